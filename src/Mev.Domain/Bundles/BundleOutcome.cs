@@ -1,0 +1,38 @@
+using Mev.Domain.Chain;
+using Mev.Domain.Feed;
+using Mev.Domain.Opportunities;
+using Orleans;
+
+namespace Mev.Domain.Bundles;
+
+/// <summary>What was observed of a bundle.</summary>
+[GenerateSerializer, Immutable, Alias("mev.bundle-outcome")]
+public sealed record BundleOutcome
+{
+    /// <summary>The opportunity that it went for; with it the bundle is identified.</summary>
+    [Id(0)] public required OpportunityId Opportunity { get; init; }
+
+    /// <summary>What became of it.</summary>
+    [Id(1)] public required BundleOutcomeKind Kind { get; init; }
+
+    /// <summary>Why.</summary>
+    [Id(2)] public required OutcomeCause Cause { get; init; }
+
+    /// <summary>Slot of the landing, or in which it was decided that there is none.</summary>
+    [Id(3)] public required Slot Slot { get; init; }
+
+    /// <summary>Profit after every fixed fee and before the tip, lamports; 0 unless landed or observed otherwise.</summary>
+    [Id(4)] public required Lamports Realised { get; init; }
+
+    /// <summary>Tip paid; 0 unless landed.</summary>
+    [Id(5)] public required Lamports TipPaid { get; init; }
+
+    /// <summary>The bid that won or would have been needed, where it was seen; null otherwise.</summary>
+    [Id(6)] public Lamports? WinnerTip { get; init; }
+
+    /// <summary>How far the feed was when it was observed, so that a restart repeats it at the same place.</summary>
+    [Id(7)] public required FeedCursor Cursor { get; init; }
+
+    /// <summary>When it was observed, milliseconds since 1970 by the chain's or the host's clock.</summary>
+    [Id(8)] public required long ObservedMs { get; init; }
+}

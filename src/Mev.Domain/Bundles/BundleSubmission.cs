@@ -1,0 +1,19 @@
+using Mev.Domain.Chain;
+using Mev.Domain.Opportunities;
+using Orleans;
+
+namespace Mev.Domain.Bundles;
+
+/// <summary>The bytes that leave: exactly those of a durable intent, whose hash the sender checks once more.</summary>
+[GenerateSerializer, Immutable, Alias("mev.bundle-submission")]
+public sealed record BundleSubmission
+{
+    /// <summary>The opportunity that it goes for.</summary>
+    [Id(0)] public required OpportunityId Opportunity { get; init; }
+
+    /// <summary>The complete message; a retry sends the same bytes.</summary>
+    [Id(1)] public required ReadOnlyMemory<byte> Message { get; init; }
+
+    /// <summary>SHA-256 of the message as the durable intent states it.</summary>
+    [Id(2)] public required Digest MessageHash { get; init; }
+}

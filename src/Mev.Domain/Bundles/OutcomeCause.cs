@@ -1,0 +1,38 @@
+namespace Mev.Domain.Bundles;
+
+/// <summary>Why an outcome came about; only what was observed.</summary>
+public enum OutcomeCause : byte
+{
+    /// <summary>Nothing was observed that says why.</summary>
+    Unobserved = 0,
+
+    /// <summary>It landed.</summary>
+    Landed = 1,
+
+    /// <summary>Another bid was higher.</summary>
+    Outbid = 2,
+
+    /// <summary>The chance was gone when it would have executed.</summary>
+    Late = 3,
+
+    /// <summary>The chance was smaller than the tip when it would have executed.</summary>
+    ValueGuard = 4,
+
+    /// <summary>Accepted, then absent from the chain.</summary>
+    Dropped = 5,
+
+    /// <summary>No leader that takes bundles was ahead.</summary>
+    NoLeader = 6,
+
+    /// <summary>The engine refused for reasons of its own.</summary>
+    Engine = 7,
+
+    /// <summary>Refused in a way that only a fault of ours explains.</summary>
+    Bug = 8,
+
+    /// <summary>Landed with an error; its fee is paid.</summary>
+    FailedOnChain = 9,
+
+    /// <summary>Never sent: a rate limit displaced it.</summary>
+    RateLimited = 10,
+}

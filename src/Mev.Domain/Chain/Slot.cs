@@ -1,0 +1,30 @@
+using System.Globalization;
+using Orleans;
+
+namespace Mev.Domain.Chain;
+
+/// <summary>A Solana slot number (about 400 ms each). Never a time.</summary>
+[GenerateSerializer, Immutable, Alias("mev.slot")]
+public readonly record struct Slot([property: Id(0)] ulong Value) : IComparable<Slot>
+{
+    /// <summary>The slot that many after this one.</summary>
+    public Slot Plus(int slots) => new(checked(Value + (ulong)slots));
+
+    /// <inheritdoc/>
+    public int CompareTo(Slot other) => Value.CompareTo(other.Value);
+
+    /// <summary>Earlier than.</summary>
+    public static bool operator <(Slot left, Slot right) => left.Value < right.Value;
+
+    /// <summary>Later than.</summary>
+    public static bool operator >(Slot left, Slot right) => left.Value > right.Value;
+
+    /// <summary>Not later than.</summary>
+    public static bool operator <=(Slot left, Slot right) => left.Value <= right.Value;
+
+    /// <summary>Not earlier than.</summary>
+    public static bool operator >=(Slot left, Slot right) => left.Value >= right.Value;
+
+    /// <inheritdoc/>
+    public override string ToString() => Value.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,52 @@
+using Mev.Domain.Chain;
+
+namespace Mev.Domain.Feed;
+
+/// <summary>One message of a market feed. <see cref="Kind"/> says which of the other members hold something.</summary>
+public readonly record struct FeedEvent
+{
+    /// <summary>What is told.</summary>
+    public FeedEventKind Kind { get; private init; }
+
+    /// <summary>The write, for <see cref="FeedEventKind.AccountWrite"/>.</summary>
+    public AccountWrite Write { get; private init; }
+
+    /// <summary>The order, for <see cref="FeedEventKind.Swap"/>.</summary>
+    public SwapOrder Order { get; private init; }
+
+    /// <summary>The order's transaction, for <see cref="FeedEventKind.Swap"/>.</summary>
+    public TransactionSignature Transaction { get; private init; }
+
+    /// <summary>The slot spoken of, for slot statuses and block times.</summary>
+    public Slot Slot { get; private init; }
+
+    /// <summary>Parent of <see cref="Slot"/>; 0 when not told.</summary>
+    public Slot Parent { get; private init; }
+
+    /// <summary>Status of <see cref="Slot"/>.</summary>
+    public SlotStatus Status { get; private init; }
+
+    /// <summary>Seconds since 1970, for <see cref="FeedEventKind.BlockTime"/>.</summary>
+    public long UnixTime { get; private init; }
+
+    /// <summary>An account write.</summary>
+    public static FeedEvent Of(in AccountWrite write) => new() { Kind = FeedEventKind.AccountWrite, Write = write };
+
+    /// <summary>An order whose effects follow.</summary>
+    public static FeedEvent Swap(in SwapOrder order, in TransactionSignature transaction) =>
+        new() { Kind = FeedEventKind.Swap, Order = order, Transaction = transaction };
+
+    /// <summary>A slot's status.</summary>
+    public static FeedEvent SlotIs(SlotStatus status, Slot slot, Slot parent = default) =>
+        new() { Kind = FeedEventKind.SlotStatus, Status = status, Slot = slot, Parent = parent };
+
+    /// <summary>A slot's time.</summary>
+    public static FeedEvent TimeIs(Slot slot, long unixTime) =>
+        new() { Kind = FeedEventKind.BlockTime, Slot = slot, UnixTime = unixTime };
+
+    /// <summary>The snapshot is complete as of a slot.</summary>
+    public static FeedEvent SnapshotComplete(Slot slot) => new() { Kind = FeedEventKind.SnapshotComplete, Slot = slot };
+
+    /// <summary>The stream broke after a slot.</summary>
+    public static FeedEvent Gap(Slot slot) => new() { Kind = FeedEventKind.Gap, Slot = slot };
+}

@@ -1,0 +1,44 @@
+namespace Mev.Domain.Pools;
+
+/// <summary>
+/// Why a swap would fail on chain. Each value stands for one cause; <see cref="QuoteErrors"/> gives the program's own
+/// name of it.
+/// </summary>
+public enum QuoteError : byte
+{
+    /// <summary>The swap succeeds.</summary>
+    None = 0,
+
+    /// <summary>The pool's state cannot be quoted (see <see cref="Pool.Defect"/>): not a statement about the chain.</summary>
+    NotQuotable,
+
+    /// <summary>A value above u64 or a division by zero inside the program, which panics.</summary>
+    Overflow,
+
+    /// <summary>The specified amount is zero.</summary>
+    ZeroAmount,
+
+    /// <summary>An amount that must be positive comes out as zero (Raydium 0x1d, CPMM RequireGtViolated).</summary>
+    ZeroResult,
+
+    /// <summary>The three tick arrays end before the amount is used up (Whirlpool 6038).</summary>
+    TickArraySequenceInvalidIndex,
+
+    /// <summary>An exact-out swap without a limit cannot be filled (Whirlpool 6057).</summary>
+    PartialFill,
+
+    /// <summary>A price limit outside the program's bounds (Whirlpool 6011).</summary>
+    SqrtPriceOutOfBounds,
+
+    /// <summary>A price limit on the wrong side of the price (Whirlpool 6034).</summary>
+    InvalidSqrtPriceLimitDirection,
+
+    /// <summary>More tick crossings than fit into a transaction's compute limit.</summary>
+    TooManyCrossings,
+
+    /// <summary>Swaps are switched off in the pool's status.</summary>
+    SwapDisabled,
+
+    /// <summary>The pool opens later than the clock says.</summary>
+    NotOpenYet,
+}

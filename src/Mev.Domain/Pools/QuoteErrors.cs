@@ -1,0 +1,19 @@
+namespace Mev.Domain.Pools;
+
+/// <summary>The programs' own names of quote errors, as explorers and logs show them.</summary>
+public static class QuoteErrors
+{
+    /// <summary>The name that the program gives to the cause, with its number where it has one.</summary>
+    public static string ProgramName(Protocol protocol, QuoteError error) => (protocol, error) switch
+    {
+        (_, QuoteError.Overflow) => "SBF program panicked",
+        (Protocol.RaydiumAmmV4, QuoteError.ZeroResult or QuoteError.ZeroAmount) => "custom program error: 0x1d",
+        (Protocol.RaydiumCpmm, QuoteError.ZeroResult or QuoteError.ZeroAmount) => "RequireGtViolated:2505",
+        (Protocol.Whirlpool, QuoteError.TickArraySequenceInvalidIndex) => "TickArraySequenceInvalidIndex:6038",
+        (Protocol.Whirlpool, QuoteError.PartialFill) => "PartialFillError:6057",
+        (Protocol.Whirlpool, QuoteError.ZeroAmount) => "ZeroTradableAmount:6035",
+        (Protocol.Whirlpool, QuoteError.SqrtPriceOutOfBounds) => "SqrtPriceOutOfBounds:6011",
+        (Protocol.Whirlpool, QuoteError.InvalidSqrtPriceLimitDirection) => "InvalidSqrtPriceLimitDirection:6034",
+        _ => error.ToString(),
+    };
+}

@@ -1,0 +1,26 @@
+namespace Mev.Journal;
+
+/// <summary>
+/// The journal: append to a partition, know when it is durable, read from an offset. Appends of one caller to one
+/// process become durable in the order of the calls, also across partitions, so what a record names can be appended
+/// before it without waiting.
+/// </summary>
+public interface IPartitionedLog
+{
+    /// <summary>
+    /// Appends the entries together and returns the offset of the first once all are durable (survive kill -9; the
+    /// implementation says what more). Either all are durable or none.
+    /// </summary>
+    /// <exception cref="JournalUnavailableException">
+    /// They are not durable, or it is not known whether they are: nothing that depends on them may happen.
+    /// </exception>
+    ValueTask<long> Append(
+        LogPartition partition, IReadOnlyList<LogEntry> entries, CancellationToken cancellationToken = default);
+
+    /// <summary>Durable records from <paramref name="fromOffset"/> on, in order, at most that many; empty at the end.</summary>
+    ValueTask<IReadOnlyList<LogRecord>> Read(
+        LogPartition partition, long fromOffset, int recordsMax, CancellationToken cancellationToken = default);
+
+    /// <summary>The offset that the next record will get: the number of durable records.</summary>
+    ValueTask<long> End(LogPartition partition, CancellationToken cancellationToken = default);
+}

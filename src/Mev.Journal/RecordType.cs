@@ -1,0 +1,50 @@
+namespace Mev.Journal;
+
+/// <summary>What a record of the audit topic is. The numbers are stored: never renumbered.</summary>
+public enum RecordType : byte
+{
+    /// <summary>Not an audit record (a blob, for instance).</summary>
+    Unknown = 0,
+
+    /// <summary>A decision to submit, with its complete DNA and message.</summary>
+    Intent = 1,
+
+    /// <summary>A decision not to submit, compact.</summary>
+    Skip = 2,
+
+    /// <summary>A decision that a limit or rule refused.</summary>
+    Block = 3,
+
+    /// <summary>An attempt to submit an intent's bytes.</summary>
+    Attempt = 4,
+
+    /// <summary>What became of a bundle.</summary>
+    Outcome = 5,
+
+    /// <summary>A posterior after outcomes were applied.</summary>
+    PosteriorUpdate = 6,
+
+    /// <summary>An operator's command.</summary>
+    Command = 7,
+
+    /// <summary>A command's result.</summary>
+    CommandOutcome = 8,
+
+    /// <summary>A command that was refused.</summary>
+    RefusedCommand = 9,
+
+    /// <summary>A change in the key registry.</summary>
+    KeyChange = 10,
+
+    /// <summary>A change of limits or permissions.</summary>
+    PolicyChange = 11,
+
+    /// <summary>A stop or a resume.</summary>
+    Stop = 12,
+
+    /// <summary>A writer began or ended.</summary>
+    Writer = 13,
+
+    /// <summary>A reference to a signed checkpoint.</summary>
+    Checkpoint = 14,
+}
