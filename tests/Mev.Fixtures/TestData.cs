@@ -16,15 +16,20 @@ public static class TestData
 
     public static bool IsRequired => Environment.GetEnvironmentVariable("MEV_REQUIRE_DATA") == "1";
 
-    /// <summary>The path of a data file; skips the test when it is not there, or fails it when data is required.</summary>
+    /// <summary>
+    /// The path of a data file; skips the test when it is not there, or fails it when data is required.
+    /// </summary>
     public static string Need(params string[] parts)
     {
         var path = Path.Combine([Solana, .. parts]);
-        if (File.Exists(path) && new FileInfo(path).Length > 0) return path;
+        if (File.Exists(path) ? new FileInfo(path).Length > 0 : HasFiles(path)) return path;
         if (IsRequired) Assert.Fail($"data missing: {path}, and MEV_REQUIRE_DATA=1");
         Assert.Skip($"data missing: {path}");
         return path;
     }
+
+    private static bool HasFiles(string folder) =>
+        Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder).Any();
 
     private static string FindRepository()
     {

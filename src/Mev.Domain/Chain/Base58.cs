@@ -12,7 +12,9 @@ public static class Base58
     public const int DigitsMax = 128;
 
     /// <summary>The base58 text of <paramref name="bytes"/>, at most 94 bytes.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">More bytes than <see cref="DigitsMax"/> digits can hold.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// More bytes than <see cref="DigitsMax"/> digits can hold.
+    /// </exception>
     public static string Encode(ReadOnlySpan<byte> bytes)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(bytes.Length, 92, nameof(bytes));

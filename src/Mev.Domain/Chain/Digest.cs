@@ -4,7 +4,9 @@ using Orleans;
 
 namespace Mev.Domain.Chain;
 
-/// <summary>A SHA-256 value: of an account's data, a cycle, an opportunity, a record. Shown as lower-case hex.</summary>
+/// <summary>
+/// A SHA-256 value: of an account's data, a cycle, an opportunity, a record. Shown as lower-case hex.
+/// </summary>
 [GenerateSerializer, Immutable, Alias("mev.digest")]
 public readonly record struct Digest : IComparable<Digest>
 {

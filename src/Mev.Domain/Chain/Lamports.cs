@@ -3,14 +3,18 @@ using Orleans;
 
 namespace Mev.Domain.Chain;
 
-/// <summary>An amount of SOL or WSOL in lamports (10^-9 SOL). Signed: a profit may be a loss. Arithmetic is checked.</summary>
+/// <summary>
+/// An amount of SOL or WSOL in lamports (10^-9 SOL). Signed: a profit may be a loss. Arithmetic is checked.
+/// </summary>
 [GenerateSerializer, Immutable, Alias("mev.lamports")]
 public readonly record struct Lamports([property: Id(0)] long Value) : IComparable<Lamports>
 {
     /// <summary>None.</summary>
     public static Lamports Zero => default;
 
-    /// <summary>That many basis points (1/10,000) of a non-negative amount, rounded down; exact for every value.</summary>
+    /// <summary>
+    /// That many basis points (1/10,000) of a non-negative amount, rounded down; exact for every value.
+    /// </summary>
     public Lamports Share(int basisPoints) => new(checked((long)((Int128)Value * basisPoints / 10_000)));
 
     /// <inheritdoc/>

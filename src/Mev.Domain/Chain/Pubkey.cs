@@ -72,7 +72,9 @@ public readonly record struct Pubkey : IComparable<Pubkey>
         return order == 0 ? _word3.CompareTo(other._word3) : order;
     }
 
-    /// <summary>Keys are hashes or curve points, so one word spreads them; derived from content, never randomised.</summary>
+    /// <summary>
+    /// Keys are hashes or curve points, so one word spreads them; derived from content, never randomised.
+    /// </summary>
     public override int GetHashCode() => unchecked((int)(_word0 ^ (_word3 >> 32)));
 
     /// <inheritdoc/>

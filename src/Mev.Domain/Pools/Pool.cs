@@ -72,7 +72,8 @@ public abstract class Pool(PoolId id, Protocol protocol)
 
     /// <summary>
     /// Output units per input unit at the margin after every fee, never below what any exact quote of this direction
-    /// yields per unit: the cheap filter relies on it. 0 when not quotable. Floating point: it only ever discards.
+    /// yields per unit by more than half a smallest unit: the cheap filter relies on it. 0 when not quotable. Floating
+    /// point: it only ever discards.
     /// </summary>
     public abstract double MarginalRate(SwapDirection direction);
 

@@ -18,12 +18,18 @@ public enum PoolDefect : byte
     /// <summary>An account's discriminator or length is not that of its role.</summary>
     WrongLayout,
 
-    /// <summary>A decoded value is impossible (a fee above 100 %, a price outside its bounds, a mint mismatch).</summary>
+    /// <summary>
+    /// A decoded value is impossible (a fee above 100 %, a price outside its bounds, a mint mismatch).
+    /// </summary>
     ImpossibleValue,
 
-    /// <summary>The bytes select a rule that no vector of the real program proves (adaptive fee, live order book).</summary>
+    /// <summary>
+    /// The bytes select a rule that no vector of the real program proves (adaptive fee, live order book).
+    /// </summary>
     UnprovenRule,
 
-    /// <summary>A mint's extension can change or block transfers (hook, non-transferable, permanent delegate).</summary>
+    /// <summary>
+    /// A mint's extension can change or block transfers (hook, non-transferable, permanent delegate).
+    /// </summary>
     RestrictedMint,
 }

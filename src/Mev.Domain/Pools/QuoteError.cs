@@ -9,7 +9,9 @@ public enum QuoteError : byte
     /// <summary>The swap succeeds.</summary>
     None = 0,
 
-    /// <summary>The pool's state cannot be quoted (see <see cref="Pool.Defect"/>): not a statement about the chain.</summary>
+    /// <summary>
+    /// The pool's state cannot be quoted (see <see cref="Pool.Defect"/>): not a statement about the chain.
+    /// </summary>
     NotQuotable,
 
     /// <summary>A value above u64 or a division by zero inside the program, which panics.</summary>

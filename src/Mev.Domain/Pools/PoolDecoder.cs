@@ -1,0 +1,50 @@
+using Mev.Domain.Chain;
+using Mev.Domain.Pools.RaydiumAmmV4;
+using Mev.Domain.Pools.RaydiumCpmm;
+using Mev.Domain.Pools.Whirlpool;
+
+namespace Mev.Domain.Pools;
+
+/// <summary>
+/// Tells from owner program, discriminator and length what an account write is. One line per protocol; whatever is not
+/// listed is no pool. Never throws on hostile bytes.
+/// </summary>
+public static class PoolDecoder
+{
+    /// <summary>
+    /// A pool without bytes for a write of a pool account, to which the write has yet to be applied; null when the
+    /// write is of anything else.
+    /// </summary>
+    public static Pool? TryCreate(in AccountWrite write) => ProtocolOf(write) switch
+    {
+        Protocol.Whirlpool => new WhirlpoolPool(new PoolId(write.Key)),
+        Protocol.RaydiumAmmV4 => new RaydiumAmmV4Pool(new PoolId(write.Key)),
+        Protocol.RaydiumCpmm => new RaydiumCpmmPool(new PoolId(write.Key)),
+        _ => null,
+    };
+
+    /// <summary>
+    /// The pool that an account names itself, where no pool account names it: that of a Whirlpool tick array. False for
+    /// every other write.
+    /// </summary>
+    public static bool TryGetPoolOf(in AccountWrite write, out PoolId pool)
+    {
+        var key = default(Pubkey);
+        var isArray = write.Owner == Programs.Whirlpool && WhirlpoolLayout.TryPoolOfArray(write.Data.Span, out key);
+        pool = new PoolId(key);
+        return isArray;
+    }
+
+    /// <summary>The protocol of a write of a pool account; <see cref="Protocol.Unknown"/> for anything else.</summary>
+    public static Protocol ProtocolOf(in AccountWrite write)
+    {
+        var data = write.Data.Span;
+        if (write.Owner == Programs.Whirlpool)
+            return WhirlpoolLayout.IsPool(data) ? Protocol.Whirlpool : Protocol.Unknown;
+        if (write.Owner == Programs.RaydiumAmmV4)
+            return data.Length == RaydiumAmmV4Layout.Length ? Protocol.RaydiumAmmV4 : Protocol.Unknown;
+        var isCpmm = write.Owner == Programs.RaydiumCpmm && data.Length == RaydiumCpmmLayout.PoolLength
+            && data.StartsWith(RaydiumCpmmLayout.PoolDiscriminator);
+        return isCpmm ? Protocol.RaydiumCpmm : Protocol.Unknown;
+    }
+}

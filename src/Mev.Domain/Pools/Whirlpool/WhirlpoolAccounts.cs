@@ -1,0 +1,126 @@
+using Mev.Domain.Chain;
+
+namespace Mev.Domain.Pools.Whirlpool;
+
+/// <summary>
+/// The accounts of one Whirlpool: the pool account in the first place, then tick arrays as they appear.
+/// </summary>
+internal sealed class WhirlpoolAccounts(PoolId id)
+{
+    /// <summary>Tick arrays that one pool can have: all legal starts at a spacing of 1. More are ignored.</summary>
+    public const int ArraysMax = 2 * TickMath.TickMax / WhirlpoolLayout.TicksPerArray + 2;
+
+    private PoolAccount[] _accounts = [new PoolAccount(id.Address), null!, null!, null!];
+    private WhirlpoolTickArray?[] _arrays = new WhirlpoolTickArray?[4]; // beside _accounts; null when absent
+    private int _count = 1;
+    private object _version = new(); // another one after each change of a tick array: copies compare it
+
+    /// <summary>All of them.</summary>
+    public ReadOnlySpan<PoolAccount> All => _accounts.AsSpan(0, _count);
+
+    /// <summary>The pool account.</summary>
+    public PoolAccount Pool => _accounts[0];
+
+    /// <summary>The account in a place of <see cref="All"/>.</summary>
+    public PoolAccount this[int place] => _accounts[place];
+
+    /// <summary>Where an account stands; -1 when it is not of this pool.</summary>
+    public int PlaceOf(Pubkey key)
+    {
+        for (var place = 0; place < _count; place++)
+            if (_accounts[place].Key == key) return place;
+        return -1;
+    }
+
+    /// <summary>Where the decoded tick array with this start stands; -1 when there is none.</summary>
+    public int PlaceOfArray(int start)
+    {
+        for (var place = 1; place < _count; place++)
+            if (_arrays[place] is { } array && array.Start == start) return place;
+        return -1;
+    }
+
+    /// <summary>Makes a place for a tick array of this pool; false when the write is none.</summary>
+    public bool TryAdd(in AccountWrite write, out int place)
+    {
+        place = _count;
+        var isArray = WhirlpoolLayout.TryPoolOfArray(write.Data.Span, out var pool);
+        if (!isArray || pool != id.Address || write.Owner != Programs.Whirlpool || _count > ArraysMax) return false;
+        if (_count == _accounts.Length)
+        {
+            Array.Resize(ref _accounts, 2 * _count);
+            Array.Resize(ref _arrays, 2 * _count);
+        }
+        _accounts[place] = new PoolAccount(write.Key);
+        _arrays[place] = null;
+        _count++;
+        return true;
+    }
+
+    /// <summary>Decodes a tick array after a write; false when its initialised ticks stay as they were.</summary>
+    public bool TryDecodeArray(int place, int spacing)
+    {
+        _version = new object();
+        if (spacing == 0) return false;
+        var previous = _arrays[place];
+        _arrays[place] = Decode(place, spacing, previous);
+        return !ReferenceEquals(previous, _arrays[place]);
+    }
+
+    /// <summary>Decodes every tick array for a new spacing.</summary>
+    public void DecodeArrays(int spacing)
+    {
+        _version = new object();
+        for (var place = 1; place < _count; place++)
+            _arrays[place] = Decode(place, spacing, previous: null);
+    }
+
+    /// <summary>
+    /// Lists the ticks of all fixed arrays ascending and the starts of the dynamic ones, in new arrays because copies
+    /// share them; the defect is that of the first array that has one.
+    /// </summary>
+    public PoolDefect Prepare(out InitialisedTick[] ticks, out int[] dynamicStarts)
+    {
+        var arrays = _arrays.Take(_count).OfType<WhirlpoolTickArray>().OrderBy(array => array.Start).ToList();
+        ticks = arrays.Where(array => !array.IsDynamic).SelectMany(array => array.Ticks).ToArray();
+        dynamicStarts = arrays.Where(array => array.IsDynamic).Select(array => array.Start).ToArray();
+        var defect = arrays.Select(array => array.Defect).FirstOrDefault(defect => defect != PoolDefect.None);
+        if (defect != PoolDefect.None) return defect;
+        var isUnique = arrays.DistinctBy(array => array.Start).Count() == arrays.Count;
+        return isUnique ? PoolDefect.None : PoolDefect.ImpossibleValue;
+    }
+
+    /// <summary>The bytes of the tick array with this start, for writing in place.</summary>
+    public PoolAccount EditArray(int start, out Span<byte> data)
+    {
+        _version = new object();
+        var account = _accounts[PlaceOfArray(start)];
+        data = account.Edit();
+        return account;
+    }
+
+    /// <summary>Becomes equal to another one of the same pool.</summary>
+    public void CopyFrom(WhirlpoolAccounts other)
+    {
+        Pool.CopyFrom(other.Pool);
+        if (ReferenceEquals(_version, other._version)) return;
+        if (_accounts.Length < other._count)
+        {
+            Array.Resize(ref _accounts, other._accounts.Length);
+            Array.Resize(ref _arrays, other._accounts.Length);
+        }
+        for (var place = 1; place < other._count; place++)
+        {
+            if (place >= _count || _accounts[place].Key != other._accounts[place].Key)
+                _accounts[place] = new PoolAccount(other._accounts[place].Key);
+            _accounts[place].CopyFrom(other._accounts[place]);
+            _arrays[place] = other._arrays[place];
+        }
+        (_count, _version) = (other._count, other._version);
+    }
+
+    private WhirlpoolTickArray? Decode(int place, int spacing, WhirlpoolTickArray? previous) =>
+        _accounts[place].Exists
+            ? WhirlpoolTickArray.Decode(_accounts[place], id, spacing, previous)
+            : null;
+}

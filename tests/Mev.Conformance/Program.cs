@@ -1,0 +1,3 @@
+using Mev.Conformance;
+
+return ConformanceCommand.Run(args, Console.Out, Console.Error);
