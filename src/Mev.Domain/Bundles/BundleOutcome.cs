@@ -21,7 +21,9 @@ public sealed record BundleOutcome
     /// <summary>Slot of the landing, or in which it was decided that there is none.</summary>
     [Id(3)] public required Slot Slot { get; init; }
 
-    /// <summary>Profit after every fixed fee and before the tip, lamports; 0 unless landed or observed otherwise.</summary>
+    /// <summary>
+    /// Profit after every fixed fee and before the tip, lamports; 0 unless landed or observed otherwise.
+    /// </summary>
     [Id(4)] public required Lamports Realised { get; init; }
 
     /// <summary>Tip paid; 0 unless landed.</summary>

@@ -14,6 +14,8 @@ public interface IBundleSender
     /// <summary>Submits; returns once the bytes were handed over.</summary>
     ValueTask Submit(BundleSubmission submission, CancellationToken cancellationToken = default);
 
-    /// <summary>Observed outcomes in the order of observation; unbounded only by the number of open submissions.</summary>
+    /// <summary>
+    /// Observed outcomes in the order of observation; unbounded only by the number of open submissions.
+    /// </summary>
     ChannelReader<BundleOutcome> Outcomes { get; }
 }

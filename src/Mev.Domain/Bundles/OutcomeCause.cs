@@ -35,4 +35,7 @@ public enum OutcomeCause : byte
 
     /// <summary>Never sent: a rate limit displaced it.</summary>
     RateLimited = 10,
+
+    /// <summary>Never sent: trading was stopped, or another intent held the opportunity.</summary>
+    NotSent = 11,
 }

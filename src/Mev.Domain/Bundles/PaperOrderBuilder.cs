@@ -1,0 +1,42 @@
+using Mev.Domain.Chain;
+using Mev.Domain.Decisions;
+using Mev.Domain.Learning;
+using Mev.Domain.Opportunities;
+
+namespace Mev.Domain.Bundles;
+
+/// <summary>Builds paper orders: the message of an intent as long as <c>Execution:Mode</c> is Paper.</summary>
+public sealed class PaperOrderBuilder(StrategyParameters parameters) : IBundleBuilder
+{
+    private readonly PaperTerms _terms = new()
+    {
+        StandardDelaySlots = parameters.StandardDelaySlots,
+        FastDelaySlots = parameters.FastDelaySlots,
+        SignatureFee = parameters.LandingFee,
+        FastRouteFee = parameters.FastRouteFee,
+    };
+
+    /// <inheritdoc/>
+    public Lamports LandingFee => _terms.SignatureFee;
+
+    /// <inheritdoc/>
+    public Lamports RouteFee(Route route) => route == Route.Fast ? _terms.FastRouteFee : Lamports.Zero;
+
+    /// <inheritdoc/>
+    public byte[] Build(Opportunity opportunity, Route route, Lamports tip, in DrawStream draws)
+    {
+        var terms = _terms.For(opportunity.Slot, route, draws);
+        return new PaperOrder
+        {
+            Opportunity = opportunity.Id,
+            Hops = [.. opportunity.Hops.Select(hop => hop.Hop)],
+            AmountIn = opportunity.AmountIn,
+            Tip = tip,
+            Fee = terms.Fee,
+            Route = route,
+            DecidedIn = opportunity.Slot,
+            LandsIn = terms.LandsIn,
+            TipFloor = terms.TipFloor,
+        }.Encode();
+    }
+}

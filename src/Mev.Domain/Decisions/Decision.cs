@@ -1,0 +1,47 @@
+using System.Collections.Immutable;
+using Mev.Domain.Chain;
+using Mev.Domain.Learning;
+using Mev.Domain.Limits;
+using Mev.Domain.Opportunities;
+
+namespace Mev.Domain.Decisions;
+
+/// <summary>What the kernel made of one opportunity: everything in it follows from recorded inputs.</summary>
+public sealed record Decision
+{
+    /// <summary>What it is about.</summary>
+    public required Opportunity Opportunity { get; init; }
+
+    /// <summary>Submit, skip or block.</summary>
+    public required DecisionAction Action { get; init; }
+
+    /// <summary>Why it is no submit.</summary>
+    public required DecisionReason Reason { get; init; }
+
+    /// <summary>Profit after every fixed fee and before the tip.</summary>
+    public required Lamports Value { get; init; }
+
+    /// <summary>The rules that were looked at, in order; the last one that failed decided.</summary>
+    public required ImmutableArray<RuleCheck> Checks { get; init; }
+
+    /// <summary>What the sampler knew; null when a rule decided before it was asked.</summary>
+    public required ChoiceContext? Context { get; init; }
+
+    /// <summary>What the sampler chose; null when a rule decided before it was asked.</summary>
+    public required ArmChoice? Choice { get; init; }
+
+    /// <summary>The complete message of a submit; empty otherwise.</summary>
+    public required ReadOnlyMemory<byte> Message { get; init; }
+
+    /// <summary>Inputs beside the opportunity.</summary>
+    public required DecisionInputs Inputs { get; init; }
+
+    /// <summary>Where its random numbers come from.</summary>
+    public required DrawStream Draws { get; init; }
+
+    /// <summary>Whether the opportunity was another strategy's already: an input.</summary>
+    public required bool IsTaken { get; init; }
+
+    /// <summary>Open submissions of the strategy when it decided: an input.</summary>
+    public required int OpenSubmissions { get; init; }
+}

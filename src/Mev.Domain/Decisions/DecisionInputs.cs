@@ -1,0 +1,33 @@
+using Mev.Domain.Chain;
+using Mev.Domain.Learning;
+using Mev.Domain.Limits;
+
+namespace Mev.Domain.Decisions;
+
+/// <summary>
+/// What a batch's decisions have in common: parameters, policy and posterior, each with the hash by which a record
+/// names it. Made once for a batch.
+/// </summary>
+public sealed class DecisionInputs(StrategyParameters parameters, Policy policy, ISampler sampler)
+{
+    /// <summary>The strategy.</summary>
+    public StrategyParameters Parameters { get; } = parameters;
+
+    /// <summary>The policy in force.</summary>
+    public Policy Policy { get; } = policy;
+
+    /// <summary>The posterior before the batch.</summary>
+    public ISampler Sampler { get; } = sampler;
+
+    /// <summary>Names the parameters.</summary>
+    public Digest ParametersHash { get; } = parameters.Hash;
+
+    /// <summary>Names the policy.</summary>
+    public Digest PolicyHash { get; } = policy.Hash;
+
+    /// <summary>Names the posterior.</summary>
+    public PosteriorId Posterior { get; } = sampler.Id;
+
+    /// <summary>The strategy's random key in its epoch.</summary>
+    public RandomKey Key { get; } = RandomKey.Of(parameters.Id, parameters.Epoch);
+}

@@ -1,0 +1,76 @@
+using System.Buffers.Binary;
+using System.Text;
+using Mev.Domain.Chain;
+using Mev.Domain.Learning;
+using Orleans;
+
+namespace Mev.Domain.Decisions;
+
+/// <summary>What a strategy is made of: an input of each of its decisions, journalled by content address.</summary>
+[GenerateSerializer, Immutable, Alias("mev.strategy-parameters")]
+public sealed record StrategyParameters
+{
+    /// <summary>Longest id, UTF-8 bytes.</summary>
+    public const int IdBytesMax = 64;
+
+    private const byte Format = 1;
+    private const int FixedBytes = 1 + 8 + 1 + 1 + 1 + 8 + 8 + 1;
+
+    /// <summary>The strategy's id, for example <c>arb-1</c>; at most 64 bytes of UTF-8.</summary>
+    [Id(0)] public required string Id { get; init; }
+
+    /// <summary>Rises with every reset; a new epoch has a new random key. Default 1.</summary>
+    [Id(1)] public ulong Epoch { get; init; } = 1;
+
+    /// <summary>The kind of sampler. Default the Beta-Thompson baseline.</summary>
+    [Id(2)] public SamplerKind Sampler { get; init; } = SamplerKind.BetaThompson;
+
+    /// <summary>Slots from decision to landing over the standard route. Default 2.</summary>
+    [Id(3)] public byte StandardDelaySlots { get; init; } = 2;
+
+    /// <summary>Slots from decision to landing over the fast route. Default 1.</summary>
+    [Id(4)] public byte FastDelaySlots { get; init; } = 1;
+
+    /// <summary>What a landing costs beside the tip. Default 5,000 lamports, one signature.</summary>
+    [Id(5)] public Lamports LandingFee { get; init; } = new(5_000);
+
+    /// <summary>What a submission over the fast route costs, landed or not. Default 0.</summary>
+    [Id(6)] public Lamports FastRouteFee { get; init; }
+
+    /// <summary>SHA-256 of the canonical bytes.</summary>
+    public Digest Hash => Digest.Of(Encode());
+
+    /// <summary>The canonical bytes, little-endian.</summary>
+    public byte[] Encode()
+    {
+        var id = Encoding.UTF8.GetBytes(Id);
+        var bytes = new byte[FixedBytes + id.Length];
+        bytes[0] = Format;
+        BinaryPrimitives.WriteUInt64LittleEndian(bytes.AsSpan(1), Epoch);
+        bytes[9] = checked((byte)id.Length);
+        bytes[10] = StandardDelaySlots;
+        bytes[11] = FastDelaySlots;
+        BinaryPrimitives.WriteInt64LittleEndian(bytes.AsSpan(12), LandingFee.Value);
+        BinaryPrimitives.WriteInt64LittleEndian(bytes.AsSpan(20), FastRouteFee.Value);
+        bytes[28] = (byte)Sampler;
+        id.CopyTo(bytes, FixedBytes);
+        return bytes;
+    }
+
+    /// <summary>Reads canonical bytes; null when they are not exactly such parameters.</summary>
+    public static StrategyParameters? Decode(ReadOnlySpan<byte> bytes)
+    {
+        if (bytes.Length < FixedBytes || bytes[0] != Format) return null;
+        if (bytes.Length != FixedBytes + bytes[9] || bytes[9] > IdBytesMax) return null;
+        return new StrategyParameters
+        {
+            Id = Encoding.UTF8.GetString(bytes[FixedBytes..]),
+            Epoch = BinaryPrimitives.ReadUInt64LittleEndian(bytes[1..]),
+            Sampler = (SamplerKind)bytes[28],
+            StandardDelaySlots = bytes[10],
+            FastDelaySlots = bytes[11],
+            LandingFee = new Lamports(BinaryPrimitives.ReadInt64LittleEndian(bytes[12..])),
+            FastRouteFee = new Lamports(BinaryPrimitives.ReadInt64LittleEndian(bytes[20..])),
+        };
+    }
+}

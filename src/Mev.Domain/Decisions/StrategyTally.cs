@@ -1,0 +1,48 @@
+using Mev.Domain.Chain;
+using Orleans;
+
+namespace Mev.Domain.Decisions;
+
+/// <summary>What a strategy did and what came of it, as its journal says.</summary>
+[GenerateSerializer, Immutable, Alias("mev.strategy-tally")]
+public sealed record StrategyTally
+{
+    /// <summary>Decisions to submit.</summary>
+    [Id(0)] public long Submits { get; init; }
+
+    /// <summary>Decisions to skip.</summary>
+    [Id(1)] public long Skips { get; init; }
+
+    /// <summary>Decisions that a rule refused.</summary>
+    [Id(2)] public long Blocks { get; init; }
+
+    /// <summary>Bundles landed.</summary>
+    [Id(3)] public long Landed { get; init; }
+
+    /// <summary>Bundles refused.</summary>
+    [Id(4)] public long Refused { get; init; }
+
+    /// <summary>Bundles expired.</summary>
+    [Id(5)] public long Expired { get; init; }
+
+    /// <summary>Bundles of which evidence is missing.</summary>
+    [Id(6)] public long Unknown { get; init; }
+
+    /// <summary>Outcome records for a decision that had its outcome already: ignored.</summary>
+    [Id(7)] public long Duplicates { get; init; }
+
+    /// <summary>Profit of the landed bundles after fixed fees, before tips.</summary>
+    [Id(8)] public Lamports Realised { get; init; }
+
+    /// <summary>Tips of the landed bundles.</summary>
+    [Id(9)] public Lamports TipsPaid { get; init; }
+
+    /// <summary>Profit after fixed fees and tips.</summary>
+    public Lamports Net => Realised - TipsPaid;
+
+    /// <summary>All decisions.</summary>
+    public long Decisions => Submits + Skips + Blocks;
+
+    /// <summary>Outcomes with evidence.</summary>
+    public long Resolved => Landed + Refused + Expired;
+}

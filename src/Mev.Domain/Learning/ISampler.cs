@@ -1,0 +1,42 @@
+using System.Collections.Immutable;
+
+namespace Mev.Domain.Learning;
+
+/// <summary>
+/// A posterior with the code that draws from it. One writer at a time; choosing and applying allocate nothing. A choice
+/// is a pure function of (kind, canonical bytes, context, stream), so that a record replays to the same choice.
+/// </summary>
+public interface ISampler
+{
+    /// <summary>Which sampler this is.</summary>
+    SamplerKind Kind { get; }
+
+    /// <summary>The arms; an arm's index is its place here and is permanent for the kind.</summary>
+    ImmutableArray<Arm> Arms { get; }
+
+    /// <summary>The belief as it stands.</summary>
+    PosteriorId Id { get; }
+
+    /// <summary>Length of the canonical bytes, constant for the kind.</summary>
+    int CanonicalLength { get; }
+
+    /// <summary>Writes the canonical bytes to the front of <paramref name="destination"/>.</summary>
+    /// <exception cref="ArgumentException">It is shorter than <see cref="CanonicalLength"/>.</exception>
+    void WriteCanonical(Span<byte> destination);
+
+    /// <summary>Draws, scores and chooses an arm or a skip. Changes nothing.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The context holds a cost below 0.</exception>
+    ArmChoice Choose(in ChoiceContext context, in DrawStream stream);
+
+    /// <summary>Takes an event into the belief.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// The kind is unknown or the arm is not one of the sampler's; the belief is then unchanged.
+    /// </exception>
+    void Apply(in LearningEvent evidence);
+
+    /// <summary>Every arm's draw and score in that decision, in index order, for people; allocates.</summary>
+    ImmutableArray<ArmDraw> Explain(in ChoiceContext context, in DrawStream stream);
+
+    /// <summary>The belief for people; allocates.</summary>
+    PosteriorDescription Describe();
+}

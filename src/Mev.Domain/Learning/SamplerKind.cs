@@ -1,0 +1,11 @@
+namespace Mev.Domain.Learning;
+
+/// <summary>Which posterior and sampler; recorded beside its bytes and never given another meaning.</summary>
+public enum SamplerKind : byte
+{
+    /// <summary>Not said.</summary>
+    Unknown = 0,
+
+    /// <summary>Beta-Thompson over 38 arms: the baseline.</summary>
+    BetaThompson = 1,
+}

@@ -1,0 +1,24 @@
+namespace Mev.Domain.Limits;
+
+/// <summary>The pre-trade rules. The numbers are recorded: never renumbered.</summary>
+public enum LimitRule
+{
+    /// <summary>No rule.</summary>
+    Unknown = 0,
+
+    /// <summary>Trading is not stopped.</summary>
+    NotStopped = 1,
+
+    /// <summary>The cycle starts and ends in WSOL.</summary>
+    WsolBase = 2,
+
+    /// <summary>Value after fixed fees is at least the policy's minimum.</summary>
+    MinimumProfit = 3,
+
+    /// <summary>Input is at most the policy's maximum.</summary>
+    AmountIn = 4,
+
+    /// <summary>Open submissions of the strategy stay within the policy's maximum.</summary>
+    OpenSubmissions = 5,
+
+}

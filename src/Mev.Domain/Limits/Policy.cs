@@ -1,0 +1,85 @@
+using System.Buffers.Binary;
+using System.Collections.Immutable;
+using Mev.Domain.Chain;
+using Mev.Domain.Pools;
+using Orleans;
+
+namespace Mev.Domain.Limits;
+
+/// <summary>
+/// Limits and permissions that operators set, one immutable version. A decision records the hash of its canonical
+/// bytes, which stand in the journal, so what was allowed at the time can be replayed.
+/// </summary>
+[GenerateSerializer, Immutable, Alias("mev.policy-version")]
+public sealed record Policy
+{
+    /// <summary>Quarantined pools at most.</summary>
+    public const int QuarantinedPoolsMax = 10_000;
+
+    private const int FixedBytes = 1 + 8 + 1 + 8 + 8 + 8 + 4 + 4;
+    private const byte Format = 1;
+
+    /// <summary>Rises by one with every change; 0 is the built-in default.</summary>
+    [Id(0)] public ulong Version { get; init; }
+
+    /// <summary>Nothing is submitted. Default false.</summary>
+    [Id(1)] public bool IsStopped { get; init; }
+
+    /// <summary>
+    /// Least value after fixed fees and before the tip that is decided upon. Default 10,000 lamports.
+    /// </summary>
+    [Id(2)] public Lamports MinimumProfit { get; init; } = new(10_000);
+
+    /// <summary>Largest input of a cycle. Default 1,000 SOL in lamports.</summary>
+    [Id(3)] public TokenAmount AmountInMax { get; init; } = new(1_000_000_000_000);
+
+    /// <summary>Largest tip. Default 10 SOL in lamports.</summary>
+    [Id(4)] public Lamports TipMax { get; init; } = new(10_000_000_000);
+
+    /// <summary>Open submissions of one strategy at most. Default 64.</summary>
+    [Id(5)] public int OpenSubmissionsMax { get; init; } = 64;
+
+    /// <summary>Pools that no cycle may use, ascending by address. Default none.</summary>
+    [Id(6)] public ImmutableArray<PoolId> QuarantinedPools { get; init; } = [];
+
+    /// <summary>SHA-256 of the canonical bytes.</summary>
+    public Digest Hash => Digest.Of(Encode());
+
+    /// <summary>The canonical bytes, little-endian in the order of the properties.</summary>
+    public byte[] Encode()
+    {
+        var bytes = new byte[FixedBytes + Pubkey.Length * QuarantinedPools.Length];
+        bytes[0] = Format;
+        BinaryPrimitives.WriteUInt64LittleEndian(bytes.AsSpan(1), Version);
+        bytes[9] = IsStopped ? (byte)1 : (byte)0;
+        BinaryPrimitives.WriteInt64LittleEndian(bytes.AsSpan(10), MinimumProfit.Value);
+        BinaryPrimitives.WriteUInt64LittleEndian(bytes.AsSpan(18), AmountInMax.Units);
+        BinaryPrimitives.WriteInt64LittleEndian(bytes.AsSpan(26), TipMax.Value);
+        BinaryPrimitives.WriteInt32LittleEndian(bytes.AsSpan(34), OpenSubmissionsMax);
+        BinaryPrimitives.WriteInt32LittleEndian(bytes.AsSpan(38), QuarantinedPools.Length);
+        for (var i = 0; i < QuarantinedPools.Length; i++)
+            QuarantinedPools[i].Address.CopyTo(bytes.AsSpan(FixedBytes + Pubkey.Length * i));
+        return bytes;
+    }
+
+    /// <summary>Reads canonical bytes; null when they are not exactly a policy of a known format.</summary>
+    public static Policy? Decode(ReadOnlySpan<byte> bytes)
+    {
+        if (bytes.Length < FixedBytes || bytes[0] != Format) return null;
+        var count = BinaryPrimitives.ReadInt32LittleEndian(bytes[38..]);
+        if (count is < 0 or > QuarantinedPoolsMax || bytes.Length != FixedBytes + Pubkey.Length * count) return null;
+        var quarantined = ImmutableArray.CreateBuilder<PoolId>(count);
+        for (var i = 0; i < count; i++)
+            quarantined.Add(new PoolId(new Pubkey(bytes[(FixedBytes + Pubkey.Length * i)..])));
+        return new Policy
+        {
+            Version = BinaryPrimitives.ReadUInt64LittleEndian(bytes[1..]),
+            IsStopped = bytes[9] != 0,
+            MinimumProfit = new Lamports(BinaryPrimitives.ReadInt64LittleEndian(bytes[10..])),
+            AmountInMax = new TokenAmount(BinaryPrimitives.ReadUInt64LittleEndian(bytes[18..])),
+            TipMax = new Lamports(BinaryPrimitives.ReadInt64LittleEndian(bytes[26..])),
+            OpenSubmissionsMax = BinaryPrimitives.ReadInt32LittleEndian(bytes[34..]),
+            QuarantinedPools = quarantined.MoveToImmutable(),
+        };
+    }
+}

@@ -1,0 +1,25 @@
+using System.Collections.Immutable;
+using Mev.Domain.Feed;
+using Orleans;
+
+namespace Mev.Domain.Opportunities;
+
+/// <summary>What one drain of one or all shards found: a strategy decides upon it in one turn and one append.</summary>
+[GenerateSerializer, Immutable, Alias("mev.opportunity-batch")]
+public sealed record OpportunityBatch
+{
+    /// <summary>How far the feed was taken.</summary>
+    [Id(0)] public required FeedCursor Cursor { get; init; }
+
+    /// <summary>The opportunities, ascending by id.</summary>
+    [Id(1)] public required ImmutableArray<Opportunity> Opportunities { get; init; }
+
+    /// <summary>Counts of the drain.</summary>
+    [Id(2)] public required DrainCounts Counts { get; init; }
+
+    /// <summary>
+    /// The most profitable of the cycles that were sized, opportunity or not, at most 16 for each shard; empty when
+    /// nothing was found.
+    /// </summary>
+    [Id(3)] public ImmutableArray<SizedCandidate> Best { get; init; } = [];
+}

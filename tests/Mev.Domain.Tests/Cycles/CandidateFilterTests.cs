@@ -1,0 +1,102 @@
+using Mev.Domain.Cycles;
+using Mev.Domain.Pools;
+
+namespace Mev.Domain.Tests.Cycles;
+
+public sealed class CandidateFilterTests
+{
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(4)]
+    public void A_cycle_that_pays_at_any_size_survives(ulong seed)
+    {
+        var universe = Universe.Generate(seed, 12, 60);
+        var index = CycleIndex.Build(universe, new CycleScope());
+        var pools = Universe.ByNumber(index, universe);
+        var filter = Filled(index, pools);
+        filter.Evaluate([.. Enumerable.Range(0, pools.Length)]);
+        var survivors = filter.Survivors.ToArray().ToHashSet();
+        var paying = 0;
+        for (var cycle = 0; cycle < index.CycleCount; cycle++)
+        {
+            var (_, profit) = new BruteForce(index, cycle, pools, default).Best(BruteForce.Grid(300));
+            if (profit > 0) paying++;
+            Assert.True(profit <= 0 || survivors.Contains(cycle), $"cycle {cycle} pays {profit} and was discarded");
+        }
+        Assert.InRange(paying, 5, index.CycleCount - 5);
+        Assert.True(survivors.Count < index.CycleCount);
+    }
+
+    [Fact]
+    public void Lists_and_full_scan_give_the_same_answer_and_count_each_candidate_once()
+    {
+        var universe = Universe.Generate(5, 12, 60);
+        var index = CycleIndex.Build(universe, new CycleScope());
+        var pools = Universe.ByNumber(index, universe);
+        var filter = Filled(index, pools);
+        var random = new SplitMix(11);
+        var scans = 0;
+        for (var round = 0; round < 200; round++)
+        {
+            int[] dirty = [.. Enumerable.Range(0, random.Below(40)).Select(_ => random.Below(pools.Length))];
+            var touched = dirty.SelectMany(pool => index.CyclesOf(pool).ToArray()).Distinct().Order().ToArray();
+            var expected = touched.Where(cycle => Product(index, filter, cycle) > 1).ToArray();
+            var tally = filter.Evaluate(dirty);
+            if (tally.IsFullScan) scans++;
+            Assert.Equal(touched.Length, tally.Candidates);
+            Assert.Equal(expected, filter.Survivors.ToArray());
+            Assert.Equal(expected.Length, tally.Survivors);
+        }
+        Assert.InRange(scans, 20, 180);
+    }
+
+    [Fact]
+    public void A_muted_pool_takes_its_cycles_with_it()
+    {
+        var universe = Universe.Generate(5, 12, 60);
+        var index = CycleIndex.Build(universe, new CycleScope());
+        var filter = Filled(index, Universe.ByNumber(index, universe));
+        int[] all = [.. Enumerable.Range(0, index.Pools.Length)];
+        filter.Evaluate(all);
+        var cycle = filter.Survivors[0];
+        var pool = index.EdgesOf(cycle)[0] >> 1;
+        filter.Mute(pool);
+        filter.Evaluate(all);
+        foreach (var survivor in filter.Survivors)
+            Assert.DoesNotContain(index.EdgesOf(survivor).ToArray(), edge => edge >> 1 == pool);
+        Assert.True(filter.Survivors.Length > 0);
+    }
+
+    [Fact]
+    public void Evaluating_allocates_nothing()
+    {
+        var universe = Universe.Generate(6, 12, 60);
+        var index = CycleIndex.Build(universe, new CycleScope());
+        var filter = Filled(index, Universe.ByNumber(index, universe));
+        int[] one = [3], few = [1, 2], all = [.. Enumerable.Range(0, index.Pools.Length)];
+        var total = 0L;
+        void Evaluate() => total += filter.Evaluate(one).Candidates + filter.Evaluate(few).Candidates
+            + filter.Evaluate(all).Candidates;
+        Evaluate();
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        for (var i = 0; i < 1_000; i++) Evaluate();
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Assert.True(total > 0);
+    }
+
+    private static CandidateFilter Filled(CycleIndex index, Pool[] pools)
+    {
+        var filter = new CandidateFilter(index);
+        for (var i = 0; i < pools.Length; i++) filter.Update(i, pools[i]);
+        return filter;
+    }
+
+    private static double Product(CycleIndex index, CandidateFilter filter, int cycle)
+    {
+        var product = 1.0;
+        foreach (var edge in index.EdgesOf(cycle)) product *= filter.EdgeRates[edge];
+        return product;
+    }
+}

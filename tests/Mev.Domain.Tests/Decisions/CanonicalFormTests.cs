@@ -1,0 +1,89 @@
+using CsCheck;
+using Mev.Domain.Bundles;
+using Mev.Domain.Chain;
+using Mev.Domain.Decisions;
+using Mev.Domain.Limits;
+using Mev.Domain.Pools;
+
+namespace Mev.Domain.Tests.Decisions;
+
+/// <summary>
+/// What records name by hash is written in one form, and foreign bytes are refused without exceptions.
+/// </summary>
+public sealed class CanonicalFormTests
+{
+    private static readonly Policy Changed = new()
+    {
+        Version = 7,
+        IsStopped = true,
+        MinimumProfit = new Lamports(-3),
+        AmountInMax = new TokenAmount(ulong.MaxValue),
+        TipMax = new Lamports(9),
+        OpenSubmissionsMax = 5,
+        QuarantinedPools = [new PoolId(Mints.Usdc), new PoolId(Mints.Wsol)],
+    };
+
+    private static readonly StrategyParameters Parameters = new()
+    {
+        Id = "zwölf-2",
+        Epoch = 3,
+        StandardDelaySlots = 4,
+        FastDelaySlots = 2,
+        LandingFee = new Lamports(1),
+        FastRouteFee = new Lamports(2),
+    };
+
+    [Fact]
+    public void A_policy_comes_back_as_it_was()
+    {
+        var read = Policy.Decode(Changed.Encode())!;
+        Assert.Equal(Changed.QuarantinedPools, read.QuarantinedPools);
+        Assert.Equal(Changed.Encode(), read.Encode());
+        Assert.Equal(Changed with { QuarantinedPools = default }, read with { QuarantinedPools = default });
+    }
+
+    [Fact]
+    public void Every_property_of_a_policy_changes_its_hash()
+    {
+        var policy = new Policy();
+        Policy[] variants =
+        [
+            policy with { Version = 1 }, policy with { IsStopped = true },
+            policy with { MinimumProfit = new Lamports(1) }, policy with { AmountInMax = new TokenAmount(1) },
+            policy with { TipMax = new Lamports(1) }, policy with { OpenSubmissionsMax = 1 },
+            policy with { QuarantinedPools = [new PoolId(Mints.Wsol)] }, policy,
+        ];
+        Assert.Equal(variants.Length, variants.Select(variant => variant.Hash).Distinct().Count());
+    }
+
+    [Fact]
+    public void Parameters_come_back_as_they_were() =>
+        Assert.Equal(Parameters, StrategyParameters.Decode(Parameters.Encode()));
+
+    [Fact]
+    public void Cut_or_foreign_bytes_are_refused()
+    {
+        var order = new PaperOrder
+        {
+            Opportunity = default,
+            Hops = [new(new PoolId(Mints.Wsol), SwapDirection.BToA)],
+            AmountIn = new TokenAmount(1),
+            Tip = new Lamports(2),
+            Fee = new Lamports(3),
+            Route = Route.Fast,
+            DecidedIn = new Slot(4),
+            LandsIn = new Slot(5),
+            TipFloor = new Lamports(6),
+        }.Encode();
+        Assert.True(PaperOrder.TryDecode(order, out var read));
+        Assert.Equal(order, read!.Encode());
+        for (var length = 0; length < order.Length; length++)
+            Assert.False(PaperOrder.TryDecode(order.AsSpan(0, length), out _));
+        Gen.Byte.Array[0, 200].Sample(bytes =>
+        {
+            if (PaperOrder.TryDecode(bytes, out var decoded)) Assert.Equal(bytes, decoded!.Encode());
+            if (Policy.Decode(bytes) is { } policy) Assert.Equal(bytes.Length, policy.Encode().Length);
+            _ = StrategyParameters.Decode(bytes);
+        });
+    }
+}

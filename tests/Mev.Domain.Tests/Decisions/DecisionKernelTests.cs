@@ -1,0 +1,103 @@
+using Mev.Domain.Bundles;
+using Mev.Domain.Chain;
+using Mev.Domain.Decisions;
+using Mev.Domain.Learning;
+using Mev.Domain.Limits;
+using Mev.Domain.Opportunities;
+
+namespace Mev.Domain.Tests.Decisions;
+
+public sealed class DecisionKernelTests
+{
+    private static readonly StrategyParameters Parameters = new() { Id = "arb-1" };
+
+    [Fact]
+    public void A_chance_worth_a_tip_is_submitted_with_a_message_that_says_all()
+    {
+        var decision = Decide(Chances.Of(5_000_000), new Policy());
+        Assert.Equal((DecisionAction.Submit, DecisionReason.None), (decision.Action, decision.Reason));
+        Assert.Equal(new Lamports(4_995_000), decision.Value);
+        Assert.All(decision.Checks, check => Assert.True(check.Passed));
+        Assert.True(PaperOrder.TryDecode(decision.Message.Span, out var order));
+        Assert.Equal(decision.Choice!.Value.Tip, order!.Tip);
+        Assert.Equal(decision.Opportunity.Hops.Select(hop => hop.Hop), order.Hops);
+        Assert.Equal(100UL + (order.Route == Route.Fast ? 1UL : 2UL), order.LandsIn.Value);
+        Assert.True(order.TipFloor >= new Lamports(1_000));
+    }
+
+    [Fact]
+    public void The_same_inputs_give_the_same_message() =>
+        Assert.Equal(
+            Decide(Chances.Of(5_000_000), new Policy()).Message.ToArray(),
+            Decide(Chances.Of(5_000_000), new Policy()).Message.ToArray());
+
+    [Fact]
+    public void A_stop_blocks_before_anything_is_drawn()
+    {
+        var decision = Decide(Chances.Of(5_000_000), new Policy { IsStopped = true });
+        Assert.Equal((DecisionAction.Block, DecisionReason.Stopped), (decision.Action, decision.Reason));
+        Assert.Null(decision.Choice);
+        Assert.False(decision.Checks[^1].Passed);
+        Assert.True(decision.Message.IsEmpty);
+    }
+
+    [Theory]
+    [InlineData(14_999, DecisionReason.BelowMinimumProfit)]
+    [InlineData(15_000, DecisionReason.None)]
+    public void The_minimum_profit_counts_after_the_landing_fee(long grossProfit, DecisionReason reason)
+    {
+        var isBelow = Decide(Chances.Of(grossProfit), new Policy()).Reason == DecisionReason.BelowMinimumProfit;
+        Assert.Equal(reason == DecisionReason.BelowMinimumProfit, isBelow);
+    }
+
+    [Fact]
+    public void A_cycle_of_another_base_mint_is_never_submitted() =>
+        Assert.Equal(
+            DecisionReason.NotWsolBased,
+            Decide(Chances.Of(5_000_000, baseMint: Mints.Usdc), new Policy()).Reason);
+
+    [Fact]
+    public void An_input_above_the_limit_is_blocked()
+    {
+        var policy = new Policy { AmountInMax = new TokenAmount(999) };
+        Assert.Equal(DecisionReason.AmountInAboveLimit, Decide(Chances.Of(5_000_000, 1_000), policy).Reason);
+        Assert.NotEqual(DecisionReason.AmountInAboveLimit, Decide(Chances.Of(5_000_000, 999), policy).Reason);
+    }
+
+    [Fact]
+    public void The_limit_of_open_submissions_counts_this_one_too()
+    {
+        var policy = new Policy { OpenSubmissionsMax = 2 };
+        Assert.Equal(DecisionReason.TooManyOpen, Decide(Chances.Of(5_000_000), policy, open: 2).Reason);
+        Assert.Equal(DecisionReason.None, Decide(Chances.Of(5_000_000), policy, open: 1).Reason);
+    }
+
+    [Fact]
+    public void No_tip_is_above_the_policys_cap()
+    {
+        var policy = new Policy { TipMax = new Lamports(300_000) };
+        for (var profit = 1_000_000; profit < 1_000_200; profit++)
+        {
+            var decision = Decide(Chances.Of(profit), policy);
+            Assert.True(decision.Choice!.Value.Tip <= policy.TipMax);
+        }
+    }
+
+    [Fact]
+    public void What_another_strategy_holds_is_skipped_and_keeps_its_draw()
+    {
+        var free = Decide(Chances.Of(5_000_000), new Policy());
+        var taken = Decide(Chances.Of(5_000_000), new Policy(), isTaken: true);
+        Assert.Equal((DecisionAction.Skip, DecisionReason.Taken), (taken.Action, taken.Reason));
+        Assert.Equal(free.Choice, taken.Choice);
+        Assert.True(taken.Message.IsEmpty);
+    }
+
+    private static Decision Decide(Opportunity opportunity, Policy policy, int open = 0, bool isTaken = false) =>
+        DecisionKernel.Decide(
+            opportunity,
+            new DecisionInputs(Parameters, policy, Samplers.Prior(SamplerKind.BetaThompson)),
+            new PaperOrderBuilder(Parameters),
+            open,
+            isTaken);
+}
