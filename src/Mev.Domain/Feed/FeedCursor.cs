@@ -3,8 +3,12 @@ using Orleans;
 
 namespace Mev.Domain.Feed;
 
-/// <summary>How far a feed was taken: each journalled batch carries it, so that a restart decides nothing twice.</summary>
-/// <param name="Position">Batches taken from the start of a repeatable feed, this one included; 0 before the first.</param>
+/// <summary>
+/// How far a feed was taken: each journalled batch carries it, so that a restart decides nothing twice.
+/// </summary>
+/// <param name="Position">
+/// Batches taken from the start of a repeatable feed, this one included; 0 before the first.
+/// </param>
 /// <param name="Slot">Highest slot seen.</param>
 /// <param name="WriteVersion">Highest write version seen in that slot.</param>
 [GenerateSerializer, Immutable, Alias("mev.feed-cursor")]

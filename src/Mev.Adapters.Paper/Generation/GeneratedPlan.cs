@@ -1,0 +1,19 @@
+using Mev.Domain.Chain;
+
+namespace Mev.Adapters.Paper.Generation;
+
+/// <summary>What a pool of the generated market is to be, before its accounts are built.</summary>
+/// <param name="Number">Its number, from 0.</param>
+/// <param name="Seed">The market's seed.</param>
+/// <param name="MintA">The mint with the smaller address.</param>
+/// <param name="MintB">The other mint.</param>
+/// <param name="DepthA">Reserve of A, or the virtual one of a Whirlpool.</param>
+/// <param name="DepthB">The same of B; with <paramref name="DepthA"/> it makes the first price.</param>
+/// <param name="FairRate">Units of B for a unit of A to which orders lead the price back.</param>
+/// <param name="FeeChoice">Which of the fees of its kind it has, 0 to 1.</param>
+internal readonly record struct GeneratedPlan(
+    int Number, ulong Seed, Pubkey MintA, Pubkey MintB, ulong DepthA, ulong DepthB, double FairRate, double FeeChoice)
+{
+    /// <summary>Address of one of its accounts.</summary>
+    public Pubkey Address(string role) => GeneratedAddress.Of(Seed, role, Number);
+}

@@ -1,0 +1,168 @@
+using System.Runtime.CompilerServices;
+using System.Threading.Channels;
+using Mev.Domain.Bundles;
+using Mev.Domain.Chain;
+using Mev.Domain.Feed;
+using Mev.Domain.Pools;
+
+namespace Mev.Adapters.Paper;
+
+/// <summary>
+/// The paper chain: passes a feed on and settles submitted orders against the pool states that really follow in it.
+/// Before the first batch of a new slot it settles, by landing slot and then opportunity id, every order whose slot has
+/// come. A landing leaves as a batch of its own, in the new slot, ahead of the feed's; from then on the pools are where
+/// the landing left them.
+/// </summary>
+/// <remarks>
+/// Cursor positions count the batches that leave, landings included. A landing's place needs no position: it is the
+/// start of the outcome's slot. The outcomes of a slot are readable before its first batch leaves.
+/// </remarks>
+public sealed class PaperMarket : IMarketFeed, IBundleSender
+{
+    private readonly IMarketFeed _inner;
+    private readonly PoolCreator _creator;
+    private readonly PoolOfAccount _poolOfAccount;
+    private readonly PaperOrderBook _orders = new();
+    private readonly PaperTally _tally = new();
+    private readonly Channel<BundleOutcome> _outcomes = Channel.CreateUnbounded<BundleOutcome>();
+    private PaperReading? _reading;
+    private PaperReading? _ended;
+    private int _isReading;
+
+    /// <summary>A paper chain over a feed.</summary>
+    /// <param name="inner">The feed.</param>
+    /// <param name="creator">Makes the pool whose pool account a write is.</param>
+    /// <param name="poolOfAccount">Says to which pool a tick array belongs.</param>
+    public PaperMarket(IMarketFeed inner, PoolCreator creator, PoolOfAccount poolOfAccount) =>
+        (_inner, _creator, _poolOfAccount) = (inner, creator, poolOfAccount);
+
+    /// <inheritdoc cref="IMarketFeed.Description"/>
+    public string Description => $"paper on {_inner.Description}";
+
+    /// <summary>
+    /// Batches of the inner feed and the landings of the current reading so far; null when it has no end.
+    /// </summary>
+    public ulong? BatchesTotal => _inner.BatchesTotal + (Volatile.Read(ref _reading)?.Inserted ?? 0);
+
+    /// <inheritdoc/>
+    public bool HasWholeTransactions => _inner.HasWholeTransactions;
+
+    /// <inheritdoc/>
+    public ChannelReader<BundleOutcome> Outcomes => _outcomes.Reader;
+
+    /// <summary>Pools of the current reading that differ from what the feed alone says.</summary>
+    public int PoolsMoved => Volatile.Read(ref _reading)?.Ledger.MovedCount ?? 0;
+
+    /// <summary>
+    /// The pool as the current reading has it; null when it is not known. To be read by the reader, between batches.
+    /// </summary>
+    public Pool? Find(PoolId pool) => Volatile.Read(ref _reading)?.Ledger.Find(pool);
+
+    /// <summary>The counters as of now.</summary>
+    public PaperCounts Counts =>
+        _tally.Snapshot(_orders.PendingCount, Volatile.Read(ref _reading)?.Ledger.AccountsLost ?? 0);
+
+    /// <summary>
+    /// Takes journalled settlements before the feed is read: its landings are applied at their places without being
+    /// submitted or reported again, and no settled order is settled twice. Orders whose outcome is not in the journal
+    /// are to be submitted again before the reading as well; they settle where they would have.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">The feed is being read.</exception>
+    public void Restore(IEnumerable<PaperSettlement> settlements)
+    {
+        if (Volatile.Read(ref _isReading) != 0)
+            throw new InvalidOperationException("settlements are restored before the feed is read");
+        foreach (var settlement in settlements) _orders.Restore(settlement);
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="ArgumentException">
+    /// The message is not that of its hash, is no paper order, or is one for another opportunity.
+    /// </exception>
+    public ValueTask Submit(BundleSubmission submission, CancellationToken cancellationToken = default)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        var message = submission.Message.Span;
+        var hash = Digest.Of(message);
+        if (hash != submission.MessageHash)
+        {
+            throw new ArgumentException(
+                $"message hash of {submission.Opportunity}: intent says {submission.MessageHash}, bytes have {hash}");
+        }
+        if (!PaperOrder.TryDecode(message, out var order) || order is null)
+            throw new ArgumentException($"message of {submission.Opportunity} is not a paper order");
+        if (order.Opportunity != submission.Opportunity)
+            throw new ArgumentException($"message of {submission.Opportunity} is an order for {order.Opportunity}");
+        _tally.Order(_orders.Add(order));
+        if (Volatile.Read(ref _ended) is { } ended) LeaveUnknown(ended);
+        return ValueTask.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="InvalidOperationException">It is being read already.</exception>
+    /// <exception cref="FeedException">
+    /// The inner feed failed, or a journalled landing does not come out again: this is not the feed of that journal.
+    /// </exception>
+    public async IAsyncEnumerable<FeedBatch> Read(
+        [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        if (Interlocked.Exchange(ref _isReading, 1) != 0)
+            throw new InvalidOperationException("the paper market has one reader at a time");
+        try
+        {
+            Volatile.Write(ref _ended, null);
+            _orders.BeginReading();
+            var reading = new PaperReading(new PaperLedger(_creator, _poolOfAccount), _tally);
+            Volatile.Write(ref _reading, reading);
+            await foreach (var batch in _inner.Read(cancellationToken).ConfigureAwait(false))
+            {
+                if (reading.BeginSlot(batch))
+                {
+                    foreach (var due in _orders.TakeDue(batch.Cursor.Slot))
+                        if (Settle(reading, due, batch)) yield return reading.Landing(batch);
+                }
+                yield return reading.Pass(batch);
+            }
+            Volatile.Write(ref _ended, reading);
+            LeaveUnknown(reading);
+        }
+        finally
+        {
+            Volatile.Write(ref _isReading, 0);
+        }
+    }
+
+    private bool Settle(PaperReading reading, in DueOrder due, in FeedBatch batch)
+    {
+        if (due.Landing is { } landing)
+        {
+            if (!reading.Repeat(due.Order, landing))
+            {
+                throw new FeedException(
+                    $"{_inner.Description}: the journalled landing of {landing.Opportunity} in slot {landing.Slot} "
+                    + "does not come out again; the journal belongs to another feed or to other options of it");
+            }
+            _tally.LandingRepeated();
+            return true;
+        }
+        var verdict = reading.Settle(due.Order);
+        Report(due.Order, verdict, reading.Observe(due.Order, verdict, batch.ArrivedNs));
+        return verdict.HasLanded;
+    }
+
+    /// <summary>
+    /// The feed ended before these orders' slots: there is no evidence of what would have become of them.
+    /// </summary>
+    private void LeaveUnknown(PaperReading reading)
+    {
+        var verdict = PaperVerdict.Unknown;
+        foreach (var due in _orders.TakeDue(new Slot(ulong.MaxValue)))
+            if (due.Landing is null) Report(due.Order, verdict, reading.Observe(due.Order, verdict, arrivedNs: 0));
+    }
+
+    private void Report(PaperOrder order, in PaperVerdict verdict, BundleOutcome outcome)
+    {
+        _tally.Verdict(verdict);
+        if (_orders.Settle(new PaperSettlement(order, outcome))) _outcomes.Writer.TryWrite(outcome);
+    }
+}

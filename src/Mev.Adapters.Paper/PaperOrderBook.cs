@@ -1,0 +1,123 @@
+using Mev.Domain.Bundles;
+using Mev.Domain.Chain;
+using Mev.Domain.Opportunities;
+
+namespace Mev.Adapters.Paper;
+
+/// <summary>
+/// The orders that wait for their slot, those that were settled, and the landings that a new reading repeats. Orders
+/// are handed in from any thread.
+/// </summary>
+internal sealed class PaperOrderBook
+{
+    /// <summary>Settled orders that are remembered, so that the same order again has no effect.</summary>
+    public const int SettledMax = 1 << 20;
+
+    private readonly Lock _gate = new();
+    private readonly Dictionary<OpportunityId, PaperOrder> _pending = [];
+    private readonly HashSet<OpportunityId> _settled = [];
+    private readonly HashSet<OpportunityId> _knownUnknown = [];
+    private readonly Queue<OpportunityId> _settledInOrder = [];
+    private readonly List<PaperSettlement> _landings = [];
+    private readonly List<PaperSettlement> _toRepeat = [];
+    private Slot _earliest = new(ulong.MaxValue);
+
+    /// <summary>Orders that wait.</summary>
+    public int PendingCount
+    {
+        get
+        {
+            lock (_gate) return _pending.Count;
+        }
+    }
+
+    /// <summary>Takes an order; false when it waits or was settled already.</summary>
+    public bool Add(PaperOrder order)
+    {
+        lock (_gate)
+        {
+            if (_settled.Contains(order.Opportunity) || !_pending.TryAdd(order.Opportunity, order)) return false;
+            if (order.LandsIn < _earliest) _earliest = order.LandsIn;
+            return true;
+        }
+    }
+
+    /// <summary>
+    /// Takes a journalled settlement; a landing is repeated by the readings that follow. An order without evidence is
+    /// not settled: it may be submitted again, and only evidence is news then.
+    /// </summary>
+    public void Restore(PaperSettlement settlement)
+    {
+        lock (_gate)
+        {
+            if (settlement.Outcome.Kind == BundleOutcomeKind.Unknown)
+            {
+                _knownUnknown.Add(settlement.Order.Opportunity);
+                return;
+            }
+            _pending.Remove(settlement.Order.Opportunity);
+            if (!_settled.Add(settlement.Order.Opportunity)) return;
+            Remember(settlement);
+        }
+    }
+
+    /// <summary>Begins a reading from the feed's start: every landing so far is to be repeated.</summary>
+    public void BeginReading()
+    {
+        lock (_gate)
+        {
+            _toRepeat.Clear();
+            _toRepeat.AddRange(_landings);
+        }
+    }
+
+    /// <summary>
+    /// Takes out, in the order of settlement, the landings to be repeated at <paramref name="slot"/> and the waiting
+    /// orders that land in it or in a slot passed over.
+    /// </summary>
+    public IReadOnlyList<DueOrder> TakeDue(Slot slot)
+    {
+        lock (_gate)
+        {
+            if (slot < _earliest && _toRepeat.Count == 0) return [];
+            List<DueOrder> due = [];
+            foreach (var landing in _toRepeat)
+                if (landing.Outcome.Slot <= slot) due.Add(new DueOrder(landing.Order, landing.Outcome));
+            if (due.Count > 0) _toRepeat.RemoveAll(landing => landing.Outcome.Slot <= slot);
+            TakePending(slot, due);
+            due.Sort();
+            return due;
+        }
+    }
+
+    /// <summary>Notes the outcome of an order that was due; false when it is no news.</summary>
+    public bool Settle(PaperSettlement settlement)
+    {
+        lock (_gate)
+        {
+            if (_settled.Add(settlement.Order.Opportunity)) Remember(settlement);
+            return settlement.Outcome.Kind != BundleOutcomeKind.Unknown
+                || !_knownUnknown.Contains(settlement.Order.Opportunity);
+        }
+    }
+
+    private void TakePending(Slot slot, List<DueOrder> due)
+    {
+        if (slot < _earliest) return;
+        _earliest = new Slot(ulong.MaxValue);
+        foreach (var order in _pending.Values)
+        {
+            if (order.LandsIn <= slot) due.Add(new DueOrder(order, null));
+            else if (order.LandsIn < _earliest) _earliest = order.LandsIn;
+        }
+        foreach (var item in due)
+            if (item.Landing is null) _pending.Remove(item.Order.Opportunity);
+    }
+
+    private void Remember(PaperSettlement settlement)
+    {
+        if (settlement.Outcome.Kind == BundleOutcomeKind.Landed) _landings.Add(settlement);
+        _settledInOrder.Enqueue(settlement.Order.Opportunity);
+        if (_settledInOrder.Count > SettledMax) _settled.Remove(_settledInOrder.Dequeue());
+    }
+}

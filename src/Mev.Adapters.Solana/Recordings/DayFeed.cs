@@ -1,0 +1,102 @@
+using System.Runtime.CompilerServices;
+using Mev.Domain.Chain;
+using Mev.Domain.Feed;
+
+namespace Mev.Adapters.Solana.Recordings;
+
+/// <summary>
+/// A whole recorded day: its swap orders, executed one after the other by the exact mathematics on the accounts of a
+/// state file, told in the shape of <see cref="RecordingFeed"/>. Price limits and least outputs of the orders are left
+/// out: they belong to the state that the chain had, not to this one. An order that fails here is dropped and counted;
+/// its transaction still is a batch.
+/// </summary>
+public sealed class DayFeed : IMarketFeed
+{
+    /// <summary>
+    /// Seconds by which the orders are executed after their block times: their state is that of the day's end, and a
+    /// program's clock does not run back. The recorded replay was made by the same rule.
+    /// </summary>
+    public const long ClockAheadSeconds = 86_400;
+
+    private readonly RecordingFeedOptions _options;
+    private readonly TimeProvider _time;
+    private readonly string _blocks;
+    private readonly string _state;
+    private readonly Lazy<ulong?> _batches;
+    private long _dropped;
+
+    /// <summary>
+    /// A feed over a day: the path names its blocks (<c>*-transaction-*.jsonl.gz</c>) or a folder with them, the
+    /// initial accounts its state file, by default the one beside them.
+    /// </summary>
+    /// <exception cref="FeedException">The recording is not there.</exception>
+    public DayFeed(RecordingFeedOptions options, TimeProvider time)
+    {
+        (_options, _time) = (options, time);
+        (_blocks, _state) = DayFiles.Find(options);
+        _batches = new Lazy<ulong?>(Count);
+    }
+
+    /// <inheritdoc/>
+    public string Description => $"recorded day {Path.GetFileName(_blocks)}";
+
+    /// <summary>Transactions and the startup batch, counted when first asked for; null when they cannot be.</summary>
+    public ulong? BatchesTotal => _batches.Value;
+
+    /// <summary>Orders dropped since the feed was made, over all its readers.</summary>
+    public long OrdersDropped => Interlocked.Read(ref _dropped);
+
+    /// <inheritdoc/>
+    public async IAsyncEnumerable<FeedBatch> Read(
+        [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        var pace = new RecordingPace(_options.Speed, _time);
+        var builder = new DayBatches();
+        var last = default(Slot);
+        foreach (var block in Blocks())
+        {
+            if (block.Slot <= last)
+                throw new FeedException($"{_blocks}: slot {block.Slot} follows slot {last}: the order is broken");
+            if (last == default)
+                yield return builder.Start(_state, new Slot(block.Slot.Value - 1)) with { ArrivedNs = pace.NowNs() };
+            last = block.Slot;
+            for (var (start, end) = (0, 0); start < block.Swaps.Length; start = end)
+            {
+                end = EndOfTransaction(block, start);
+                cancellationToken.ThrowIfCancellationRequested();
+                var wait = pace.WaitFor(block.Slot, block.UnixTime);
+                if (wait > TimeSpan.Zero) await Task.Delay(wait, _time, cancellationToken);
+                var before = builder.Dropped;
+                var batch = builder.Next(block, block.Swaps.AsSpan()[start..end]);
+                Interlocked.Add(ref _dropped, builder.Dropped - before);
+                yield return batch with { ArrivedNs = pace.ArrivedNs() };
+            }
+        }
+        if (last == default) throw new FeedException($"{_blocks} holds no swap: get the recording again");
+    }
+
+    private IEnumerable<RecordedBlock> Blocks() =>
+        new RecordedDayReader(_blocks).Read().Where(block => !block.Swaps.IsEmpty);
+
+    private static int EndOfTransaction(RecordedBlock block, int start)
+    {
+        var end = start + 1;
+        while (end < block.Swaps.Length && block.Swaps[end].Signature == block.Swaps[start].Signature) end++;
+        return end;
+    }
+
+    private ulong? Count()
+    {
+        try
+        {
+            var count = 1UL;
+            foreach (var block in Blocks())
+                for (var start = 0; start < block.Swaps.Length; start = EndOfTransaction(block, start)) count++;
+            return count;
+        }
+        catch (FeedException)
+        {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,162 @@
+using Mev.Domain.Chain;
+using Mev.Domain.Pools;
+
+namespace Mev.Domain.Feed;
+
+/// <summary>
+/// One account: the last value of each slot above the finalized one, the newest value at or below it, and the pools
+/// that are made of it.
+/// </summary>
+internal sealed class AccountHistory(Pubkey key)
+{
+    private AccountVersion[] _versions = new AccountVersion[2];
+    private int _count;
+
+    public Pubkey Key { get; } = key;
+
+    /// <summary>The pools that have this account among theirs.</summary>
+    public List<AssembledPool> Pools { get; } = new(1);
+
+    /// <summary>The pool whose pool account this is.</summary>
+    public AssembledPool? Own { get; set; }
+
+    /// <summary>No pool names it so far.</summary>
+    public bool IsOrphan { get; set; }
+
+    /// <summary>Bytes that it weighs as an orphan.</summary>
+    public int OrphanBytes { get; set; }
+
+    /// <summary>The pool that its bytes name, while that pool is not known; null otherwise.</summary>
+    public PoolId? PartOf { get; set; }
+
+    /// <summary>Waits in a list to be applied to its pools.</summary>
+    public bool IsPending { get; set; }
+
+    /// <summary>Number of the stream whose snapshot held it last; -1 for none.</summary>
+    public int SnapshotBy { get; set; } = -1;
+
+    /// <summary>A roll back left nothing although something existed: unknown until the next write.</summary>
+    public bool IsDoubted { get; set; }
+
+    /// <summary>Owner and length for which the role of the account was found out last.</summary>
+    public (Pubkey Owner, int Length) Classified { get; set; }
+
+    /// <summary>A version above the finalized slot was forgotten: 'no version' is not 'never existed'.</summary>
+    public bool HasForgotten { get; private set; }
+
+    public bool IsEmpty => _count == 0;
+
+    public int Count => _count;
+
+    public bool IsClosed => _count > 0 && _versions[_count - 1].IsClosed;
+
+    /// <summary>The newest value; a closed account when there is none.</summary>
+    public AccountWrite Newest() => _count > 0
+        ? _versions[_count - 1].ToWrite(Key)
+        : new AccountWrite
+        {
+            Key = Key,
+            Owner = default,
+            Lamports = 0,
+            Slot = default,
+            WriteVersion = 0,
+            Data = default,
+        };
+
+    /// <summary>Its present value, or that it is in the snapshot, comes from that stream.</summary>
+    public bool IsSentBy(int source) =>
+        SnapshotBy == source || (_count > 0 && _versions[_count - 1].Source == source);
+
+    /// <summary>The write would replace the newest value.</summary>
+    public bool IsNewer(in AccountWrite write, int source) =>
+        _count == 0 || _versions[_count - 1].CompareTo(write, source) < 0;
+
+    /// <summary>
+    /// Puts a write in its place. <paramref name="isNewSlot"/> says that its slot held no value of this account before;
+    /// <paramref name="isEvicted"/> that the oldest version had to go.
+    /// </summary>
+    public Placement Insert(
+        in AccountWrite write, int source, Slot floor, int versionsMax, ByteStore bytes,
+        out bool isNewSlot, out bool isEvicted)
+    {
+        (isNewSlot, isEvicted) = (false, false);
+        var at = _count;
+        while (at > 0 && _versions[at - 1].CompareTo(write, source) > 0) at--;
+        if (at > 0 && _versions[at - 1].CompareTo(write, source) == 0) return Placement.Duplicate;
+        if (at > 0 && IsSameSlot(_versions[at - 1], write))
+        {
+            _versions[at - 1].Set(write, source, bytes);
+            return at == _count ? Placement.Newest : Placement.Kept;
+        }
+        if (at < _count && (IsSameSlot(_versions[at], write) || _versions[at].Slot <= floor)) return Placement.Late;
+        if (_count >= versionsMax)
+        {
+            if (at == 0) return Placement.Late;
+            HasForgotten |= _versions[0].Slot > floor;
+            isEvicted = true;
+            RemoveAt(0, bytes);
+            at--;
+        }
+        if (_count == _versions.Length) Array.Resize(ref _versions, checked(_count * 2));
+        Array.Copy(_versions, at, _versions, at + 1, _count - at);
+        _versions[at] = default;
+        _versions[at].Set(write, source, bytes);
+        _count++;
+        isNewSlot = true;
+        return at == _count - 1 ? Placement.Newest : Placement.Kept;
+    }
+
+    /// <summary>Forgets what a finalized slot makes unreachable.</summary>
+    public void Prune(Slot floor, ByteStore bytes)
+    {
+        var keep = _count - 1;
+        while (keep > 0 && _versions[keep].Slot > floor) keep--;
+        for (; keep > 0; keep--) RemoveAt(0, bytes);
+        if (_count > 0 && _versions[0].Slot <= floor) HasForgotten = false;
+    }
+
+    /// <summary>Undoes the live values of a slot; true when the newest one was among them.</summary>
+    public bool Rollback(Slot slot, ByteStore bytes, out int removed)
+    {
+        removed = 0;
+        var wasNewest = false;
+        for (var i = _count - 1; i >= 0; i--)
+        {
+            if (_versions[i].Slot != slot || _versions[i].IsStartup) continue;
+            wasNewest |= i == _count - 1;
+            RemoveAt(i, bytes);
+            removed++;
+        }
+        return wasNewest;
+    }
+
+    /// <summary>Forgets what earlier streams told of slots above the finalized one; true when the newest was.</summary>
+    public bool ForgetEarlierSources(int source, Slot floor, ByteStore bytes)
+    {
+        var wasNewest = false;
+        for (var i = _count - 1; i >= 0; i--)
+        {
+            if (_versions[i].Source >= source || _versions[i].Slot <= floor) continue;
+            wasNewest |= i == _count - 1;
+            RemoveAt(i, bytes);
+        }
+        return wasNewest;
+    }
+
+    /// <summary>Gives every buffer back.</summary>
+    public void Clear(ByteStore bytes)
+    {
+        while (_count > 0) RemoveAt(_count - 1, bytes);
+    }
+
+    private static bool IsSameSlot(in AccountVersion version, in AccountWrite write) =>
+        version.Slot == write.Slot && version.IsStartup == write.IsStartup;
+
+    private void RemoveAt(int index, ByteStore bytes)
+    {
+        _versions[index].Free(bytes);
+        _count--;
+        Array.Copy(_versions, index + 1, _versions, index, _count - index);
+        _versions[_count] = default;
+    }
+}

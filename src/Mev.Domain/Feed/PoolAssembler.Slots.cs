@@ -1,0 +1,154 @@
+using System.Buffers.Binary;
+using Mev.Domain.Chain;
+
+namespace Mev.Domain.Feed;
+
+/// <content>Slots: time, staleness, confirmation, dead slots and gaps.</content>
+public partial class PoolAssembler
+{
+    private readonly List<SlotNode> _undone = [];
+    private readonly List<AssembledPool> _closed = [];
+    private long? _lastStatusNs;
+
+    /// <summary>No slot status was seen for too long, as of the last <see cref="CheckStale"/>.</summary>
+    public bool IsStale { get; private set; }
+
+    /// <summary>
+    /// Compares the arrival of the last slot status with the present (nanoseconds); when too long ago every pool is
+    /// stale, otherwise none is. The first call counts as a status when there was none. Pumps that read a recording as
+    /// fast as possible do not call it.
+    /// </summary>
+    public bool CheckStale(long nowNs)
+    {
+        _lastStatusNs ??= nowNs;
+        var isStale = (Int128)nowNs - _lastStatusNs.Value > (Int128)_limits.StaleSlots * _limits.SlotNs;
+        if (isStale != IsStale) _pools.MarkAllChanged();
+        return IsStale = isStale;
+    }
+
+    private void TakeStatus(in FeedEvent status, long arrivedNs)
+    {
+        Counts.SlotStatuses++;
+        _lastStatusNs = Math.Max(_lastStatusNs ?? arrivedNs, arrivedNs);
+        var isParentWrong = status.Parent >= status.Slot && status.Parent.Value != 0;
+        if (isParentWrong) Counts.UnknownEvents++;
+        var parent = isParentWrong ? default : status.Parent;
+        switch (status.Status)
+        {
+            case SlotStatus.Processed:
+                Process(status.Slot, parent);
+                break;
+            case SlotStatus.Confirmed:
+                Confirm(status.Slot, parent);
+                break;
+            case SlotStatus.Finalized:
+                Confirm(status.Slot, parent);
+                FinalizeThrough(status.Slot);
+                break;
+            case SlotStatus.Dead:
+                Kill(status.Slot);
+                break;
+            default:
+                Counts.UnknownEvents++;
+                break;
+        }
+    }
+
+    private void Process(Slot slot, Slot parent)
+    {
+        if (_slots.IsDead(slot)) return;
+        if (NodeOf(slot) is not { } node) return;
+        if (parent.Value != 0) node.Parent = parent;
+        if (_slots.IsDead(parent)) Kill(slot);
+    }
+
+    private void Confirm(Slot slot, Slot parent)
+    {
+        if (_slots.IsDead(slot))
+        {
+            Counts.Contradictions++;
+            _slots.MarkAlive(slot);
+            _joiner.OpenGap();
+        }
+        if (slot <= _slots.Confirmed || NodeOf(slot) is not { } node) return;
+        if (parent.Value != 0) node.Parent = parent;
+        _slots.AddAbandoned(node, _undone);
+        _slots.Confirmed = slot;
+        Undo();
+    }
+
+    private void Kill(Slot slot)
+    {
+        _slots.MarkDead(slot);
+        _slots.AddWithDescendants(slot, _undone);
+        Undo();
+    }
+
+    private void Undo()
+    {
+        if (_undone.Count == 0) return;
+        foreach (var node in _undone)
+        {
+            Counts.SlotsRolledBack++;
+            _slots.MarkDead(node.Slot);
+            foreach (var account in node.Touched)
+            {
+                if (account.Rollback(node.Slot, _bytes, out var removed)) _joiner.AddPending(account);
+                Counts.WritesRolledBack += removed;
+            }
+            _slots.Remove(node);
+        }
+        _undone.Clear();
+        _joiner.ApplyUndone();
+    }
+
+    private void FinalizeThrough(Slot slot)
+    {
+        foreach (var node in _slots.Finalize(slot))
+        {
+            foreach (var account in node.Touched)
+            {
+                account.Prune(_slots.Floor, _bytes);
+                if (account.Own is { } pool && account.Count == 1 && account.IsClosed) _closed.Add(pool);
+            }
+        }
+        _slots.RemoveThroughFloor();
+        foreach (var pool in _closed)
+            if (!pool.IsRemoved) _joiner.Remove(pool);
+        _closed.Clear();
+    }
+
+    /// <summary>The slot's node; at the bound of slots the lowest counts as finalized first.</summary>
+    private SlotNode? NodeOf(Slot slot)
+    {
+        var node = _slots.GetOrAdd(slot);
+        if (!_slots.IsOverfull) return node;
+        Counts.SlotsEvicted++;
+        FinalizeThrough(_slots.Lowest);
+        return slot <= _slots.Floor ? null : node;
+    }
+
+    private void OpenGap()
+    {
+        Counts.Gaps++;
+        _joiner.OpenGap();
+    }
+
+    private void TakeTime(Slot slot, long unixTime)
+    {
+        if (_slots.IsDead(slot)) return;
+        if (NodeOf(slot) is { } node) node.UnixTime = unixTime;
+        else _slots.SetFloorTime(slot, unixTime);
+    }
+
+    private void TakeClock(ReadOnlySpan<byte> data)
+    {
+        if (data.Length < ClockBytes)
+        {
+            Counts.Undecodable++;
+            return;
+        }
+        var slot = new Slot(BinaryPrimitives.ReadUInt64LittleEndian(data));
+        TakeTime(slot, BinaryPrimitives.ReadInt64LittleEndian(data[32..]));
+    }
+}

@@ -1,0 +1,85 @@
+using Mev.Domain.Chain;
+
+namespace Mev.Domain.Feed;
+
+/// <content>Account writes: their place among the known values, and the transaction that is open.</content>
+public partial class PoolAssembler
+{
+    private readonly List<AssembledPool> _open = [];
+    private TransactionSignature _openTransaction;
+    private Slot _openSlot;
+    private bool _isOpen;
+
+    private void TakeWrite(in AccountWrite write)
+    {
+        Counts.Writes++;
+        if (!write.IsStartup && _slots.IsDead(write.Slot))
+        {
+            Counts.DeadSlotWrites++;
+        }
+        else if (write.Key == Programs.ClockSysvar)
+        {
+            TakeClock(write.Data.Span);
+        }
+        else if (write.Data.Length > _limits.AccountBytesMax)
+        {
+            Counts.Oversize++;
+            Place(write with { Data = default, Lamports = Math.Max(write.Lamports, 1) });
+        }
+        else
+        {
+            Place(write);
+        }
+    }
+
+    private void Place(in AccountWrite write)
+    {
+        var node = write.IsStartup ? null : NodeOf(write.Slot);
+        if (!_accounts.TryFind(write.Key, out var account))
+        {
+            if (write.IsClosed) return;
+            account = _accounts.GetOrAdd(write.Key);
+        }
+        var isNewer = account.IsNewer(write, _joiner.Source);
+        if (write.IsStartup) account.SnapshotBy = _joiner.Source;
+        if (isNewer) account.IsDoubted = false;
+        if (!isNewer)
+        {
+            Insert(account, write, node);
+            return;
+        }
+        Open(write);
+        Insert(account, write, node);
+        _joiner.AddPending(account);
+        _joiner.Classify(account, write);
+        foreach (var pool in account.Pools)
+        {
+            if (pool.Has(PoolCondition.Torn)) continue;
+            _pools.Set(pool, PoolCondition.Torn, true);
+            _open.Add(pool);
+        }
+        if (write.Transaction.IsNone) CloseTransaction();
+    }
+
+    private void Open(in AccountWrite write)
+    {
+        if (_isOpen && (write.Slot != _openSlot || write.Transaction != _openTransaction)) CloseTransaction();
+        if (_isOpen && _joiner.PendingCount >= _limits.TransactionAccountsMax)
+        {
+            Counts.TransactionsCut++;
+            CloseTransaction();
+        }
+        (_isOpen, _openSlot, _openTransaction) = (true, write.Slot, write.Transaction);
+    }
+
+    private void Insert(AccountHistory account, in AccountWrite write, SlotNode? node)
+    {
+        var placement = account.Insert(
+            write, _joiner.Source, _slots.Floor, _limits.VersionsMax, _bytes, out var isNewSlot, out var isEvicted);
+        if (isNewSlot) node?.Touched.Add(account);
+        if (isEvicted) Counts.VersionsEvicted++;
+        if (placement == Placement.Newest) Counts.Applied++;
+        else if (placement == Placement.Duplicate) Counts.Duplicates++;
+        else Counts.Late++;
+    }
+}
