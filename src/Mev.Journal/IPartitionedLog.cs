@@ -7,6 +7,12 @@ namespace Mev.Journal;
 /// </summary>
 public interface IPartitionedLog
 {
+    /// <summary>Whether the last append became durable: false from a failure until writing is possible again.</summary>
+    bool IsAvailable => true;
+
+    /// <summary>Age of the oldest append that is not durable yet; 0 when none waits.</summary>
+    TimeSpan Lag => TimeSpan.Zero;
+
     /// <summary>
     /// Appends the entries together and returns the offset of the first once all are durable (survive kill -9; the
     /// implementation says what more). Either all are durable or none.
@@ -17,7 +23,9 @@ public interface IPartitionedLog
     ValueTask<long> Append(
         LogPartition partition, IReadOnlyList<LogEntry> entries, CancellationToken cancellationToken = default);
 
-    /// <summary>Durable records from <paramref name="fromOffset"/> on, in order, at most that many; empty at the end.</summary>
+    /// <summary>
+    /// Durable records from <paramref name="fromOffset"/> on, in order, at most that many; empty at the end.
+    /// </summary>
     ValueTask<IReadOnlyList<LogRecord>> Read(
         LogPartition partition, long fromOffset, int recordsMax, CancellationToken cancellationToken = default);
 

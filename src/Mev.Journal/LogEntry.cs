@@ -7,4 +7,11 @@ namespace Mev.Journal;
 /// <param name="RecordedNs">When it was made, nanoseconds since 1970 by the host's clock.</param>
 /// <param name="Key">What it is found by: the opportunity id, or a hash of the command id or blob.</param>
 /// <param name="Bytes">The exact bytes. Not changed by anyone after the append was called.</param>
-public sealed record LogEntry(RecordType Type, long RecordedNs, Digest Key, ReadOnlyMemory<byte> Bytes);
+public sealed record LogEntry(RecordType Type, long RecordedNs, Digest Key, ReadOnlyMemory<byte> Bytes)
+{
+    /// <summary>
+    /// The decision that the record is to be found by, a UUIDv7, or null: not indexed. Only the first record of an id
+    /// in the audit topic is indexed. Not stored beside the bytes, so reads give null.
+    /// </summary>
+    public Guid? DecisionId { get; init; }
+}

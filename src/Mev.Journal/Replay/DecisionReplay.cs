@@ -1,0 +1,125 @@
+using System.Collections.Immutable;
+using Google.Protobuf;
+using Mev.Contracts.V1;
+using Mev.Domain.Bundles;
+using Mev.Domain.Chain;
+using Mev.Domain.Cycles;
+using Mev.Domain.Decisions;
+using Mev.Domain.Learning;
+using Mev.Journal.Audit;
+
+namespace Mev.Journal.Replay;
+
+/// <summary>
+/// Computes a decision again from its record and the blobs that it names, and compares the bytes. Pure: whoever calls
+/// brings record and blobs, from the journal, the gateway or a file.
+/// </summary>
+/// <param name="builders">The message builder of a strategy's parameters.</param>
+public sealed class DecisionReplay(Func<StrategyParameters, IBundleBuilder> builders)
+{
+    /// <summary>
+    /// Replays a decision. Submits and blocks are sized again on the recorded account bytes; a skip is decided again
+    /// upon the recorded opportunity. Never throws on foreign bytes.
+    /// </summary>
+    /// <param name="record">The record's bytes as the journal stores them.</param>
+    /// <param name="leafHash">Its leaf in the partition's Merkle tree.</param>
+    /// <param name="lookup">Finds blobs.</param>
+    public ReplayReport Run(ReadOnlyMemory<byte> record, Digest leafHash, BlobLookup lookup)
+    {
+        if (LeafHash.Of(record.Span) != leafHash)
+            return Damaged($"the record is damaged: its bytes do not have the leaf hash {leafHash}");
+        if (Parse(record.Span) is not { } core || NestedBytes.OfCore(record.Span) is not { } recorded)
+            return Damaged("the record is damaged: its bytes are no decision");
+        var hash = Digest.Of(recorded);
+        var blobs = new RecordedBlobs(lookup);
+        try
+        {
+            if (Decide(core, blobs) is not { } decision) return blobs.Problem! with { DecisionHash = hash };
+            return Compare(core, recorded, DecisionCores.Of(decision)) with { DecisionHash = hash };
+        }
+        catch (OverflowException)
+        {
+            return Damaged("the record holds amounts that no decision can have") with { DecisionHash = hash };
+        }
+    }
+
+    /// <summary>
+    /// Every arm's draw and score in a recorded decision; empty when a rule decided before the sampler was asked, or
+    /// when a blob that it needs is missing.
+    /// </summary>
+    public ImmutableArray<ArmDraw> Explain(DecisionCore core, BlobLookup lookup)
+    {
+        var blobs = new RecordedBlobs(lookup);
+        if (core.KernelVersion != DecisionKernel.Version || !HasIds(core)) return [];
+        if (RecordedInputs.Read(core, blobs) is not { } inputs) return [];
+        var decision = Decide(core, RecordedOpportunity.Of(core), inputs);
+        return decision.Context is { } context ? inputs.Sampler.Explain(context, decision.Draws) : [];
+    }
+
+    private Domain.Decisions.Decision? Decide(DecisionCore core, RecordedBlobs blobs)
+    {
+        if (core.KernelVersion != DecisionKernel.Version)
+        {
+            blobs.Refuse(
+                ReplayVerdict.NotReplayable,
+                $"written by kernel version {core.KernelVersion}; this build has version {DecisionKernel.Version}");
+            return null;
+        }
+        if (RecordedInputs.Read(core, blobs) is not { } inputs) return null;
+        var isSized = core.Action != (uint)DecisionAction.Skip && core.Hops.Count > 0;
+        var opportunity = isSized ? RecordedMarket.Size(core, blobs) : RecordedOpportunity.Of(core);
+        return opportunity is null ? null : Decide(core, opportunity, inputs);
+    }
+
+    private Domain.Decisions.Decision Decide(
+        DecisionCore core, Domain.Opportunities.Opportunity opportunity, DecisionInputs inputs) =>
+        DecisionKernel.Decide(
+            opportunity, inputs, builders(inputs.Parameters), (int)core.OpenSubmissions, core.Taken);
+
+    private static ReplayReport Compare(DecisionCore core, byte[] recorded, DecisionCore recomputed)
+    {
+        var isSized = core.Hops.Count > 0;
+        if (recomputed.ToByteArray().AsSpan().SequenceEqual(recorded))
+        {
+            return new ReplayReport
+            {
+                Verdict = isSized ? ReplayVerdict.Equal : ReplayVerdict.EqualWithoutSizing,
+                Text = isSized ? "equal" : "equal; sizing is not replayed: a skip keeps no account bytes",
+            };
+        }
+        var difference = CoreComparison.FirstDifference(core, recomputed)
+            ?? ("encoding", $"{recorded.Length} bytes", $"{recomputed.CalculateSize()} bytes");
+        return new ReplayReport
+        {
+            Verdict = ReplayVerdict.Different,
+            Field = difference.Field,
+            Recorded = difference.Recorded,
+            Recomputed = difference.Recomputed,
+            Text = $"{difference.Field} differs: recorded {difference.Recorded}, recomputed {difference.Recomputed}",
+        };
+    }
+
+    private static DecisionCore? Parse(ReadOnlySpan<byte> record)
+    {
+        try
+        {
+            var core = AuditRecord.Parser.ParseFrom(record).Decision?.Core;
+            return core is not null && HasIds(core) ? core : null;
+        }
+        catch (InvalidProtocolBufferException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Hashes and addresses have their lengths, so that reading them cannot fail.</summary>
+    private static bool HasIds(DecisionCore core) =>
+        core.OpportunityId.Length == Digest.Length
+        && core.CycleHash.Length == Digest.Length
+        && core.Hops.All(hop => hop.Pool.Length == Pubkey.Length && hop.Direction <= 1)
+        && core.Accounts.All(use => use.Key.Length == Pubkey.Length && use.Owner.Length == Pubkey.Length
+            && use.Hash.Length == Digest.Length)
+        && core.Hops.Count <= CycleIndex.HopsMax;
+
+    private static ReplayReport Damaged(string text) => new() { Verdict = ReplayVerdict.RecordDamaged, Text = text };
+}

@@ -1,0 +1,52 @@
+using Mev.Contracts.V1;
+using Mev.Domain.Chain;
+using Mev.Domain.Cycles;
+using Mev.Domain.Limits;
+using Mev.Domain.Opportunities;
+
+namespace Mev.Journal.Replay;
+
+/// <summary>The opportunity of a decision as its record tells it, without sizing it again.</summary>
+internal static class RecordedOpportunity
+{
+    /// <summary>All that the kernel reads of it; times and shard are no inputs and are left out.</summary>
+    public static Opportunity Of(DecisionCore core) => new()
+    {
+        Id = new OpportunityId(new Digest(core.OpportunityId.Span)),
+        Cycle = new Digest(core.CycleHash.Span),
+        Hops = core.Hops.Count > 0
+            ? [.. core.Hops.Select(Hop)]
+            : [new Domain.Cycles.HopAmounts(default, AmountIn(core), default)],
+        BaseMint = IsWsolBased(core) ? Mints.Wsol : default,
+        GrossProfit = new Lamports(core.GrossProfit),
+        ProfitBound = new Lamports(core.ProfitBound),
+        Certificate = (SizingCertificate)core.Certificate,
+        Clock = new ChainClock(new Slot(core.ChainSlot), core.ChainUnixTime),
+        Accounts = [.. core.Accounts.Select(Account)],
+        Shard = 0,
+        ReceivedNs = 0,
+        EvaluatedNs = 0,
+        Slot = new Slot(core.Slot),
+    };
+
+    private static Domain.Cycles.HopAmounts Hop(Contracts.V1.HopAmounts hop) => new(
+        new Hop(new Domain.Pools.PoolId(new Pubkey(hop.Pool.Span)), (Domain.Pools.SwapDirection)hop.Direction),
+        new TokenAmount(hop.AmountIn),
+        new TokenAmount(hop.AmountOut));
+
+    private static Domain.Opportunities.AccountUse Account(Contracts.V1.AccountUse use) => new(
+        new Pubkey(use.Key.Span), new Pubkey(use.Owner.Span), new Slot(use.Slot), use.WriteVersion,
+        new Digest(use.Hash.Span), default);
+
+    /// <summary>
+    /// A skip keeps no hops; its input stands in the check that looked at it, where it came that far.
+    /// </summary>
+    private static TokenAmount AmountIn(DecisionCore core)
+    {
+        var check = core.Checks.FirstOrDefault(check => check.Rule == (uint)LimitRule.AmountIn);
+        return new TokenAmount(check is { Observed: > 0 } ? (ulong)check.Observed : 0);
+    }
+
+    private static bool IsWsolBased(DecisionCore core) =>
+        core.Checks.All(check => check.Rule != (uint)LimitRule.WsolBase || check.Observed == 0);
+}

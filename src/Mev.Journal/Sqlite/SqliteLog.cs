@@ -1,0 +1,180 @@
+using System.Diagnostics.Metrics;
+using Mev.Domain.Chain;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Mev.Journal.Sqlite;
+
+/// <summary>
+/// The embedded journal: one SQLite file, one writer, group commit. Durable means synced to disk, so a record survives
+/// the end of the process and, as far as the disk keeps its word, loss of power. Appends become durable in the order of
+/// the calls, of all callers. When an append fails, so does everything queued behind it, and all appends fail at once
+/// until a probe of the writer finds that the file can be written again.
+/// </summary>
+public sealed partial class SqliteLog : IPartitionedLog, IJournalIndex, IAsyncDisposable, IDisposable
+{
+    // 'MEVJ' as SQLite's application_id.
+    private const int ApplicationId = 0x4D45564A;
+    private const int SchemaVersion = 1;
+
+    // Partition numbers are stored in 16 bits by the decision store.
+    private const int PartitionMax = ushort.MaxValue;
+
+    private readonly SqliteLogOptions _options;
+    private readonly TimeProvider _time;
+    private readonly SqliteLogTables _tables = new();
+    private readonly SqliteGroupCommit _writer;
+    private readonly JournalInstruments _instruments;
+
+    /// <summary>Opens the file, makes the tables when they are missing and reads the ends of the partitions.</summary>
+    /// <exception cref="JournalUnavailableException">
+    /// Another process has the file, or it is damaged, read-only, another program's, or cannot be opened.
+    /// </exception>
+    public SqliteLog(
+        IOptions<SqliteLogOptions> options, TimeProvider time, IMeterFactory meters, ILogger<SqliteLog> logger)
+    {
+        _options = options.Value;
+        _time = time;
+        try
+        {
+            _writer = new SqliteGroupCommit(Settings(_options), _tables, _options.ReadersMax, time, logger);
+        }
+        catch (SqliteUnavailableException e)
+        {
+            throw new JournalUnavailableException("journal " + e.Message, e);
+        }
+        _instruments = new JournalInstruments(meters, () => _writer.Lag, () => _writer.Waits);
+        LogOpened(logger, _options.Path, _tables.Partitions.Count());
+    }
+
+    /// <summary>Age of the oldest append that is not durable yet; 0 when none waits.</summary>
+    public TimeSpan Lag => _writer.Lag;
+
+    /// <summary>Appends that the writer has not taken yet.</summary>
+    public int QueuedAppends => _writer.Queued;
+
+    /// <summary>Appends that found the queue full and waited for a place, since the start.</summary>
+    public long Waits => _writer.Waits;
+
+    /// <summary>Whether appends are taken: false from a failure until a probe succeeds, and when closed.</summary>
+    public bool IsAvailable => _writer.Unavailable is null;
+
+    /// <inheritdoc/>
+    /// <remarks>
+    /// The order is fixed when the call returns its task, so later appends need not await earlier ones. Cancelled
+    /// before the writer took it, an append never happens; later the caller only stops waiting.
+    /// </remarks>
+    /// <exception cref="ArgumentException">No entries, or no topic.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A partition below 0 or above 65,535.</exception>
+    public ValueTask<long> Append(
+        LogPartition partition, IReadOnlyList<LogEntry> entries, CancellationToken cancellationToken = default)
+    {
+        Check(partition);
+        if (entries.Count == 0) throw new ArgumentException("an append has at least one entry", nameof(entries));
+        var started = _time.GetTimestamp();
+        try
+        {
+            var append = _writer.Run(AppendOperation.Of(_tables, partition, entries), cancellationToken);
+            return new ValueTask<long>(Settle(append, partition, started));
+        }
+        catch (SqliteUnavailableException e)
+        {
+            return ValueTask.FromException<long>(Failed(e));
+        }
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>Runs on the caller's thread; ends early after <c>ReadBytesMax</c> bytes.</remarks>
+    public async ValueTask<IReadOnlyList<LogRecord>> Read(
+        LogPartition partition, long fromOffset, int recordsMax, CancellationToken cancellationToken = default)
+    {
+        Check(partition);
+        ArgumentOutOfRangeException.ThrowIfNegative(fromOffset);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(recordsMax);
+        var extent = _tables.Durable(partition);
+        if (fromOffset >= extent.Count) return [];
+        var count = Math.Min(extent.Count - fromOffset, recordsMax);
+        var range = new LogRange(extent, partition.Partition, fromOffset, count, _options.ReadBytesMax);
+        return await Ask(SqliteLogQueries.Records, range, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<long> End(LogPartition partition, CancellationToken cancellationToken = default)
+    {
+        Check(partition);
+        return ValueTask.FromResult(_tables.Durable(partition).Count);
+    }
+
+    /// <summary>The first durable record that was appended with this decision id, or null.</summary>
+    public ValueTask<LogPosition?> FindDecision(Guid decisionId, CancellationToken cancellationToken = default)
+        => Ask(SqliteLogQueries.Decision, decisionId, cancellationToken);
+
+    /// <summary>First durable record of <see cref="LogTopics.Blobs"/> with this key, or null; from memory.</summary>
+    public LogPosition? FindBlob(Digest hash) => _tables.Blob(hash);
+
+    /// <summary>Makes durable what waits, then closes the file. Appends fail from now on.</summary>
+    public ValueTask DisposeAsync() => _writer.DisposeAsync();
+
+    /// <inheritdoc cref="DisposeAsync"/>
+    public void Dispose() => _writer.Dispose();
+
+    private static SqliteGroupCommitSettings Settings(SqliteLogOptions options) => new()
+    {
+        Path = options.Path,
+        ApplicationId = ApplicationId,
+        SchemaVersion = SchemaVersion,
+        QueueOperationsMax = options.QueueAppendsMax,
+        QueueBytesMax = options.QueueBytesMax,
+        CommitRecordsMax = options.CommitRecordsMax,
+        CommitBytesMax = options.CommitBytesMax,
+        WaitMax = options.AppendTimeout,
+        BusyTimeout = options.BusyTimeout,
+        ProbeInterval = options.ProbeInterval,
+        CheckpointBytes = options.CheckpointBytes,
+        FileBytesMax = options.FileBytesMax,
+        Durability = options.Durability,
+    };
+
+    private static void Check(LogPartition partition)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(partition.Topic);
+        ArgumentOutOfRangeException.ThrowIfNegative(partition.Partition);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(partition.Partition, PartitionMax);
+    }
+
+    private async Task<long> Settle(Task<long> append, LogPartition partition, long started)
+    {
+        try
+        {
+            var offset = await append;
+            _instruments.Appended(partition, _time.GetElapsedTime(started));
+            return offset;
+        }
+        catch (SqliteUnavailableException e)
+        {
+            throw Failed(e);
+        }
+    }
+
+    private JournalUnavailableException Failed(SqliteUnavailableException cause)
+    {
+        _instruments.Failed(cause.Failure);
+        return new JournalUnavailableException("journal " + cause.Message, cause);
+    }
+
+    private async ValueTask<TResult> Ask<TArgument, TResult>(
+        Func<SqliteReader, TArgument, TResult> read, TArgument argument, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await _writer.Readers.Read(read, argument, cancellationToken);
+        }
+        catch (SqliteUnavailableException e)
+        {
+            throw new JournalUnavailableException("journal " + e.Message, e);
+        }
+    }
+
+    [LoggerMessage(7000, LogLevel.Information, "Journal {Path} opened with {Partitions} partitions")]
+    private static partial void LogOpened(ILogger logger, string path, int partitions);
+}

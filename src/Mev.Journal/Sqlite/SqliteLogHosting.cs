@@ -1,0 +1,44 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+
+namespace Mev.Journal.Sqlite;
+
+/// <summary>Puts the embedded journal into a host.</summary>
+public static class SqliteLogHosting
+{
+    private const string DurabilityKey = "DurabilityRule";
+    private const string TestEnvironment = "Test";
+
+    /// <summary>
+    /// Adds <see cref="SqliteLog"/> as the host's <see cref="IPartitionedLog"/> and <see cref="IJournalIndex"/>.
+    /// Options come from <paramref name="section"/> and are checked at start; the file is opened when first asked for.
+    /// </summary>
+    public static IServiceCollection AddSqliteLog(this IServiceCollection services, IConfiguration section)
+    {
+        var options = services.AddOptions<SqliteLogOptions>().Bind(section).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<SqliteLogOptions>, SqliteLogOptionsValidator>();
+        if (section[DurabilityKey] is { } rule)
+            options.PostConfigure<IHostEnvironment>((o, environment) => o.Durability = Allowed(rule, environment));
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton<SqliteLog>();
+        services.AddSingleton<IPartitionedLog>(Log);
+        services.AddSingleton<IJournalIndex>(Log);
+        return services;
+    }
+
+    private static SqliteLog Log(IServiceProvider provider) => (SqliteLog)provider.GetService(typeof(SqliteLog))!;
+
+    // Acknowledging before the commit is a mutation that shows what the fault tests are worth.
+    private static DurabilityRule Allowed(string rule, IHostEnvironment environment)
+    {
+        if (environment.EnvironmentName == TestEnvironment && Enum.TryParse<DurabilityRule>(rule, out var parsed))
+            return parsed;
+        throw new OptionsValidationException(
+            nameof(SqliteLogOptions),
+            typeof(SqliteLogOptions),
+            [$"{DurabilityKey} '{rule}' is for tests: only the environment '{TestEnvironment}' may set it."]);
+    }
+}

@@ -1,0 +1,65 @@
+using Mev.Domain.Chain;
+
+namespace Mev.Journal.Sqlite;
+
+/// <summary>The reads of the journal.</summary>
+internal static class SqliteLogQueries
+{
+    private const string AuditRecords = """
+        SELECT seq, record_type, recorded_ns, key, leaf_hash, bytes FROM audit_log
+        WHERE partition = ?1 AND seq >= ?2 ORDER BY seq LIMIT ?3
+        """;
+
+    private const string TopicRecords = """
+        SELECT row, record_type, recorded_ns, key, leaf_hash, bytes FROM topic_log
+        WHERE row BETWEEN ?1 AND ?2 ORDER BY row
+        """;
+
+    private const string Decisions = "SELECT partition, seq FROM decision_index WHERE decision_id = ?1";
+
+    public static IReadOnlyList<LogRecord> Records(SqliteReader reader, LogRange range)
+    {
+        var rows = range.Extent.IsAudit ? Audit(reader, range) : Topic(reader, range);
+        var firstRow = range.Extent.IsAudit ? 0 : range.Extent.Row(0);
+        var records = new List<LogRecord>((int)range.RecordsMax);
+        for (long bytes = 0; bytes < range.BytesMax && rows.Step(); bytes += records[^1].Entry.Bytes.Length)
+            records.Add(Record(rows, firstRow));
+        rows.Reset();
+        return records;
+    }
+
+    public static LogPosition? Decision(SqliteReader reader, Guid decisionId)
+    {
+        var rows = reader.Statement(Decisions);
+        rows.Bind(1, decisionId.ToByteArray(bigEndian: true));
+        LogPosition? position = rows.Step()
+            ? new LogPosition(new LogPartition(LogTopics.Audit, (int)rows.Number(0)), rows.Number(1))
+            : null;
+        rows.Reset();
+        return position;
+    }
+
+    private static SqliteStatement Audit(SqliteReader reader, LogRange range)
+    {
+        var rows = reader.Statement(AuditRecords);
+        rows.Bind(1, range.Partition);
+        rows.Bind(2, range.FromOffset);
+        rows.Bind(3, range.RecordsMax);
+        return rows;
+    }
+
+    private static SqliteStatement Topic(SqliteReader reader, LogRange range)
+    {
+        var rows = reader.Statement(TopicRecords);
+        rows.Bind(1, range.Extent.Row(range.FromOffset));
+        rows.Bind(2, range.Extent.Row(range.FromOffset + range.RecordsMax - 1));
+        return rows;
+    }
+
+    private static LogRecord Record(SqliteStatement row, long firstRow)
+    {
+        var entry = new LogEntry(
+            (RecordType)row.Number(1), row.Number(2), new Digest(row.Bytes(3)), row.Bytes(5).ToArray());
+        return new LogRecord(row.Number(0) - firstRow, entry, new Digest(row.Bytes(4)));
+    }
+}

@@ -1,0 +1,171 @@
+using Mev.Contracts.V1;
+using Mev.Domain.Bundles;
+using Mev.Domain.Chain;
+using Mev.Domain.Decisions;
+using Mev.Domain.Learning;
+using Mev.Domain.Opportunities;
+using Mev.Journal.Audit;
+using Decision = Mev.Contracts.V1.Decision;
+using FeedCursor = Mev.Domain.Feed.FeedCursor;
+
+namespace Mev.Journal.Strategies;
+
+/// <summary>
+/// A strategy's state as a fold of its journal partition: posterior, open intents, cursor, tally. The grain, a restart
+/// and an auditor fold the same records in the same order, so they have the same state. Each offset counts once, each
+/// decision's outcome once.
+/// </summary>
+public sealed class StrategyFold
+{
+    private const int ReasonsMax = 32;
+
+    private readonly string _strategy;
+    private readonly Dictionary<OpportunityId, OpenIntent> _open = [];
+    private readonly long[] _reasons = new long[ReasonsMax];
+
+    /// <summary>An empty fold: the sampler's prior, nothing decided.</summary>
+    public StrategyFold(string strategy, SamplerKind sampler) =>
+        (_strategy, Sampler) = (strategy, Samplers.Prior(sampler));
+
+    /// <summary>A fold that goes on from a snapshot.</summary>
+    /// <exception cref="InvalidDataException">The snapshot's posterior is not of its kind.</exception>
+    public StrategyFold(string strategy, StrategySnapshot snapshot)
+    {
+        _strategy = strategy;
+        if (!Samplers.TryRead(snapshot.Sampler, snapshot.Posterior.AsSpan(), out var sampler, out var refusal))
+            throw new InvalidDataException($"snapshot of strategy {strategy}: posterior refused ({refusal})");
+        (Sampler, NextOffset, Cursor, Tally) = (sampler, snapshot.NextOffset, snapshot.Cursor, snapshot.Tally);
+        foreach (var intent in snapshot.Open) _open.Add(intent.Opportunity, intent);
+        snapshot.Reasons.AsSpan().CopyTo(_reasons);
+    }
+
+    /// <summary>The posterior.</summary>
+    public ISampler Sampler { get; }
+
+    /// <summary>The offset that the next record must have.</summary>
+    public long NextOffset { get; private set; }
+
+    /// <summary>Cursor of the last batch decided upon; position 0 before the first.</summary>
+    public FeedCursor Cursor { get; private set; }
+
+    /// <summary>Counts.</summary>
+    public StrategyTally Tally { get; private set; } = new();
+
+    /// <summary>Decisions by <see cref="DecisionReason"/>, at the reason's number.</summary>
+    public ReadOnlySpan<long> Reasons => _reasons;
+
+    /// <summary>Intents without an outcome, in no order.</summary>
+    public IReadOnlyCollection<OpenIntent> Open => _open.Values;
+
+    /// <summary>
+    /// Takes the record at <see cref="NextOffset"/>. Records of other strategies and kinds move the offset only. A
+    /// record that cannot be decoded does the same: nothing stops, and the answer is false so that it can be alerted.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">The record is not the next one.</exception>
+    public bool Take(LogRecord record)
+    {
+        if (record.Offset != NextOffset)
+            throw new InvalidOperationException($"record {record.Offset} where {NextOffset} was due");
+        NextOffset++;
+        if (record.Entry.Type is not (RecordType.Intent or RecordType.Skip or RecordType.Block or RecordType.Outcome))
+            return true;
+        AuditRecord body;
+        try
+        {
+            body = AuditRecord.Parser.ParseFrom(record.Entry.Bytes.Span);
+        }
+        catch (Google.Protobuf.InvalidProtocolBufferException)
+        {
+            return false;
+        }
+        TakeBody(body, record.Offset);
+        return true;
+    }
+
+    /// <summary>
+    /// Takes records of the strategy's own that were just appended from <paramref name="firstOffset"/> on, when nothing
+    /// stands between them and <see cref="NextOffset"/>; otherwise false, and the journal is to be read.
+    /// </summary>
+    public bool TryTakeOwn(long firstOffset, IReadOnlyList<AuditEntry> entries)
+    {
+        if (firstOffset != NextOffset) return false;
+        foreach (var entry in entries) TakeBody(entry.Record, NextOffset++);
+        return true;
+    }
+
+    /// <summary>The fold as it stands.</summary>
+    public StrategySnapshot Snapshot() => new()
+    {
+        Sampler = Sampler.Kind,
+        Posterior = [.. Sampler.CanonicalBytes()],
+        NextOffset = NextOffset,
+        Cursor = Cursor,
+        Open = [.. _open.Values.OrderBy(intent => intent.Offset)],
+        Tally = Tally,
+        Reasons = [.. _reasons],
+    };
+
+    private void TakeBody(AuditRecord body, long offset)
+    {
+        if (body.Decision is { } decision && decision.Strategy == _strategy) Take(decision, offset);
+        if (body.Outcome is { } outcome && outcome.Strategy == _strategy) Take(outcome);
+    }
+
+    private void Take(Decision decision, long offset)
+    {
+        Cursor = Cursors.Read(decision.Cursor);
+        _reasons[Math.Min(decision.Core.Reason, ReasonsMax - 1)]++;
+        switch ((DecisionAction)decision.Core.Action)
+        {
+            case DecisionAction.Submit:
+                Tally = Tally with { Submits = Tally.Submits + 1 };
+                var opportunity = new OpportunityId(new Digest(decision.Core.OpportunityId.Span));
+                _open.TryAdd(opportunity, new OpenIntent
+                {
+                    Opportunity = opportunity,
+                    Offset = offset,
+                    Arm = decision.Core.Choice.Arm,
+                    Value = new Lamports(decision.Core.Value),
+                });
+                break;
+            case DecisionAction.Block:
+                Tally = Tally with { Blocks = Tally.Blocks + 1 };
+                break;
+            default:
+                Tally = Tally with { Skips = Tally.Skips + 1 };
+                break;
+        }
+    }
+
+    private void Take(Outcome record)
+    {
+        var outcome = OutcomeRecords.Read(record);
+        if (!_open.TryGetValue(outcome.Opportunity, out var intent))
+        {
+            Tally = Tally with { Duplicates = Tally.Duplicates + 1 };
+            return;
+        }
+        // Without evidence the intent stays open: what comes later is fed then, once.
+        if (outcome.Kind != BundleOutcomeKind.Unknown) _open.Remove(outcome.Opportunity);
+        Tally = outcome.Kind switch
+        {
+            BundleOutcomeKind.Landed => Tally with
+            {
+                Landed = Tally.Landed + 1,
+                Realised = Tally.Realised + outcome.Realised,
+                TipsPaid = Tally.TipsPaid + outcome.TipPaid,
+            },
+            BundleOutcomeKind.Refused => Tally with { Refused = Tally.Refused + 1 },
+            BundleOutcomeKind.Expired => Tally with { Expired = Tally.Expired + 1 },
+            _ => Tally with { Unknown = Tally.Unknown + 1 },
+        };
+        var context = new ChoiceContext
+        {
+            Value = intent.Value,
+            TipFloor = default,
+            TipCap = default,
+            FastRouteCost = default,
+        };
+        if (LearningEvidence.TryRead(outcome, intent.Arm, context, out var evidence)) Sampler.Apply(evidence);
+    }
+}

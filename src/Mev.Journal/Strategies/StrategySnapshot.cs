@@ -1,0 +1,33 @@
+using System.Collections.Immutable;
+using Mev.Domain.Decisions;
+using Mev.Domain.Feed;
+using Mev.Domain.Learning;
+using Orleans;
+
+namespace Mev.Journal.Strategies;
+
+/// <summary>A fold as it stood at an offset: state and offset in one object, so neither can be saved alone.</summary>
+[GenerateSerializer, Immutable, Alias("mev.strategy-snapshot")]
+public sealed record StrategySnapshot
+{
+    /// <summary>Kind of the posterior.</summary>
+    [Id(0)] public SamplerKind Sampler { get; init; }
+
+    /// <summary>Canonical bytes of the posterior; empty before the first snapshot.</summary>
+    [Id(1)] public ImmutableArray<byte> Posterior { get; init; } = [];
+
+    /// <summary>Records of the partition that the fold took in: the offset of the next.</summary>
+    [Id(2)] public long NextOffset { get; init; }
+
+    /// <summary>Cursor of the last batch decided upon.</summary>
+    [Id(3)] public FeedCursor Cursor { get; init; }
+
+    /// <summary>Intents without an outcome, in journal order.</summary>
+    [Id(4)] public ImmutableArray<OpenIntent> Open { get; init; } = [];
+
+    /// <summary>Counts.</summary>
+    [Id(5)] public StrategyTally Tally { get; init; } = new();
+
+    /// <summary>Decisions by reason number.</summary>
+    [Id(6)] public ImmutableArray<long> Reasons { get; init; } = [];
+}

@@ -1,0 +1,165 @@
+using System.IO.Compression;
+using System.Text;
+using Mev.Adapters.Solana.Recordings;
+using Mev.Domain.Feed;
+
+namespace Mev.Adapters.Tests.Recordings;
+
+public sealed class BadRecordingTests : IDisposable
+{
+    private readonly MiniRecording _recording = new();
+
+    public void Dispose() => _recording.Dispose();
+
+    [Theory]
+    [InlineData("\"slot\":1012", "\"slot\":-1", "'slot'")]
+    [InlineData("\"slot\":1012", "\"slot\":1e30", "'slot'")]
+    [InlineData("\"slot\":1012", "\"slot\":3", "order is broken")]
+    [InlineData("\"slot\":1012,", "", "missing: Slot")]
+    [InlineData("\"blockTime\":", "\"blockTime\":999", "'blockTime'")]
+    [InlineData("\"signature\":\"", "\"signature\":\"0", "'signature'")]
+    [InlineData("\"pool\":\"", "\"pool\":\"l", "'pool'")]
+    [InlineData("\"aToB\":", "\"aToB\":\"x\",\"b\":", "'aToB'")]
+    [InlineData("\"exactIn\":true", "\"exactIn\":false", "'exactIn'")]
+    [InlineData("\"amount\":\"20\"", "\"amount\":\"18446744073709551616\"", "'amount'")]
+    [InlineData("\"amount\":\"20\"", "\"amount\":null", "'amount'")]
+    [InlineData("\"data\":\"", "\"data\":\"?", "'data'")]
+    [InlineData("\"data\":", "\"date\":", "without pubkey or data")]
+    [InlineData("\"pubkey\":\"", "\"pubkey\":\"1", "'pubkey'")]
+    [InlineData("\"updates\":[", "\"updates\":7,\"x\":[", "'updates'")]
+    [InlineData("}]}", "", "cut short")]
+    [InlineData("}]}", "}]}}", "not JSON")]
+    [InlineData("{\"slot\"", "[\"slot\"", "no JSON object")]
+    public async Task A_bad_line_is_named_with_its_file_and_what_is_wrong(string good, string bad, string expected)
+    {
+        const int line = 19;
+        var text = MiniRecording.Text();
+        var changed = text[line].Replace(good, bad, StringComparison.Ordinal);
+        Assert.NotEqual(text[line], changed);
+        text[line] = changed;
+        _recording.WriteReplay(text);
+        var e = await Assert.ThrowsAsync<FeedException>(() => ReadAll());
+        Assert.Contains($"{_recording.Replay} line {line + 1}:", e.Message, StringComparison.Ordinal);
+        Assert.Contains(expected, e.Message, StringComparison.Ordinal);
+        Assert.Contains("Get the recording again", e.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(0.2)]
+    [InlineData(0.5)]
+    [InlineData(0.9)]
+    [InlineData(0.999)]
+    public async Task A_cut_gzip_file_is_told(double share)
+    {
+        var bytes = await File.ReadAllBytesAsync(_recording.Replay);
+        await File.WriteAllBytesAsync(_recording.Replay, bytes.AsMemory(0, (int)(bytes.Length * share)));
+        var e = await Assert.ThrowsAsync<FeedException>(() => ReadAll());
+        Assert.Contains(_recording.Replay, e.Message, StringComparison.Ordinal);
+        Assert.Null(Feed().BatchesTotal);
+    }
+
+    [Fact]
+    public async Task A_gzip_file_that_is_cut_between_two_lines_is_told()
+    {
+        // one flushed block for each half, so that the cut leaves whole lines
+        var text = MiniRecording.Text();
+        await using (var gzip = new GZipStream(File.Create(_recording.Replay), CompressionLevel.Fastest))
+        {
+            await gzip.WriteAsync(Encoding.UTF8.GetBytes(string.Join('\n', text[..50]) + "\n"));
+            await gzip.FlushAsync();
+            var half = new FileInfo(_recording.Replay).Length;
+            await gzip.WriteAsync(Encoding.UTF8.GetBytes(string.Join('\n', text[50..]) + "\n"));
+            await gzip.FlushAsync();
+            Assert.True(new FileInfo(_recording.Replay).Length > half);
+            await gzip.DisposeAsync();
+            await using var file = File.OpenWrite(_recording.Replay);
+            file.SetLength(half);
+        }
+        var e = await Assert.ThrowsAsync<FeedException>(() => ReadAll());
+        Assert.Contains("line 51: the line is missing, the gzip file is cut", e.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_damaged_gzip_file_is_told()
+    {
+        var bytes = await File.ReadAllBytesAsync(_recording.Replay);
+        bytes.AsSpan(bytes.Length / 2, 200).Fill(0xff);
+        await File.WriteAllBytesAsync(_recording.Replay, bytes);
+        var e = await Assert.ThrowsAsync<FeedException>(() => ReadAll());
+        Assert.Contains(_recording.Replay, e.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_line_above_the_bound_is_refused()
+    {
+        _recording.WriteReplay([.. MiniRecording.Text().Take(5), new string('x', 17 << 20)]);
+        var e = await Assert.ThrowsAsync<FeedException>(() => ReadAll());
+        Assert.Contains("line 6: the line is longer than", e.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Random_damage_ends_in_a_feed_exception_or_in_whole_lines()
+    {
+        var text = string.Join("\n", MiniRecording.Text().Take(3));
+        for (var seed = 0; seed < 400; seed++)
+        {
+            var bytes = Encoding.UTF8.GetBytes(text);
+            bytes[seed * 7919 % bytes.Length] ^= (byte)(1 << (seed % 8));
+            await File.WriteAllBytesAsync(_recording.Replay, bytes.AsMemory(0, bytes.Length - seed % 50));
+            try
+            {
+                Assert.InRange(await ReadAll(), 1, 5);
+            }
+            catch (FeedException e)
+            {
+                Assert.Contains(_recording.Replay, e.Message, StringComparison.Ordinal);
+            }
+        }
+    }
+
+    [Fact]
+    public async Task Bad_startup_accounts_are_told()
+    {
+        await File.AppendAllTextAsync(_recording.Accounts, "{\"pubkey\":\"1\"}\n");
+        var e = await Assert.ThrowsAsync<FeedException>(() => ReadAll());
+        Assert.Contains($"{_recording.Accounts} line 3: 'pubkey'", e.Message, StringComparison.Ordinal);
+        await File.WriteAllTextAsync(_recording.Accounts, "\n");
+        e = await Assert.ThrowsAsync<FeedException>(() => ReadAll());
+        Assert.Contains("holds no account", e.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Missing_files_are_named_with_what_to_check()
+    {
+        File.Delete(_recording.Accounts);
+        var e = Assert.Throws<FeedException>(() => new RecordingFeed(
+            new RecordingFeedOptions { Path = _recording.Replay }, TimeProvider.System));
+        Assert.Contains("they belong beside the replay", e.Message, StringComparison.Ordinal);
+        e = Assert.Throws<FeedException>(() => Feed());
+        Assert.Contains("holds 0 recordings", e.Message, StringComparison.Ordinal);
+        e = Assert.Throws<FeedException>(() => new RecordingFeed(
+            new RecordingFeedOptions { Path = _recording.Replay + "x" }, TimeProvider.System));
+        Assert.Contains("check the path of the recording", e.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_empty_replay_is_told()
+    {
+        await File.WriteAllTextAsync(_recording.Replay, "");
+        var e = await Assert.ThrowsAsync<FeedException>(() => ReadAll());
+        Assert.Contains("holds no line", e.Message, StringComparison.Ordinal);
+    }
+
+    private RecordingFeed Feed() => new(new RecordingFeedOptions { Path = _recording.Folder }, TimeProvider.System);
+
+    private async Task<int> ReadAll()
+    {
+        var batches = 0;
+        await foreach (var batch in Feed().Read())
+        {
+            batches++;
+            Assert.False(batch.Events.IsEmpty);
+        }
+        return batches;
+    }
+}
