@@ -1,0 +1,34 @@
+using Mev.Domain.Bundles;
+using Orleans.Concurrency;
+
+namespace Mev.Grains.Abstractions.Bundles;
+
+/// <summary>
+/// The one bundle that may leave for an opportunity. Key: the opportunity id in hex, which names the chance and not the
+/// strategy, so two strategies that see the same chance meet here.
+/// </summary>
+[Alias("mev.bundle"), GrainInterfaceType("mev.bundle")]
+public interface IBundleGrain : IGrainWithStringKey
+{
+    /// <summary>
+    /// Claims the opportunity for a strategy before it appends its intent; true when it is (already) that strategy's. A
+    /// claim without an intent is void after two seconds.
+    /// </summary>
+    [Alias("claim")]
+    ValueTask<bool> Claim(string strategy);
+
+    /// <summary>
+    /// Reads the durable intent, checks its message hash, the stop and the claim, journals the attempt and hands the
+    /// bytes to the sender. The same intent again sends the same bytes.
+    /// </summary>
+    [Alias("send")]
+    ValueTask<SendVerdict> Send(IntentReference intent);
+
+    /// <summary>Journals what was observed of the bundle, once, and says where it stands.</summary>
+    [Alias("resolve")]
+    ValueTask<OutcomeReference?> Resolve(BundleOutcome outcome);
+
+    /// <summary>Where the bundle stands.</summary>
+    [Alias("describe"), ReadOnly]
+    ValueTask<BundleView> Describe();
+}

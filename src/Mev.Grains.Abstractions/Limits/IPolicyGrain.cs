@@ -1,0 +1,28 @@
+using Mev.Domain.Limits;
+using Orleans.Concurrency;
+
+namespace Mev.Grains.Abstractions.Limits;
+
+/// <summary>Limits and stop. Key: <c>global</c>. Every change is journalled before it is answered.</summary>
+[Alias("mev.policy"), GrainInterfaceType("mev.policy")]
+public interface IPolicyGrain : IGrainWithStringKey
+{
+    /// <summary>The version in force.</summary>
+    [Alias("current"), ReadOnly]
+    ValueTask<Policy> Current();
+
+    /// <summary>
+    /// Puts <paramref name="policy"/> in force if <paramref name="policy"/>'s version is the current one plus one, and
+    /// answers the version in force afterwards: the caller's on success, another one when somebody was faster.
+    /// </summary>
+    [Alias("change")]
+    ValueTask<Policy> Change(Policy policy, string reason);
+
+    /// <summary>Stops submitting: once answered, nothing is sent until <see cref="Resume"/>.</summary>
+    [Alias("stop")]
+    ValueTask<Policy> Stop(string reason);
+
+    /// <summary>Lets submitting go on.</summary>
+    [Alias("resume")]
+    ValueTask<Policy> Resume(string reason);
+}

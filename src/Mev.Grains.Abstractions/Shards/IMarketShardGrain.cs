@@ -1,0 +1,32 @@
+using Mev.Domain.Chain;
+using Mev.Domain.Feed;
+using Mev.Domain.Opportunities;
+using Mev.Domain.Pools;
+using Orleans.Concurrency;
+
+namespace Mev.Grains.Abstractions.Shards;
+
+/// <summary>
+/// Evaluates one market shard's cycles over its own copy of their pools. Key: the shard's number, 0 to shards - 1. It
+/// runs on the silo whose feed pump fills its mailbox.
+/// </summary>
+[Alias("mev.market-shard"), GrainInterfaceType("mev.market-shard")]
+public interface IMarketShardGrain : IGrainWithIntegerKey
+{
+    /// <summary>
+    /// Takes what waits in the mailbox, evaluates the cycles over the changed pools and returns the opportunities,
+    /// ascending by id. One turn without an await.
+    /// </summary>
+    /// <param name="cursor">How far the feed was taken.</param>
+    /// <param name="clock">The chain's time that quotes are made at.</param>
+    [Alias("drain")]
+    ValueTask<OpportunityBatch> Drain(FeedCursor cursor, ChainClock clock);
+
+    /// <summary>Sizes, counts since the start and the state of the mailbox.</summary>
+    [Alias("describe"), ReadOnly]
+    ValueTask<ShardView> Describe();
+
+    /// <summary>The shard's copy of a pool; null when no cycle of this shard uses it.</summary>
+    [Alias("describe-pool"), ReadOnly]
+    ValueTask<PoolView?> DescribePool(PoolId pool);
+}

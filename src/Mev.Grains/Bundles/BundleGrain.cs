@@ -1,0 +1,164 @@
+using Google.Protobuf;
+using Mev.Contracts.V1;
+using Mev.Domain.Bundles;
+using Mev.Domain.Chain;
+using Mev.Domain.Opportunities;
+using Mev.Grains.Abstractions.Bundles;
+using Mev.Grains.Abstractions.Limits;
+using Mev.Grains.Limits;
+using Mev.Journal;
+using Mev.Journal.Audit;
+using Microsoft.Extensions.Logging;
+
+namespace Mev.Grains.Bundles;
+
+/// <summary>
+/// Lets one bundle leave for an opportunity: claimed, intended, sent, resolved. What it sends it reads from the journal
+/// and not from the caller, so nothing leaves that is not durable.
+/// </summary>
+[GrainType("bundle"), CollectionAgeLimit(Minutes = 2)] // long after a second strategy could see the same states
+internal sealed partial class BundleGrain(
+    IPartitionedLog log,
+    AuditWriter audit,
+    IBundleSender sender,
+    PolicyInForce policy,
+    TimeProvider time,
+    ILogger<BundleGrain> logger) : Grain, IBundleGrain
+{
+    private static readonly TimeSpan ClaimLifetime = TimeSpan.FromSeconds(2);
+
+    private BundleStage _stage;
+    private string _strategy = "";
+    private long _claimedAt;
+    private IntentReference _intentAt;
+    private Decision? _intent;
+    private BundleOutcome? _outcome;
+
+    private OpportunityId Id => Digest.TryParse(this.GetPrimaryKeyString(), out var digest)
+        ? new OpportunityId(digest)
+        : throw new ArgumentException($"'{this.GetPrimaryKeyString()}' is not an opportunity id");
+
+    public ValueTask<bool> Claim(string strategy)
+    {
+        var isFree = _stage == BundleStage.Unknown
+            || (_stage == BundleStage.Claimed && time.GetElapsedTime(_claimedAt) > ClaimLifetime);
+        if (isFree) (_stage, _strategy, _claimedAt) = (BundleStage.Claimed, strategy, time.GetTimestamp());
+        return ValueTask.FromResult(_strategy == strategy && _stage == BundleStage.Claimed);
+    }
+
+    public async ValueTask<SendVerdict> Send(IntentReference intent)
+    {
+        if (_stage == BundleStage.Resolved) return SendVerdict.AlreadyResolved;
+        if (_intent is null || intent != _intentAt)
+        {
+            var verdict = await Adopt(intent);
+            if (verdict != SendVerdict.Unknown) return verdict;
+        }
+        if ((await GrainFactory.GetGrain<IPolicyGrain>(PolicyKeys.Global).Current()).IsStopped) return await Stopped();
+        var attempted = Task.FromResult(0L);
+        if (!policy.TryStart(HandOver, out var handedOver)) return await Stopped(); // it came since it was asked
+        await handedOver;
+        await attempted;
+        return SendVerdict.Sent;
+
+        ValueTask HandOver()
+        {
+            attempted = audit.Append(_intentAt.Partition, [Attempt()]).AsTask();
+            if (attempted.IsFaulted) return default; // refused at once: no audit, no trade
+            _stage = BundleStage.Sent;
+            return sender.Submit(Submission());
+        }
+    }
+
+    public async ValueTask<OutcomeReference?> Resolve(BundleOutcome outcome)
+    {
+        if (_intent is null || _stage == BundleStage.Resolved)
+        {
+            LogUnexpected(Id, outcome.Kind, _stage);
+            return null;
+        }
+        var entry = OutcomeRecords.Of(outcome, _intent, _intentAt.Offset);
+        var offset = await audit.Append(_intentAt.Partition, [entry]);
+        if (outcome.Kind != BundleOutcomeKind.Unknown)
+        {
+            _stage = BundleStage.Resolved;
+            DelayDeactivation(TimeSpan.Zero);
+        }
+        _outcome = outcome;
+        return new OutcomeReference(_intent.Strategy, _intentAt.Partition, offset);
+    }
+
+    public ValueTask<BundleView> Describe() =>
+        ValueTask.FromResult(new BundleView { Stage = _stage, Strategy = _strategy, Outcome = _outcome });
+
+    /// <summary>Takes the intent from the journal; Unknown when it may be sent.</summary>
+    private async ValueTask<SendVerdict> Adopt(IntentReference reference)
+    {
+        var records = await log.Read(new LogPartition(LogTopics.Audit, reference.Partition), reference.Offset, 1);
+        var record = records.Count == 1 ? AuditRecord.Parser.ParseFrom(records[0].Entry.Bytes.Span) : null;
+        if (record?.Decision is not { } intent || records[0].Entry.Type != RecordType.Intent
+            || records[0].Entry.Key != Id.Value)
+        {
+            LogRefused(Id, SendVerdict.IntentMissing);
+            return SendVerdict.IntentMissing;
+        }
+        if (Digest.Of(intent.Core.Message.Span) != new Digest(intent.Core.MessageHash.Span))
+        {
+            LogRefused(Id, SendVerdict.HashMismatch);
+            return SendVerdict.HashMismatch;
+        }
+        if (_stage != BundleStage.Unknown && _strategy != intent.Strategy) return SendVerdict.Taken;
+        (_stage, _strategy, _intentAt, _intent) = (BundleStage.Intended, intent.Strategy, reference, intent);
+        DelayDeactivation(Timeout.InfiniteTimeSpan); // the outcome needs the intent, however late it comes
+        return SendVerdict.Unknown;
+    }
+
+    /// <summary>
+    /// A stopped intent ends here, unless its bytes have left before: then what is observed of them counts.
+    /// </summary>
+    private async ValueTask<SendVerdict> Stopped()
+    {
+        LogRefused(Id, SendVerdict.Stopped);
+        if (_stage != BundleStage.Sent) await Resolve(NotSent());
+        return SendVerdict.Stopped;
+    }
+
+    private BundleSubmission Submission() => new()
+    {
+        Opportunity = Id,
+        Message = _intent!.Core.Message.Memory,
+        MessageHash = new Digest(_intent.Core.MessageHash.Span),
+    };
+
+    /// <summary>It must not leave when trading goes on.</summary>
+    private BundleOutcome NotSent() => new()
+    {
+        Opportunity = Id,
+        Kind = BundleOutcomeKind.Refused,
+        Cause = OutcomeCause.NotSent,
+        Slot = new Slot(_intent!.Core.Slot),
+        Realised = Lamports.Zero,
+        TipPaid = Lamports.Zero,
+        Cursor = Cursors.Read(_intent.Cursor),
+        ObservedMs = time.UnixNs() / 1_000_000,
+    };
+
+    private AuditEntry Attempt() => new(RecordType.Attempt, Id.Value, new AuditRecord
+    {
+        Attempt = new Attempt
+        {
+            OpportunityId = ByteString.CopyFrom(Id.Value.ToArray()),
+            DecisionId = _intent!.DecisionId,
+            IntentOffset = _intentAt.Offset,
+            MessageHash = _intent.Core.MessageHash,
+            Endpoint = sender.Description,
+            SentNs = time.UnixNs(),
+        },
+    });
+
+    [LoggerMessage(1010, LogLevel.Warning, "Bundle {Opportunity} was not sent: {Verdict}")]
+    private partial void LogRefused(OpportunityId opportunity, SendVerdict verdict);
+
+    [LoggerMessage(1011, LogLevel.Warning, "Bundle {Opportunity}: outcome {Kind} at stage {Stage} is not journalled")]
+    private partial void LogUnexpected(OpportunityId opportunity, BundleOutcomeKind kind, BundleStage stage);
+}

@@ -1,0 +1,146 @@
+using Mev.Domain.Bundles;
+using Mev.Domain.Opportunities;
+using Mev.Grains.Abstractions.Bundles;
+using Mev.Grains.Abstractions.Limits;
+using Mev.Grains.Abstractions.Strategies;
+using Mev.Grains.Strategies;
+using Mev.Journal;
+using Microsoft.Extensions.Logging;
+
+namespace Mev.Grains.Feed;
+
+/// <summary>
+/// Takes a drain's opportunities to every strategy, in the order of their ids, and outcomes to bundles and strategies.
+/// A strategy that could not decide is asked again until it could: no audit, no trade, and nothing lost.
+/// </summary>
+internal sealed partial class DecisionRounds(
+    IGrainFactory grains,
+    StrategyCatalog catalog,
+    IPartitionedLog log,
+    FeedProgress progress,
+    TimeProvider time,
+    ILogger<DecisionRounds> logger)
+{
+    private static readonly TimeSpan RetryDelay = TimeSpan.FromMilliseconds(250);
+
+    /// <summary>Why the last round waits; empty when it does not.</summary>
+    public string Trouble
+    {
+        get;
+        private set
+        {
+            if (value == field) return;
+            field = value;
+            progress.Tell(value); // at once: the pump publishes only when a round is through
+        }
+    } = "";
+
+    /// <summary>
+    /// Puts the policy in force, activates the strategies and sends their open intents again; answers the least cursor
+    /// position.
+    /// </summary>
+    public async Task<ulong> Resume(CancellationToken cancellationToken)
+    {
+        await grains.GetGrain<IPolicyGrain>(PolicyKeys.Global).Current();
+        var position = ulong.MaxValue;
+        foreach (var id in catalog.Ids) position = Math.Min(position, await ResumeWhenAble(id, cancellationToken));
+        return position;
+    }
+
+    /// <summary>One round of decisions.</summary>
+    public async Task Decide(OpportunityBatch batch, CancellationToken cancellationToken)
+    {
+        foreach (var id in catalog.Ids)
+        {
+            while (!await TryDecide(id, batch)) await Pause(cancellationToken);
+        }
+    }
+
+    /// <summary>Journals an outcome and lets its strategy learn from it.</summary>
+    public async Task Resolve(BundleOutcome outcome, CancellationToken cancellationToken)
+    {
+        var bundle = grains.GetGrain<IBundleGrain>(outcome.Opportunity.ToString());
+        string? learner = null;
+        while (true)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            try
+            {
+                learner ??= (await bundle.Resolve(outcome))?.Strategy ?? "";
+                if (learner.Length > 0) await grains.GetGrain<IStrategyGrain>(learner).ApplyOutcomes();
+                Trouble = "";
+                return;
+            }
+            catch (Exception failure) when (failure is not OperationCanceledException)
+            {
+                Wait(failure);
+            }
+            await Pause(cancellationToken);
+        }
+    }
+
+    private async Task<ulong> ResumeWhenAble(string id, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            try
+            {
+                return await ResumeStrategy(id);
+            }
+            catch (JournalUnavailableException failure)
+            {
+                Wait(failure);
+            }
+            await Pause(cancellationToken);
+        }
+    }
+
+    /// <summary>
+    /// Waits before another attempt, and as long as an append of the failed one may still become durable: who asked
+    /// again before that could decide twice.
+    /// </summary>
+    private async Task Pause(CancellationToken cancellationToken)
+    {
+        do await Task.Delay(RetryDelay, time, cancellationToken);
+        while (log.Lag > RetryDelay);
+    }
+
+    private async Task<ulong> ResumeStrategy(string id)
+    {
+        var resume = await grains.GetGrain<IStrategyGrain>(id).Resume();
+        foreach (var (intent, opportunity) in resume.OpenIntents.Zip(resume.OpenOpportunities))
+            await grains.GetGrain<IBundleGrain>(opportunity.ToString()).Send(intent);
+        return resume.Cursor.Position;
+    }
+
+    private async Task<bool> TryDecide(string id, OpportunityBatch batch)
+    {
+        try
+        {
+            if (Trouble.Length > 0) await ResumeStrategy(id); // what was durable before the trouble leaves first
+            await grains.GetGrain<IStrategyGrain>(id).Decide(batch);
+            Trouble = "";
+            return true;
+        }
+        catch (Exception failure) when (failure is not OperationCanceledException)
+        {
+            Wait(failure);
+            return false;
+        }
+    }
+
+    /// <summary>A journal that is away is expected; anything else is a fault, told with its trace. Both wait.</summary>
+    private void Wait(Exception failure)
+    {
+        Trouble = failure.Message;
+        if (failure is JournalUnavailableException) LogWaiting(failure.Message);
+        else LogFault(failure);
+    }
+
+    [LoggerMessage(1020, LogLevel.Warning, "Deciding waits for the journal: {Reason}")]
+    private partial void LogWaiting(string reason);
+
+    [LoggerMessage(1021, LogLevel.Error, "Deciding failed and is tried again")]
+    private partial void LogFault(Exception failure);
+}

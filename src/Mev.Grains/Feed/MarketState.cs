@@ -1,0 +1,83 @@
+using Mev.Domain.Chain;
+using Mev.Domain.Feed;
+using Mev.Domain.Pools;
+using Mev.Grains.Shards;
+using Mev.Grains.Strategies;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Mev.Grains.Feed;
+
+/// <summary>
+/// The feed side of this silo: assembles pools and posts what changed to the shards' mailboxes. Lays the shards
+/// out once the snapshot is complete, and anew when pools have appeared. Used by the feed pump's thread only.
+/// </summary>
+internal sealed partial class MarketState(
+    PoolAssembler assembler,
+    MarketShards shards,
+    StrategyCatalog catalog,
+    IOptions<TradingOptions> options,
+    ILogger<MarketState> logger)
+{
+    private const int RelayoutSlots = 16; // laying out is not cheap, and new pools come in bursts
+
+    private readonly Dictionary<PoolId, Pool> _pools = [];
+    private readonly List<PoolUpdate> _updates = [];
+    private MarketLayout? _layout;
+    private Slot _laidOutIn;
+    private bool _hasNewPools;
+
+    /// <summary>The chain's time.</summary>
+    public ChainClock Clock => assembler.Clock;
+
+    /// <summary>Pool states posted to shards.</summary>
+    public long Updates { get; private set; }
+
+    /// <summary>The layout in force; null before the snapshot is complete.</summary>
+    public MarketLayout? Layout => _layout;
+
+    /// <summary>Takes a batch and posts what it changed.</summary>
+    public void Take(in FeedBatch batch, bool endsTransaction)
+    {
+        assembler.Take(batch);
+        if (endsTransaction) assembler.CloseTransaction();
+        Post(batch.ArrivedNs);
+        if (_hasNewPools && !assembler.NeedsSnapshot && IsLayoutDue(batch.Cursor.Slot))
+            LayOut(batch.Cursor.Slot, batch.ArrivedNs);
+    }
+
+    /// <summary>Marks every pool stale when the feed was silent for too long.</summary>
+    public void CheckStale(long nowNs)
+    {
+        assembler.CheckStale(nowNs);
+        Post(nowNs);
+    }
+
+    private bool IsLayoutDue(Slot slot) => _layout is null || slot >= _laidOutIn.Plus(RelayoutSlots);
+
+    private void Post(long arrivedNs)
+    {
+        assembler.Drain(_updates);
+        foreach (var update in _updates)
+        {
+            if (_pools.TryAdd(update.Pool.Id, update.Pool)) _hasNewPools = true;
+            _layout?.Post(update, arrivedNs);
+        }
+        Updates += _updates.Count;
+    }
+
+    private void LayOut(Slot slot, long arrivedNs)
+    {
+        var landingFee = new Lamports(catalog.Ids.Min(id => catalog.Find(id)!.LandingFee.Value));
+        _layout = new MarketLayout(_pools.Values, options.Value, landingFee);
+        (_laidOutIn, _hasNewPools) = (slot, false);
+        shards.All = _layout.Shards;
+        foreach (var id in _pools.Keys)
+            if (assembler.TryGet(id, out var update)) _layout.Post(update, arrivedNs);
+        LogLaidOut(_layout.PoolCount, _layout.CycleCount, _layout.Shards.Count, _layout.LeftOut);
+    }
+
+    [LoggerMessage(1030, LogLevel.Information,
+        "{Pools} pools, {Cycles} cycles over {Shards} market shards; {LeftOut} cycles left out at Trading:CyclesMax")]
+    private partial void LogLaidOut(int pools, int cycles, int shards, long leftOut);
+}

@@ -1,0 +1,65 @@
+using Mev.Domain.Feed;
+using Mev.Grains.Bundles;
+using Mev.Grains.Feed;
+using Mev.Grains.Limits;
+using Mev.Grains.Shards;
+using Mev.Grains.Strategies;
+using Mev.Journal.Audit;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+
+namespace Mev.Grains;
+
+/// <summary>Puts the engine into a silo.</summary>
+public static class GrainsHosting
+{
+    private const string WriteAheadKey = "WriteAheadRule";
+    private const string TestEnvironment = "Test";
+
+    /// <summary>
+    /// Adds grains' services and the feed pump. The host brings an <see cref="IMarketFeed"/>, an
+    /// <see cref="Domain.Bundles.IBundleSender"/>, a <see cref="BundleBuilderFactory"/>, a <see cref="PoolAssembler"/>,
+    /// a journal with its <see cref="CodeIdentity"/>, and a grain storage. Options come from the sections
+    /// <c>Trading</c> and <c>Pump</c>.
+    /// </summary>
+    public static IServiceCollection AddMevGrains(this IServiceCollection services, IConfiguration configuration)
+    {
+        var trading = configuration.GetSection("Trading");
+        var options = services.AddOptions<TradingOptions>().Bind(trading).ValidateOnStart();
+        if (trading[WriteAheadKey] is { } rule)
+            options.PostConfigure<IHostEnvironment>((o, environment) => o.WriteAhead = Allowed(rule, environment));
+        services.AddSingleton<IValidateOptions<TradingOptions>, TradingOptionsValidator>();
+        services.AddOptions<FeedPumpOptions>().Bind(configuration.GetSection("Pump")).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<FeedPumpOptions>, FeedPumpOptionsValidator>();
+        services.AddSingleton<StrategyCatalog>();
+        services.AddSingleton<BundleBuilders>();
+        services.AddSingleton<DecisionIds>();
+        services.AddSingleton<PolicyInForce>();
+        services.AddSingleton<MarketShards>();
+        services.AddSingleton<MarketState>();
+        services.AddSingleton<DecisionRounds>();
+        services.AddSingleton<FeedProgress>();
+        services.AddSingleton<AuditWriter>();
+        services.AddSingleton<Blobs>();
+        services.AddSingleton(typeof(WriteAheadRule), Rule);
+        services.AddSingleton<EarlyHandOver>();
+        services.AddHostedService<FeedPump>();
+        return services;
+    }
+
+    private static object Rule(IServiceProvider provider) =>
+        ((IOptions<TradingOptions>)provider.GetService(typeof(IOptions<TradingOptions>))!).Value.WriteAhead;
+
+    // A broken rule is a mutation that shows what the fault tests are worth.
+    private static WriteAheadRule Allowed(string rule, IHostEnvironment environment)
+    {
+        if (environment.EnvironmentName == TestEnvironment && Enum.TryParse<WriteAheadRule>(rule, out var parsed))
+            return parsed;
+        throw new OptionsValidationException(
+            nameof(TradingOptions),
+            typeof(TradingOptions),
+            [$"Trading:{WriteAheadKey} '{rule}' is for tests: only the environment '{TestEnvironment}' may set it."]);
+    }
+}

@@ -1,0 +1,11 @@
+using Mev.Domain.Limits;
+
+namespace Mev.Grains.Limits;
+
+/// <summary>Saved state of the policy grain.</summary>
+[GenerateSerializer, Immutable, Alias("mev.policy-grain-state")]
+internal sealed record PolicyGrainState
+{
+    /// <summary>The version in force.</summary>
+    [Id(0)] public Policy Policy { get; init; } = new();
+}

@@ -1,0 +1,105 @@
+using Mev.Domain.Chain;
+using Mev.Domain.Feed;
+using Mev.Domain.Limits;
+using Mev.Domain.Opportunities;
+using Mev.Domain.Pools;
+using Mev.Grains.Abstractions.Shards;
+using Mev.Grains.Limits;
+using Mev.Journal.Audit;
+using Orleans.Placement;
+
+namespace Mev.Grains.Shards;
+
+/// <summary>
+/// Drains its mailbox and evaluates: one synchronous turn. It lives where the mailbox is, so calls come from the same
+/// silo.
+/// </summary>
+[GrainType("market-shard"), PreferLocalPlacement]
+internal sealed class MarketShardGrain(MarketShards shards, PolicyInForce policy, TimeProvider time)
+    : Grain, IMarketShardGrain
+{
+    private readonly List<Opportunity> _found = [];
+    private MarketShard? _shard;
+    private Policy? _policy;
+    private DrainCounts _counts;
+    private long _drains;
+    private long _updates;
+
+    private int Number => (int)this.GetPrimaryKeyLong();
+
+    public ValueTask<OpportunityBatch> Drain(FeedCursor cursor, ChainClock clock)
+    {
+        var (shard, mailbox) = shards.All[Number];
+        Adopt(shard);
+        var startedNs = time.UnixNs();
+        while (mailbox.TryTake(out var pool, out var state))
+        {
+            shard.Refresh(pool, state.Pool, state.Condition, state.ArrivedNs);
+            _updates++;
+        }
+        _found.Clear();
+        var counts = shard.Evaluate(clock, startedNs, _found);
+        _counts += counts;
+        _drains++;
+        _found.Sort(static (left, right) => left.Id.CompareTo(right.Id));
+        return ValueTask.FromResult(new OpportunityBatch
+        {
+            Cursor = cursor,
+            Opportunities = [.. _found],
+            Counts = counts,
+            Best = _found.Count == 0 ? [] : [.. shard.Best],
+        });
+    }
+
+    public ValueTask<ShardView> Describe()
+    {
+        var (shard, mailbox) = shards.All[Number];
+        return ValueTask.FromResult(new ShardView
+        {
+            Shard = Number,
+            Pools = shard.Cycles.Pools.Length,
+            Cycles = shard.Cycles.CycleCount,
+            Updates = _updates,
+            Drains = _drains,
+            Conflated = mailbox.Conflated,
+            Depth = mailbox.Depth,
+            Counts = _counts,
+        });
+    }
+
+    public ValueTask<PoolView?> DescribePool(PoolId pool)
+    {
+        var shard = shards.All[Number].Shard;
+        if (!shard.Cycles.TryFind(pool, out var number)) return ValueTask.FromResult<PoolView?>(null);
+        var state = shard.PoolAt(number);
+        var accounts = new List<AccountView>();
+        foreach (var account in state.Accounts)
+        {
+            accounts.Add(new AccountView(
+                account.Key, account.Owner, account.Slot, account.WriteVersion, account.Data.Length, account.Hash));
+        }
+        return ValueTask.FromResult<PoolView?>(new PoolView
+        {
+            Id = state.Id,
+            Protocol = state.Protocol,
+            MintA = state.MintA,
+            MintB = state.MintB,
+            Slot = state.Slot,
+            Defect = state.Defect,
+            Condition = shard.ConditionOf(number),
+            RateAToB = state.MarginalRate(SwapDirection.AToB),
+            RateBToA = state.MarginalRate(SwapDirection.BToA),
+            Accounts = [.. accounts],
+            Cycles = shard.Cycles.CycleCountOf(number),
+        });
+    }
+
+    /// <summary>A new layout or policy version: quarantine is looked up once, not for each candidate.</summary>
+    private void Adopt(MarketShard shard)
+    {
+        var current = policy.Current;
+        if (ReferenceEquals(shard, _shard) && ReferenceEquals(current, _policy)) return;
+        (_shard, _policy) = (shard, current);
+        shard.Quarantine(current.QuarantinedPools);
+    }
+}

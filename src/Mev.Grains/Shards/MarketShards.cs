@@ -1,0 +1,16 @@
+using Mev.Domain.Opportunities;
+
+namespace Mev.Grains.Shards;
+
+/// <summary>The market shards of this silo, as the feed pump laid them out; replaced whole when pools appear.</summary>
+public sealed class MarketShards
+{
+    private IReadOnlyList<(MarketShard Shard, ShardMailbox Mailbox)> _all = [];
+
+    /// <summary>The layout in force.</summary>
+    public IReadOnlyList<(MarketShard Shard, ShardMailbox Mailbox)> All
+    {
+        get => Volatile.Read(ref _all);
+        set => Volatile.Write(ref _all, value);
+    }
+}

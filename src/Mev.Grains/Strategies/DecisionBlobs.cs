@@ -1,0 +1,24 @@
+using Mev.Domain.Chain;
+using Mev.Domain.Decisions;
+using Mev.Domain.Learning;
+
+namespace Mev.Grains.Strategies;
+
+/// <summary>The bytes that a batch's records name by hash.</summary>
+internal static class DecisionBlobs
+{
+    /// <summary>
+    /// Parameters, policy and posterior always; account data for submits and blocks, whose quotes replay from them.
+    /// </summary>
+    public static IEnumerable<(Digest Hash, ReadOnlyMemory<byte> Data)> Of(Decision[] decisions, DecisionInputs inputs)
+    {
+        yield return (inputs.ParametersHash, inputs.Parameters.Encode());
+        yield return (inputs.PolicyHash, inputs.Policy.Encode());
+        yield return (inputs.Posterior.Value, inputs.Sampler.CanonicalBytes());
+        foreach (var decision in decisions)
+        {
+            if (decision.Action == DecisionAction.Skip) continue;
+            foreach (var use in decision.Opportunity.Accounts) yield return (use.Hash, use.Data);
+        }
+    }
+}

@@ -1,0 +1,230 @@
+using System.Collections.Immutable;
+using Mev.Domain.Bundles;
+using Mev.Domain.Decisions;
+using Mev.Domain.Opportunities;
+using Mev.Grains.Abstractions.Bundles;
+using Mev.Grains.Abstractions.Limits;
+using Mev.Grains.Abstractions.Strategies;
+using Mev.Grains.Bundles;
+using Mev.Journal;
+using Mev.Journal.Audit;
+using Mev.Journal.Strategies;
+using Microsoft.Extensions.Logging;
+using Orleans.Storage;
+
+namespace Mev.Grains.Strategies;
+
+/// <summary>
+/// Decides in five stages (kernel, claims, records, append, hand-over) and learns by folding its journal partition. Its
+/// memory is only ever a fold of what is durable: when an append fails it deactivates, and the next activation folds
+/// what the journal really holds.
+/// </summary>
+[GrainType("strategy")]
+internal sealed partial class StrategyGrain(
+    [PersistentState("strategy")] IPersistentState<StrategyGrainState> state,
+    StrategyCatalog catalog,
+    BundleBuilders builders,
+    IPartitionedLog log,
+    AuditWriter audit,
+    Blobs blobs,
+    DecisionIds ids,
+    WriteAheadRule rule,
+    EarlyHandOver early,
+    TimeProvider time,
+    ILogger<StrategyGrain> logger) : Grain, IStrategyGrain
+{
+    private const int ReadRecordsMax = 4_096;
+    private const int SnapshotOutcomesMax = 1_000;
+    private static readonly TimeSpan SnapshotInterval = TimeSpan.FromSeconds(1);
+
+    private StrategyParameters _parameters = null!;
+    private IBundleBuilder _builder = null!;
+    private StrategyFold _fold = null!;
+    private LogPartition _partition;
+    private long _savedAt;
+    private long _savedResolved;
+
+    private IPolicyGrain Policy => GrainFactory.GetGrain<IPolicyGrain>(PolicyKeys.Global);
+
+    public override async Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        var id = this.GetPrimaryKeyString();
+        _parameters = catalog.Find(id)
+            ?? throw new ArgumentException($"strategy '{id}' is not configured; see Trading:Strategies");
+        _builder = builders.For(_parameters);
+        _partition = new LogPartition(LogTopics.Audit, catalog.PartitionOf(id));
+        var end = await log.End(_partition, cancellationToken);
+        _fold = Load(id, end);
+        await CatchUp();
+        _savedAt = time.GetTimestamp();
+    }
+
+    public ValueTask<ResumePoint> Resume()
+    {
+        var open = _fold.Open.OrderBy(intent => intent.Offset).ToList();
+        return ValueTask.FromResult(new ResumePoint
+        {
+            Cursor = _fold.Cursor,
+            OpenIntents = [.. open.Select(intent => new IntentReference(_partition.Partition, intent.Offset))],
+            OpenOpportunities = [.. open.Select(intent => intent.Opportunity)],
+        });
+    }
+
+    public async ValueTask<DecisionTally> Decide(OpportunityBatch batch)
+    {
+        if (batch.Cursor.Position <= _fold.Cursor.Position) return default; // decided before a restart
+        var inputs = new DecisionInputs(_parameters, await Policy.Current(), _fold.Sampler);
+        var decisions = Kernel(batch, inputs);
+        await Claim(decisions, inputs);
+        var entries = Records(batch, decisions);
+        try
+        {
+            await early.Send(decisions);
+            var kept = blobs.Append(DecisionBlobs.Of(decisions, inputs));
+            var first = await audit.Append(_partition.Partition, entries);
+            await kept;
+            if (!_fold.TryTakeOwn(first, entries)) await CatchUp();
+            await HandOver(decisions, first);
+        }
+        catch (JournalUnavailableException failure)
+        {
+            LogUndecided(_parameters.Id, batch.Cursor.Position, failure.Message);
+            DeactivateOnIdle();
+            throw;
+        }
+        await SaveIfDue();
+        return Tally(decisions);
+    }
+
+    public async ValueTask ApplyOutcomes()
+    {
+        await CatchUp();
+        await SaveIfDue();
+    }
+
+    public ValueTask<StrategyView> Describe() => ValueTask.FromResult(new StrategyView
+    {
+        Parameters = _parameters,
+        Posterior = _fold.Sampler.Describe(),
+        Tally = _fold.Tally,
+        Reasons = Enumerable.Range(0, _fold.Reasons.Length).Where(reason => _fold.Reasons[reason] > 0)
+            .ToImmutableDictionary(reason => (DecisionReason)reason, reason => _fold.Reasons[reason]),
+        Partition = _partition.Partition,
+        NextOffset = _fold.NextOffset,
+        Cursor = _fold.Cursor,
+        OpenSubmissions = _fold.Open.Count,
+    });
+
+    private Decision[] Kernel(OpportunityBatch batch, DecisionInputs inputs)
+    {
+        var decisions = new Decision[batch.Opportunities.Length];
+        var open = _fold.Open.Count;
+        for (var i = 0; i < decisions.Length; i++)
+        {
+            decisions[i] = DecisionKernel.Decide(batch.Opportunities[i], inputs, _builder, open, isTaken: false);
+            if (decisions[i].Action == DecisionAction.Submit) open++;
+        }
+        return decisions;
+    }
+
+    /// <summary>What another strategy holds is decided again with that as an input.</summary>
+    private async ValueTask Claim(Decision[] decisions, DecisionInputs inputs)
+    {
+        var claims = new List<(int Index, Task<bool> Granted)>();
+        for (var i = 0; i < decisions.Length; i++)
+        {
+            if (decisions[i].Action == DecisionAction.Submit)
+                claims.Add((i, Bundle(decisions[i].Opportunity.Id).Claim(_parameters.Id).AsTask()));
+        }
+        foreach (var (i, granted) in claims)
+        {
+            if (await granted) continue;
+            var decision = decisions[i];
+            decisions[i] = DecisionKernel.Decide(
+                decision.Opportunity, inputs, _builder, decision.OpenSubmissions, isTaken: true);
+        }
+    }
+
+    private AuditEntry[] Records(OpportunityBatch batch, Decision[] decisions)
+    {
+        var decidedNs = time.UnixNs();
+        var entries = new AuditEntry[decisions.Length];
+        for (var i = 0; i < entries.Length; i++)
+            entries[i] = DecisionRecords.Of(decisions[i], ids.Next(), batch, decidedNs);
+        return entries;
+    }
+
+    private async Task HandOver(Decision[] decisions, long firstOffset)
+    {
+        var sends = new List<Task>();
+        for (var i = 0; i < decisions.Length; i++)
+        {
+            if (decisions[i].Action != DecisionAction.Submit) continue;
+            var intent = new IntentReference(_partition.Partition, firstOffset + i);
+            sends.Add(Bundle(decisions[i].Opportunity.Id).Send(intent).AsTask());
+        }
+        await Task.WhenAll(sends);
+    }
+
+    private async ValueTask CatchUp()
+    {
+        while (true)
+        {
+            var records = await log.Read(_partition, _fold.NextOffset, ReadRecordsMax);
+            if (records.Count == 0) return;
+            foreach (var record in records)
+                if (!_fold.Take(record)) LogUndecodable(_parameters.Id, _partition, record.Offset);
+        }
+    }
+
+    private StrategyFold Load(string id, long end)
+    {
+        var snapshot = state.State.Epoch == _parameters.Epoch ? state.State.Snapshot : null;
+        if (snapshot is null || rule == WriteAheadRule.ForgetSnapshotOffset) return Fresh(id, snapshot);
+        if (snapshot.NextOffset > end)
+        {
+            throw new InvalidDataException(
+                $"snapshot of strategy {id} is of offset {snapshot.NextOffset}, but {_partition} ends at {end}: "
+                + "the journal file is older than the state file; restore both from the same backup");
+        }
+        return new StrategyFold(id, snapshot);
+    }
+
+    private StrategyFold Fresh(string id, StrategySnapshot? snapshot) => snapshot is null
+        ? new StrategyFold(id, _parameters.Sampler)
+        : new StrategyFold(id, snapshot with { NextOffset = 0, Open = [] });
+
+    /// <summary>A snapshot that cannot be saved costs a longer fold at the next start, nothing else.</summary>
+    private async ValueTask SaveIfDue()
+    {
+        var resolved = _fold.Tally.Resolved;
+        if (time.GetElapsedTime(_savedAt) < SnapshotInterval && resolved - _savedResolved < SnapshotOutcomesMax) return;
+        (_savedAt, _savedResolved) = (time.GetTimestamp(), resolved);
+        state.State = new StrategyGrainState { Snapshot = _fold.Snapshot(), Epoch = _parameters.Epoch };
+        try
+        {
+            await state.WriteStateAsync();
+        }
+        catch (Exception failure) when (failure is not InconsistentStateException) // each provider throws its own
+        {
+            LogNotSaved(_parameters.Id, failure.Message);
+        }
+    }
+
+    private IBundleGrain Bundle(OpportunityId opportunity) =>
+        GrainFactory.GetGrain<IBundleGrain>(opportunity.ToString());
+
+    private static DecisionTally Tally(Decision[] decisions) => new(
+        decisions.Count(decision => decision.Action == DecisionAction.Submit),
+        decisions.Count(decision => decision.Action == DecisionAction.Skip),
+        decisions.Count(decision => decision.Action == DecisionAction.Block));
+
+    [LoggerMessage(1001, LogLevel.Error, "Strategy {Strategy} did not decide batch {Position}: {Reason}")]
+    private partial void LogUndecided(string strategy, ulong position, string reason);
+
+    [LoggerMessage(1003, LogLevel.Warning, "Strategy {Strategy}: the snapshot was not saved: {Reason}")]
+    private partial void LogNotSaved(string strategy, string reason);
+
+    [LoggerMessage(1002, LogLevel.Error, "Strategy {Strategy}: record {Offset} of {Partition} cannot be decoded")]
+    private partial void LogUndecodable(string strategy, LogPartition partition, long offset);
+}

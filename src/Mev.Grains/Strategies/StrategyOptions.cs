@@ -1,0 +1,48 @@
+using System.ComponentModel.DataAnnotations;
+using Mev.Domain.Chain;
+using Mev.Domain.Decisions;
+using Mev.Domain.Learning;
+
+namespace Mev.Grains.Strategies;
+
+/// <summary>One entry of <c>Trading:Strategies</c>.</summary>
+public sealed class StrategyOptions
+{
+    /// <summary>The strategy's id. Default arb-1.</summary>
+    [Required, RegularExpression("^[a-z0-9][a-z0-9-]{0,63}$")]
+    public string Id { get; init; } = "arb-1";
+
+    /// <summary>Epoch of its random key; raise it with a reset. Default 1.</summary>
+    public ulong Epoch { get; init; } = 1;
+
+    /// <summary>Kind of its sampler. Default BetaThompson.</summary>
+    public SamplerKind Sampler { get; init; } = SamplerKind.BetaThompson;
+
+    /// <summary>Slots from decision to landing over the standard route. Default 2.</summary>
+    [Range(1, 150)]
+    public int StandardDelaySlots { get; init; } = 2;
+
+    /// <summary>Slots from decision to landing over the fast route. Default 1.</summary>
+    [Range(1, 150)]
+    public int FastDelaySlots { get; init; } = 1;
+
+    /// <summary>Fixed cost of a landing in lamports. Default 5,000.</summary>
+    [Range(0, 1_000_000_000)]
+    public long LandingFeeLamports { get; init; } = 5_000;
+
+    /// <summary>Cost of a submission over the fast route in lamports. Default 0.</summary>
+    [Range(0, 1_000_000_000)]
+    public long FastRouteFeeLamports { get; init; }
+
+    /// <summary>The parameters as decisions record them.</summary>
+    public StrategyParameters ToParameters() => new()
+    {
+        Id = Id,
+        Epoch = Epoch,
+        Sampler = Sampler,
+        StandardDelaySlots = (byte)StandardDelaySlots,
+        FastDelaySlots = (byte)FastDelaySlots,
+        LandingFee = new Lamports(LandingFeeLamports),
+        FastRouteFee = new Lamports(FastRouteFeeLamports),
+    };
+}

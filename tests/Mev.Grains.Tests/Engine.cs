@@ -1,0 +1,79 @@
+using Mev.Domain.Bundles;
+using Mev.Domain.Feed;
+using Mev.Grains.Bundles;
+using Mev.Journal;
+using Mev.Journal.Audit;
+using Mev.Journal.Sqlite;
+using Mev.Storage.Sqlite;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Orleans.TestingHost;
+
+namespace Mev.Grains.Tests;
+
+/// <summary>One silo with the engine's grains over a real journal in a folder of its own; its feed is empty.</summary>
+public sealed class Engine : IAsyncLifetime
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("mev-engine-").FullName;
+    private InProcessTestCluster _cluster = null!;
+
+    public RecordingSender Sender { get; } = new();
+
+    public IGrainFactory Grains => _cluster.Client;
+
+    public IPartitionedLog Log => Service<IPartitionedLog>();
+
+    public AuditWriter Audit => Service<AuditWriter>();
+
+    public T Service<T>()
+        where T : notnull => _cluster.Silos[0].ServiceProvider.GetRequiredService<T>();
+
+    public async ValueTask InitializeAsync()
+    {
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
+        {
+            ["Journal:Path"] = Path.Combine(_folder, "journal.db"),
+            ["State:Path"] = Path.Combine(_folder, "state.db"),
+        }).Build();
+        var builder = new InProcessTestClusterBuilder(1);
+        builder.ConfigureSilo((_, silo) =>
+        {
+            silo.Services.AddSqliteLog(configuration.GetSection("Journal"));
+            silo.Services.AddMevGrains(configuration);
+            silo.Services.AddSingleton<IBundleSender>(Sender);
+            silo.Services.AddSingleton<IMarketFeed, EmptyFeed>();
+            silo.Services.AddSingleton<BundleBuilderFactory>(_ => parameters => new PaperOrderBuilder(parameters));
+            silo.Services.AddSingleton(_ => new PoolAssembler((in _) => null, NoPool));
+            silo.Services.AddSingleton(new CodeIdentity("", "", "empty"));
+            silo.AddSqliteGrainStorageAsDefault(configuration.GetSection("State"));
+        });
+        _cluster = builder.Build();
+        await _cluster.DeployAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _cluster.DisposeAsync();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    private static bool NoPool(in Domain.Chain.AccountWrite write, out Domain.Pools.PoolId pool)
+    {
+        pool = default;
+        return false;
+    }
+
+    private sealed class EmptyFeed : IMarketFeed
+    {
+        public string Description => "empty";
+
+        public ulong? BatchesTotal => 0;
+
+        public async IAsyncEnumerable<FeedBatch> Read(
+            [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken = default)
+        {
+            await Task.CompletedTask;
+            yield break;
+        }
+    }
+}
