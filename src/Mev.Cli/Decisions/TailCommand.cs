@@ -1,0 +1,83 @@
+using System.CommandLine;
+using System.Text.Json;
+using Mev.Cli.Gateways;
+
+namespace Mev.Cli.Decisions;
+
+/// <summary><c>decisions tail</c>: the newest decisions, the newest last.</summary>
+internal static class TailCommand
+{
+    private const int PageLimit = 500;
+    private static readonly TimeSpan FollowInterval = TimeSpan.FromSeconds(1);
+
+    public static Command Create(CommandContext context)
+    {
+        var limit = new Option<int>("--limit", "-n")
+        {
+            Description = "How many, 1 to 500.",
+            DefaultValueFactory = _ => 20,
+        };
+        var follow = new Option<bool>("--follow", "-f") { Description = "Go on with new ones until Ctrl-C." };
+        var strategy = new Option<string?>("--strategy") { Description = "Of this strategy only." };
+        var action = new Option<string?>("--action") { Description = "submit, skip or block only." };
+        var tail = new Command("tail", "The newest decisions.") { limit, follow, strategy, action };
+        context.Runs(tail, async (parsed, gateway, output, cancellationToken) =>
+        {
+            var filter = Filter("strategy", parsed.GetValue(strategy)) + Filter("action", parsed.GetValue(action));
+            var page = await gateway.Get($"/v1/decisions?limit={parsed.GetValue(limit)}{filter}", cancellationToken);
+            var seen = new Dictionary<int, long>();
+            Print(page.Items("decisions").Reverse(), seen, output);
+            while (parsed.GetValue(follow))
+            {
+                await Task.Delay(FollowInterval, TimeProvider.System, cancellationToken);
+                Print(await Newer(gateway, filter, seen, cancellationToken), seen, output);
+            }
+            return ExitCode.Done;
+        });
+        return new Command("decisions", "Decisions as the journal holds them.") { tail };
+    }
+
+    private static async Task<List<JsonElement>> Newer(
+        GatewayClient gateway, string filter, Dictionary<int, long> seen, CancellationToken cancellationToken)
+    {
+        var newer = new List<JsonElement>();
+        var after = "";
+        while (true)
+        {
+            var page = await gateway.Get($"/v1/decisions?limit={PageLimit}{filter}{after}", cancellationToken);
+            var lines = page.Items("decisions").ToList();
+            newer.AddRange(lines.Where(line => !IsSeen(line, seen)));
+            if (!page.IsThere("next") || lines.Exists(line => IsSeen(line, seen))) break;
+            after = $"&after={page.Text("next")}";
+        }
+        newer.Reverse();
+        return newer;
+    }
+
+    private static bool IsSeen(JsonElement line, Dictionary<int, long> seen) =>
+        seen.TryGetValue((int)line.Number("partition"), out var offset) && line.Number("offset") <= offset;
+
+    private static void Print(IEnumerable<JsonElement> lines, Dictionary<int, long> seen, Output output)
+    {
+        foreach (var line in lines)
+        {
+            if (output.IsJson) output.JsonLine(line);
+            else output.Line(Text(line));
+            var partition = (int)line.Number("partition");
+            seen[partition] = Math.Max(seen.GetValueOrDefault(partition, -1), line.Number("offset"));
+        }
+    }
+
+    private static string Text(JsonElement line)
+    {
+        var what = line.Text("action") == "Submit"
+            ? $"tip {line.Sol("tip")} ({ArmText.Of(line.Text("tipBasisPoints"), line.Text("route"))})"
+            : line.Text("reason");
+        var damage = line.Text("isDamaged") == "yes" ? "  DAMAGED" : "";
+        return $"{line.Text("decidedAt")}  {line.Text("id"),-36}  {line.Text("strategy"),-8}  "
+            + $"{line.Text("action"),-6}  slot {line.Text("slot")}  value {line.Sol("value")}  {what}{damage}";
+    }
+
+    private static string Filter(string name, string? value) =>
+        value is null ? "" : $"&{name}={Uri.EscapeDataString(value)}";
+}

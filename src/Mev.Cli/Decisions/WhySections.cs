@@ -1,0 +1,123 @@
+using System.Text.Json;
+using Mev.Cli.Gateways;
+
+namespace Mev.Cli.Decisions;
+
+/// <summary>The parts of an explained decision.</summary>
+internal static class WhySections
+{
+    private const int DrawsShown = 10; // the best; --all-draws shows every arm
+
+    public static void Opportunity(JsonElement decision, Output output)
+    {
+        var opportunity = decision.At("opportunity");
+        output.Title("Opportunity");
+        output.Fields(
+            ("id", opportunity.Text("id")),
+            ("cycle", opportunity.Text("cycle")),
+            ("slot", $"{opportunity.Text("slot")}, chain clock: slot {opportunity.Text("chainSlot")}, "
+                + $"unix time {opportunity.Text("chainUnixTime")}"),
+            ("profit", $"{opportunity.Sol("grossProfit")} gross, at most {opportunity.Sol("profitBound")} "
+                + $"({opportunity.Text("certificate")})"),
+            ("value", $"{opportunity.Sol("value")} after fixed fees, before the tip"),
+            ("drain", $"{decision.Count("drain.evaluated")} candidates, {decision.Count("drain.survivors")} survivors, "
+                + $"{decision.Count("drain.sized")} sized, {decision.Count("drain.opportunities")} opportunities "
+                + $"(shard {decision.Text("drain.shard")}, batch {decision.Text("cursor.position")})"));
+        var hops = opportunity.Items("hops").ToList();
+        if (hops.Count == 0)
+        {
+            output.Line("  A skip keeps no hops and accounts: the opportunity's id commits it to them.");
+            return;
+        }
+        output.Table(
+            ["pool", "direction", ">in", ">out"],
+            hops.Select(hop => new[]
+            {
+                hop.Text("pool"), hop.Text("direction"), hop.Count("amountIn"), hop.Count("amountOut"),
+            }));
+        output.Table(
+            ["account", ">slot", ">write version", "sha-256 of its bytes"],
+            opportunity.Items("accounts").Select(use => new[]
+            {
+                use.Text("key"), use.Text("slot"), use.Text("writeVersion"), use.Text("hash"),
+            }));
+    }
+
+    public static void Inputs(JsonElement decision, Output output)
+    {
+        var inputs = decision.At("inputs");
+        output.Title("Inputs");
+        output.Fields(
+            ("kernel", $"version {inputs.Text("kernelVersion")}"),
+            ("parameters", inputs.Text("parameters")),
+            ("policy", inputs.Text("policy")),
+            ("posterior", inputs.Text("posterior")),
+            ("random", $"key {inputs.Text("randomKey")}, sequence {inputs.Text("randomSequence")}"),
+            ("open", $"{inputs.Text("openSubmissions")} submissions of the strategy"),
+            ("taken", inputs.Text("isTaken") == "yes" ? "another strategy holds the opportunity" : "no"));
+    }
+
+    public static void Limits(JsonElement decision, Output output)
+    {
+        output.Title("Limits");
+        output.Table(
+            ["rule", ">limit", ">observed", "verdict"],
+            decision.Items("limits").Select(check => new[]
+            {
+                check.Text("rule"), check.Count("limit"), check.Count("observed"),
+                check.Text("passed") == "yes" ? "passed" : "FAILED",
+            }));
+    }
+
+    public static void Choice(JsonElement decision, Output output, bool isAll)
+    {
+        output.Title("Draws");
+        if (!decision.IsThere("choice"))
+        {
+            output.Line("  A rule decided before the sampler was asked.");
+            return;
+        }
+        var draws = decision.Items("draws").ToList();
+        if (draws.Count == 0) output.Line("  The draws cannot be shown: a blob that they need is missing.");
+        var chosen = decision.Number("choice.arm");
+        var shown = draws.OrderByDescending(draw => draw.At("score").GetDouble())
+            .Take(isAll ? draws.Count : DrawsShown);
+        output.Table(
+            [">arm", "tip share, route", ">tip", ">P(landing) drawn", ">score", ""],
+            shown.Select(draw => new[]
+            {
+                draw.Text("index"), ArmText.Of(draw.At("arm")), draw.Sol("tip"), draw.Decimals("landingProbability"),
+                draw.Decimals("score"),
+                Note(draw, chosen),
+            }));
+    }
+
+    private static string Note(JsonElement draw, long chosen)
+    {
+        if (draw.Number("index") == chosen) return "chosen";
+        return draw.Text("exclusion") == "None" ? "" : draw.Text("exclusion");
+    }
+
+    public static void Message(JsonElement decision, Output output)
+    {
+        if (decision.IsThere("message"))
+        {
+            var order = decision.At("message.paperOrder");
+            output.Title("Message");
+            output.Fields(
+                ("hash", decision.Text("message.hash")),
+                ("order", $"{order.Sol("amountIn")} in, tip {order.Sol("tip")}, fee {order.Sol("fee")}, "
+                    + order.Text("route")),
+                ("slots", $"decided in {order.Text("decidedIn")}, lands in {order.Text("landsIn")}"),
+                ("tip floor", $"{order.Sol("tipFloor")} has to be exceeded (paper)"));
+        }
+        foreach (var attempt in decision.Items("attempts"))
+            output.Fields(("sent", $"{attempt.Text("sentAt")} to {attempt.Text("endpoint")}"));
+        if (!decision.IsThere("outcome")) return;
+        var outcome = decision.At("outcome");
+        output.Title("Outcome");
+        output.Fields(
+            ("kind", $"{outcome.Text("kind")}, {outcome.Text("cause")}, slot {outcome.Text("slot")}"),
+            ("realised", $"{outcome.Sol("realised")}, tip {outcome.Sol("tipPaid")}, net {outcome.Sol("net")}"));
+    }
+}

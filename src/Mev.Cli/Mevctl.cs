@@ -1,0 +1,36 @@
+using System.CommandLine;
+using Mev.Cli.Decisions;
+using Mev.Cli.Overviews;
+using Mev.Cli.Pools;
+using Mev.Cli.Replay;
+using Mev.Cli.Strategies;
+
+namespace Mev.Cli;
+
+/// <summary>The command line as a whole.</summary>
+internal static class Mevctl
+{
+    public static async Task<int> Run(string[] arguments)
+    {
+        var parsed = Root().Parse(arguments);
+        if (parsed.Errors.Count == 0) return await parsed.InvokeAsync();
+        foreach (var error in parsed.Errors) await Console.Error.WriteLineAsync($"mevctl: {error.Message}");
+        await Console.Error.WriteLineAsync("'mevctl --help' lists the commands, 'mevctl COMMAND --help' its options.");
+        return ExitCode.Usage;
+    }
+
+    private static RootCommand Root()
+    {
+        var context = new CommandContext();
+        var root = new RootCommand("Looks into a running platform, explains decisions and replays them.");
+        root.Add(context.Url);
+        root.Add(context.Json);
+        root.Add(OverviewCommand.Create(context));
+        root.Add(TailCommand.Create(context));
+        root.Add(WhyCommand.Create(context));
+        root.Add(ReplayCommand.Create(context));
+        root.Add(PoolsCommand.Create(context));
+        root.Add(StrategiesCommand.Create(context));
+        return root;
+    }
+}

@@ -1,0 +1,3 @@
+using Mev.Cli;
+
+return await Mevctl.Run(args);

@@ -1,0 +1,62 @@
+using System.CommandLine;
+using System.Text.Json;
+using Mev.Cli.Gateways;
+using Mev.Cli.Overviews;
+
+namespace Mev.Cli.Strategies;
+
+/// <summary><c>strategies [id]</c>: what each did and what it believes.</summary>
+internal static class StrategiesCommand
+{
+    public static Command Create(CommandContext context)
+    {
+        var id = new Argument<string?>("strategy")
+        {
+            Description = "A strategy's id; without it all are listed.",
+            Arity = ArgumentArity.ZeroOrOne,
+        };
+        return context.Runs(
+            new Command("strategies", "What strategies did, what came of it, what they believe.") { id },
+            async (parsed, gateway, output, cancellationToken) =>
+            {
+                var name = parsed.GetValue(id);
+                var path = name is null ? "/v1/strategies" : $"/v1/strategies/{Uri.EscapeDataString(name)}";
+                var answer = await gateway.Get(path, cancellationToken);
+                if (output.IsJson) output.Json(answer);
+                else if (name is null) List(answer, output);
+                else Show(answer, output);
+                return ExitCode.Done;
+            });
+    }
+
+    private static void List(JsonElement answer, Output output) => output.Table(
+        ["strategy", ">epoch", ">submits", ">skips", ">blocks", ">net", "land rate"],
+        answer.Items("strategies").Select(strategy => new[]
+        {
+            strategy.Text("id"), strategy.Text("epoch"), strategy.Count("tally.submits"), strategy.Count("tally.skips"),
+            strategy.Count("tally.blocks"), strategy.Sol("tally.net"), OverviewCommand.Rate(strategy.At("landRate")),
+        }));
+
+    private static void Show(JsonElement answer, Output output)
+    {
+        var strategy = answer.At("strategy");
+        output.Fields(
+            ("strategy", strategy.Text("parameters.id")),
+            ("parameters", strategy.Text("parameters.hash")),
+            ("posterior", $"{strategy.Text("posterior.id")} ({strategy.Text("posterior.kind")})"),
+            ("journal", $"partition {strategy.Text("partition")}, {strategy.Count("nextOffset")} records folded"),
+            ("decisions", $"{strategy.Count("tally.submits")} submitted, {strategy.Count("tally.skips")} skipped, "
+                + $"{strategy.Count("tally.blocks")} blocked, {strategy.Text("openSubmissions")} open"),
+            ("outcomes", $"{strategy.Count("tally.landed")} landed, {strategy.Count("tally.refused")} refused, "
+                + $"{strategy.Count("tally.expired")} expired, {strategy.Count("tally.unknown")} unknown"),
+            ("land rate", OverviewCommand.Rate(answer.At("landRate"))),
+            ("profit", $"{strategy.Sol("tally.net")} net of {strategy.Sol("tally.tipsPaid")} tips"));
+        output.Table(
+            [">arm", "tip share, route", ">mean", ">5 %", ">95 %", ">outcomes"],
+            strategy.Items("posterior.arms").Select(arm => new[]
+            {
+                arm.Text("index"), ArmText.Of(arm.At("arm")), arm.Decimals("mean"), arm.Decimals("low"),
+                arm.Decimals("high"), arm.Decimals("outcomesCount", "0.#"),
+            }));
+    }
+}

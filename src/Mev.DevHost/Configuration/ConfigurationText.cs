@@ -1,0 +1,62 @@
+namespace Mev.DevHost.Configuration;
+
+/// <summary>What <c>--help</c> and <c>--print-config</c> print.</summary>
+internal static class ConfigurationText
+{
+    private const int SummaryColumns = 96;
+
+    private static readonly string[] SecretWords = ["Secret", "Password", "Token", "PrivateKey"];
+
+    public static void Help(TextWriter output)
+    {
+        output.WriteLine("Runs the platform in one process: feed, silo, journal, HTTP on loopback.");
+        output.WriteLine();
+        output.WriteLine("usage: Mev.DevHost [--exit-at-end] [--print-config] [--Section:Key value ...]");
+        output.WriteLine();
+        output.WriteLine("  --exit-at-end    end the process with the feed: code 0, or 1 when the feed failed");
+        output.WriteLine("  --print-config   print the effective settings and end");
+        output.WriteLine("  --help           this text");
+        output.WriteLine();
+        output.WriteLine("Settings also come from appsettings.json and from variables MEV__Section__Key.");
+        foreach (var option in OptionCatalog.All)
+        {
+            output.WriteLine();
+            output.WriteLine($"  --{option.Key} {(option.Default.Length > 0 ? $"[{option.Default}]" : "")}".TrimEnd());
+            foreach (var line in Wrap(option.Summary)) output.WriteLine($"      {line}");
+        }
+    }
+
+    public static void Print(IConfiguration configuration, TextWriter output)
+    {
+        var given = configuration.AsEnumerable().Where(entry => entry.Value is not null)
+            .Select(entry => (entry.Key, entry.Value, Option: OptionCatalog.Find(entry.Key)))
+            .Where(entry => entry.Option is not null)
+            .ToList();
+        var width = OptionCatalog.All.Max(option => option.Key.Length) + 2;
+        foreach (var option in OptionCatalog.All)
+        {
+            var set = given.Where(entry => entry.Option == option)
+                .OrderBy(entry => entry.Key, StringComparer.Ordinal).ToList();
+            foreach (var (key, value, _) in set) output.WriteLine($"{key.PadRight(width)} {Shown(key, value)}");
+            if (set.Count == 0) output.WriteLine($"{option.Key.PadRight(width)} {option.Default,-44} # default");
+        }
+    }
+
+    private static string? Shown(string key, string? value) =>
+        SecretWords.Any(word => key.EndsWith(word, StringComparison.OrdinalIgnoreCase)) ? "***" : value;
+
+    private static IEnumerable<string> Wrap(string text)
+    {
+        var line = "";
+        foreach (var word in text.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+        {
+            if (line.Length + word.Length > SummaryColumns)
+            {
+                yield return line;
+                line = "";
+            }
+            line += line.Length == 0 ? word : " " + word;
+        }
+        if (line.Length > 0) yield return line;
+    }
+}

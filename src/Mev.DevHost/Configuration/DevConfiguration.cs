@@ -1,0 +1,26 @@
+using System.Reflection;
+
+namespace Mev.DevHost.Configuration;
+
+/// <summary>
+/// Where configuration comes from, the later winning: <c>appsettings.json</c>, <c>appsettings.{Environment}.json</c>,
+/// user secrets (Development), environment variables <c>MEV__Section__Key</c>, the command line. Nothing else: a stray
+/// variable of the machine is no setting.
+/// </summary>
+internal static class DevConfiguration
+{
+    public const string Prefix = "MEV__";
+
+    public static void AddDevConfiguration(this WebApplicationBuilder builder, IReadOnlyList<string> arguments)
+    {
+        var environment = builder.Environment;
+        builder.Configuration.Sources.Clear();
+        builder.Configuration
+            .SetBasePath(AppContext.BaseDirectory) // where appsettings.json lies, whatever folder it is started from
+            .AddJsonFile("appsettings.json", optional: true)
+            .AddJsonFile($"appsettings.{environment.EnvironmentName}.json", optional: true);
+        if (environment.IsDevelopment())
+            builder.Configuration.AddUserSecrets(Assembly.GetExecutingAssembly(), optional: true);
+        builder.Configuration.AddEnvironmentVariables(Prefix).AddCommandLine([.. arguments]);
+    }
+}

@@ -1,0 +1,62 @@
+using System.Collections;
+using System.Globalization;
+using System.Reflection;
+using Mev.Adapters.Paper.Generation;
+using Mev.Grains;
+using Mev.Grains.Feed;
+using Mev.Journal.Sqlite;
+using Mev.Storage.Sqlite;
+
+namespace Mev.DevHost.Configuration;
+
+/// <summary>Every option of this host with its key, default and meaning, read from the options classes.</summary>
+internal static class OptionCatalog
+{
+    private static readonly (string Section, Type Type)[] Sections =
+    [
+        (DevHostOptions.Section, typeof(DevHostOptions)),
+        ("Feed", typeof(FeedOptions)),
+        (GeneratedFeedOptions.Section, typeof(GeneratedFeedOptions)),
+        ("Trading", typeof(TradingOptions)),
+        ("Pump", typeof(FeedPumpOptions)),
+        ("Journal", typeof(SqliteLogOptions)),
+        ("State", typeof(SqliteStorageOptions)),
+    ];
+
+    /// <summary>All options, in the order of their sections.</summary>
+    public static IReadOnlyList<KnownOption> All { get; } =
+    [
+        new("Urls", "http://127.0.0.1:8080", "Where HTTP listens; loopback only, several divided by ';'."),
+        .. Sections.SelectMany(section => Options(section.Section, section.Type)),
+    ];
+
+    /// <summary>The option that a configuration key means; null when there is none.</summary>
+    public static KnownOption? Find(string key) => All.FirstOrDefault(option => option.Matches(key));
+
+    private static IEnumerable<KnownOption> Options(string section, Type type)
+    {
+        var defaults = Activator.CreateInstance(type);
+        foreach (var property in type.GetProperties(BindingFlags.Public | BindingFlags.Instance))
+        {
+            if (property.SetMethod is null) continue;
+            var key = $"{section}:{property.Name}";
+            if (ElementOf(property.PropertyType) is not { } element)
+                yield return new KnownOption(key, Text(property.GetValue(defaults)), OptionSummary.Of(property));
+            else if (element == typeof(string))
+                yield return new KnownOption(key + ":0", Text(property.GetValue(defaults)), OptionSummary.Of(property));
+            else
+                foreach (var option in Options(key + ":0", element)) yield return option;
+        }
+    }
+
+    private static Type? ElementOf(Type type) => type.IsGenericType && typeof(IEnumerable).IsAssignableFrom(type)
+        ? type.GetGenericArguments()[0]
+        : null;
+
+    private static string Text(object? value) => value switch
+    {
+        null => "",
+        IEnumerable<string> texts => string.Join(", ", texts),
+        _ => Convert.ToString(value, CultureInfo.InvariantCulture) ?? "",
+    };
+}

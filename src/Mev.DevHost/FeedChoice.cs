@@ -1,0 +1,52 @@
+using System.Diagnostics.Metrics;
+using Mev.Adapters.Paper.Generation;
+using Mev.Adapters.Solana.Recordings;
+using Mev.Domain.Feed;
+using Microsoft.Extensions.Options;
+
+namespace Mev.DevHost;
+
+/// <summary>Makes the feed that the options name, and says why it is that one.</summary>
+internal sealed class FeedChoice(
+    IOptions<FeedOptions> options, IOptions<GeneratedFeedOptions> generator, TimeProvider time,
+    IMeterFactory meters)
+{
+    /// <summary>The feed.</summary>
+    public IMarketFeed Make() => options.Value.Source switch
+    {
+        FeedSource.Snapshot => new SnapshotFeed(options.Value.RecordingPath, time),
+        FeedSource.Day => Day(),
+        _ when IsRecording => new RecordingFeed(Recording, time),
+        _ => new GeneratedFeed(generator.Value, time),
+    };
+
+    /// <summary>For people: which feed, and what it was chosen by.</summary>
+    public string Reason => (options.Value.Source, IsRecording) switch
+    {
+        (FeedSource.Auto, true) => $"the recorded day, found in {options.Value.RecordingPath}",
+        (FeedSource.Auto, false) => $"the seeded generator: no recording in {options.Value.RecordingPath}",
+        (FeedSource.Snapshot, _) => $"the snapshot {options.Value.RecordingPath}, as configured",
+        (FeedSource.Day, _) => $"the orders of the recorded day in {options.Value.RecordingPath}, as configured",
+        (_, true) => $"the recording {options.Value.RecordingPath}, as configured",
+        _ => "the seeded generator, as configured",
+    };
+
+    private bool IsRecording => options.Value.Source switch
+    {
+        FeedSource.Recording => true,
+        FeedSource.Generator => false,
+        _ => Path.Exists(options.Value.RecordingPath),
+    };
+
+    private RecordingFeedOptions Recording =>
+        new() { Path = options.Value.RecordingPath, Speed = options.Value.RecordingSpeed };
+
+    private DayFeed Day()
+    {
+        var day = new DayFeed(Recording, time);
+        meters.Create("Mev").CreateObservableCounter(
+            "mev.feed.orders.dropped", () => day.OrdersDropped, "{order}",
+            "Recorded orders that failed and were left out.");
+        return day;
+    }
+}

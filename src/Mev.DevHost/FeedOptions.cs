@@ -1,0 +1,26 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Mev.DevHost;
+
+/// <summary>Section <c>Feed</c>: where the market comes from.</summary>
+public sealed class FeedOptions
+{
+    /// <summary>
+    /// Auto (the recording where its files exist, else the generator), Recording, Generator, Snapshot (a market at one
+    /// slot) or Day (the orders of a day, executed here). Default Auto.
+    /// </summary>
+    [AllowedValues(
+        FeedSource.Auto, FeedSource.Recording, FeedSource.Generator, FeedSource.Snapshot, FeedSource.Day)]
+    public FeedSource Source { get; init; } = FeedSource.Auto;
+
+    /// <summary>
+    /// The recording: a replay file or a folder with one, for Snapshot a .csv.gz file, for Day the file of its blocks
+    /// or a folder with one; from the folder that the host is started in. Default ../shared/data/solana/traffic.
+    /// </summary>
+    [Required]
+    public string RecordingPath { get; init; } = "../shared/data/solana/traffic";
+
+    /// <summary>Times real time at which a recording is read; 0 is as fast as possible. Default 0.</summary>
+    [Range(0, 1_000_000)]
+    public double RecordingSpeed { get; init; }
+}

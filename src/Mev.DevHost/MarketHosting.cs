@@ -1,0 +1,36 @@
+using Mev.Adapters.Paper;
+using Mev.Adapters.Paper.Generation;
+using Mev.Domain.Bundles;
+using Mev.Domain.Feed;
+using Mev.Domain.Pools;
+using Mev.Grains.Bundles;
+using Mev.Journal.Audit;
+using Microsoft.Extensions.Options;
+
+namespace Mev.DevHost;
+
+/// <summary>The counterparty of the embedded mode: a feed, and the paper market over it.</summary>
+internal static class MarketHosting
+{
+    public static IServiceCollection AddMarket(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions<FeedOptions>().Bind(configuration.GetSection("Feed")).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<FeedOptions>, FeedOptionsValidator>();
+        services.AddOptions<GeneratedFeedOptions>().Bind(configuration.GetSection(GeneratedFeedOptions.Section))
+            .ValidateOnStart();
+        services.AddSingleton<IValidateOptions<GeneratedFeedOptions>, GeneratedFeedOptionsValidator>();
+        services.AddSingleton<FeedChoice>();
+        services.AddSingleton(provider => new PaperMarket(
+            provider.GetRequiredService<FeedChoice>().Make(), PoolDecoder.TryCreate, PoolDecoder.TryGetPoolOf));
+        services.AddSingleton<IMarketFeed>(provider => provider.GetRequiredService<PaperMarket>());
+        services.AddSingleton<IBundleSender>(provider => provider.GetRequiredService<PaperMarket>());
+        services.AddSingleton<BundleBuilderFactory>(_ => parameters => new PaperOrderBuilder(parameters));
+        services.AddSingleton(_ => new PoolAssembler(PoolDecoder.TryCreate, PoolDecoder.TryGetPoolOf));
+        services.AddSingleton(provider => new CodeIdentity(
+            BuildIdentity.GitCommit,
+            BuildIdentity.ImageDigest,
+            provider.GetRequiredService<IMarketFeed>().Description));
+        services.AddHostedService<PaperRestart>();
+        return services;
+    }
+}

@@ -1,0 +1,36 @@
+using Mev.DevHost;
+using Mev.DevHost.Configuration;
+using Mev.Gateway;
+using Mev.Grains;
+using Mev.Journal.Sqlite;
+using Mev.Storage.Sqlite;
+using Orleans.Dashboard;
+
+return await HostEnd.Guarded(async () =>
+{
+    var arguments = HostArguments.Parse(args);
+    if (arguments.Error is { } error) return HostEnd.Say(HostEnd.Usage, error);
+    var builder = WebApplication.CreateBuilder(new WebApplicationOptions
+    {
+        ContentRootPath = AppContext.BaseDirectory,
+    });
+    builder.AddDevConfiguration(arguments.Settings);
+    if (!builder.IsReadyToRun(arguments, out var code)) return code;
+
+    builder.Services.AddSqliteLog(builder.Configuration.GetSection("Journal"));
+    builder.Services.AddMarket(builder.Configuration);
+    builder.Services.AddMevGrains(builder.Configuration);
+    builder.Services.AddMevApi();
+    builder.AddDevHost(out var ports);
+    builder.UseOrleans(silo => silo
+        .UseLocalhostClustering(ports.SiloPort, ports.GatewayPort, serviceId: "mev", clusterId: "dev")
+        .AddSqliteGrainStorageAsDefault(builder.Configuration.GetSection("State"))
+        .AddDashboard(dashboard => dashboard.HideTrace = true));
+
+    var app = builder.Build();
+    app.MapOrleansDashboard("/orleans");
+    app.MapMevApi();
+    var end = app.Services.GetRequiredService<HostEnd>();
+    await app.RunAsync();
+    return end.Code;
+});

@@ -1,0 +1,120 @@
+using Mev.DevHost.Configuration;
+using Mev.Domain.Feed;
+using Mev.Gateway.Overviews;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.Options;
+using Spectre.Console;
+
+namespace Mev.DevHost.Summaries;
+
+/// <summary>
+/// Shows what the process does: a live table in a terminal, a line every few seconds elsewhere, and a block when the
+/// feed has ended. Then the host goes on serving, or ends where <c>Host:ExitAtEnd</c> says so.
+/// </summary>
+internal sealed class LiveSummary(
+    OverviewReader reader,
+    IMarketFeed feed,
+    FeedChoice choice,
+    HostLog log,
+    AppendLatency appends,
+    HostEnd end,
+    IServer server,
+    IOptions<DevHostOptions> options,
+    TimeProvider time,
+    IHostApplicationLifetime lifetime) : BackgroundService
+{
+    private static readonly TimeSpan FrameInterval = TimeSpan.FromMilliseconds(500);
+
+    private readonly SummaryClock _clock = new(time, appends);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        try
+        {
+            await Started(stoppingToken);
+            var urls = Urls();
+            await Console.Out.WriteLineAsync($"Feed: {choice.Reason} ({feed.Description})");
+            foreach (var url in urls) await Console.Out.WriteLineAsync(url);
+            var isTerminal = !Console.IsOutputRedirected && AnsiConsole.Profile.Capabilities.Interactive;
+            if (isTerminal) await ShowFrames(urls, stoppingToken);
+            else await ShowLines(stoppingToken);
+            if (options.Value.ExitAtEnd) lifetime.StopApplication();
+            else await Console.Out.WriteLineAsync("The feed has ended; serving until Ctrl-C.");
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+        }
+    }
+
+    private async Task ShowFrames(IReadOnlyList<string> urls, CancellationToken cancellationToken)
+    {
+        log.Hold(true);
+        try
+        {
+            await AnsiConsole.Live(Text.Empty).Overflow(VerticalOverflow.Crop).StartAsync(async display =>
+            {
+                SummaryMoment moment;
+                do
+                {
+                    moment = await Next(cancellationToken);
+                    display.UpdateTarget(SummaryFrame.Of(moment, urls, log.Kept));
+                    if (!moment.HasEnded) await Task.Delay(FrameInterval, time, cancellationToken);
+                }
+                while (!moment.HasEnded);
+            });
+        }
+        finally
+        {
+            log.Hold(false);
+        }
+    }
+
+    private async Task ShowLines(CancellationToken cancellationToken)
+    {
+        var shownAt = time.GetTimestamp();
+        while (true)
+        {
+            var moment = await Next(cancellationToken);
+            if (moment.HasEnded)
+            {
+                foreach (var line in SummaryLines.Block(moment).Concat(SummaryLines.Arms(moment)))
+                    await Console.Out.WriteLineAsync(line);
+                return;
+            }
+            await Console.Out.WriteLineAsync(SummaryLines.Line(moment));
+            await Ended(shownAt, cancellationToken);
+            shownAt = time.GetTimestamp();
+        }
+    }
+
+    /// <summary>Waits for the next line's time, or for the feed's end when that is earlier.</summary>
+    private async Task Ended(long shownAt, CancellationToken cancellationToken)
+    {
+        while (time.GetElapsedTime(shownAt) < options.Value.SummaryInterval)
+        {
+            await Task.Delay(FrameInterval, time, cancellationToken);
+            if ((await reader.Read(cancellationToken)).Feed is { IsComplete: true } or { IsFailed: true }) return;
+        }
+    }
+
+    private async Task<SummaryMoment> Next(CancellationToken cancellationToken)
+    {
+        var moment = _clock.Take(await reader.Read(cancellationToken));
+        if (moment.HasEnded) end.Code = moment.Overview.Feed.IsComplete ? HostEnd.Done : HostEnd.Failed;
+        return moment;
+    }
+
+    private List<string> Urls()
+    {
+        var addresses = server.Features.Get<IServerAddressesFeature>()?.Addresses ?? [];
+        return [.. addresses.SelectMany(address => new[] { $"{address}/v1/overview", $"{address}/orleans" })];
+    }
+
+    private async Task Started(CancellationToken cancellationToken)
+    {
+        var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        using var onStart = lifetime.ApplicationStarted.Register(started.SetResult);
+        await started.Task.WaitAsync(cancellationToken);
+    }
+}

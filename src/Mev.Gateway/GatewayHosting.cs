@@ -1,0 +1,48 @@
+using Mev.Gateway.Decisions;
+using Mev.Gateway.Health;
+using Mev.Gateway.Overviews;
+using Mev.Gateway.Pools;
+using Mev.Gateway.Strategies;
+using Mev.Gateway.Wire;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Mev.Gateway;
+
+/// <summary>Puts the HTTP interface into a host.</summary>
+public static class GatewayHosting
+{
+    /// <summary>
+    /// Adds the readers behind the endpoints. The host brings an <c>IGrainFactory</c> and a journal
+    /// (<c>IPartitionedLog</c>, <c>IJournalIndex</c>).
+    /// </summary>
+    public static IServiceCollection AddMevApi(this IServiceCollection services)
+    {
+        services.AddProblemDetails(options => options.CustomizeProblemDetails = context =>
+            context.ProblemDetails.Detail ??= Unanswered(context.HttpContext.Request));
+        services.ConfigureHttpJsonOptions(options => DomainJson.Configure(options.SerializerOptions));
+        services.AddSingleton<OverviewReader>();
+        services.AddSingleton<DecisionPages>();
+        services.AddSingleton<DecisionReader>();
+        return services;
+    }
+
+    /// <summary>
+    /// Maps health and version 1; every error is a problem of RFC 9457 that names the thing and the remedy.
+    /// </summary>
+    public static void MapMevApi(this WebApplication app)
+    {
+        app.UseStatusCodePages(); // what no endpoint takes is a problem too
+        app.MapHealth();
+        var v1 = app.MapGroup("/v1").AddEndpointFilter<OutageFilter>();
+        v1.MapOverview();
+        v1.MapDecisions();
+        v1.MapPools();
+        v1.MapStrategies();
+    }
+
+    private static string Unanswered(HttpRequest request) =>
+        $"Nothing answers {request.Method} {request.Path} so. There are /health/live, /health/ready, and under /v1: "
+        + "overview, decisions, pools, strategies.";
+}

@@ -1,0 +1,61 @@
+using System.Collections.Immutable;
+using Mev.Domain.Chain;
+using Mev.Domain.Decisions;
+using Mev.Domain.Learning;
+using Mev.Grains.Abstractions.Feed;
+using Mev.Grains.Abstractions.Shards;
+
+namespace Mev.Gateway.Overviews;
+
+/// <summary>
+/// Everything at a glance. Feed and candidates count since this process began; decisions are the journal's.
+/// </summary>
+internal sealed record Overview
+{
+    public required FeedPart Feed { get; init; }
+
+    public required CandidatePart Candidates { get; init; }
+
+    public required DecisionPart Decisions { get; init; }
+
+    public required OutcomePart Outcomes { get; init; }
+
+    public required LandRate LandRate { get; init; }
+
+    public required ProfitPart Profit { get; init; }
+
+    public required PolicyPart Policy { get; init; }
+
+    public required JournalPart Journal { get; init; }
+
+    public required ImmutableArray<StrategyPart> Strategies { get; init; }
+
+    public required ImmutableArray<ShardView> Shards { get; init; }
+
+    public required ImmutableArray<ListedView> Listed { get; init; }
+
+    internal sealed record FeedPart(
+        string Description, ulong Position, ulong? Total, Slot Slot, bool IsComplete, bool IsFailed,
+        string Trouble, int Pools, int Cycles, long CyclesLeftOut);
+
+    /// <summary>Pool updates, and what became of the cycles that they touched.</summary>
+    internal sealed record CandidatePart(
+        long Updates, long Evaluated, long Survivors, long Sized, long Opportunities, long Listed);
+
+    internal sealed record DecisionPart(
+        long Total, long Submits, long Skips, long Blocks, SortedDictionary<DecisionReason, long> Reasons);
+
+    internal sealed record OutcomePart(
+        long Landed, long Refused, long Expired, long Unknown, long Open, long Duplicates);
+
+    /// <summary>Of landed bundles, after fixed fees; net is after tips.</summary>
+    internal sealed record ProfitPart(Lamports Realised, Lamports Tips, Lamports Net);
+
+    internal sealed record PolicyPart(ulong Version, bool IsStopped);
+
+    internal sealed record JournalPart(bool IsAvailable, double LagMs);
+
+    /// <summary>A strategy with the arms of which it knows most.</summary>
+    internal sealed record StrategyPart(
+        string Id, PosteriorId Posterior, long Submits, long Landed, Lamports Net, ImmutableArray<ArmBelief> TopArms);
+}

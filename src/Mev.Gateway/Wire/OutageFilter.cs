@@ -1,0 +1,28 @@
+using Mev.Journal;
+using Microsoft.AspNetCore.Http;
+
+namespace Mev.Gateway.Wire;
+
+/// <summary>Says 'unavailable' and why when the journal or the silo does not answer.</summary>
+internal sealed class OutageFilter : IEndpointFilter
+{
+    public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
+    {
+        try
+        {
+            return await next(context);
+        }
+        catch (JournalUnavailableException failure)
+        {
+            return Problems.Away("The journal is not available", failure.Message);
+        }
+        catch (OrleansException failure)
+        {
+            return Problems.Away("The silo does not answer", $"{failure.Message} See /health/ready, then try again.");
+        }
+        catch (TimeoutException failure)
+        {
+            return Problems.Away("The silo did not answer in time", $"{failure.Message} Try again.");
+        }
+    }
+}

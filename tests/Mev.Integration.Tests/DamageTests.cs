@@ -1,0 +1,62 @@
+using Mev.Domain.Chain;
+using Microsoft.Data.Sqlite;
+
+namespace Mev.Integration.Tests;
+
+/// <summary>Bytes of the journal's file change behind the platform's back: replaying names which.</summary>
+public sealed class DamageTests : IDisposable
+{
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("damage-");
+
+    [Fact]
+    public async Task A_flipped_byte_in_a_record_and_in_a_blob_are_named()
+    {
+        var settings = HostProcess.Generator(200);
+        (string Id, long Offset) first, second;
+        string account;
+        await using (var host = await HostProcess.Start(_folder.FullName, settings))
+        {
+            var lines = (await host.Get("/v1/decisions?limit=500&action=submit")).GetProperty("decisions");
+            Assert.True(lines.GetArrayLength() > 1, "the market of this test has to bring two submits");
+            first = (lines[0].GetProperty("id").GetString()!, lines[0].GetProperty("offset").GetInt64());
+            second = (lines[1].GetProperty("id").GetString()!, lines[1].GetProperty("offset").GetInt64());
+            var decision = await host.Get($"/v1/decisions/{second.Id}");
+            var accounts = decision.GetProperty("opportunity").GetProperty("accounts");
+            account = accounts[0].GetProperty("hash").GetString()!;
+        }
+        Flip("audit_log", "partition = 1 AND seq = $key", first.Offset);
+        Assert.True(Digest.TryParse(account, out var hash));
+        Flip("topic_log", "key = $key", hash.ToArray());
+        await using var again = await HostProcess.Start(_folder.FullName, settings);
+
+        var record = await again.Mevctl("replay", first.Id);
+        Assert.Equal(6, record.Code);
+        Assert.Contains("record is damaged", record.Output);
+        var blob = await again.Mevctl("replay", second.Id);
+        Assert.Equal(6, blob.Code);
+        Assert.Contains(account, blob.Output);
+        var all = await again.Mevctl("replay", "--all");
+        Assert.Equal(6, all.Code);
+        Assert.Contains($"1@{first.Offset}: the record is damaged", all.Output);
+        Assert.Contains($"{second.Id}: blob {account}", all.Output);
+    }
+
+    public void Dispose() => _folder.Delete(recursive: true);
+
+    private void Flip(string table, string where, object key)
+    {
+        using var connection = new SqliteConnection(
+            $"Data Source={Path.Combine(_folder.FullName, "data", "journal.db")};Pooling=False");
+        connection.Open();
+        using var read = connection.CreateCommand();
+        read.CommandText = $"SELECT bytes FROM {table} WHERE {where}";
+        read.Parameters.AddWithValue("$key", key);
+        var bytes = (byte[])read.ExecuteScalar()!;
+        bytes[bytes.Length / 2] ^= 0x10;
+        using var write = connection.CreateCommand();
+        write.CommandText = $"UPDATE {table} SET bytes = $bytes WHERE {where}";
+        write.Parameters.AddWithValue("$bytes", bytes);
+        write.Parameters.AddWithValue("$key", key);
+        Assert.Equal(1, write.ExecuteNonQuery());
+    }
+}

@@ -1,0 +1,90 @@
+using System.Diagnostics;
+using System.Text.Json;
+
+namespace Mev.Integration.Tests;
+
+/// <summary>A host with a folder of its own: journal and state survive from one start to the next.</summary>
+internal sealed class HostProcess : IAsyncDisposable
+{
+    private static readonly TimeSpan StartMax = TimeSpan.FromSeconds(40);
+
+    private readonly Process _process;
+
+    private HostProcess(Process process, Uri url)
+    {
+        (_process, Url) = (process, url);
+        Http = new HttpClient { BaseAddress = url };
+        _process.OutputDataReceived += (_, _) => { }; // read, or the host would stop at a full pipe
+        _process.ErrorDataReceived += (_, _) => { };
+        _process.BeginOutputReadLine();
+        _process.BeginErrorReadLine();
+    }
+
+    public static string Program => Programs.PathOf("Mev.DevHost", "Mev.DevHost");
+
+    public Uri Url { get; }
+
+    public HttpClient Http { get; }
+
+    /// <summary>A seeded market of all protocols that ends after some hundred transactions.</summary>
+    public static string[] Generator(int transactions) =>
+    [
+        "--Feed:Source", "Generator", "--Generator:Seed", "11", "--Generator:Pools", "60", "--Generator:Mints", "16",
+        "--Generator:Transactions", $"{transactions}", "--Generator:FirstGap", "0.01",
+    ];
+
+    public static string[] Ports(int[] ports) =>
+    [
+        "--Urls", $"http://127.0.0.1:{ports[0]}", "--Host:SiloPort", $"{ports[1]}", "--Host:GatewayPort", $"{ports[2]}",
+    ];
+
+    /// <summary>Starts a host and waits until its feed has ended.</summary>
+    public static async Task<HostProcess> Start(string folder, params string[] settings)
+    {
+        var ports = Programs.FreePorts(3);
+        var process = Programs.Start(Program, folder, [.. Ports(ports), .. settings]);
+        var host = new HostProcess(process, new Uri($"http://127.0.0.1:{ports[0]}"));
+        var started = TimeProvider.System.GetTimestamp();
+        while (!await host.HasEnded())
+        {
+            Assert.False(process.HasExited, "the host ended at its start");
+            Assert.True(TimeProvider.System.GetElapsedTime(started) < StartMax, "the feed did not end in time");
+            await Task.Delay(TimeSpan.FromMilliseconds(100), TimeProvider.System, CancellationToken.None);
+        }
+        return host;
+    }
+
+    public async Task<JsonElement> Get(string path)
+    {
+        using var response = await Http.GetAsync(new Uri(path, UriKind.Relative));
+        var text = await response.Content.ReadAsStringAsync();
+        Assert.True(response.IsSuccessStatusCode, $"{path}: {(int)response.StatusCode} {text}");
+        return JsonDocument.Parse(text).RootElement;
+    }
+
+    public Task<Programs.Finished> Mevctl(params string[] arguments) =>
+        Programs.Run(Programs.PathOf("Mev.Cli", "mevctl"), AppContext.BaseDirectory, [.. arguments, "--url", $"{Url}"]);
+
+    public async ValueTask DisposeAsync()
+    {
+        Http.Dispose();
+        if (!_process.HasExited) _process.Kill();
+        await _process.WaitForExitAsync();
+        _process.Dispose();
+    }
+
+    private async Task<bool> HasEnded()
+    {
+        try
+        {
+            using var response = await Http.GetAsync(new Uri("/v1/overview", UriKind.Relative));
+            if (!response.IsSuccessStatusCode) return false;
+            var overview = JsonDocument.Parse(await response.Content.ReadAsStringAsync()).RootElement;
+            return overview.GetProperty("feed").GetProperty("isComplete").GetBoolean();
+        }
+        catch (HttpRequestException)
+        {
+            return false; // not listening yet
+        }
+    }
+}

@@ -1,0 +1,139 @@
+using Google.Protobuf;
+using Mev.Contracts.V1;
+using Mev.Domain.Bundles;
+using Mev.Domain.Chain;
+using Mev.Journal;
+using Mev.Journal.Replay;
+
+namespace Mev.Integration.Tests;
+
+/// <summary>Replays with something changed: whatever it is, it is named and never called equal.</summary>
+[Collection(RunningHostCollection.Name)]
+public sealed class ReplayTests(RunningHost running)
+{
+    private readonly DecisionReplay _replay = new(parameters => new PaperOrderBuilder(parameters));
+
+    [Fact]
+    public async Task An_untouched_submit_is_equal()
+    {
+        var (bytes, leaf, blobs) = await Record("submit");
+        Assert.Equal(ReplayVerdict.Equal, _replay.Run(bytes, leaf, Lookup(blobs)).Verdict);
+    }
+
+    [Fact]
+    public async Task A_flipped_byte_of_a_record_is_seen_in_its_leaf_hash()
+    {
+        var (bytes, leaf, blobs) = await Record("submit");
+        for (var at = 0; at < bytes.Length; at += 97)
+        {
+            var report = _replay.Run(Flipped(bytes, at), leaf, Lookup(blobs));
+            Assert.Equal(ReplayVerdict.RecordDamaged, report.Verdict);
+            Assert.Contains(leaf.ToString(), report.Text);
+        }
+    }
+
+    /// <summary>Whoever changes a record may change its leaf hash too: then the recomputed core tells.</summary>
+    [Theory]
+    [InlineData("submit")]
+    [InlineData("skip")]
+    public async Task A_flipped_byte_of_the_core_is_found_by_computing_it_again(string action)
+    {
+        var (bytes, _, blobs) = await Record(action);
+        var core = NestedBytes.OfCore(bytes)!;
+        var start = bytes.AsSpan().IndexOf(core);
+        Assert.True(start > 0);
+        var named = 0;
+        for (var at = 0; at < core.Length; at++)
+        {
+            var altered = Flipped(bytes, start + at);
+            var report = _replay.Run(altered, LeafHash.Of(altered), Lookup(blobs));
+            var isSame = report.IsEqual && IsSameBeyondInputs(core, NestedBytes.OfCore(altered)!);
+            Assert.True(isSame || !report.IsEqual, $"byte {at} of the core was changed: {report.Text}");
+            if (report.Verdict == ReplayVerdict.Different) named++;
+        }
+        Assert.True(named > 0);
+    }
+
+    [Fact]
+    public async Task A_changed_amount_is_named_with_both_values()
+    {
+        var (bytes, _, blobs) = await Record("submit");
+        var record = AuditRecord.Parser.ParseFrom(bytes);
+        record.Decision.Core.Hops[1].AmountOut++;
+        var altered = record.ToByteArray();
+        var report = _replay.Run(altered, LeafHash.Of(altered), Lookup(blobs));
+        Assert.Equal(ReplayVerdict.Different, report.Verdict);
+        Assert.Equal("hops[1].amount_out", report.Field);
+        Assert.Equal(1UL, ulong.Parse(report.Recorded, null) - ulong.Parse(report.Recomputed, null));
+    }
+
+    [Fact]
+    public async Task A_missing_blob_is_told_apart_from_a_damaged_one()
+    {
+        var (bytes, leaf, blobs) = await Record("submit");
+        foreach (var hash in blobs.Keys)
+        {
+            var missing = _replay.Run(bytes, leaf, wanted => wanted == hash ? null : Lookup(blobs)(wanted));
+            Assert.Equal(ReplayVerdict.BlobMissing, missing.Verdict);
+            Assert.Contains(hash.ToString(), missing.Text);
+            var flipped = Flipped(blobs[hash], blobs[hash].Length / 2);
+            var damaged = _replay.Run(bytes, leaf, wanted => wanted == hash ? flipped : Lookup(blobs)(wanted));
+            Assert.Equal(ReplayVerdict.BlobDamaged, damaged.Verdict);
+            Assert.Contains(hash.ToString(), damaged.Text);
+        }
+    }
+
+    [Fact]
+    public async Task Another_kernel_version_is_not_replayed()
+    {
+        var (bytes, _, blobs) = await Record("submit");
+        var record = AuditRecord.Parser.ParseFrom(bytes);
+        record.Decision.Core.KernelVersion = 99;
+        var altered = record.ToByteArray();
+        var report = _replay.Run(altered, LeafHash.Of(altered), Lookup(blobs));
+        Assert.Equal(ReplayVerdict.NotReplayable, report.Verdict);
+        Assert.Contains("99", report.Text);
+    }
+
+    /// <summary>
+    /// Whether two cores agree in all that is computed. The rest is input: the chain's clock and the versions of
+    /// accounts (their bytes are bound by hash), and of a skip the opportunity itself, which its id commits to.
+    /// </summary>
+    private static bool IsSameBeyondInputs(byte[] left, byte[] right) => Computed(left).Equals(Computed(right));
+
+    private static DecisionCore Computed(byte[] bytes)
+    {
+        var core = DecisionCore.Parser.ParseFrom(bytes);
+        (core.ChainSlot, core.ChainUnixTime) = (0, 0);
+        foreach (var use in core.Accounts) (use.Slot, use.WriteVersion) = (0, 0);
+        if (core.Hops.Count > 0) return core;
+        (core.OpportunityId, core.CycleHash) = (ByteString.Empty, ByteString.Empty);
+        (core.Slot, core.ProfitBound, core.Certificate) = (0, 0, 0);
+        return core;
+    }
+
+    private async Task<(byte[] Bytes, Digest Leaf, Dictionary<Digest, byte[]> Blobs)> Record(string action)
+    {
+        var page = await running.Host.Get($"/v1/decisions?limit=1&action={action}");
+        var id = page.GetProperty("decisions")[0].GetProperty("id").GetString();
+        var record = await running.Host.Get($"/v1/decisions/{id}/record");
+        Assert.True(Digest.TryParse(record.GetProperty("leafHash").GetString(), out var leaf));
+        var blobs = new Dictionary<Digest, byte[]>();
+        foreach (var blob in record.GetProperty("blobs").EnumerateArray())
+        {
+            Assert.True(Digest.TryParse(blob.GetProperty("hash").GetString(), out var hash));
+            blobs[hash] = blob.GetProperty("bytes").GetBytesFromBase64();
+        }
+        return (record.GetProperty("bytes").GetBytesFromBase64(), leaf, blobs);
+    }
+
+    private static BlobLookup Lookup(Dictionary<Digest, byte[]> blobs) =>
+        hash => blobs.TryGetValue(hash, out var bytes) ? bytes : null;
+
+    private static byte[] Flipped(byte[] bytes, int at)
+    {
+        var altered = bytes.ToArray();
+        altered[at] ^= 0x01;
+        return altered;
+    }
+}
