@@ -1,0 +1,47 @@
+# Every target does its own set-up. DOTNET and CONFIGURATION may be overridden.
+DOTNET ?= dotnet
+CONFIGURATION ?= Debug
+# absolute, since a test executable may run in a folder of its own
+MEV_CONFORMANCE_DATA := $(abspath $(or $(MEV_CONFORMANCE_DATA),../shared/data/solana))
+SOLUTION := Mev.Orleans.sln
+export DOTNET CONFIGURATION MEV_CONFORMANCE_DATA
+export DOTNET_CLI_TELEMETRY_OPTOUT := 1
+export DOTNET_NOLOGO := 1
+
+.DEFAULT_GOAL := help
+.PHONY: help setup build run test conformance bench performance-test soak format-check clean
+
+help: ## List the targets
+	@awk -F ':.*## ' '/^[a-z][a-z-]*:.*## / { printf "  %-18s %s\n", $$1, $$2 }' Makefile
+
+setup: ## Check the .NET SDK and restore the packages (with CI=true exactly those of the lock files)
+	@sh build/setup.sh
+
+build: setup ## Build everything once
+	@$(DOTNET) build $(SOLUTION) -c $(CONFIGURATION) -m --no-restore -v q
+
+run: setup ## Run the main job: the recorded day where ../shared/data is, the seeded generator elsewhere (ARGS=...)
+	@$(DOTNET) run --project src/Mev.DevHost -c Release --no-restore -- $(ARGS)
+
+test: build ## Run every test; closes with "N passed, N failed, N skipped"
+	@sh build/test.sh
+
+conformance: setup ## Compare the quotes with every vector under MEV_CONFORMANCE_DATA
+	@$(DOTNET) run --project tests/Mev.Conformance -c Release --no-restore -- --data $(MEV_CONFORMANCE_DATA)
+
+bench: setup ## Measure on this machine: a table and JSON (ARGS=...)
+	@$(DOTNET) run --project tests/Mev.Benchmarks -c Release --no-restore -- $(ARGS)
+
+performance-test: setup ## Measure and compare with the limits of docs/slo.json; fails on a miss
+	@$(DOTNET) run --project tests/Mev.Benchmarks -c Release --no-restore -- --slo docs/slo.json
+
+soak: export MEV_SOAK := 1
+soak: export MEV_TEST_TIMEOUT ?= 6h
+soak: build ## Run every test at full length (MEV_SOAK=1)
+	@sh build/test.sh
+
+format-check: setup ## Fail when a file is not formatted as .editorconfig says
+	@$(DOTNET) format $(SOLUTION) --verify-no-changes --no-restore
+
+clean: ## Remove everything that was built
+	rm -rf artifacts TestResults

@@ -1,0 +1,58 @@
+using Mev.Domain.Decisions;
+using Mev.Fault.Tests.Evidence;
+using Mev.Fault.Tests.Runs;
+
+namespace Mev.Fault.Tests;
+
+/// <summary>In lock-step a feed decides the same every time, whatever the shards.</summary>
+public sealed class DeterminismTests
+{
+    private static readonly Market Two = Market.Generated.WithStrategies("arb-1", "arb-2");
+
+    [Fact]
+    public async Task Replaying_twice_gives_the_same_decisions_hash_for_hash()
+    {
+        var (first, _) = await WholeRun.Of(Two);
+        using var folder = new RunFolder();
+
+        Assert.Empty(RunCheck.Findings(first, await WholeRun.In(folder, Two)));
+        Assert.True(first.Decisions["arb-1"].Count > 100, $"only {first.Decisions["arb-1"].Count} decisions");
+    }
+
+    [Theory]
+    [InlineData(2)]
+    [InlineData(4)]
+    public async Task More_shards_find_the_same_opportunities_and_decide_the_same(int shards)
+    {
+        var (one, _) = await WholeRun.Of(Two);
+        using var folder = new RunFolder();
+
+        Assert.Empty(RunCheck.Findings(one, await WholeRun.In(folder, Two.With("Trading:Shards", shards))));
+    }
+
+    [Fact]
+    public async Task Another_seed_is_told_from_this_one()
+    {
+        var (one, _) = await WholeRun.Of(Market.Generated);
+        using var folder = new RunFolder();
+
+        Assert.NotEmpty(RunCheck.Findings(one, await WholeRun.In(folder, Market.Generated.With("Generator:Seed", 8))));
+    }
+
+    [Fact]
+    public async Task Two_strategies_never_both_send_and_what_is_taken_is_not_learnt_from()
+    {
+        var (run, _) = await WholeRun.Of(Two);
+
+        var senders = run.Decisions.Values.SelectMany(decisions => decisions)
+            .Where(decision => decision.Action == DecisionAction.Submit).GroupBy(decision => decision.Opportunity);
+        Assert.All(senders, group => Assert.Single(group));
+        var second = run.Decisions["arb-2"];
+        var taken = second.Where(decision => decision.Reason == DecisionReason.Taken).ToList();
+        Assert.NotEmpty(taken);
+        Assert.All(taken, decision => Assert.Equal(DecisionAction.Skip, decision.Action));
+        var outcomes = run.Outcomes["arb-2"].Count;
+        Assert.True(taken.Count > outcomes, "too few are taken to tell whether they are learnt from");
+        Assert.InRange(second.Select(decision => decision.Posterior).Distinct().Count(), 1, 1 + outcomes);
+    }
+}

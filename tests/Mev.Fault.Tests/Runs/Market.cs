@@ -1,0 +1,48 @@
+using System.Collections.Immutable;
+using System.Globalization;
+
+namespace Mev.Fault.Tests.Runs;
+
+/// <summary>What is run: a finite feed, shards and strategies, as settings of the host.</summary>
+internal sealed record Market
+{
+    /// <summary>A small generated market with many chances and short landings.</summary>
+    public static Market Generated { get; } = new()
+    {
+        Settings = ImmutableDictionary<string, string>.Empty
+            .Add("Feed:Source", "Generator").Add("Generator:Seed", "7").Add("Generator:Pools", "40")
+            .Add("Generator:Mints", "10").Add("Generator:Transactions", "600")
+            .Add("Generator:SwapMedian", "0.0004").Add("Generator:ReversionBand", "0.006"),
+    };
+
+    /// <summary>Strategy ids, ascending.</summary>
+    public ImmutableArray<string> Strategies { get; init; } = ["arb-1"];
+
+    /// <summary>Journal partitions that the strategies spread over.</summary>
+    public int Partitions { get; init; } = 1;
+
+    /// <summary>Everything else.</summary>
+    public required ImmutableDictionary<string, string> Settings { get; init; }
+
+    /// <summary>The recorded day.</summary>
+    public static Market Recorded(string path) => new()
+    {
+        Settings = ImmutableDictionary<string, string>.Empty
+            .Add("Feed:Source", "Recording").Add("Feed:RecordingPath", path),
+    };
+
+    public Market With(string key, object value) => this with
+    {
+        Settings = Settings.SetItem(key, Convert.ToString(value, CultureInfo.InvariantCulture)!),
+    };
+
+    public Market WithStrategies(params ReadOnlySpan<string> ids) => this with { Strategies = [.. ids] };
+
+    /// <summary>As command-line arguments.</summary>
+    public IEnumerable<string> Arguments()
+    {
+        foreach (var (key, value) in Settings) yield return $"--{key}={value}";
+        for (var i = 0; i < Strategies.Length; i++) yield return $"--Trading:Strategies:{i}:Id={Strategies[i]}";
+        yield return $"--Trading:StrategyPartitions={Partitions}";
+    }
+}
