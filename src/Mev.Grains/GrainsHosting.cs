@@ -34,7 +34,6 @@ public static class GrainsHosting
         services.AddOptions<FeedPumpOptions>().Bind(configuration.GetSection("Pump")).ValidateOnStart();
         services.AddSingleton<IValidateOptions<FeedPumpOptions>, FeedPumpOptionsValidator>();
         services.AddSingleton<StrategyCatalog>();
-        services.AddSingleton<BundleBuilders>();
         services.AddSingleton<DecisionIds>();
         services.AddSingleton<PolicyInForce>();
         services.AddSingleton<MarketShards>();

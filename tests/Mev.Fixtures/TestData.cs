@@ -19,9 +19,11 @@ public static class TestData
     /// <summary>
     /// The path of a data file; skips the test when it is not there, or fails it when data is required.
     /// </summary>
-    public static string Need(params string[] parts)
+    public static string Need(params string[] parts) => NeedPath(Path.Combine([Solana, .. parts]));
+
+    /// <summary>The same for a path anywhere.</summary>
+    public static string NeedPath(string path)
     {
-        var path = Path.Combine([Solana, .. parts]);
         if (File.Exists(path) ? new FileInfo(path).Length > 0 : HasFiles(path)) return path;
         if (IsRequired) Assert.Fail($"data missing: {path}, and MEV_REQUIRE_DATA=1");
         Assert.Skip($"data missing: {path}");

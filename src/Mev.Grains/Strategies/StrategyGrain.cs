@@ -23,7 +23,7 @@ namespace Mev.Grains.Strategies;
 internal sealed partial class StrategyGrain(
     [PersistentState("strategy")] IPersistentState<StrategyGrainState> state,
     StrategyCatalog catalog,
-    BundleBuilders builders,
+    BundleBuilderFactory makeBuilder,
     IPartitionedLog log,
     AuditWriter audit,
     Blobs blobs,
@@ -51,7 +51,7 @@ internal sealed partial class StrategyGrain(
         var id = this.GetPrimaryKeyString();
         _parameters = catalog.Find(id)
             ?? throw new ArgumentException($"strategy '{id}' is not configured; see Trading:Strategies");
-        _builder = builders.For(_parameters);
+        _builder = makeBuilder(_parameters);
         _partition = new LogPartition(LogTopics.Audit, catalog.PartitionOf(id));
         var end = await log.End(_partition, cancellationToken);
         _fold = Load(id, end);
