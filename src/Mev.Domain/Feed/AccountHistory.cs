@@ -5,11 +5,15 @@ namespace Mev.Domain.Feed;
 
 /// <summary>
 /// One account: the last value of each slot above the finalized one, the newest value at or below it, and the pools
-/// that are made of it.
+/// that are made of it. The bytes of all versions share one array, whose places are used again: a steady stream of
+/// writes makes no garbage.
 /// </summary>
 internal sealed class AccountHistory(Pubkey key)
 {
-    private AccountVersion[] _versions = new AccountVersion[2];
+    // Beyond _count lie the entries that are free, each with its place in _bytes.
+    private AccountVersion[] _versions = [];
+    private byte[] _bytes = [];
+    private int _stride;
     private int _count;
 
     public Pubkey Key { get; } = key;
@@ -52,7 +56,7 @@ internal sealed class AccountHistory(Pubkey key)
 
     /// <summary>The newest value; a closed account when there is none.</summary>
     public AccountWrite Newest() => _count > 0
-        ? _versions[_count - 1].ToWrite(Key)
+        ? _versions[_count - 1].ToWrite(Key, _bytes.AsMemory(PlaceOf(_count - 1), _versions[_count - 1].Length))
         : new AccountWrite
         {
             Key = Key,
@@ -76,16 +80,16 @@ internal sealed class AccountHistory(Pubkey key)
     /// <paramref name="isEvicted"/> that the oldest version had to go.
     /// </summary>
     public Placement Insert(
-        in AccountWrite write, int source, Slot floor, int versionsMax, ByteStore bytes,
-        out bool isNewSlot, out bool isEvicted)
+        in AccountWrite write, int source, Slot floor, int versionsMax, out bool isNewSlot, out bool isEvicted)
     {
         (isNewSlot, isEvicted) = (false, false);
+        if (_count == _versions.Length) Prune(floor);
         var at = _count;
         while (at > 0 && _versions[at - 1].CompareTo(write, source) > 0) at--;
         if (at > 0 && _versions[at - 1].CompareTo(write, source) == 0) return Placement.Duplicate;
         if (at > 0 && IsSameSlot(_versions[at - 1], write))
         {
-            _versions[at - 1].Set(write, source, bytes);
+            Set(at - 1, write, source);
             return at == _count ? Placement.Newest : Placement.Kept;
         }
         if (at < _count && (IsSameSlot(_versions[at], write) || _versions[at].Slot <= floor)) return Placement.Late;
@@ -94,29 +98,30 @@ internal sealed class AccountHistory(Pubkey key)
             if (at == 0) return Placement.Late;
             HasForgotten |= _versions[0].Slot > floor;
             isEvicted = true;
-            RemoveAt(0, bytes);
+            RemoveAt(0);
             at--;
         }
-        if (_count == _versions.Length) Array.Resize(ref _versions, checked(_count * 2));
+        if (_count == _versions.Length) Resize(Math.Clamp(2 * _count, 1, versionsMax), _stride);
+        var place = _versions[_count].Place;
         Array.Copy(_versions, at, _versions, at + 1, _count - at);
-        _versions[at] = default;
-        _versions[at].Set(write, source, bytes);
+        _versions[at].Place = place;
         _count++;
+        Set(at, write, source);
         isNewSlot = true;
         return at == _count - 1 ? Placement.Newest : Placement.Kept;
     }
 
     /// <summary>Forgets what a finalized slot makes unreachable.</summary>
-    public void Prune(Slot floor, ByteStore bytes)
+    public void Prune(Slot floor)
     {
         var keep = _count - 1;
         while (keep > 0 && _versions[keep].Slot > floor) keep--;
-        for (; keep > 0; keep--) RemoveAt(0, bytes);
+        for (; keep > 0; keep--) RemoveAt(0);
         if (_count > 0 && _versions[0].Slot <= floor) HasForgotten = false;
     }
 
     /// <summary>Undoes the live values of a slot; true when the newest one was among them.</summary>
-    public bool Rollback(Slot slot, ByteStore bytes, out int removed)
+    public bool Rollback(Slot slot, out int removed)
     {
         removed = 0;
         var wasNewest = false;
@@ -124,39 +129,56 @@ internal sealed class AccountHistory(Pubkey key)
         {
             if (_versions[i].Slot != slot || _versions[i].IsStartup) continue;
             wasNewest |= i == _count - 1;
-            RemoveAt(i, bytes);
+            RemoveAt(i);
             removed++;
         }
         return wasNewest;
     }
 
     /// <summary>Forgets what earlier streams told of slots above the finalized one; true when the newest was.</summary>
-    public bool ForgetEarlierSources(int source, Slot floor, ByteStore bytes)
+    public bool ForgetEarlierSources(int source, Slot floor)
     {
         var wasNewest = false;
         for (var i = _count - 1; i >= 0; i--)
         {
             if (_versions[i].Source >= source || _versions[i].Slot <= floor) continue;
             wasNewest |= i == _count - 1;
-            RemoveAt(i, bytes);
+            RemoveAt(i);
         }
         return wasNewest;
     }
 
-    /// <summary>Gives every buffer back.</summary>
-    public void Clear(ByteStore bytes)
-    {
-        while (_count > 0) RemoveAt(_count - 1, bytes);
-    }
+    /// <summary>Forgets everything.</summary>
+    public void Clear() => (_versions, _bytes, _stride, _count) = ([], [], 0, 0);
 
     private static bool IsSameSlot(in AccountVersion version, in AccountWrite write) =>
         version.Slot == write.Slot && version.IsStartup == write.IsStartup;
 
-    private void RemoveAt(int index, ByteStore bytes)
+    private int PlaceOf(int version) => _versions[version].Place * _stride;
+
+    private void Set(int version, in AccountWrite write, int source)
     {
-        _versions[index].Free(bytes);
+        if (write.Data.Length > _stride) Resize(_versions.Length, write.Data.Length);
+        _versions[version].Set(write, source);
+        write.Data.Span.CopyTo(_bytes.AsSpan(PlaceOf(version)));
+    }
+
+    private void Resize(int capacity, int stride)
+    {
+        var bytes = GC.AllocateUninitializedArray<byte>(checked(capacity * stride));
+        for (var i = 0; i < _count; i++)
+            _bytes.AsSpan(PlaceOf(i), _versions[i].Length).CopyTo(bytes.AsSpan(_versions[i].Place * stride));
+        var known = _versions.Length;
+        Array.Resize(ref _versions, capacity);
+        for (var i = known; i < capacity; i++) _versions[i].Place = i;
+        (_bytes, _stride) = (bytes, stride);
+    }
+
+    private void RemoveAt(int index)
+    {
+        var place = _versions[index].Place;
         _count--;
         Array.Copy(_versions, index + 1, _versions, index, _count - index);
-        _versions[_count] = default;
+        _versions[_count].Place = place;
     }
 }

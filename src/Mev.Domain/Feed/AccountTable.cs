@@ -8,7 +8,7 @@ namespace Mev.Domain.Feed;
 /// The accounts that the assembler knows. Those that no pool names so far (orphans) are kept first in, first out
 /// within bounds; a pool that lost a part that way is remembered.
 /// </summary>
-internal sealed class AccountTable(AssemblerLimits limits, AssemblerCounts counts, ByteStore bytes)
+internal sealed class AccountTable(AssemblerLimits limits, AssemblerCounts counts)
 {
     private const int QueueSlack = 1_024;
 
@@ -83,7 +83,7 @@ internal sealed class AccountTable(AssemblerLimits limits, AssemblerCounts count
     public void Remove(AccountHistory account)
     {
         Adopt(account);
-        account.Clear(bytes);
+        account.Clear();
         if (TryFind(account.Key, out var held) && held == account) _accounts.Remove(account.Key);
     }
 

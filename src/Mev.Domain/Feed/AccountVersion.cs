@@ -2,11 +2,11 @@ using Mev.Domain.Chain;
 
 namespace Mev.Domain.Feed;
 
-/// <summary>The last value of an account in one slot, with where it came from.</summary>
+/// <summary>The last value of an account in one slot, with where it came from; its bytes lie in the history.</summary>
 internal struct AccountVersion
 {
-    private byte[] _buffer;
-    private int _length;
+    /// <summary>Where the bytes lie; stays with the array's entry when the version goes.</summary>
+    public int Place;
 
     public Slot Slot { get; private set; }
 
@@ -21,26 +21,15 @@ internal struct AccountVersion
 
     public ulong Lamports { get; private set; }
 
-    public readonly bool IsClosed => _length == 0 && (Lamports == 0 || Owner.IsZero);
+    public int Length { get; private set; }
 
-    /// <summary>Takes over a write; an earlier buffer of this version is used again where it fits.</summary>
-    public void Set(in AccountWrite write, int source, ByteStore bytes)
+    public readonly bool IsClosed => Length == 0 && (Lamports == 0 || Owner.IsZero);
+
+    /// <summary>Takes over a write, but for its bytes.</summary>
+    public void Set(in AccountWrite write, int source)
     {
         (Slot, WriteVersion, IsStartup, Source) = (write.Slot, write.WriteVersion, write.IsStartup, source);
-        (Owner, Lamports, _length) = (write.Owner, write.Lamports, write.Data.Length);
-        if (_buffer is null || _buffer.Length < _length)
-        {
-            Free(bytes);
-            _buffer = bytes.Rent(_length);
-        }
-        write.Data.Span.CopyTo(_buffer);
-    }
-
-    /// <summary>Gives the buffer back.</summary>
-    public void Free(ByteStore bytes)
-    {
-        if (_buffer is not null) bytes.Return(_buffer);
-        _buffer = [];
+        (Owner, Lamports, Length) = (write.Owner, write.Lamports, write.Data.Length);
     }
 
     /// <summary>Order in which values of an account replace each other: below 0 when the write is newer.</summary>
@@ -52,8 +41,8 @@ internal struct AccountVersion
         return order == 0 ? WriteVersion.CompareTo(write.WriteVersion) : order;
     }
 
-    /// <summary>The value as a write; its data is this version's buffer.</summary>
-    public readonly AccountWrite ToWrite(Pubkey key) => new()
+    /// <summary>The value as a write.</summary>
+    public readonly AccountWrite ToWrite(Pubkey key, ReadOnlyMemory<byte> data) => new()
     {
         Key = key,
         Owner = Owner,
@@ -61,6 +50,6 @@ internal struct AccountVersion
         Slot = Slot,
         WriteVersion = WriteVersion,
         IsStartup = IsStartup,
-        Data = _buffer.AsMemory(0, _length),
+        Data = data,
     };
 }

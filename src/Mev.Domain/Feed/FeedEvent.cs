@@ -15,10 +15,10 @@ public readonly record struct FeedEvent
     public SwapOrder Order { get; private init; }
 
     /// <summary>The order's transaction, for <see cref="FeedEventKind.Swap"/>.</summary>
-    public TransactionSignature Transaction { get; private init; }
+    public TransactionSignature Transaction => Write.Transaction;
 
     /// <summary>The slot spoken of, for slot statuses and block times.</summary>
-    public Slot Slot { get; private init; }
+    public Slot Slot => Write.Slot;
 
     /// <summary>Parent of <see cref="Slot"/>; 0 when not told.</summary>
     public Slot Parent { get; private init; }
@@ -34,19 +34,24 @@ public readonly record struct FeedEvent
 
     /// <summary>An order whose effects follow.</summary>
     public static FeedEvent Swap(in SwapOrder order, in TransactionSignature transaction) =>
-        new() { Kind = FeedEventKind.Swap, Order = order, Transaction = transaction };
+        new() { Kind = FeedEventKind.Swap, Order = order, Write = Of(default(Slot)) with { Transaction = transaction } };
 
     /// <summary>A slot's status.</summary>
     public static FeedEvent SlotIs(SlotStatus status, Slot slot, Slot parent = default) =>
-        new() { Kind = FeedEventKind.SlotStatus, Status = status, Slot = slot, Parent = parent };
+        new() { Kind = FeedEventKind.SlotStatus, Status = status, Write = Of(slot), Parent = parent };
 
     /// <summary>A slot's time.</summary>
     public static FeedEvent TimeIs(Slot slot, long unixTime) =>
-        new() { Kind = FeedEventKind.BlockTime, Slot = slot, UnixTime = unixTime };
+        new() { Kind = FeedEventKind.BlockTime, Write = Of(slot), UnixTime = unixTime };
 
     /// <summary>The snapshot is complete as of a slot.</summary>
-    public static FeedEvent SnapshotComplete(Slot slot) => new() { Kind = FeedEventKind.SnapshotComplete, Slot = slot };
+    public static FeedEvent SnapshotComplete(Slot slot) =>
+        new() { Kind = FeedEventKind.SnapshotComplete, Write = Of(slot) };
 
     /// <summary>The stream broke after a slot.</summary>
-    public static FeedEvent Gap(Slot slot) => new() { Kind = FeedEventKind.Gap, Slot = slot };
+    public static FeedEvent Gap(Slot slot) => new() { Kind = FeedEventKind.Gap, Write = Of(slot) };
+
+    // Events are copied much: slot and transaction have one place each, whatever the event tells.
+    private static AccountWrite Of(Slot slot) =>
+        new() { Key = default, Owner = default, Lamports = 0, Slot = slot, WriteVersion = 0, Data = default };
 }

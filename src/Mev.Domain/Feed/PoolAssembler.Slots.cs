@@ -22,8 +22,10 @@ public partial class PoolAssembler
     {
         _lastStatusNs ??= nowNs;
         var isStale = (Int128)nowNs - _lastStatusNs.Value > (Int128)_limits.StaleSlots * _limits.SlotNs;
-        if (isStale != IsStale) _pools.MarkAllChanged();
-        return IsStale = isStale;
+        if (isStale == IsStale) return isStale;
+        IsStale = isStale;
+        _pools.MarkAllChanged();
+        return isStale;
     }
 
     private void TakeStatus(in FeedEvent status, long arrivedNs)
@@ -93,7 +95,7 @@ public partial class PoolAssembler
             _slots.MarkDead(node.Slot);
             foreach (var account in node.Touched)
             {
-                if (account.Rollback(node.Slot, _bytes, out var removed)) _joiner.AddPending(account);
+                if (account.Rollback(node.Slot, out var removed)) _joiner.AddPending(account);
                 Counts.WritesRolledBack += removed;
             }
             _slots.Remove(node);
@@ -106,9 +108,9 @@ public partial class PoolAssembler
     {
         foreach (var node in _slots.Finalize(slot))
         {
-            foreach (var account in node.Touched)
+            foreach (var account in node.Closed)
             {
-                account.Prune(_slots.Floor, _bytes);
+                account.Prune(_slots.Floor);
                 if (account.Own is { } pool && account.Count == 1 && account.IsClosed) _closed.Add(pool);
             }
         }

@@ -75,8 +75,9 @@ public partial class PoolAssembler
     private void Insert(AccountHistory account, in AccountWrite write, SlotNode? node)
     {
         var placement = account.Insert(
-            write, _joiner.Source, _slots.Floor, _limits.VersionsMax, _bytes, out var isNewSlot, out var isEvicted);
+            write, _joiner.Source, _slots.Floor, _limits.VersionsMax, out var isNewSlot, out var isEvicted);
         if (isNewSlot) node?.Touched.Add(account);
+        if (write.IsClosed && account.Own is not null) node?.Closed.Add(account);
         if (isEvicted) Counts.VersionsEvicted++;
         if (placement == Placement.Newest) Counts.Applied++;
         else if (placement == Placement.Duplicate) Counts.Duplicates++;

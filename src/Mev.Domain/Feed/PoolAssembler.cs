@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Mev.Domain.Chain;
 using Mev.Domain.Pools;
 
@@ -18,10 +19,9 @@ public partial class PoolAssembler
     private const int ClockBytes = 40;
 
     private readonly AssemblerLimits _limits;
-    private readonly ByteStore _bytes = new();
     private readonly SlotTree _slots;
     private readonly AccountTable _accounts;
-    private readonly PoolTable _pools = new();
+    private readonly PoolTable _pools;
     private readonly PoolJoiner _joiner;
 
     /// <summary>An assembler that knows nothing yet.</summary>
@@ -31,8 +31,9 @@ public partial class PoolAssembler
     public PoolAssembler(PoolCreator create, PoolOfAccount poolOf, AssemblerLimits? limits = null)
     {
         _limits = limits ?? new AssemblerLimits();
+        _pools = new PoolTable(this);
         _slots = new SlotTree(_limits, Counts);
-        _accounts = new AccountTable(_limits, Counts, _bytes);
+        _accounts = new AccountTable(_limits, Counts);
         _joiner = new PoolJoiner(create, poolOf, _limits, Counts, _accounts, _pools);
     }
 
@@ -75,7 +76,7 @@ public partial class PoolAssembler
                 break;
             case FeedEventKind.SnapshotComplete:
                 CloseTransaction();
-                _joiner.CompleteSnapshot(_slots.Floor, _bytes);
+                _joiner.CompleteSnapshot(_slots.Floor);
                 break;
             case FeedEventKind.Gap:
                 CloseTransaction();
@@ -108,21 +109,19 @@ public partial class PoolAssembler
     /// Fills <paramref name="updates"/> with the pools whose bytes or condition changed since the last call, in order
     /// of their first change, and returns how many. A pool is listed at most once.
     /// </summary>
-    public int Drain(List<PoolUpdate> updates)
+    public int Drain(List<AssembledPool> updates)
     {
         updates.Clear();
-        foreach (var pool in _pools.Changed) updates.Add(Update(pool));
+        updates.AddRange(_pools.Changed);
         _pools.ClearChanged();
         return updates.Count;
     }
 
-    /// <summary>A pool as it stands; false when it is not held.</summary>
-    public bool TryGet(PoolId id, out PoolUpdate pool)
-    {
-        var isHeld = _pools.TryFind(id, out var held);
-        pool = isHeld ? Update(held!) : default;
-        return isHeld;
-    }
+    /// <summary>Every pool held.</summary>
+    public IEnumerable<AssembledPool> Pools => _pools.All;
+
+    /// <summary>A pool; false when it is not held.</summary>
+    public bool TryGet(PoolId id, [NotNullWhen(true)] out AssembledPool? pool) => _pools.TryFind(id, out pool);
 
     /// <summary>An account's newest value, bytes valid until the next event; false when there is none.</summary>
     public bool TryGetAccount(Pubkey key, out AccountWrite value)
@@ -133,8 +132,6 @@ public partial class PoolAssembler
     }
 
     /// <summary>The condition as consumers are told it. A test overrides it to show that its check can fail.</summary>
-    protected virtual PoolCondition Report(PoolCondition condition) => condition;
-
-    private PoolUpdate Update(AssembledPool pool) =>
-        new(pool.Pool, Report(pool.Condition | (IsStale ? PoolCondition.Stale : PoolCondition.None)));
+    protected internal virtual PoolCondition Report(PoolCondition condition) =>
+        IsStale ? condition | PoolCondition.Stale : condition;
 }

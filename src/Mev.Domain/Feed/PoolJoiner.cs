@@ -12,6 +12,7 @@ internal sealed class PoolJoiner(
     AccountTable accounts, PoolTable pools)
 {
     private readonly List<AccountHistory> _pending = [];
+    private readonly List<AssembledPool> _held = [];
 
     /// <summary>Number of the stream that is read; rises with each gap.</summary>
     public int Source { get; private set; }
@@ -45,17 +46,31 @@ internal sealed class PoolJoiner(
         accounts.Keep(account, isPart ? id : null, write.Data.Length);
     }
 
-    /// <summary>Applies the newest values of all pending accounts.</summary>
+    /// <summary>Applies the newest values of all pending accounts; each of their pools changes once.</summary>
     public void ApplyPending()
     {
-        for (var i = 0; i < _pending.Count; i++)
+        foreach (var account in _pending)
         {
-            var account = _pending[i];
+            foreach (var pool in account.Pools)
+            {
+                if (pool.IsHeld) continue;
+                pool.Hold();
+                _held.Add(pool);
+            }
+        }
+        foreach (var account in _pending)
+        {
             account.IsPending = false;
             var write = account.Newest();
-            for (var p = 0; p < account.Pools.Count; p++) Apply(account.Pools[p], account, write);
+            foreach (var pool in account.Pools) Apply(pool, account, write);
         }
         _pending.Clear();
+        foreach (var pool in _held)
+        {
+            Settle(pool);
+            pool.Release();
+        }
+        _held.Clear();
     }
 
     /// <summary>Values of undone slots are gone: removes what never existed, restores the rest.</summary>
@@ -97,13 +112,13 @@ internal sealed class PoolJoiner(
     }
 
     /// <summary>Everything that exists was sent: lifts gaps, and what an earlier stream told last gives way.</summary>
-    public void CompleteSnapshot(Slot floor, ByteStore bytes)
+    public void CompleteSnapshot(Slot floor)
     {
         IsComplete = true;
         foreach (var account in accounts.All)
         {
             var isHeld = account.SnapshotBy == Source;
-            if (isHeld && account.ForgetEarlierSources(Source, floor, bytes)) AddPending(account);
+            if (isHeld && account.ForgetEarlierSources(Source, floor)) AddPending(account);
         }
         ApplyPending();
         foreach (var pool in pools.All)
@@ -122,9 +137,8 @@ internal sealed class PoolJoiner(
             return false;
         }
         if (account.Own is not null) Remove(account.Own);
-        var entry = new AssembledPool(pool);
+        var entry = pools.Add(pool);
         account.Own = entry;
-        pools.Add(entry);
         Attach(account, entry);
         pools.Set(entry, PoolCondition.Incomplete, !IsComplete || accounts.HasLost(pool.Id));
         foreach (var part in accounts.TakeParts(pool.Id))
@@ -153,9 +167,19 @@ internal sealed class PoolJoiner(
     private void Apply(AssembledPool pool, AccountHistory account, in AccountWrite write)
     {
         if (pool.IsRemoved) return;
-        if (!pool.Pool.Apply(write)) counts.Undecodable++;
+        if (!pool.Pool.Take(write)) counts.Undecodable++;
         if (account.Own == pool) pools.Set(pool, PoolCondition.Closed, write.IsClosed);
-        if (pool.Pool.Accounts.Length != pool.JoinedAccounts) Join(pool);
+    }
+
+    private void Settle(AssembledPool pool)
+    {
+        if (pool.IsRemoved) return;
+        pool.Pool.Settle();
+        while (pool.Pool.Accounts.Length != pool.JoinedAccounts)
+        {
+            Join(pool);
+            pool.Pool.Settle();
+        }
         if (IsComplete && pool.Has(PoolCondition.Gapped)) LiftGap(pool);
         pools.MarkChanged(pool);
     }
@@ -168,7 +192,7 @@ internal sealed class PoolJoiner(
             var account = accounts.GetOrAdd(pool.Pool.Accounts[i].Key);
             if (account.Pools.Contains(pool)) continue;
             Attach(account, pool);
-            if (!account.IsEmpty && !account.IsPending && !pool.Pool.Apply(account.Newest())) counts.Undecodable++;
+            if (!account.IsEmpty && !account.IsPending && !pool.Pool.Take(account.Newest())) counts.Undecodable++;
         }
         pool.JoinedAccounts = pool.Pool.Accounts.Length;
     }

@@ -4,10 +4,11 @@ using Mev.Domain.Pools;
 namespace Mev.Domain.Feed;
 
 /// <summary>The pools that the assembler holds, and which of them changed since last asked.</summary>
-internal sealed class PoolTable
+internal sealed class PoolTable(PoolAssembler assembler)
 {
     private readonly Dictionary<PoolId, AssembledPool> _pools = [];
     private readonly List<AssembledPool> _changed = [];
+    private int _nextNumber;
 
     public int Count => _pools.Count;
 
@@ -19,7 +20,12 @@ internal sealed class PoolTable
 
     public bool TryFind(PoolId id, [NotNullWhen(true)] out AssembledPool? pool) => _pools.TryGetValue(id, out pool);
 
-    public void Add(AssembledPool pool) => _pools.Add(pool.Pool.Id, pool);
+    public AssembledPool Add(Pool pool)
+    {
+        var entry = new AssembledPool(pool, _nextNumber++, assembler);
+        _pools.Add(pool.Id, entry);
+        return entry;
+    }
 
     public void Remove(AssembledPool pool)
     {

@@ -19,10 +19,20 @@ internal sealed class SlotNode
     /// <summary>Accounts that have a live value of this slot.</summary>
     public List<AccountHistory> Touched { get; } = [];
 
+    /// <summary>Accounts that were closed in this slot and are a pool's own.</summary>
+    public List<AccountHistory> Closed { get; } = [];
+
     /// <summary>Makes it the node of another slot.</summary>
     public void Reset(Slot slot)
     {
         (Slot, Parent, UnixTime, IsOnChain) = (slot, default, null, false);
+        Clear();
+    }
+
+    /// <summary>Lets go of the accounts.</summary>
+    public void Clear()
+    {
         Touched.Clear();
+        Closed.Clear();
     }
 }

@@ -163,7 +163,7 @@ internal sealed class SlotTree(AssemblerLimits limits, AssemblerCounts counts)
 
     private void Free(SlotNode node)
     {
-        node.Touched.Clear();
+        node.Clear();
         _free.Push(node);
     }
 }

@@ -54,7 +54,21 @@ public abstract class Pool(PoolId id, Protocol protocol)
     /// throws on hostile bytes. A write for an account that is not of this pool is ignored and answered with false.
     /// Writes are taken in the order given: ordering is the assembler's business.
     /// </summary>
-    public abstract bool Apply(in AccountWrite write);
+    public bool Apply(in AccountWrite write)
+    {
+        var isOwn = Take(write);
+        Settle();
+        return isOwn;
+    }
+
+    /// <summary>
+    /// As <see cref="Apply"/>, of several writes that belong together: nothing may be asked of the pool before
+    /// <see cref="Settle"/> has decoded them.
+    /// </summary>
+    public abstract bool Take(in AccountWrite write);
+
+    /// <summary>Decodes what was taken since the last time.</summary>
+    public abstract void Settle();
 
     /// <summary>The exact result of swapping <paramref name="amountIn"/>. No allocation.</summary>
     public abstract Quote QuoteExactIn(SwapDirection direction, TokenAmount amountIn, in ChainClock clock);

@@ -3,7 +3,6 @@ using Mev.Domain.Chain;
 using Mev.Domain.Cycles;
 using Mev.Domain.Feed;
 using Mev.Domain.Opportunities;
-using Mev.Domain.Pools;
 using Mev.Grains.Shards;
 
 namespace Mev.Grains.Feed;
@@ -14,10 +13,10 @@ namespace Mev.Grains.Feed;
 /// </summary>
 internal sealed class MarketLayout
 {
-    private readonly Dictionary<PoolId, ImmutableArray<(int Shard, int Pool)>> _routes = [];
+    private readonly ImmutableArray<(int Shard, int Pool)>[] _routes; // by the assembler's number of a pool
     private readonly ShardMailbox[] _mailboxes;
 
-    public MarketLayout(IReadOnlyCollection<Pool> pools, TradingOptions options, Lamports landingFee)
+    public MarketLayout(IReadOnlyCollection<AssembledPool> pools, TradingOptions options, Lamports landingFee)
     {
         var scope = new CycleScope
         {
@@ -25,21 +24,21 @@ internal sealed class MarketLayout
             HopsMax = options.HopsMax,
             CyclesMax = options.CyclesMax,
         };
-        var index = CycleIndex.Build(pools, scope);
+        var index = CycleIndex.Build(pools.Select(pool => pool.Pool), scope);
         (PoolCount, CycleCount, LeftOut) = (pools.Count, index.CycleCount, index.LeftOut);
-        var byId = pools.ToDictionary(pool => pool.Id);
+        var byId = pools.ToDictionary(pool => pool.Pool.Id);
+        _routes = new ImmutableArray<(int, int)>[pools.Count == 0 ? 0 : 1 + pools.Max(pool => pool.Number)];
+        Array.Fill(_routes, []);
         _mailboxes = new ShardMailbox[options.Shards];
         var shards = new List<(MarketShard, ShardMailbox)>();
         for (var number = 0; number < options.Shards; number++)
         {
             var part = index.Shard(options.Shards, number);
-            var own = new Pool[part.Pools.Length];
-            for (var i = 0; i < own.Length; i++)
-            {
-                own[i] = byId[part.Pools[i].Id].NewEmpty();
-                _routes[own[i].Id] = _routes.GetValueOrDefault(own[i].Id, []).Add((number, i));
-            }
-            _mailboxes[number] = new ShardMailbox(own);
+            var sources = Array.ConvertAll([.. part.Pools], pool => byId[pool.Id]);
+            for (var i = 0; i < sources.Length; i++)
+                _routes[sources[i].Number] = _routes[sources[i].Number].Add((number, i));
+            _mailboxes[number] = new ShardMailbox(sources);
+            var own = Array.ConvertAll(sources, source => source.Pool.NewEmpty());
             shards.Add((new MarketShard(number, part, own, new SizingLimits(), landingFee), _mailboxes[number]));
         }
         Shards = shards;
@@ -57,10 +56,10 @@ internal sealed class MarketLayout
     /// <summary>The shards with their mailboxes.</summary>
     public IReadOnlyList<(MarketShard Shard, ShardMailbox Mailbox)> Shards { get; }
 
-    /// <summary>Posts a pool's state to the shards that use it.</summary>
-    public void Post(in PoolUpdate update, long arrivedNs)
+    /// <summary>Tells the shards that use the pool that it changed.</summary>
+    public void Post(AssembledPool changed, long arrivedNs)
     {
-        if (!_routes.TryGetValue(update.Pool.Id, out var places)) return;
-        foreach (var (shard, pool) in places) _mailboxes[shard].Post(pool, update.Pool, update.Condition, arrivedNs);
+        if (changed.Number >= _routes.Length) return;
+        foreach (var (shard, pool) in _routes[changed.Number]) _mailboxes[shard].Post(pool, arrivedNs);
     }
 }

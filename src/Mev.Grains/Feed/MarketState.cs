@@ -1,6 +1,5 @@
 using Mev.Domain.Chain;
 using Mev.Domain.Feed;
-using Mev.Domain.Pools;
 using Mev.Grains.Shards;
 using Mev.Grains.Strategies;
 using Microsoft.Extensions.Logging;
@@ -21,10 +20,10 @@ internal sealed partial class MarketState(
 {
     private const int RelayoutSlots = 16; // laying out is not cheap, and new pools come in bursts
 
-    private readonly Dictionary<PoolId, Pool> _pools = [];
-    private readonly List<PoolUpdate> _updates = [];
+    private readonly List<AssembledPool> _updates = [];
     private MarketLayout? _layout;
     private Slot _laidOutIn;
+    private int _seen;
     private bool _hasNewPools;
 
     /// <summary>The chain's time.</summary>
@@ -60,7 +59,7 @@ internal sealed partial class MarketState(
         assembler.Drain(_updates);
         foreach (var update in _updates)
         {
-            if (_pools.TryAdd(update.Pool.Id, update.Pool)) _hasNewPools = true;
+            if (update.Number >= _seen) (_seen, _hasNewPools) = (update.Number + 1, true);
             _layout?.Post(update, arrivedNs);
         }
         Updates += _updates.Count;
@@ -69,11 +68,10 @@ internal sealed partial class MarketState(
     private void LayOut(Slot slot, long arrivedNs)
     {
         var landingFee = new Lamports(catalog.Ids.Min(id => catalog.Find(id)!.LandingFee.Value));
-        _layout = new MarketLayout(_pools.Values, options.Value, landingFee);
+        _layout = new MarketLayout([.. assembler.Pools], options.Value, landingFee);
         (_laidOutIn, _hasNewPools) = (slot, false);
         shards.All = _layout.Shards;
-        foreach (var id in _pools.Keys)
-            if (assembler.TryGet(id, out var update)) _layout.Post(update, arrivedNs);
+        foreach (var pool in assembler.Pools) _layout.Post(pool, arrivedNs);
         LogLaidOut(_layout.PoolCount, _layout.CycleCount, _layout.Shards.Count, _layout.LeftOut);
     }
 

@@ -32,9 +32,10 @@ internal sealed class MarketShardGrain(MarketShards shards, PolicyInForce policy
         var (shard, mailbox) = shards.All[Number];
         Adopt(shard);
         var startedNs = time.UnixNs();
-        while (mailbox.TryTake(out var pool, out var state))
+        while (mailbox.TryTake(out var pool, out var source, out var arrivedNs))
         {
-            shard.Refresh(pool, state.Pool, state.Condition, state.ArrivedNs);
+            var own = shard.PoolAt(pool);
+            shard.Refresh(pool, own, source.CopyTo(own), arrivedNs);
             _updates++;
         }
         _found.Clear();

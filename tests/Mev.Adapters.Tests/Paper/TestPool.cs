@@ -32,7 +32,7 @@ internal sealed class TestPool(PoolId id) : Pool(id, Protocol.Unknown)
 
     public ulong Reserve(int side) => Word(_accounts[1 + side].Data);
 
-    public override bool Apply(in AccountWrite write)
+    public override bool Take(in AccountWrite write)
     {
         var known = false;
         foreach (var account in _accounts)
@@ -47,11 +47,12 @@ internal sealed class TestPool(PoolId id) : Pool(id, Protocol.Unknown)
             (MintA, MintB) = (new Pubkey(data), new Pubkey(data[32..]));
             _accounts = [_accounts[0], new(new Pubkey(data[64..])), new(new Pubkey(data[96..]))];
         }
-        Defect = _accounts.Length == 3 && _accounts.All(account => account.Exists)
-            ? PoolDefect.None
-            : PoolDefect.AccountMissing;
         return known;
     }
+
+    public override void Settle() => Defect = _accounts.Length == 3 && _accounts.All(account => account.Exists)
+        ? PoolDefect.None
+        : PoolDefect.AccountMissing;
 
     public override Quote QuoteExactIn(SwapDirection direction, TokenAmount amountIn, in ChainClock clock)
     {

@@ -20,6 +20,7 @@ internal sealed class LoadFeed(LoadUniverse universe, LoadMix mix, LatencyProbe 
     private const long IdleNs = 1_000_000;
 
     private readonly FeedEvent[] _events = new FeedEvent[8 * TransactionsPerBatch];
+    private readonly PoolVariant[] _variants = new PoolVariant[TransactionsPerBatch];
     private readonly LoadFlow _flow = new(universe, mix);
     private Pace _pace = new(0, 0);
     private long _startNs;
@@ -56,11 +57,10 @@ internal sealed class LoadFeed(LoadUniverse universe, LoadMix mix, LatencyProbe 
             if ((ulong)((now - _startNs) / SlotNs) > slot || slot == 0) AddSlot(++slot);
             var dueNs = pace.DueNs(sent);
             var transactions = 0;
-            while (transactions < TransactionsPerBatch && pace.DueNs(sent) <= now)
-            {
-                Add(FirstSlot.Plus((int)slot));
-                (transactions, sent) = (transactions + 1, sent + 1);
-            }
+            while (transactions < TransactionsPerBatch && pace.DueNs(sent + transactions) <= now) transactions++;
+            sent += transactions;
+            _flow.Next(_variants.AsSpan(0, transactions));
+            for (var i = 0; i < transactions; i++) Add(_variants[i], FirstSlot.Plus((int)slot));
             if (_count == 0)
             {
                 await pacer.Sleep(Math.Min(pace.DueNs(sent) - now, IdleNs));
@@ -85,9 +85,8 @@ internal sealed class LoadFeed(LoadUniverse universe, LoadMix mix, LatencyProbe 
         return events.ToArray();
     }
 
-    private void Add(Slot slot)
+    private void Add(PoolVariant variant, Slot slot)
     {
-        var variant = _flow.Next();
         variant.Stamp(++_transaction);
         Span<ulong> words = stackalloc ulong[TransactionSignature.Length / sizeof(ulong)];
         words.Fill(_transaction);

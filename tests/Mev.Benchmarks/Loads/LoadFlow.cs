@@ -35,9 +35,18 @@ internal sealed class LoadFlow
     /// <summary>Number of the pool that the last transaction was of.</summary>
     public int Last { get; private set; }
 
-    public PoolVariant Next()
+    /// <summary>The next transactions; drawn before they are looked up, so that the look-ups overlap.</summary>
+    public void Next(Span<PoolVariant> variants)
     {
-        var number = Last = _random.Below(_pools.Length);
+        Span<int> numbers = stackalloc int[variants.Length];
+        for (var i = 0; i < numbers.Length; i++) numbers[i] = _random.Below(_pools.Length);
+        for (var i = 0; i < numbers.Length; i++) variants[i] = Choose(numbers[i]);
+    }
+
+    public PoolVariant Next() => Choose(Last = _random.Below(_pools.Length));
+
+    private PoolVariant Choose(int number)
+    {
         var pool = _pools[number];
         if (_gapOf[pool.Island] == number)
         {

@@ -38,6 +38,15 @@ internal sealed class PipelineRun(LoadUniverse universe, Report report, string f
         report.Add(Figure.Of("CPU at capacity", best?.CpuNsPerCandidate ?? double.NaN, "ns/candidate", "all threads"));
     }
 
+    /// <summary>Holds these rates of the market one after the other: for a profiler to watch.</summary>
+    public async Task Hold(double[] rates)
+    {
+        await using var engine = await Engine.Start(universe, LoadMix.Market, Path.Combine(folder, "market"));
+        var meter = new Meter(engine, universe.TouchedPerUpdate);
+        Report.Section($"Pipeline, {engine.Feed.Description}");
+        foreach (var rate in rates) Rates(await meter.Run(rate, TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(10)));
+    }
+
     public async Task Baseline()
     {
         await using var baseline = await BaselineRun.Start(universe, Path.Combine(folder, "baseline"));

@@ -99,7 +99,7 @@ internal static class FakeChain
         assembler.Take(VaultWrite(pool, 1, number, slot, version + 1, transaction));
     }
 
-    public static PoolUpdate Get(this PoolAssembler assembler, int pool)
+    public static AssembledPool Get(this PoolAssembler assembler, int pool)
     {
         Assert.True(assembler.TryGet(Pool(pool), out var update));
         return update;

@@ -35,7 +35,7 @@ internal sealed class FakePool(PoolId id) : Pool(id, Protocol.RaydiumCpmm)
         return isPart;
     }
 
-    public override bool Apply(in AccountWrite write)
+    public override bool Take(in AccountWrite write)
     {
         var account = Find(write.Key);
         if (account is null)
@@ -49,9 +49,10 @@ internal sealed class FakePool(PoolId id) : Pool(id, Protocol.RaydiumCpmm)
             _accounts.Add(new PoolAccount(new Pubkey(write.Data.Span[1..])));
             _accounts.Add(new PoolAccount(new Pubkey(write.Data.Span[33..])));
         }
-        Defect = Look();
         return true;
     }
+
+    public override void Settle() => Defect = Look();
 
     public override Quote QuoteExactIn(SwapDirection direction, TokenAmount amountIn, in ChainClock clock) =>
         Quote.Refused(QuoteError.NotQuotable);

@@ -45,7 +45,7 @@ public sealed class FeedInvariantTests
     private sealed class Walk(PoolAssembler assembler)
     {
         private readonly bool[] _isGapped = new bool[Pools];
-        private readonly List<PoolUpdate> _updates = [];
+        private readonly List<AssembledPool> _updates = [];
         private int? _open;
         private bool _isStale;
         private ulong _slot = 100;

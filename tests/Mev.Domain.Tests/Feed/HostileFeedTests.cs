@@ -69,7 +69,7 @@ public sealed class HostileFeedTests
             (events, times) =>
             {
                 var assembler = new PoolAssembler(PoolDecoder.TryCreate, PoolDecoder.TryGetPoolOf, Small);
-                var updates = new List<PoolUpdate>();
+                var updates = new List<AssembledPool>();
                 for (var i = 0; i < events.Length; i++)
                 {
                     assembler.Take(events[i], times[i]);

@@ -48,7 +48,7 @@ public sealed class PoolAssemblerConditionTests
     public void Without_slot_statuses_every_pool_becomes_stale_and_with_one_it_recovers()
     {
         var assembler = Start(1, limits: new AssemblerLimits { StaleSlots = 2, SlotNs = 400 });
-        var updates = new List<PoolUpdate>();
+        var updates = new List<AssembledPool>();
         assembler.Take(Processed(101, 100), 1_000);
         assembler.Drain(updates);
         Assert.False(assembler.CheckStale(1_800));

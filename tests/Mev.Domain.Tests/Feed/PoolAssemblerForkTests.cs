@@ -95,7 +95,7 @@ public sealed class PoolAssemblerForkTests
         assembler.Take(VaultWrite(1, 1, 1, 101, 3, 1));
         assembler.CloseTransaction();
         Assert.True(assembler.Get(1).IsQuotable);
-        var updates = new List<PoolUpdate>();
+        var updates = new List<AssembledPool>();
         assembler.Drain(updates);
         assembler.Take(Dead(101));
         Assert.False(assembler.TryGet(Pool(1), out _));

@@ -128,7 +128,7 @@ public sealed class PoolAssemblerLimitTests
     {
         var assembler = Start(1, pools: 4);
         var (slot, version) = (101UL, 1UL);
-        var updates = new List<PoolUpdate>();
+        var updates = new List<AssembledPool>();
         var writes = Enumerable.Range(0, 8).Select(i => VaultWrite(i / 2, i % 2, 5, 0, 0, 1)).ToArray();
         Run(2_000);
         var before = GC.GetAllocatedBytesForCurrentThread();

@@ -100,7 +100,7 @@ public sealed class PoolAssemblerOrderTests
     public void Drain_lists_each_changed_pool_once()
     {
         var assembler = Start(1, pools: 3);
-        var updates = new List<PoolUpdate>();
+        var updates = new List<AssembledPool>();
         Assert.Equal(3, assembler.Drain(updates));
         Assert.Equal(0, assembler.Drain(updates));
         assembler.Swap(2, 5, 101, 1);

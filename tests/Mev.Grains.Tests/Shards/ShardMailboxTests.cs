@@ -6,90 +6,79 @@ namespace Mev.Grains.Tests.Shards;
 public sealed class ShardMailboxTests
 {
     [Fact]
-    public void The_latest_state_wins_and_the_oldest_arrival_is_kept()
+    public void A_pool_is_queued_once_with_its_oldest_arrival()
     {
-        var source = new CountedPool(1);
-        var mailbox = new ShardMailbox([source]);
-        foreach (var value in new ulong[] { 1, 2, 3 })
-        {
-            source.Value = value;
-            mailbox.Post(0, source, PoolCondition.None, arrivedNs: (long)value * 100);
-        }
-        Assert.Equal(1, mailbox.Depth);
-        Assert.Equal(2, mailbox.Conflated);
-        Assert.True(mailbox.TryTake(out var pool, out var state));
-        Assert.Equal((0, 3UL, 100L), (pool, ((CountedPool)state.Pool).Value, state.ArrivedNs));
-        Assert.False(mailbox.TryTake(out _, out _));
+        var mailbox = Mailbox(2);
+        foreach (var arrivedNs in new[] { 100, 200, 300 }) mailbox.Post(1, arrivedNs);
+        Assert.Equal((1, 2L), (mailbox.Depth, mailbox.Conflated));
+        Assert.True(mailbox.TryTake(out var pool, out _, out var oldestNs));
+        Assert.Equal((1, 100L), (pool, oldestNs));
+        Assert.False(mailbox.TryTake(out _, out _, out _));
+        mailbox.Post(1, 400);
+        Assert.True(mailbox.TryTake(out _, out _, out oldestNs));
+        Assert.Equal(400, oldestNs);
     }
 
     [Fact]
-    public void A_taken_state_is_not_overwritten_by_later_posts()
+    public void Full_it_holds_every_pool_once_in_the_order_of_their_changes()
     {
-        var source = new CountedPool(1) { Value = 1 };
-        var mailbox = new ShardMailbox([source]);
-        mailbox.Post(0, source, PoolCondition.None, 1);
-        Assert.True(mailbox.TryTake(out _, out var held));
-        for (var value = 2UL; value < 10; value++)
-        {
-            source.Value = value;
-            mailbox.Post(0, source, PoolCondition.Torn, 1);
-        }
-        Assert.Equal(1UL, ((CountedPool)held.Pool).Value);
-        Assert.Equal(PoolCondition.None, held.Condition);
-        Assert.True(mailbox.TryTake(out _, out var next));
-        Assert.Equal((9UL, PoolCondition.Torn), (((CountedPool)next.Pool).Value, next.Condition));
+        var mailbox = Mailbox(5);
+        for (var i = 0; i < 20; i++) mailbox.Post(3 * i % 5, i);
+        Assert.Equal((5, 15L), (mailbox.Depth, mailbox.Conflated));
+        var taken = new List<int>();
+        while (mailbox.TryTake(out var pool, out _, out _)) taken.Add(pool);
+        Assert.Equal([0, 3, 1, 4, 2], taken);
     }
 
     [Fact]
-    public async Task Under_two_threads_each_pool_only_moves_forward_and_ends_at_its_last_state()
+    public async Task Under_two_threads_the_last_change_of_every_pool_is_seen()
     {
         const int Pools = 7;
-        const ulong Last = 200_000;
-        var pools = Enumerable.Range(1, Pools).Select(seed => new CountedPool((byte)seed)).ToArray();
-        var mailbox = new ShardMailbox(pools);
+        const int Last = 200_000;
+        var mailbox = Mailbox(Pools);
+        var (states, seen) = (new long[Pools], new long[Pools]);
         var posting = Task.Factory.StartNew(
             () =>
             {
-                for (var value = 1UL; value <= Last; value++)
+                for (var value = 1L; value <= Last; value++)
                 {
                     var pool = (int)(value * 2_654_435_761 % Pools);
-                    pools[pool].Value = value;
-                    mailbox.Post(pool, pools[pool], PoolCondition.None, (long)value);
+                    Volatile.Write(ref states[pool], value); // the pool itself, of which the mailbox only tells
+                    mailbox.Post(pool, value);
                 }
             },
             CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
-        var seen = new ulong[Pools];
         while (!posting.IsCompleted || mailbox.Depth > 0)
         {
-            while (mailbox.TryTake(out var pool, out var state))
+            while (mailbox.TryTake(out var pool, out _, out var arrivedNs))
             {
-                var value = ((CountedPool)state.Pool).Value;
-                Assert.True(value > seen[pool], $"pool {pool} went back from {seen[pool]} to {value}");
-                Assert.True(state.ArrivedNs <= (long)value);
-                seen[pool] = value;
+                var state = Volatile.Read(ref states[pool]);
+                Assert.InRange(arrivedNs, 1, state);
+                seen[pool] = state;
             }
         }
         await posting;
-        Assert.Equal(pools.Select(pool => pool.Value), seen);
+        Assert.Equal(states, seen);
     }
 
     [Fact]
     public void Posting_and_taking_allocate_nothing()
     {
-        var source = new CountedPool(1);
-        var mailbox = new ShardMailbox([source]);
-        Exchange(mailbox, source, 100);
+        var mailbox = Mailbox(1);
+        Exchange(mailbox, 100);
         var before = GC.GetAllocatedBytesForCurrentThread();
-        Exchange(mailbox, source, 10_000);
+        Exchange(mailbox, 10_000);
         Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
     }
 
-    private static void Exchange(ShardMailbox mailbox, CountedPool source, int times)
+    private static ShardMailbox Mailbox(int pools) => new(new AssembledPool[pools]);
+
+    private static void Exchange(ShardMailbox mailbox, int times)
     {
         for (var i = 0; i < times; i++)
         {
-            mailbox.Post(0, source, PoolCondition.None, i);
-            mailbox.TryTake(out _, out _);
+            mailbox.Post(0, i);
+            mailbox.TryTake(out _, out _, out _);
         }
     }
 }

@@ -34,17 +34,19 @@ public abstract class ConstantProductPool : Pool
     public abstract TokenAmount ReserveB { get; }
 
     /// <inheritdoc/>
-    public sealed override bool Apply(in AccountWrite write)
+    public sealed override bool Take(in AccountWrite write)
     {
         for (var index = 0; index < _count; index++)
         {
             if (_accounts[index].Key != write.Key) continue;
             _accounts[index].Set(write);
-            Defect = Decode();
             return true;
         }
         return false;
     }
+
+    /// <inheritdoc/>
+    public sealed override void Settle() => Defect = Decode();
 
     /// <inheritdoc/>
     public sealed override Quote Execute(

@@ -17,7 +17,9 @@ public sealed class WhirlpoolPool : Pool
     private readonly WhirlpoolAccounts _accounts;
     private PoolDefect _poolDefect = PoolDefect.AccountMissing;
     private PoolDefect _arraysDefect;
+    private bool _isPoolNew;
     private bool _areTicksNew;
+    private bool _isUnlocated; // ticks changed while a defect kept the pool from finding its place among them
     private WhirlpoolState _state;
 
     /// <summary>A pool without bytes.</summary>
@@ -51,14 +53,27 @@ public sealed class WhirlpoolPool : Pool
     public ReadOnlySpan<InitialisedTick> Ticks => _state.Ticks;
 
     /// <inheritdoc/>
-    public override bool Apply(in AccountWrite write)
+    public override bool Take(in AccountWrite write)
     {
         var place = _accounts.PlaceOf(write.Key);
         if (place < 0 && !_accounts.TryAdd(write, out place)) return false;
         _accounts[place].Set(write);
-        if (place == 0) ReadPool();
-        else ReadArray(place);
+        if (place == 0) _isPoolNew = true;
+        // Before the pool account came there is no spacing: it decodes the arrays with it then.
+        else _areTicksNew |= _accounts.TryDecodeArray(place, _state.Spacing);
         return true;
+    }
+
+    /// <inheritdoc/>
+    public override void Settle()
+    {
+        if (_isPoolNew) ReadPool();
+        if (_areTicksNew) _arraysDefect = _accounts.Prepare(out _state.Ticks, out _state.DynamicStarts);
+        if (!_isPoolNew && !_areTicksNew) return;
+        Defect = _poolDefect != PoolDefect.None ? _poolDefect : _arraysDefect;
+        if (Defect == PoolDefect.None) _state.Locate(_areTicksNew || _isUnlocated);
+        _isUnlocated = Defect != PoolDefect.None;
+        (_isPoolNew, _areTicksNew) = (false, false);
     }
 
     /// <inheritdoc/>
@@ -121,7 +136,8 @@ public sealed class WhirlpoolPool : Pool
         }
         WhirlpoolExecution.WritePool(data, swap, direction, clock);
         _accounts.Pool.Stamp(clock.Slot, writeVersion);
-        ReadPool();
+        _isPoolNew = true;
+        Settle();
         return quote;
     }
 
@@ -160,7 +176,7 @@ public sealed class WhirlpoolPool : Pool
         var other = (WhirlpoolPool)source;
         _accounts.CopyFrom(other._accounts);
         (_poolDefect, _arraysDefect) = (other._poolDefect, other._arraysDefect);
-        (_state, _areTicksNew) = (other._state, other._areTicksNew);
+        (_state, _isUnlocated) = (other._state, other._isUnlocated);
         (MintA, MintB, Defect) = (other.MintA, other.MintB, other.Defect);
     }
 
@@ -172,34 +188,9 @@ public sealed class WhirlpoolPool : Pool
         var spacing = _state.Spacing;
         _poolDefect = _state.DecodePool(_accounts.Pool);
         (MintA, MintB) = (_state.MintA, _state.MintB);
-        if (spacing != _state.Spacing && _state.Spacing != 0)
-        {
-            _accounts.DecodeArrays(_state.Spacing);
-            PrepareTicks();
-        }
-        Settle();
-    }
-
-    private void ReadArray(int place)
-    {
-        // Before the pool account came there is no spacing: it decodes the arrays with it then.
-        if (!_accounts.TryDecodeArray(place, _state.Spacing)) return;
-        PrepareTicks();
-        Settle();
-    }
-
-    private void PrepareTicks()
-    {
-        _arraysDefect = _accounts.Prepare(out _state.Ticks, out _state.DynamicStarts);
+        if (spacing == _state.Spacing || _state.Spacing == 0) return;
+        _accounts.DecodeArrays(_state.Spacing);
         _areTicksNew = true;
-    }
-
-    private void Settle()
-    {
-        Defect = _poolDefect != PoolDefect.None ? _poolDefect : _arraysDefect;
-        if (Defect != PoolDefect.None) return;
-        _state.Locate(_areTicksNew);
-        _areTicksNew = false;
     }
 
     // Walks the swap again and turns over the growths outside of each tick that it crosses.
