@@ -6,7 +6,8 @@ namespace Mev.Domain.Feed;
 /// <summary>
 /// One account: the last value of each slot above the finalized one, the newest value at or below it, and the pools
 /// that are made of it. The bytes of all versions share one array, whose places are used again: a steady stream of
-/// writes makes no garbage.
+/// writes makes no garbage. The value that is shown to others, possibly on another thread, keeps its place until
+/// another one is shown.
 /// </summary>
 internal sealed class AccountHistory(Pubkey key)
 {
@@ -15,11 +16,21 @@ internal sealed class AccountHistory(Pubkey key)
     private byte[] _bytes = [];
     private int _stride;
     private int _count;
+    private AccountVersion _shown;
+    private byte[] _shownBytes = [];
+    private int _shownAt;
 
     public Pubkey Key { get; } = key;
 
     /// <summary>The pools that have this account among theirs.</summary>
-    public List<AssembledPool> Pools { get; } = new(1);
+    public AssembledPool[] Pools { get; private set; } = [];
+
+    /// <summary>A value was shown, be it that the account does not exist.</summary>
+    public bool IsShown { get; private set; }
+
+    /// <summary>Version of the value shown.</summary>
+    public (Slot Slot, ulong WriteVersion, bool Exists) ShownVersion =>
+        (_shown.Slot, _shown.WriteVersion, !_shown.IsClosed);
 
     /// <summary>The pool whose pool account this is.</summary>
     public AssembledPool? Own { get; set; }
@@ -83,12 +94,13 @@ internal sealed class AccountHistory(Pubkey key)
         in AccountWrite write, int source, Slot floor, int versionsMax, out bool isNewSlot, out bool isEvicted)
     {
         (isNewSlot, isEvicted) = (false, false);
-        if (_count == _versions.Length) Prune(floor);
+        if (_count + 1 >= _versions.Length) Prune(floor);
         var at = _count;
         while (at > 0 && _versions[at - 1].CompareTo(write, source) > 0) at--;
         if (at > 0 && _versions[at - 1].CompareTo(write, source) == 0) return Placement.Duplicate;
         if (at > 0 && IsSameSlot(_versions[at - 1], write))
         {
+            if (IsShownPlace(_versions[at - 1].Place)) Exchange(at - 1, FreeEntry(versionsMax));
             Set(at - 1, write, source);
             return at == _count ? Placement.Newest : Placement.Kept;
         }
@@ -101,7 +113,7 @@ internal sealed class AccountHistory(Pubkey key)
             RemoveAt(0);
             at--;
         }
-        if (_count == _versions.Length) Resize(Math.Clamp(2 * _count, 1, versionsMax), _stride);
+        Exchange(_count, FreeEntry(versionsMax));
         var place = _versions[_count].Place;
         Array.Copy(_versions, at, _versions, at + 1, _count - at);
         _versions[at].Place = place;
@@ -148,6 +160,24 @@ internal sealed class AccountHistory(Pubkey key)
         return wasNewest;
     }
 
+    /// <summary>Shows the newest value from now on; inside the gates of its pools.</summary>
+    public void Show()
+    {
+        IsShown = true;
+        (_shown, _shownBytes, _shownAt) = _count == 0
+            ? (default, [], 0)
+            : (_versions[_count - 1], _bytes, PlaceOf(_count - 1));
+    }
+
+    /// <summary>The value shown; a closed account where there is none. Inside the gate of one of its pools.</summary>
+    public AccountWrite Shown() => _shown.ToWrite(Key, _shownBytes.AsMemory(_shownAt, _shown.Length));
+
+    /// <summary>The pool is made of this account too.</summary>
+    public void AddPool(AssembledPool pool) => Pools = [.. Pools, pool];
+
+    /// <summary>The pool is not made of this account any longer.</summary>
+    public void RemovePool(AssembledPool pool) => Pools = Array.FindAll(Pools, other => other != pool);
+
     /// <summary>Forgets everything.</summary>
     public void Clear() => (_versions, _bytes, _stride, _count) = ([], [], 0, 0);
 
@@ -156,6 +186,20 @@ internal sealed class AccountHistory(Pubkey key)
 
     private int PlaceOf(int version) => _versions[version].Place * _stride;
 
+    private bool IsShownPlace(int place) => ReferenceEquals(_bytes, _shownBytes) && _shown.Place == place;
+
+    private int FreeEntry(int versionsMax)
+    {
+        for (var entry = _count; entry < _versions.Length; entry++)
+            if (!IsShownPlace(_versions[entry].Place)) return entry;
+        // Room for two more than the bound: the value shown, and the one that takes its place.
+        Resize(Math.Min(_versions.Length + _versions.Length / 2 + 1, versionsMax + 2), _stride);
+        return _count;
+    }
+
+    private void Exchange(int version, int free) =>
+        (_versions[version].Place, _versions[free].Place) = (_versions[free].Place, _versions[version].Place);
+
     private void Set(int version, in AccountWrite write, int source)
     {
         if (write.Data.Length > _stride) Resize(_versions.Length, write.Data.Length);
@@ -163,6 +207,7 @@ internal sealed class AccountHistory(Pubkey key)
         write.Data.Span.CopyTo(_bytes.AsSpan(PlaceOf(version)));
     }
 
+    // What is shown stays where it is, in the former array.
     private void Resize(int capacity, int stride)
     {
         var bytes = GC.AllocateUninitializedArray<byte>(checked(capacity * stride));

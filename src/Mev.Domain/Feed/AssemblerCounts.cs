@@ -21,7 +21,7 @@ public sealed class AssemblerCounts
     /// <summary>Writes of accounts that no pool names (so far): kept as long as there is room.</summary>
     public long UnknownAccounts { get; internal set; }
 
-    /// <summary>Writes that a pool did not take or whose pool could not be made of them.</summary>
+    /// <summary>Values of the clock account that do not tell the time: dropped.</summary>
     public long Undecodable { get; internal set; }
 
     /// <summary>Writes longer than the bound: taken without their bytes.</summary>

@@ -100,7 +100,7 @@ public partial class PoolAssembler
         if (!_isOpen) return;
         _isOpen = false;
         Counts.Transactions++;
-        _joiner.ApplyPending();
+        _joiner.ShowPending();
         foreach (var pool in _open) _pools.Set(pool, PoolCondition.Torn, false);
         _open.Clear();
     }

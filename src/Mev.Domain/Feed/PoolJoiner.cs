@@ -4,7 +4,7 @@ using Mev.Domain.Pools;
 namespace Mev.Domain.Feed;
 
 /// <summary>
-/// Finds out what an account is, routes it to the pools that are made of it, and applies values to them. An account
+/// Finds out what an account is, routes it to the pools that are made of it, and shows them its values. An account
 /// that arrives before its pool waits in the <see cref="AccountTable"/>.
 /// </summary>
 internal sealed class PoolJoiner(
@@ -20,10 +20,10 @@ internal sealed class PoolJoiner(
     /// <summary>The stream's snapshot is complete.</summary>
     public bool IsComplete { get; private set; }
 
-    /// <summary>Accounts that wait to be applied.</summary>
+    /// <summary>Accounts whose newest values wait to be shown.</summary>
     public int PendingCount => _pending.Count;
 
-    /// <summary>The account's newest value is applied to its pools by the next <see cref="ApplyPending"/>.</summary>
+    /// <summary>The account's newest value is shown to its pools by the next <see cref="ShowPending"/>.</summary>
     public void AddPending(AccountHistory account)
     {
         if (account.IsPending) return;
@@ -41,13 +41,13 @@ internal sealed class PoolJoiner(
         if (account.Own is not null) return;
         var isPart = poolOf(write, out var id);
         if (isPart && pools.TryFind(id, out var whole)) Attach(account, whole);
-        if (account.Pools.Count > 0) return;
+        if (account.Pools.Length > 0) return;
         counts.UnknownAccounts++;
         accounts.Keep(account, isPart ? id : null, write.Data.Length);
     }
 
-    /// <summary>Applies the newest values of all pending accounts; each of their pools changes once.</summary>
-    public void ApplyPending()
+    /// <summary>Shows the newest values of all pending accounts; each of their pools changes once.</summary>
+    public void ShowPending()
     {
         foreach (var account in _pending)
         {
@@ -61,14 +61,16 @@ internal sealed class PoolJoiner(
         foreach (var account in _pending)
         {
             account.IsPending = false;
-            var write = account.Newest();
-            foreach (var pool in account.Pools) Apply(pool, account, write);
+            account.Show();
+            if (account.Own is { IsRemoved: false } own) Name(own, account);
         }
         _pending.Clear();
         foreach (var pool in _held)
         {
-            Settle(pool);
             pool.Release();
+            if (pool.IsRemoved) continue;
+            if (IsComplete && pool.Has(PoolCondition.Gapped)) LiftGap(pool);
+            pools.MarkChanged(pool);
         }
         _held.Clear();
     }
@@ -82,9 +84,9 @@ internal sealed class PoolJoiner(
             if (account.IsDoubted || !(account.IsEmpty || account.IsSentBy(Source))) Doubt(account);
             if (!account.IsEmpty || account.IsDoubted) continue;
             if (account.Own is { } pool) Remove(pool);
-            if (account.Pools.Count == 0) accounts.Remove(account);
+            if (account.Pools.Length == 0) accounts.Remove(account);
         }
-        ApplyPending();
+        ShowPending();
     }
 
     /// <summary>Takes a pool out for good: its account does not exist.</summary>
@@ -93,12 +95,11 @@ internal sealed class PoolJoiner(
         pools.Set(pool, PoolCondition.Closed, true);
         pools.Remove(pool);
         counts.PoolsRemoved++;
-        foreach (var part in pool.Pool.Accounts)
+        foreach (var account in pool.Members)
         {
-            if (!accounts.TryFind(part.Key, out var account)) continue;
-            account.Pools.Remove(pool);
+            account.RemovePool(pool);
             if (account.Own == pool) account.Own = null;
-            else if (account.Pools.Count == 0) Release(account);
+            else if (account.Pools.Length == 0) Release(account);
         }
     }
 
@@ -120,17 +121,17 @@ internal sealed class PoolJoiner(
             var isHeld = account.SnapshotBy == Source;
             if (isHeld && account.ForgetEarlierSources(Source, floor)) AddPending(account);
         }
-        ApplyPending();
+        ShowPending();
         foreach (var pool in pools.All)
         {
-            pools.Set(pool, PoolCondition.Incomplete, accounts.HasLost(pool.Pool.Id));
+            pools.Set(pool, PoolCondition.Incomplete, accounts.HasLost(pool.Id));
             if (pool.Has(PoolCondition.Gapped)) LiftGap(pool);
         }
     }
 
     private bool TakeUp(AccountHistory account, Pool pool)
     {
-        if (account.Own is { } own && own.Pool.Protocol == pool.Protocol) return true;
+        if (account.Own is { } own && own.Protocol == pool.Protocol) return true;
         if (pool.Id.Address != account.Key || pools.Count >= limits.PoolsMax)
         {
             counts.PoolsRefused++;
@@ -152,56 +153,32 @@ internal sealed class PoolJoiner(
     private void Attach(AccountHistory account, AssembledPool pool)
     {
         if (account.Pools.Contains(pool)) return;
-        if (pool.Attached >= limits.AccountsPerPoolMax)
+        if (pool.Members.Count >= limits.AccountsPerPoolMax)
         {
             counts.PoolsRefused++;
-            accounts.Lose(pool.Pool.Id);
+            accounts.Lose(pool.Id);
             pools.Set(pool, PoolCondition.Incomplete, true);
             return;
         }
-        pool.Attached++;
-        account.Pools.Add(pool);
+        pool.Add(account);
+        account.AddPool(pool);
         accounts.Adopt(account);
     }
 
-    private void Apply(AssembledPool pool, AccountHistory account, in AccountWrite write)
+    /// <summary>Takes what a pool account says: whether the pool exists, and which further accounts are its own.</summary>
+    private void Name(AssembledPool pool, AccountHistory own)
     {
-        if (pool.IsRemoved) return;
-        if (!pool.Pool.Take(write)) counts.Undecodable++;
-        if (account.Own == pool) pools.Set(pool, PoolCondition.Closed, write.IsClosed);
-    }
-
-    private void Settle(AssembledPool pool)
-    {
-        if (pool.IsRemoved) return;
-        pool.Pool.Settle();
-        while (pool.Pool.Accounts.Length != pool.JoinedAccounts)
-        {
-            Join(pool);
-            pool.Pool.Settle();
-        }
-        if (IsComplete && pool.Has(PoolCondition.Gapped)) LiftGap(pool);
-        pools.MarkChanged(pool);
-    }
-
-    /// <summary>Routes the accounts that the pool has come to name; what is known of them is applied at once.</summary>
-    private void Join(AssembledPool pool)
-    {
-        for (var i = 0; i < pool.Pool.Accounts.Length; i++)
-        {
-            var account = accounts.GetOrAdd(pool.Pool.Accounts[i].Key);
-            if (account.Pools.Contains(pool)) continue;
-            Attach(account, pool);
-            if (!account.IsEmpty && !account.IsPending && !pool.Pool.Take(account.Newest())) counts.Undecodable++;
-        }
-        pool.JoinedAccounts = pool.Pool.Accounts.Length;
+        pools.Set(pool, PoolCondition.Closed, own.IsClosed || own.IsEmpty);
+        var names = pool.Names(own);
+        if (names.Length == pool.Joined) return;
+        foreach (var named in names) Attach(accounts.GetOrAdd(named.Key), pool);
+        pool.Joined = names.Length;
     }
 
     private void LiftGap(AssembledPool pool)
     {
-        foreach (var part in pool.Pool.Accounts)
+        foreach (var account in pool.Members)
         {
-            if (!accounts.TryFind(part.Key, out var account)) continue;
             var isAbsent = account.IsEmpty || account.IsClosed;
             if (isAbsent ? account.IsDoubted : !account.IsSentBy(Source)) return;
         }

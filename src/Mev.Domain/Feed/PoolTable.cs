@@ -30,7 +30,7 @@ internal sealed class PoolTable(PoolAssembler assembler)
     public void Remove(AssembledPool pool)
     {
         pool.IsRemoved = true;
-        _pools.Remove(pool.Pool.Id);
+        _pools.Remove(pool.Id);
     }
 
     /// <summary>Sets or lifts a condition; a pool whose condition changes counts as changed.</summary>

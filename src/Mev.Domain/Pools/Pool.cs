@@ -62,13 +62,23 @@ public abstract class Pool(PoolId id, Protocol protocol)
     }
 
     /// <summary>
-    /// As <see cref="Apply"/>, of several writes that belong together: nothing may be asked of the pool before
-    /// <see cref="Settle"/> has decoded them.
+    /// As <see cref="Apply"/>, of several writes that belong together: nothing but <see cref="Accounts"/> may be asked
+    /// of the pool before <see cref="Settle"/> has decoded them. A write of the pool account names further ones at once.
     /// </summary>
     public abstract bool Take(in AccountWrite write);
 
     /// <summary>Decodes what was taken since the last time.</summary>
     public abstract void Settle();
+
+    /// <summary>The account has this version already; <paramref name="place"/> is where it probably stands.</summary>
+    public bool Holds(int place, Pubkey key, (Slot Slot, ulong WriteVersion, bool Exists) version)
+    {
+        var accounts = Accounts;
+        if (place >= accounts.Length || accounts[place].Key != key) return false;
+        var account = accounts[place];
+        return version.Exists && account.Exists
+            && account.Slot == version.Slot && account.WriteVersion == version.WriteVersion;
+    }
 
     /// <summary>The exact result of swapping <paramref name="amountIn"/>. No allocation.</summary>
     public abstract Quote QuoteExactIn(SwapDirection direction, TokenAmount amountIn, in ChainClock clock);

@@ -24,9 +24,9 @@ internal sealed class MarketLayout
             HopsMax = options.HopsMax,
             CyclesMax = options.CyclesMax,
         };
-        var index = CycleIndex.Build(pools.Select(pool => pool.Pool), scope);
+        var states = pools.ToDictionary(pool => pool.Id, pool => (Source: pool, State: pool.Copy()));
+        var index = CycleIndex.Build(states.Values.Select(pool => pool.State), scope);
         (PoolCount, CycleCount, LeftOut) = (pools.Count, index.CycleCount, index.LeftOut);
-        var byId = pools.ToDictionary(pool => pool.Pool.Id);
         _routes = new ImmutableArray<(int, int)>[pools.Count == 0 ? 0 : 1 + pools.Max(pool => pool.Number)];
         Array.Fill(_routes, []);
         _mailboxes = new ShardMailbox[options.Shards];
@@ -34,11 +34,11 @@ internal sealed class MarketLayout
         for (var number = 0; number < options.Shards; number++)
         {
             var part = index.Shard(options.Shards, number);
-            var sources = Array.ConvertAll([.. part.Pools], pool => byId[pool.Id]);
+            var sources = Array.ConvertAll([.. part.Pools], pool => states[pool.Id].Source);
             for (var i = 0; i < sources.Length; i++)
                 _routes[sources[i].Number] = _routes[sources[i].Number].Add((number, i));
             _mailboxes[number] = new ShardMailbox(sources);
-            var own = Array.ConvertAll(sources, source => source.Pool.NewEmpty());
+            var own = Array.ConvertAll(sources, source => states[source.Id].State.NewEmpty());
             shards.Add((new MarketShard(number, part, own, new SizingLimits(), landingFee), _mailboxes[number]));
         }
         Shards = shards;

@@ -123,6 +123,6 @@ public sealed class DayFeedTests : MarketFeedContract, IAsyncLifetime
         foreach (var e in (await KeptBatch.All(NewFeed()))[0].Events) assembler.Take(e, 0);
         assembler.CloseTransaction();
         Assert.True(assembler.TryGet(pool, out var known));
-        return known.Pool;
+        return known.Copy();
     }
 }

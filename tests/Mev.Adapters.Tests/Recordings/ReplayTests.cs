@@ -120,8 +120,9 @@ public sealed class ReplayTests
     {
         assembler.CloseTransaction();
         Assert.True(assembler.TryGet(order.Pool, out var pool));
-        Assert.True(pool.IsQuotable, $"{order.Pool}: {pool.Condition}, {pool.Pool.Defect}");
-        return pool.Pool.QuoteExactIn(order.Direction, order.AmountIn, assembler.Clock);
+        var copy = pool.Copy();
+        Assert.Equal((PoolCondition.None, PoolDefect.None), (pool.Condition, copy.Defect));
+        return copy.QuoteExactIn(order.Direction, order.AmountIn, assembler.Clock);
     }
 
     private static PoolAssembler New() => new(PoolDecoder.TryCreate, PoolDecoder.TryGetPoolOf);
@@ -142,7 +143,7 @@ public sealed class ReplayTests
             hash.AppendData(write.Data.Span);
             if (!PoolDecoder.TryGetPoolOf(write, out var id)) id = new PoolId(key);
             Assert.True(assembler.TryGet(id, out var pool));
-            Assert.True(pool.Pool.Accounts.ToArray().Single(a => a.Key == key).Data.SequenceEqual(write.Data.Span));
+            Assert.True(pool.Copy().Accounts.ToArray().Single(a => a.Key == key).Data.SequenceEqual(write.Data.Span));
         }
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }

@@ -74,9 +74,12 @@ public sealed class SnapshotFeedTests : MarketFeedContract, IDisposable
         }
         assembler.CloseTransaction();
         Assert.Equal(pools, seen.Count);
-        Assert.All(seen, id => Assert.True(assembler.TryGet(id, out var pool) && pool.Pool.Accounts.Length > 0));
-        Assert.True(seen.Count(id => assembler.TryGet(id, out var pool) && pool.IsQuotable) > pools / 2);
+        Assert.All(seen, id => Assert.True(assembler.TryGet(id, out var pool) && pool.Copy().Accounts.Length > 0));
+        Assert.True(seen.Count(id => assembler.TryGet(id, out var pool) && IsQuotable(pool)) > pools / 2);
     }
+
+    private static bool IsQuotable(AssembledPool pool) =>
+        pool.Condition == PoolCondition.None && pool.Copy().Defect == PoolDefect.None;
 
     protected override IMarketFeed NewFeed()
     {

@@ -39,7 +39,7 @@ internal sealed class FeedRun(LoadUniverse universe, Report report)
             assembler?.Take(batch);
             assembler?.Drain(updates);
             foreach (var update in updates)
-                if (isCopied) update.CopyTo(copies[update.Number] ??= update.Pool.NewEmpty());
+                if (isCopied) update.CopyTo(copies[update.Number] ??= update.Copy());
             if (feed.Sent >= Updates + Updates / 2) break;
         }
         return Stopwatch.GetElapsedTime(started).TotalNanoseconds / (feed.Sent - before);

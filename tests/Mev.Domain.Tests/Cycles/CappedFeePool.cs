@@ -21,7 +21,11 @@ internal sealed class CappedFeePool : Pool
 
     public override ReadOnlySpan<PoolAccount> Accounts => [];
 
-    public override bool Apply(in AccountWrite write) => false;
+    public override bool Take(in AccountWrite write) => false;
+
+    public override void Settle()
+    {
+    }
 
     public override Quote QuoteExactIn(SwapDirection direction, TokenAmount amountIn, in ChainClock clock)
     {

@@ -99,6 +99,13 @@ internal static class FakeChain
         assembler.Take(VaultWrite(pool, 1, number, slot, version + 1, transaction));
     }
 
+    /// <summary>The feed is sure of the pool and its bytes are sound.</summary>
+    public static bool IsQuotable(this AssembledPool pool)
+    {
+        var copy = new FakePool(pool.Id);
+        return pool.CopyTo(copy) == PoolCondition.None && copy.Defect == PoolDefect.None;
+    }
+
     public static AssembledPool Get(this PoolAssembler assembler, int pool)
     {
         Assert.True(assembler.TryGet(Pool(pool), out var update));
@@ -108,7 +115,7 @@ internal static class FakeChain
     /// <summary>The numbers of the two vaults, as the pool object has them.</summary>
     public static (ulong, ulong) Numbers(this PoolAssembler assembler, int pool)
     {
-        var fake = (FakePool)assembler.Get(pool).Pool;
+        var fake = (FakePool)assembler.Get(pool).Copy();
         return (fake.Number(Vault(pool, 0)), fake.Number(Vault(pool, 1)));
     }
 

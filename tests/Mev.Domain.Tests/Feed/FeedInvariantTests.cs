@@ -35,7 +35,7 @@ public sealed class FeedInvariantTests
     /// <summary>The mutation: one condition is never told.</summary>
     private sealed class BlindAssembler(PoolCondition blind) : PoolAssembler(FakePool.TryCreate, FakePool.TryGetPoolOf)
     {
-        protected override PoolCondition Report(PoolCondition condition) => condition & ~blind;
+        protected internal override PoolCondition Report(PoolCondition condition) => condition & ~blind;
     }
 
     /// <summary>
@@ -64,7 +64,7 @@ public sealed class FeedInvariantTests
         {
             NextSlot();
             Snapshot(assembler, _version, _slot, Pools);
-            return Enumerable.Range(0, Pools).All(pool => assembler.Get(pool).IsQuotable);
+            return Enumerable.Range(0, Pools).All(pool => assembler.Get(pool).IsQuotable());
         }
 
         private bool Step(int operation, int pool)
@@ -130,12 +130,12 @@ public sealed class FeedInvariantTests
             for (var pool = 0; pool < Pools; pool++)
             {
                 var update = assembler.Get(pool);
-                if (!update.IsQuotable) continue;
+                if (!update.IsQuotable()) continue;
                 if (_open == pool || _isGapped[pool] || _isStale) return false;
                 var (first, second) = assembler.Numbers(pool);
                 if (first != second) return false;
             }
-            return _updates.All(update => !update.IsQuotable || update.Condition == PoolCondition.None);
+            return _updates.All(update => !update.IsQuotable() || update.Condition == PoolCondition.None);
         }
     }
 }

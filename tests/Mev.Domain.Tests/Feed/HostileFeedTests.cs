@@ -75,7 +75,7 @@ public sealed class HostileFeedTests
                     assembler.Take(events[i], times[i]);
                     assembler.CheckStale(times[^(i + 1)]);
                     assembler.Drain(updates);
-                    if (assembler.NeedsSnapshot && updates.Exists(update => update.IsQuotable)) return false;
+                    if (assembler.NeedsSnapshot && updates.Exists(update => update.IsQuotable())) return false;
                 }
                 return assembler.PoolCount <= Small.PoolsMax;
             },

@@ -26,7 +26,7 @@ public sealed class PoolAssemblerConditionTests
         var assembler = Start(1);
         assembler.Swap(0, 5, 101, 1);
         assembler.Take(Processed(101, 100));
-        Assert.True(assembler.Get(0).IsQuotable);
+        Assert.True(assembler.Get(0).IsQuotable());
         Assert.Equal((5UL, 5UL), assembler.Numbers(0));
     }
 
@@ -58,7 +58,7 @@ public sealed class PoolAssemblerConditionTests
         Assert.Equal(PoolCondition.Stale, Assert.Single(updates).Condition);
         assembler.Take(Processed(102, 101), 2_000);
         Assert.False(assembler.CheckStale(2_001));
-        Assert.True(assembler.Get(0).IsQuotable);
+        Assert.True(assembler.Get(0).IsQuotable());
     }
 
     [Fact]
@@ -79,7 +79,7 @@ public sealed class PoolAssemblerConditionTests
         assembler.Take(VaultWrite(1, 0, 3, 104, 72, 5));
         assembler.Take(VaultWrite(1, 1, 3, 104, 73, 5));
         assembler.CloseTransaction();
-        Assert.True(assembler.Get(1).IsQuotable);
+        Assert.True(assembler.Get(1).IsQuotable());
     }
 
     [Fact]
@@ -89,7 +89,7 @@ public sealed class PoolAssemblerConditionTests
         assembler.Take(VaultWrite(0, 0, 5, 110, 900, 1));
         assembler.Take(FeedEvent.Gap(new Slot(110)));
         Snapshot(assembler, 2, 108);
-        Assert.True(assembler.Get(0).IsQuotable);
+        Assert.True(assembler.Get(0).IsQuotable());
         Assert.Equal((2UL, 2UL), assembler.Numbers(0));
         assembler.Swap(0, 3, 110, 4);
         assembler.CloseTransaction();
@@ -106,7 +106,7 @@ public sealed class PoolAssemblerConditionTests
         assembler.CloseTransaction();
         Assert.Equal(PoolCondition.Incomplete, assembler.Get(0).Condition);
         assembler.Take(FeedEvent.SnapshotComplete(new Slot(100)));
-        Assert.True(assembler.Get(0).IsQuotable);
+        Assert.True(assembler.Get(0).IsQuotable());
         Assert.False(assembler.NeedsSnapshot);
     }
 

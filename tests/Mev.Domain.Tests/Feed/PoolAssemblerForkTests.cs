@@ -16,8 +16,8 @@ public sealed class PoolAssemblerForkTests
         assembler.Take(PartWrite(0, 1, 6, 102, 5, 3));
         assembler.Take(Dead(102));
         Assert.Equal((5UL, 5UL), assembler.Numbers(0));
-        Assert.True(assembler.Get(0).IsQuotable);
-        Assert.Equal(0UL, ((FakePool)assembler.Get(0).Pool).Number(Part(0, 1)));
+        Assert.True(assembler.Get(0).IsQuotable());
+        Assert.Equal(0UL, ((FakePool)assembler.Get(0).Copy()).Number(Part(0, 1)));
         assembler.Swap(0, 7, 102, 9);
         assembler.CloseTransaction();
         Assert.Equal((5UL, 5UL), assembler.Numbers(0));
@@ -94,7 +94,7 @@ public sealed class PoolAssemblerForkTests
         assembler.Take(VaultWrite(1, 0, 1, 101, 2, 1));
         assembler.Take(VaultWrite(1, 1, 1, 101, 3, 1));
         assembler.CloseTransaction();
-        Assert.True(assembler.Get(1).IsQuotable);
+        Assert.True(assembler.Get(1).IsQuotable());
         var updates = new List<AssembledPool>();
         assembler.Drain(updates);
         assembler.Take(Dead(101));

@@ -19,7 +19,7 @@ public sealed class PoolAssemblerLimitTests
         Assert.Equal(PoolCondition.None, assembler.Get(1).Condition);
         assembler.Take(FeedEvent.Gap(new Slot(100)));
         Snapshot(assembler, 2, 101, 2);
-        Assert.True(assembler.Get(0).IsQuotable);
+        Assert.True(assembler.Get(0).IsQuotable());
     }
 
     [Fact]
@@ -56,7 +56,7 @@ public sealed class PoolAssemblerLimitTests
         var assembler = Start(1, limits: new AssemblerLimits { AccountsPerPoolMax = 4 });
         assembler.Take(PartWrite(0, 1, 1, 101, 1, 1));
         assembler.CloseTransaction();
-        Assert.True(assembler.Get(0).IsQuotable);
+        Assert.True(assembler.Get(0).IsQuotable());
         assembler.Take(PartWrite(0, 2, 1, 101, 2, 2));
         assembler.CloseTransaction();
         Assert.Equal(PoolCondition.Incomplete, assembler.Get(0).Condition);
@@ -73,7 +73,7 @@ public sealed class PoolAssemblerLimitTests
         }
         assembler.Take(Dead(103));
         Assert.Equal((102UL, 102UL), assembler.Numbers(0));
-        Assert.True(assembler.Get(0).IsQuotable);
+        Assert.True(assembler.Get(0).IsQuotable());
         assembler.Take(Dead(102));
         Assert.Equal(PoolCondition.Gapped, assembler.Get(0).Condition);
         Assert.Equal(4, assembler.Counts.VersionsEvicted);
@@ -83,7 +83,7 @@ public sealed class PoolAssemblerLimitTests
         Assert.Equal(PoolCondition.Gapped, assembler.Get(0).Condition);
         assembler.Take(VaultWrite(0, 1, 9, 104, 901, 10));
         assembler.CloseTransaction();
-        Assert.True(assembler.Get(0).IsQuotable);
+        Assert.True(assembler.Get(0).IsQuotable());
     }
 
     [Fact]

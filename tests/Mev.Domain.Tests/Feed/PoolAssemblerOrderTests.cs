@@ -52,9 +52,9 @@ public sealed class PoolAssemblerOrderTests
         assembler.Take(PoolWrite(0, 1, 100, 0) with { IsStartup = true });
         Assert.Equal(PoolCondition.Incomplete, assembler.Get(0).Condition);
         assembler.Take(FeedEvent.SnapshotComplete(new Slot(100)));
-        Assert.True(assembler.Get(0).IsQuotable);
+        Assert.True(assembler.Get(0).IsQuotable());
         Assert.Equal((3UL, 3UL), assembler.Numbers(0));
-        Assert.Equal(4UL, ((FakePool)assembler.Get(0).Pool).Number(Part(0, 1)));
+        Assert.Equal(4UL, ((FakePool)assembler.Get(0).Copy()).Number(Part(0, 1)));
     }
 
     [Fact]
@@ -64,7 +64,7 @@ public sealed class PoolAssemblerOrderTests
         assembler.Take(PartWrite(0, 1, 4, 101, 1, 1));
         assembler.Take(ClosedWrite(Part(0, 1), 102, 2, 2));
         assembler.CloseTransaction();
-        Assert.Equal(0UL, ((FakePool)assembler.Get(0).Pool).Number(Part(0, 1)));
+        Assert.Equal(0UL, ((FakePool)assembler.Get(0).Copy()).Number(Part(0, 1)));
         assembler.Take(ClosedWrite(Pool(0).Address, 103, 3, 3));
         assembler.CloseTransaction();
         Assert.Equal(PoolCondition.Closed, assembler.Get(0).Condition);
@@ -82,8 +82,8 @@ public sealed class PoolAssemblerOrderTests
         var assembler = Start(1);
         assembler.Take(PoolWrite(0, 1, 101, 1, 1) with { Owner = Programs.Token });
         assembler.CloseTransaction();
-        Assert.Equal(PoolDefect.WrongOwner, assembler.Get(0).Pool.Defect);
-        Assert.False(assembler.Get(0).IsQuotable);
+        Assert.Equal(PoolDefect.WrongOwner, assembler.Get(0).Copy().Defect);
+        Assert.False(assembler.Get(0).IsQuotable());
     }
 
     [Fact]
@@ -93,7 +93,7 @@ public sealed class PoolAssemblerOrderTests
         assembler.Take(PoolWrite(0, 1, 101, 1, 1) with { Data = new byte[20_000] });
         assembler.CloseTransaction();
         Assert.Equal(1, assembler.Counts.Oversize);
-        Assert.Equal(PoolDefect.WrongLayout, assembler.Get(0).Pool.Defect);
+        Assert.Equal(PoolDefect.WrongLayout, assembler.Get(0).Copy().Defect);
     }
 
     [Fact]
@@ -107,8 +107,8 @@ public sealed class PoolAssemblerOrderTests
         assembler.Swap(0, 6, 101, 3);
         assembler.CloseTransaction();
         assembler.Drain(updates);
-        Assert.Equal([Pool(2), Pool(0)], updates.Select(update => update.Pool.Id));
-        Assert.All(updates, update => Assert.True(update.IsQuotable));
+        Assert.Equal([Pool(2), Pool(0)], updates.Select(update => update.Id));
+        Assert.All(updates, update => Assert.True(update.IsQuotable()));
     }
 
     [Fact]

@@ -97,7 +97,7 @@ public sealed class PoolAssemblerStateTests
         assembler.CloseTransaction();
         var accounts = assembler.Accounts.Order().Select(key =>
             assembler.TryGetAccount(key, out var write) ? $"{key} {Convert.ToHexString(write.Data.Span)}" : "gone");
-        var pools = Enumerable.Range(0, Pools).SelectMany(pool => assembler.Get(pool).Pool.Accounts.ToArray()
+        var pools = Enumerable.Range(0, Pools).SelectMany(pool => assembler.Get(pool).Copy().Accounts.ToArray()
             .Where(account => account.Exists).OrderBy(account => account.Key)
             .Select(account => $"{pool} {account.Key} {Convert.ToHexString(account.Data)}"));
         var conditions = Enumerable.Range(0, Pools).Select(pool => assembler.Get(pool).Condition.ToString());

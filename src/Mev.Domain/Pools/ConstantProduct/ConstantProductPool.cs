@@ -40,6 +40,7 @@ public abstract class ConstantProductPool : Pool
         {
             if (_accounts[index].Key != write.Key) continue;
             _accounts[index].Set(write);
+            if (index == 0) Name(_accounts[0]);
             return true;
         }
         return false;
@@ -74,7 +75,10 @@ public abstract class ConstantProductPool : Pool
         CopyState(pool);
     }
 
-    /// <summary>Decodes all accounts anew, names those that the pool account asks for, says what is wrong.</summary>
+    /// <summary>Reads the mints and names the further accounts, when the bytes are a pool account's.</summary>
+    protected abstract void Name(PoolAccount pool);
+
+    /// <summary>Decodes all accounts anew, says what is wrong.</summary>
     protected abstract PoolDefect Decode();
 
     /// <summary>Takes over the decoded fields of a pool of the same class.</summary>

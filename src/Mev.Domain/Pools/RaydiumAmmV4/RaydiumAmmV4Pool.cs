@@ -132,6 +132,18 @@ public sealed class RaydiumAmmV4Pool(PoolId id) : ConstantProductPool(id, Protoc
     }
 
     /// <inheritdoc/>
+    protected override void Name(PoolAccount pool)
+    {
+        var data = pool.Data;
+        if (AccountCheck.Owned(pool, Programs.RaydiumAmmV4) != PoolDefect.None) return;
+        if (data.Length != RaydiumAmmV4Layout.Length) return;
+        MintA = AccountBytes.Key(data, RaydiumAmmV4Layout.CoinMint);
+        MintB = AccountBytes.Key(data, RaydiumAmmV4Layout.PcMint);
+        NameAccounts([
+            AccountBytes.Key(data, RaydiumAmmV4Layout.CoinVault), AccountBytes.Key(data, RaydiumAmmV4Layout.PcVault)]);
+    }
+
+    /// <inheritdoc/>
     protected override PoolDefect Decode()
     {
         (_coinIn, _pcIn, _refusal) = (default, default, QuoteError.NotQuotable);
@@ -140,10 +152,6 @@ public sealed class RaydiumAmmV4Pool(PoolId id) : ConstantProductPool(id, Protoc
         if (defect != PoolDefect.None) return defect;
         var data = account.Data;
         if (data.Length != RaydiumAmmV4Layout.Length) return PoolDefect.WrongLayout;
-        MintA = AccountBytes.Key(data, RaydiumAmmV4Layout.CoinMint);
-        MintB = AccountBytes.Key(data, RaydiumAmmV4Layout.PcMint);
-        NameAccounts([
-            AccountBytes.Key(data, RaydiumAmmV4Layout.CoinVault), AccountBytes.Key(data, RaydiumAmmV4Layout.PcVault)]);
         defect = CheckPool(data, MintA == MintB, out var refusal);
         if (defect != PoolDefect.None) return defect;
         defect = TokenVault.Read(Account(CoinVaultIndex), Programs.Token, MintA, out var coinVault);

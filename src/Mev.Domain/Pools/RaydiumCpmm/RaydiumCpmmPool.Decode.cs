@@ -19,9 +19,7 @@ public sealed partial class RaydiumCpmmPool
         var defect = AccountCheck.Owned(account, Programs.RaydiumCpmm);
         if (defect != PoolDefect.None) return defect;
         var pool = account.Data;
-        if (pool.Length != RaydiumCpmmLayout.PoolLength || !pool.StartsWith(RaydiumCpmmLayout.PoolDiscriminator))
-            return PoolDefect.WrongLayout;
-        NameAccounts(pool);
+        if (!IsPool(pool)) return PoolDefect.WrongLayout;
         if (MintA == MintB || pool[RaydiumCpmmLayout.CreatorFeeOn] > OnTokenB) return PoolDefect.ImpossibleValue;
 
         defect = ReadFees(pool[RaydiumCpmmLayout.CreatorFeeEnabled] != 0, out var fees);
@@ -37,20 +35,26 @@ public sealed partial class RaydiumCpmmPool
         return PoolDefect.None;
     }
 
-    private void NameAccounts(ReadOnlySpan<byte> pool)
+    /// <inheritdoc/>
+    protected override void Name(PoolAccount pool)
     {
-        MintA = AccountBytes.Key(pool, RaydiumCpmmLayout.Mint0);
-        MintB = AccountBytes.Key(pool, RaydiumCpmmLayout.Mint1);
+        var data = pool.Data;
+        if (AccountCheck.Owned(pool, Programs.RaydiumCpmm) != PoolDefect.None || !IsPool(data)) return;
+        MintA = AccountBytes.Key(data, RaydiumCpmmLayout.Mint0);
+        MintB = AccountBytes.Key(data, RaydiumCpmmLayout.Mint1);
         Span<Pubkey> keys =
         [
-            AccountBytes.Key(pool, RaydiumCpmmLayout.Config), AccountBytes.Key(pool, RaydiumCpmmLayout.Vault0),
-            AccountBytes.Key(pool, RaydiumCpmmLayout.Vault1), default, default,
+            AccountBytes.Key(data, RaydiumCpmmLayout.Config), AccountBytes.Key(data, RaydiumCpmmLayout.Vault0),
+            AccountBytes.Key(data, RaydiumCpmmLayout.Vault1), default, default,
         ];
         var count = MintsIndex - 1;
-        if (AccountBytes.Key(pool, RaydiumCpmmLayout.Program0) == Programs.Token2022) keys[count++] = MintA;
-        if (AccountBytes.Key(pool, RaydiumCpmmLayout.Program1) == Programs.Token2022) keys[count++] = MintB;
+        if (AccountBytes.Key(data, RaydiumCpmmLayout.Program0) == Programs.Token2022) keys[count++] = MintA;
+        if (AccountBytes.Key(data, RaydiumCpmmLayout.Program1) == Programs.Token2022) keys[count++] = MintB;
         NameAccounts(keys[..count]);
     }
+
+    private static bool IsPool(ReadOnlySpan<byte> data) =>
+        data.Length == RaydiumCpmmLayout.PoolLength && data.StartsWith(RaydiumCpmmLayout.PoolDiscriminator);
 
     /// <summary>Without any fee the program divides by zero: no vector tells what then happens.</summary>
     private PoolDefect ReadFees(bool isCreatorEnabled, out RaydiumCpmmFees fees)
