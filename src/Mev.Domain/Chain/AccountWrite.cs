@@ -6,6 +6,8 @@ namespace Mev.Domain.Chain;
 /// </summary>
 public readonly record struct AccountWrite
 {
+    private readonly TransactionSignature _transaction;
+
     /// <summary>The account.</summary>
     public required Pubkey Key { get; init; }
 
@@ -22,13 +24,24 @@ public readonly record struct AccountWrite
     public required ulong WriteVersion { get; init; }
 
     /// <summary>The transaction that wrote it; none for a startup value.</summary>
-    public TransactionSignature Transaction { get; init; }
+    public TransactionSignature Transaction
+    {
+        get => _transaction;
+        init => _transaction = value;
+    }
 
     /// <summary>A base value from a snapshot: loses to any live write of the same or a later slot.</summary>
     public bool IsStartup { get; init; }
 
     /// <summary>All bytes of the account.</summary>
     public required ReadOnlyMemory<byte> Data { get; init; }
+
+    /// <summary>A transaction wrote it: it is no startup value.</summary>
+    public bool HasTransaction => !TransactionSignature.AreSame(in _transaction, in TransactionSignature.None);
+
+    /// <summary>That transaction wrote it; copies nothing.</summary>
+    public bool IsOf(in TransactionSignature transaction) =>
+        TransactionSignature.AreSame(in _transaction, in transaction);
 
     /// <summary>The account no longer exists.</summary>
     public bool IsClosed => Data.IsEmpty && (Lamports == 0 || Owner.IsZero);

@@ -11,6 +11,9 @@ public struct TransactionSignature : IEquatable<TransactionSignature>
     /// <summary>Bytes in a signature.</summary>
     public const int Length = 64;
 
+    /// <summary>Stands for 'no transaction'.</summary>
+    public static readonly TransactionSignature None;
+
     private ulong _element0;
 
     /// <summary>Reads the first 64 bytes of <paramref name="bytes"/>.</summary>
@@ -24,13 +27,23 @@ public struct TransactionSignature : IEquatable<TransactionSignature>
     /// <summary>True for the value that stands for 'no transaction' (startup writes).</summary>
     public readonly bool IsNone => Equals(default);
 
+    /// <summary>
+    /// Equality without a copy. Word by word: one wide load of what was stored in parts a moment ago has to wait until
+    /// every earlier store has left the processor, which cost the assembler a quarter of its time.
+    /// </summary>
+    public static bool AreSame(in TransactionSignature left, in TransactionSignature right)
+    {
+        for (var i = 0; i < Length / sizeof(ulong); i++)
+            if (left[i] != right[i]) return false;
+        return true;
+    }
+
     /// <summary>Writes the 64 bytes.</summary>
     public readonly void CopyTo(Span<byte> destination) =>
         MemoryMarshal.AsBytes((ReadOnlySpan<ulong>)this).CopyTo(destination);
 
     /// <inheritdoc/>
-    public readonly bool Equals(TransactionSignature other) =>
-        ((ReadOnlySpan<ulong>)this).SequenceEqual((ReadOnlySpan<ulong>)other);
+    public readonly bool Equals(TransactionSignature other) => AreSame(in this, in other);
 
     /// <inheritdoc/>
     public override readonly bool Equals(object? obj) => obj is TransactionSignature other && Equals(other);

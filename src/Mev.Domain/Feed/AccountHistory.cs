@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Mev.Domain.Chain;
 using Mev.Domain.Pools;
 
@@ -11,6 +12,8 @@ namespace Mev.Domain.Feed;
 /// </summary>
 internal sealed class AccountHistory(Pubkey key)
 {
+    private const int CacheLine = 64;
+
     // Beyond _count lie the entries that are free, each with its place in _bytes.
     private AccountVersion[] _versions = [];
     private byte[] _bytes = [];
@@ -46,6 +49,9 @@ internal sealed class AccountHistory(Pubkey key)
 
     /// <summary>Waits in a list to be applied to its pools.</summary>
     public bool IsPending { get; set; }
+
+    /// <summary>It is not in the table of accounts any longer.</summary>
+    public bool IsForgotten { get; set; }
 
     /// <summary>Number of the stream whose snapshot held it last; -1 for none.</summary>
     public int SnapshotBy { get; set; } = -1;
@@ -177,6 +183,28 @@ internal sealed class AccountHistory(Pubkey key)
 
     /// <summary>The pool is not made of this account any longer.</summary>
     public void RemovePool(AssembledPool pool) => Pools = Array.FindAll(Pools, other => other != pool);
+
+    /// <summary>
+    /// Reads what an insertion will need, so that it is at hand then: first of this object. The steps are not inlined,
+    /// or the compiler would leave the reads out.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public long Touch() => _count + _shownAt + (IsPending ? 1 : 0);
+
+    /// <summary>Then of what the object points at.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public long TouchNewest() =>
+        (_count == 0 ? 0 : _versions[_count - 1].Place) + (Pools.Length == 0 ? 0 : Pools[0].Number);
+
+    /// <summary>Then the bytes.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public long TouchBytes()
+    {
+        if (_count == 0) return 0;
+        var (sum, at) = (0L, PlaceOf(_count - 1));
+        for (var i = 0; i < _versions[_count - 1].Length; i += CacheLine) sum += _bytes[at + i];
+        return sum;
+    }
 
     /// <summary>Forgets everything.</summary>
     public void Clear() => (_versions, _bytes, _stride, _count) = ([], [], 0, 0);

@@ -84,6 +84,7 @@ internal sealed class AccountTable(AssemblerLimits limits, AssemblerCounts count
     {
         Adopt(account);
         account.Clear();
+        account.IsForgotten = true;
         if (TryFind(account.Key, out var held) && held == account) _accounts.Remove(account.Key);
     }
 

@@ -15,6 +15,7 @@ public sealed class AssembledPool
     private readonly Pool _named; // knows the pool account and what it names, nothing else
     private SpinLock _gate = new(enableThreadOwnerTracking: false);
     private PoolCondition _condition;
+    private ulong _mark; // of the names taken
 
     internal AssembledPool(Pool named, int number, PoolAssembler assembler) =>
         (_named, Number, _assembler) = (named, number, assembler);
@@ -36,9 +37,6 @@ public sealed class AssembledPool
 
     /// <summary>Stands in the list of changed pools.</summary>
     internal bool IsChanged { get; set; }
-
-    /// <summary>Accounts that the pool account named when these were last routed to it.</summary>
-    internal int Joined { get; set; }
 
     /// <summary>It was removed: writes no longer reach it.</summary>
     internal bool IsRemoved { get; set; }
@@ -80,10 +78,17 @@ public sealed class AssembledPool
         return copy;
     }
 
-    /// <summary>The accounts that the pool account names, itself among them, after a value of it.</summary>
-    internal ReadOnlySpan<PoolAccount> Names(AccountHistory own)
+    /// <summary>
+    /// The accounts that the pool account names, itself among them, when they are others than at the last call; empty
+    /// when nothing changed.
+    /// </summary>
+    internal ReadOnlySpan<PoolAccount> NewNames(AccountHistory own)
     {
-        _named.Take(own.Shown());
+        var write = own.Shown();
+        var mark = _named.MarkOfNames(write.Data.Span);
+        if (mark == _mark) return [];
+        _mark = mark;
+        _named.Take(write);
         return _named.Accounts;
     }
 

@@ -56,7 +56,18 @@ public partial class PoolAssembler
     /// <summary>Takes the events of a batch in order. A transaction may stay open at its end.</summary>
     public void Take(in FeedBatch batch)
     {
-        foreach (ref readonly var feedEvent in batch.Events.Span) Take(feedEvent, batch.ArrivedNs);
+        var events = batch.Events.Span;
+        for (var first = 0; first < events.Length; first += LookAheadMax)
+        {
+            var part = events.Slice(first, Math.Min(LookAheadMax, events.Length - first));
+            if (part.Length > 1) LookAhead(part);
+            for (var i = 0; i < part.Length; i++)
+            {
+                _known = part.Length > 1 ? _ahead[i] : null;
+                Take(part[i], batch.ArrivedNs);
+            }
+        }
+        _known = null;
     }
 
     /// <summary>Takes one event that arrived at a time (nanoseconds, the clock of <see cref="CheckStale"/>).</summary>

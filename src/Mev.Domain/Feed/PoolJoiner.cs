@@ -169,10 +169,7 @@ internal sealed class PoolJoiner(
     private void Name(AssembledPool pool, AccountHistory own)
     {
         pools.Set(pool, PoolCondition.Closed, own.IsClosed || own.IsEmpty);
-        var names = pool.Names(own);
-        if (names.Length == pool.Joined) return;
-        foreach (var named in names) Attach(accounts.GetOrAdd(named.Key), pool);
-        pool.Joined = names.Length;
+        foreach (var named in pool.NewNames(own)) Attach(accounts.GetOrAdd(named.Key), pool);
     }
 
     private void LiftGap(AssembledPool pool)

@@ -23,6 +23,18 @@ internal static class AccountBytes
     /// <summary>The address at an offset.</summary>
     public static Pubkey Key(ReadOnlySpan<byte> data, int offset) => new(data[offset..]);
 
+    /// <summary>A number of the addresses at some offsets, in order: others give another one, as good as surely.</summary>
+    public static ulong Mark(ReadOnlySpan<byte> data, ReadOnlySpan<int> offsets)
+    {
+        var mark = 1UL;
+        foreach (var offset in offsets)
+        {
+            for (var i = 0; i < Pubkey.Length; i += sizeof(ulong))
+                mark = unchecked((mark ^ U64(data, offset + i)) * 0x9E3779B97F4A7C15UL); // mixes; may wrap
+        }
+        return mark;
+    }
+
     /// <summary>Adds to the u64 at an offset.</summary>
     public static void Add(Span<byte> data, int offset, ulong value) =>
         BinaryPrimitives.WriteUInt64LittleEndian(data[offset..], U64(data, offset) + value);

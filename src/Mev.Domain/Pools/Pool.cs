@@ -67,6 +67,11 @@ public abstract class Pool(PoolId id, Protocol protocol)
     /// </summary>
     public abstract bool Take(in AccountWrite write);
 
+    /// <summary>
+    /// A number of a pool account's bytes that changes when they come to name other accounts; 0 where they name none.
+    /// </summary>
+    public abstract ulong MarkOfNames(ReadOnlySpan<byte> data);
+
     /// <summary>Decodes what was taken since the last time.</summary>
     public abstract void Settle();
 

@@ -50,6 +50,10 @@ internal sealed class TestPool(PoolId id) : Pool(id, Protocol.Unknown)
         return known;
     }
 
+    public override ulong MarkOfNames(ReadOnlySpan<byte> data) => data.Length == PoolLength
+        ? Word(data[64..]) + (3 * Word(data[96..]))
+        : 0;
+
     public override void Settle() => Defect = _accounts.Length == 3 && _accounts.All(account => account.Exists)
         ? PoolDefect.None
         : PoolDefect.AccountMissing;

@@ -60,7 +60,9 @@ internal sealed class LoadFeed(LoadUniverse universe, LoadMix mix, LatencyProbe 
             while (transactions < TransactionsPerBatch && pace.DueNs(sent + transactions) <= now) transactions++;
             sent += transactions;
             _flow.Next(_variants.AsSpan(0, transactions));
-            for (var i = 0; i < transactions; i++) Add(_variants[i], FirstSlot.Plus((int)slot));
+            for (var i = 0; i < transactions; i++) _variants[i].Stamp(++_transaction);
+            for (var i = 0; i < transactions; i++)
+                Add(_variants[i], FirstSlot.Plus((int)slot), _transaction - (ulong)(transactions - 1 - i));
             if (_count == 0)
             {
                 await pacer.Sleep(Math.Min(pace.DueNs(sent) - now, IdleNs));
@@ -85,11 +87,10 @@ internal sealed class LoadFeed(LoadUniverse universe, LoadMix mix, LatencyProbe 
         return events.ToArray();
     }
 
-    private void Add(PoolVariant variant, Slot slot)
+    private void Add(PoolVariant variant, Slot slot, ulong transaction)
     {
-        variant.Stamp(++_transaction);
         Span<ulong> words = stackalloc ulong[TransactionSignature.Length / sizeof(ulong)];
-        words.Fill(_transaction);
+        words.Fill(transaction);
         var signature = TransactionSignature.From(System.Runtime.InteropServices.MemoryMarshal.AsBytes(words));
         foreach (var write in variant.Writes)
         {

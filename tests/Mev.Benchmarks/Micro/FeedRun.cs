@@ -10,7 +10,7 @@ namespace Mev.Benchmarks.Micro;
 /// <summary>What one thread takes of the feed with nothing else running: the load itself, assembling, copying.</summary>
 internal sealed class FeedRun(LoadUniverse universe, Report report)
 {
-    private const int Updates = 1_000_000;
+    private const int Updates = 2_000_000;
     private const double AsFastAsPossible = 1e9;
 
     public async Task Run()
@@ -35,12 +35,12 @@ internal sealed class FeedRun(LoadUniverse universe, Report report)
         var (before, started) = (0L, 0L);
         await foreach (var batch in feed.Read())
         {
-            if (feed.Sent > Updates / 2 && started == 0) (before, started) = (feed.Sent, Stopwatch.GetTimestamp());
+            if (feed.Sent > Updates && started == 0) (before, started) = (feed.Sent, Stopwatch.GetTimestamp());
             assembler?.Take(batch);
             assembler?.Drain(updates);
             foreach (var update in updates)
                 if (isCopied) update.CopyTo(copies[update.Number] ??= update.Copy());
-            if (feed.Sent >= Updates + Updates / 2) break;
+            if (feed.Sent >= Updates + Updates / 4) break;
         }
         return Stopwatch.GetElapsedTime(started).TotalNanoseconds / (feed.Sent - before);
     }

@@ -23,6 +23,8 @@ internal sealed class CappedFeePool : Pool
 
     public override bool Take(in AccountWrite write) => false;
 
+    public override ulong MarkOfNames(ReadOnlySpan<byte> data) => 0;
+
     public override void Settle()
     {
     }

@@ -23,6 +23,8 @@ internal sealed class LadderPool(PoolId id, int feePpm, LadderPool.Rung[][] rung
 
     public override bool Take(in AccountWrite write) => false;
 
+    public override ulong MarkOfNames(ReadOnlySpan<byte> data) => 0;
+
     public override void Settle()
     {
     }

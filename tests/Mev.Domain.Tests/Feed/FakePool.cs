@@ -52,6 +52,10 @@ internal sealed class FakePool(PoolId id) : Pool(id, Protocol.RaydiumCpmm)
         return true;
     }
 
+    public override ulong MarkOfNames(ReadOnlySpan<byte> data) => data.Length == PoolBytes
+        ? BinaryPrimitives.ReadUInt64LittleEndian(data[1..]) + (3 * BinaryPrimitives.ReadUInt64LittleEndian(data[33..]))
+        : 0;
+
     public override void Settle() => Defect = Look();
 
     public override Quote QuoteExactIn(SwapDirection direction, TokenAmount amountIn, in ChainClock clock) =>

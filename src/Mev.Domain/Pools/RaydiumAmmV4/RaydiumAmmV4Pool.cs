@@ -132,6 +132,11 @@ public sealed class RaydiumAmmV4Pool(PoolId id) : ConstantProductPool(id, Protoc
     }
 
     /// <inheritdoc/>
+    public override ulong MarkOfNames(ReadOnlySpan<byte> data) => data.Length == RaydiumAmmV4Layout.Length
+        ? AccountBytes.Mark(data, [RaydiumAmmV4Layout.CoinVault, RaydiumAmmV4Layout.PcVault])
+        : 0;
+
+    /// <inheritdoc/>
     protected override void Name(PoolAccount pool)
     {
         var data = pool.Data;

@@ -36,6 +36,13 @@ public sealed partial class RaydiumCpmmPool
     }
 
     /// <inheritdoc/>
+    public override ulong MarkOfNames(ReadOnlySpan<byte> data) => IsPool(data)
+        ? AccountBytes.Mark(data, [
+            RaydiumCpmmLayout.Config, RaydiumCpmmLayout.Vault0, RaydiumCpmmLayout.Vault1, RaydiumCpmmLayout.Mint0,
+            RaydiumCpmmLayout.Mint1, RaydiumCpmmLayout.Program0, RaydiumCpmmLayout.Program1])
+        : 0;
+
+    /// <inheritdoc/>
     protected override void Name(PoolAccount pool)
     {
         var data = pool.Data;

@@ -65,6 +65,9 @@ public sealed class WhirlpoolPool : Pool
     }
 
     /// <inheritdoc/>
+    public override ulong MarkOfNames(ReadOnlySpan<byte> data) => 0;
+
+    /// <inheritdoc/>
     public override void Settle()
     {
         if (_isPoolNew) ReadPool();
