@@ -15,13 +15,13 @@ var report = new Report();
 report.Begin($"make bench ARGS=\"{string.Join(' ', args)}\"");
 var universe = new LoadUniverse();
 if (Wants("micro")) new MicroRun(universe, report, samples: isQuick ? 101 : 401).Run();
-if (Wants("feed")) await new FeedRun(universe, report).Run();
 var pipeline = new PipelineRun(universe, report, folder, isQuick);
 if (After("--rates") is { } rates)
 {
     await pipeline.Hold(Array.ConvertAll(rates.Split(','), rate => double.Parse(rate, CultureInfo.InvariantCulture)));
     return 0;
 }
+if (Wants("feed")) await new FeedRun(universe, report).Run();
 if (Wants("market") || Wants("latency")) await pipeline.Market(isLatencyAlone: !Wants("market"));
 if (Wants("baseline")) await pipeline.Baseline();
 if (Wants("storm")) await pipeline.Storm();

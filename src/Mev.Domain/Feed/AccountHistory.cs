@@ -6,22 +6,21 @@ namespace Mev.Domain.Feed;
 
 /// <summary>
 /// One account: the last value of each slot above the finalized one, the newest value at or below it, and the pools
-/// that are made of it. The bytes of all versions share one array, whose places are used again: a steady stream of
-/// writes makes no garbage. The value that is shown to others, possibly on another thread, keeps its place until
-/// another one is shown.
+/// that are made of it. The versions are a list in the store, linked both ways. The value that is shown to others, possibly
+/// on another thread, keeps its place until another one is shown.
 /// </summary>
-internal sealed class AccountHistory(Pubkey key)
+internal sealed class AccountHistory(Pubkey key, VersionStore store)
 {
     private const int CacheLine = 64;
 
-    // Beyond _count lie the entries that are free, each with its place in _bytes.
-    private AccountVersion[] _versions = [];
-    private byte[] _bytes = [];
-    private int _stride;
+    private int _newest = VersionStore.None;
+    private int _oldest = VersionStore.None;
     private int _count;
+    private int _shownPlace = VersionStore.None;
+    private bool _isShared; // it was a pool's: somebody may still look at what is shown
+    private bool _isShownLoose; // shown, but not among the versions any longer
     private AccountVersion _shown;
-    private byte[] _shownBytes = [];
-    private int _shownAt;
+    private ReadOnlyMemory<byte> _shownBytes;
 
     public Pubkey Key { get; } = key;
 
@@ -69,28 +68,19 @@ internal sealed class AccountHistory(Pubkey key)
 
     public int Count => _count;
 
-    public bool IsClosed => _count > 0 && _versions[_count - 1].IsClosed;
+    public bool IsClosed => _count > 0 && store[_newest].IsClosed;
 
     /// <summary>The newest value; a closed account when there is none.</summary>
     public AccountWrite Newest() => _count > 0
-        ? _versions[_count - 1].ToWrite(Key, _bytes.AsMemory(PlaceOf(_count - 1), _versions[_count - 1].Length))
-        : new AccountWrite
-        {
-            Key = Key,
-            Owner = default,
-            Lamports = 0,
-            Slot = default,
-            WriteVersion = 0,
-            Data = default,
-        };
+        ? store[_newest].ToWrite(Key, store.Bytes(_newest, store[_newest].Length))
+        : default(AccountVersion).ToWrite(Key, default);
 
     /// <summary>Its present value, or that it is in the snapshot, comes from that stream.</summary>
-    public bool IsSentBy(int source) =>
-        SnapshotBy == source || (_count > 0 && _versions[_count - 1].Source == source);
+    public bool IsSentBy(int source) => SnapshotBy == source || (_count > 0 && store[_newest].Source == source);
 
     /// <summary>The write would replace the newest value.</summary>
     public bool IsNewer(in AccountWrite write, int source) =>
-        _count == 0 || _versions[_count - 1].CompareTo(write, source) < 0;
+        _count == 0 || store[_newest].CompareTo(write, source) < 0;
 
     /// <summary>
     /// Puts a write in its place. <paramref name="isNewSlot"/> says that its slot held no value of this account before;
@@ -100,86 +90,86 @@ internal sealed class AccountHistory(Pubkey key)
         in AccountWrite write, int source, Slot floor, int versionsMax, out bool isNewSlot, out bool isEvicted)
     {
         (isNewSlot, isEvicted) = (false, false);
-        if (_count + 1 >= _versions.Length) Prune(floor);
-        var at = _count;
-        while (at > 0 && _versions[at - 1].CompareTo(write, source) > 0) at--;
-        if (at > 0 && _versions[at - 1].CompareTo(write, source) == 0) return Placement.Duplicate;
-        if (at > 0 && IsSameSlot(_versions[at - 1], write))
+        var (newer, older) = (VersionStore.None, _newest);
+        while (older != VersionStore.None && store[older].CompareTo(write, source) > 0)
+            (newer, older) = (older, store[older].Older);
+        if (older != VersionStore.None)
         {
-            if (IsShownPlace(_versions[at - 1].Place)) Exchange(at - 1, FreeEntry(versionsMax));
-            Set(at - 1, write, source);
-            return at == _count ? Placement.Newest : Placement.Kept;
+            if (store[older].CompareTo(write, source) == 0) return Placement.Duplicate;
+            if (store[older].IsSameSlot(write))
+            {
+                Replace(older, write, source);
+                return newer == VersionStore.None ? Placement.Newest : Placement.Kept;
+            }
         }
-        if (at < _count && (IsSameSlot(_versions[at], write) || _versions[at].Slot <= floor)) return Placement.Late;
+        var isLate = newer != VersionStore.None && (store[newer].IsSameSlot(write) || store[newer].Slot <= floor);
+        if (isLate) return Placement.Late;
+        if (_count >= versionsMax) Prune(floor);
         if (_count >= versionsMax)
         {
-            if (at == 0) return Placement.Late;
-            HasForgotten |= _versions[0].Slot > floor;
+            if (older == VersionStore.None) return Placement.Late;
             isEvicted = true;
-            RemoveAt(0);
-            at--;
+            if (_oldest == older) older = VersionStore.None;
+            HasForgotten |= store[_oldest].Slot > floor;
+            Unlink(_oldest);
         }
-        Exchange(_count, FreeEntry(versionsMax));
-        var place = _versions[_count].Place;
-        Array.Copy(_versions, at, _versions, at + 1, _count - at);
-        _versions[at].Place = place;
-        _count++;
-        Set(at, write, source);
+        Link(newer, older, write, source);
         isNewSlot = true;
-        return at == _count - 1 ? Placement.Newest : Placement.Kept;
+        if (newer != VersionStore.None) return Placement.Kept;
+        Prune(floor);
+        return Placement.Newest;
     }
 
     /// <summary>Forgets what a finalized slot makes unreachable.</summary>
     public void Prune(Slot floor)
     {
-        var keep = _count - 1;
-        while (keep > 0 && _versions[keep].Slot > floor) keep--;
-        for (; keep > 0; keep--) RemoveAt(0);
-        if (_count > 0 && _versions[0].Slot <= floor) HasForgotten = false;
+        while (_count > 1 && store[store[_oldest].Newer].Slot <= floor) Unlink(_oldest);
+        if (_count > 0 && store[_oldest].Slot <= floor) HasForgotten = false;
     }
 
     /// <summary>Undoes the live values of a slot; true when the newest one was among them.</summary>
     public bool Rollback(Slot slot, out int removed)
     {
         removed = 0;
-        var wasNewest = false;
-        for (var i = _count - 1; i >= 0; i--)
+        var newest = _newest;
+        for (int place = _newest, older; place != VersionStore.None; place = older)
         {
-            if (_versions[i].Slot != slot || _versions[i].IsStartup) continue;
-            wasNewest |= i == _count - 1;
-            RemoveAt(i);
+            older = store[place].Older;
+            if (store[place].Slot != slot || store[place].IsStartup) continue;
+            Unlink(place);
             removed++;
         }
-        return wasNewest;
+        return newest != _newest;
     }
 
     /// <summary>Forgets what earlier streams told of slots above the finalized one; true when the newest was.</summary>
     public bool ForgetEarlierSources(int source, Slot floor)
     {
-        var wasNewest = false;
-        for (var i = _count - 1; i >= 0; i--)
+        var newest = _newest;
+        for (int place = _newest, older; place != VersionStore.None; place = older)
         {
-            if (_versions[i].Source >= source || _versions[i].Slot <= floor) continue;
-            wasNewest |= i == _count - 1;
-            RemoveAt(i);
+            older = store[place].Older;
+            if (store[place].Source < source && store[place].Slot > floor) Unlink(place);
         }
-        return wasNewest;
+        return newest != _newest;
     }
 
     /// <summary>Shows the newest value from now on; inside the gates of its pools.</summary>
     public void Show()
     {
         IsShown = true;
-        (_shown, _shownBytes, _shownAt) = _count == 0
-            ? (default, [], 0)
-            : (_versions[_count - 1], _bytes, PlaceOf(_count - 1));
+        if (_isShownLoose) store.Return(_shownPlace);
+        (_shownPlace, _isShownLoose) = (_newest, false);
+        (_shown, _shownBytes) = _count == 0
+            ? (default, default)
+            : (store[_newest], store.Bytes(_newest, store[_newest].Length));
     }
 
     /// <summary>The value shown; a closed account where there is none. Inside the gate of one of its pools.</summary>
-    public AccountWrite Shown() => _shown.ToWrite(Key, _shownBytes.AsMemory(_shownAt, _shown.Length));
+    public AccountWrite Shown() => _shown.ToWrite(Key, _shownBytes);
 
     /// <summary>The pool is made of this account too.</summary>
-    public void AddPool(AssembledPool pool) => Pools = [.. Pools, pool];
+    public void AddPool(AssembledPool pool) => (Pools, _isShared) = ([.. Pools, pool], true);
 
     /// <summary>The pool is not made of this account any longer.</summary>
     public void RemovePool(AssembledPool pool) => Pools = Array.FindAll(Pools, other => other != pool);
@@ -189,69 +179,69 @@ internal sealed class AccountHistory(Pubkey key)
     /// or the compiler would leave the reads out.
     /// </summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    public long Touch() => _count + _shownAt + (IsPending ? 1 : 0);
+    public long Touch() => _newest + _shownBytes.Length + (IsPending ? 1 : 0);
 
     /// <summary>Then of what the object points at.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    public long TouchNewest() =>
-        (_count == 0 ? 0 : _versions[_count - 1].Place) + (Pools.Length == 0 ? 0 : Pools[0].Number);
-
-    /// <summary>Then the bytes.</summary>
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    public long TouchBytes()
+    public long TouchNext()
     {
-        if (_count == 0) return 0;
-        var (sum, at) = (0L, PlaceOf(_count - 1));
-        for (var i = 0; i < _versions[_count - 1].Length; i += CacheLine) sum += _bytes[at + i];
+        var sum = Pools.Length == 0 ? 0L : Pools[0].Number;
+        if (_count == 0) return sum;
+        ref readonly var version = ref store[_newest];
+        var bytes = store.Bytes(_newest, version.Length).Span;
+        for (var i = 0; i < bytes.Length; i += CacheLine) sum += bytes[i];
         return sum;
     }
 
-    /// <summary>Forgets everything.</summary>
-    public void Clear() => (_versions, _bytes, _stride, _count) = ([], [], 0, 0);
-
-    private static bool IsSameSlot(in AccountVersion version, in AccountWrite write) =>
-        version.Slot == write.Slot && version.IsStartup == write.IsStartup;
-
-    private int PlaceOf(int version) => _versions[version].Place * _stride;
-
-    private bool IsShownPlace(int place) => ReferenceEquals(_bytes, _shownBytes) && _shown.Place == place;
-
-    private int FreeEntry(int versionsMax)
+    /// <summary>Forgets everything that nobody can be looking at.</summary>
+    public void Clear()
     {
-        for (var entry = _count; entry < _versions.Length; entry++)
-            if (!IsShownPlace(_versions[entry].Place)) return entry;
-        // Room for two more than the bound: the value shown, and the one that takes its place.
-        Resize(Math.Min(_versions.Length + _versions.Length / 2 + 1, versionsMax + 2), _stride);
-        return _count;
+        while (_newest != VersionStore.None) Unlink(_newest);
+        if (_isShared || !_isShownLoose) return;
+        store.Return(_shownPlace);
+        (_shownPlace, _isShownLoose) = (VersionStore.None, false);
     }
 
-    private void Exchange(int version, int free) =>
-        (_versions[version].Place, _versions[free].Place) = (_versions[free].Place, _versions[version].Place);
-
-    private void Set(int version, in AccountWrite write, int source)
+    /// <summary>In place, unless the former value is being shown or the place is too small.</summary>
+    private void Replace(int place, in AccountWrite write, int source)
     {
-        if (write.Data.Length > _stride) Resize(_versions.Length, write.Data.Length);
-        _versions[version].Set(write, source);
-        write.Data.Span.CopyTo(_bytes.AsSpan(PlaceOf(version)));
+        if (place != _shownPlace && VersionStore.Fits(place, write.Data.Length))
+        {
+            Fill(place, write, source);
+            return;
+        }
+        var (newer, older) = (store[place].Newer, store[place].Older);
+        Unlink(place);
+        Link(newer, older, write, source);
     }
 
-    // What is shown stays where it is, in the former array.
-    private void Resize(int capacity, int stride)
+    private void Link(int newer, int older, in AccountWrite write, int source)
     {
-        var bytes = GC.AllocateUninitializedArray<byte>(checked(capacity * stride));
-        for (var i = 0; i < _count; i++)
-            _bytes.AsSpan(PlaceOf(i), _versions[i].Length).CopyTo(bytes.AsSpan(_versions[i].Place * stride));
-        var known = _versions.Length;
-        Array.Resize(ref _versions, capacity);
-        for (var i = known; i < capacity; i++) _versions[i].Place = i;
-        (_bytes, _stride) = (bytes, stride);
+        var place = store.Rent(write.Data.Length);
+        Fill(place, write, source);
+        (store[place].Newer, store[place].Older) = (newer, older);
+        if (newer == VersionStore.None) _newest = place;
+        else store[newer].Older = place;
+        if (older == VersionStore.None) _oldest = place;
+        else store[older].Newer = place;
+        _count++;
     }
 
-    private void RemoveAt(int index)
+    private void Unlink(int place)
     {
-        var place = _versions[index].Place;
+        var (newer, older) = (store[place].Newer, store[place].Older);
+        if (newer == VersionStore.None) _newest = older;
+        else store[newer].Older = older;
+        if (older == VersionStore.None) _oldest = newer;
+        else store[older].Newer = newer;
         _count--;
-        Array.Copy(_versions, index + 1, _versions, index, _count - index);
-        _versions[_count].Place = place;
+        if (place == _shownPlace) _isShownLoose = true;
+        else store.Return(place);
+    }
+
+    private void Fill(int place, in AccountWrite write, int source)
+    {
+        store[place].Set(write, source);
+        write.Data.CopyTo(store.Bytes(place, write.Data.Length));
     }
 }

@@ -12,6 +12,7 @@ internal sealed class AccountTable(AssemblerLimits limits, AssemblerCounts count
 {
     private const int QueueSlack = 1_024;
 
+    private readonly VersionStore _versions = new();
     private readonly Dictionary<Pubkey, AccountHistory> _accounts = [];
     private readonly Dictionary<PoolId, List<AccountHistory>> _waiting = [];
     private readonly HashSet<PoolId> _lost = [];
@@ -29,7 +30,7 @@ internal sealed class AccountTable(AssemblerLimits limits, AssemblerCounts count
     public AccountHistory GetOrAdd(Pubkey key)
     {
         if (_accounts.TryGetValue(key, out var account)) return account;
-        account = new AccountHistory(key);
+        account = new AccountHistory(key, _versions);
         _accounts.Add(key, account);
         return account;
     }

@@ -2,26 +2,32 @@ using Mev.Domain.Chain;
 
 namespace Mev.Domain.Feed;
 
-/// <summary>The last value of an account in one slot, with where it came from; its bytes lie in the history.</summary>
+/// <summary>
+/// The last value of an account in one slot, with where it came from; its bytes follow it in the
+/// <see cref="VersionStore"/>. Holds no references.
+/// </summary>
 internal struct AccountVersion
 {
-    /// <summary>Where the bytes lie; stays with the array's entry when the version goes.</summary>
-    public int Place;
+    /// <summary>Place of the next older version; <see cref="VersionStore.None"/> at the end.</summary>
+    public int Older;
+
+    /// <summary>Place of the next newer version.</summary>
+    public int Newer;
+
+    public int Length { get; private set; }
 
     public Slot Slot { get; private set; }
 
     public ulong WriteVersion { get; private set; }
 
-    public bool IsStartup { get; private set; }
-
-    /// <summary>Number of the stream that told it; write versions of different streams do not compare.</summary>
-    public int Source { get; private set; }
-
     public Pubkey Owner { get; private set; }
 
     public ulong Lamports { get; private set; }
 
-    public int Length { get; private set; }
+    /// <summary>Number of the stream that told it; write versions of different streams do not compare.</summary>
+    public int Source { get; private set; }
+
+    public bool IsStartup { get; private set; }
 
     public readonly bool IsClosed => Length == 0 && (Lamports == 0 || Owner.IsZero);
 
@@ -40,6 +46,9 @@ internal struct AccountVersion
         if (order == 0) order = write.IsStartup.CompareTo(IsStartup);
         return order == 0 ? WriteVersion.CompareTo(write.WriteVersion) : order;
     }
+
+    /// <summary>A value of the same slot and kind as the write.</summary>
+    public readonly bool IsSameSlot(in AccountWrite write) => Slot == write.Slot && IsStartup == write.IsStartup;
 
     /// <summary>The value as a write.</summary>
     public readonly AccountWrite ToWrite(Pubkey key, ReadOnlyMemory<byte> data) => new()

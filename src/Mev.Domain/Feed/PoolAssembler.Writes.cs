@@ -28,8 +28,7 @@ public partial class PoolAssembler
                 : null;
         }
         foreach (var account in ahead) account?.Touch();
-        foreach (var account in ahead) account?.TouchNewest();
-        foreach (var account in ahead) account?.TouchBytes();
+        foreach (var account in ahead) account?.TouchNext();
     }
 
     private void TakeWrite(in AccountWrite write)
@@ -43,7 +42,7 @@ public partial class PoolAssembler
         {
             TakeClock(write.Data.Span);
         }
-        else if (write.Data.Length > _limits.AccountBytesMax)
+        else if (write.Data.Length > Math.Min(_limits.AccountBytesMax, VersionStore.BytesMax))
         {
             Counts.Oversize++;
             Place(write with { Data = default, Lamports = Math.Max(write.Lamports, 1) });
