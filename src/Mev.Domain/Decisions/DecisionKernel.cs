@@ -66,6 +66,7 @@ public static class DecisionKernel
             TipFloor = Arm.TipMin,
             TipCap = policy.TipMax,
             FastRouteCost = builder.RouteFee(Route.Fast),
+            StandardRouteCost = builder.RouteFee(Route.Standard),
         };
         var choice = decision.Inputs.Sampler.Choose(context, decision.Draws);
         var chosen = decision with { Context = context, Choice = choice, Checks = checks.Done() };
