@@ -19,6 +19,7 @@ internal sealed class MarketShardGrain(MarketShards shards, PolicyInForce policy
     : Grain, IMarketShardGrain
 {
     private readonly List<Opportunity> _found = [];
+    private QuotedAccounts _accounts = new();
     private MarketShard? _shard;
     private Policy? _policy;
     private DrainCounts _counts;
@@ -39,17 +40,27 @@ internal sealed class MarketShardGrain(MarketShards shards, PolicyInForce policy
             _updates++;
         }
         _found.Clear();
-        var counts = shard.Evaluate(clock, startedNs, _found);
+        var counts = shard.Evaluate(clock, startedNs, _found, _accounts);
         _counts += counts;
         _drains++;
+        return ValueTask.FromResult(_found.Count == 0
+            ? new OpportunityBatch { Cursor = cursor, Opportunities = [], Counts = counts }
+            : Found(cursor, counts, shard));
+    }
+
+    private OpportunityBatch Found(FeedCursor cursor, DrainCounts counts, MarketShard shard)
+    {
         _found.Sort(static (left, right) => left.Id.CompareTo(right.Id));
-        return ValueTask.FromResult(new OpportunityBatch
+        var accounts = _accounts;
+        _accounts = new QuotedAccounts();
+        return new OpportunityBatch
         {
             Cursor = cursor,
             Opportunities = [.. _found],
             Counts = counts,
-            Best = _found.Count == 0 ? [] : [.. shard.Best],
-        });
+            Best = [.. shard.Best],
+            Accounts = [accounts],
+        };
     }
 
     public ValueTask<ShardView> Describe()
