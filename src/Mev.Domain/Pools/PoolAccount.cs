@@ -38,7 +38,8 @@ public sealed class PoolAccount(Pubkey key)
     public Digest Hash => _hash ??= Digest.Of(Data);
 
     /// <summary>The bytes of a large account, which nobody changes; null for a small one, whose copies are its own.</summary>
-    internal ReadOnlyMemory<byte>? SharedData => _length > CopiedBytesMax ? _buffer.AsMemory(0, _length) : null;
+    internal ReadOnlyMemory<byte>? SharedData =>
+        _length > CopiedBytesMax ? new ReadOnlyMemory<byte>(_buffer, 0, _length) : default(ReadOnlyMemory<byte>?);
 
     /// <summary>Takes over a write of this account. Order is the caller's business.</summary>
     public void Set(in AccountWrite write)
