@@ -12,8 +12,8 @@ namespace Mev.Domain.Learning;
 /// Each arm draws from its own purpose, so what one arm draws does not depend on which others are drawn, and arms may
 /// be left out. No score exceeds the one for probability 1, and rounding keeps that order, so an arm whose score at 1
 /// could not enter the three best is not drawn. That bound falls as the share rises: arms are visited by rising share
-/// and the visit ends at the first share of which neither arm can enter. Choice, the three best scores and the numbers of
-/// the arms that are drawn are those of drawing all, which <see cref="Explain"/> does.
+/// and the visit ends at the first share of which neither arm can enter. Choice, the three best scores and the numbers
+/// of the arms that are drawn are those of drawing all, which <see cref="Explain"/> does.
 /// </remarks>
 public sealed partial class BetaThompsonSampler : ISampler
 {

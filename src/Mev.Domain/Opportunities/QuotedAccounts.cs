@@ -38,7 +38,7 @@ public sealed class QuotedAccounts
         account.Key, account.Owner, account.Slot, account.WriteVersion, account.Hash,
         account.SharedData ?? Copy(account.Data));
 
-    /// <summary>Gives the memory back: whoever decides calls it when nobody reads the opportunities' accounts.</summary>
+    /// <summary>Gives the memory back: called when nobody reads the opportunities' accounts any more.</summary>
     public void Release()
     {
         foreach (var chunk in _useChunks) ArrayPool<AccountUse>.Shared.Return(chunk, clearArray: true);

@@ -37,7 +37,7 @@ public sealed class PoolAccount(Pubkey key)
     /// <summary>SHA-256 of the bytes, computed once for a version and only when asked for.</summary>
     public Digest Hash => _hash ??= Digest.Of(Data);
 
-    /// <summary>The bytes of a large account, which nobody changes; null for a small one, whose copies are its own.</summary>
+    /// <summary>A large account's bytes, which nobody changes; null for a small one, which is copied.</summary>
     internal ReadOnlyMemory<byte>? SharedData =>
         _length > CopiedBytesMax ? new ReadOnlyMemory<byte>(_buffer, 0, _length) : default(ReadOnlyMemory<byte>?);
 

@@ -82,7 +82,10 @@ public sealed class DecisionRecordsTests
                 var read = new StrategyFold("arb-1", SamplerKind.BetaThompson);
                 own.TakeOwn(0, batch.Cursor, decisions);
                 foreach (var (i, entry) in records.Entries.Index())
-                    Assert.True(read.Take(new LogRecord(i, new LogEntry(entry.Type, 1, entry.Key, entry.Body), default)));
+                {
+                    var record = new LogEntry(entry.Type, 1, entry.Key, entry.Body);
+                    Assert.True(read.Take(new LogRecord(i, record, default)));
+                }
                 Assert.Equal(read.Tally, own.Tally);
                 Assert.Equal((read.NextOffset, read.Cursor), (own.NextOffset, own.Cursor));
                 Assert.Equal(read.Snapshot().Open, own.Snapshot().Open);

@@ -39,7 +39,8 @@ public sealed class OpportunityIdsTests
             OpportunityIds.Derive(Slot, Cycle, Accounts),
             OpportunityIds.Derive(Slot, Cycle, [Accounts[0], Use(Accounts[1].Key, 0x01)]));
 
-    private static AccountUse Use(Pubkey key, params byte[] data) => new(key, default, default, 0, Digest.Of(data), data);
+    private static AccountUse Use(Pubkey key, params byte[] data) =>
+        new(key, default, default, 0, Digest.Of(data), data);
 
     private static byte[] Filled(byte value, int count)
     {
