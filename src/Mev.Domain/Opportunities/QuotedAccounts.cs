@@ -1,4 +1,3 @@
-using System.Buffers;
 using Mev.Domain.Pools;
 
 namespace Mev.Domain.Opportunities;
@@ -8,10 +7,11 @@ namespace Mev.Domain.Opportunities;
 /// with its next update, so they are kept here until the drain is decided upon: in chunks that then serve other drains,
 /// because nearly every decision is a skip, which names hashes alone. What is to stay longer has to be copied.
 /// </summary>
-public sealed class QuotedAccounts
+/// <param name="chunks">Where the chunks come from and go to.</param>
+public sealed class QuotedAccounts(QuotedAccountChunks chunks)
 {
-    private const int UsesPerChunk = 256;
-    private const int BytesPerChunk = 32 * 1024;
+    private const int UsesPerChunk = QuotedAccountChunks.UsesPerChunk;
+    private const int BytesPerChunk = QuotedAccountChunks.BytesPerChunk;
 
     private readonly List<AccountUse[]> _useChunks = [];
     private readonly List<byte[]> _byteChunks = [];
@@ -24,7 +24,7 @@ public sealed class QuotedAccounts
     {
         if (_useChunks.Count == 0 || _usesTaken + count > UsesPerChunk)
         {
-            _useChunks.Add(ArrayPool<AccountUse>.Shared.Rent(UsesPerChunk));
+            _useChunks.Add(chunks.Uses.Rent(UsesPerChunk));
             _usesTaken = 0;
         }
         return _useChunks[^1].AsMemory(_usesTaken, count);
@@ -41,8 +41,8 @@ public sealed class QuotedAccounts
     /// <summary>Gives the memory back: called when nobody reads the opportunities' accounts any more.</summary>
     public void Release()
     {
-        foreach (var chunk in _useChunks) ArrayPool<AccountUse>.Shared.Return(chunk, clearArray: true);
-        foreach (var chunk in _byteChunks) ArrayPool<byte>.Shared.Return(chunk);
+        foreach (var chunk in _useChunks) chunks.Uses.Return(chunk, clearArray: true);
+        foreach (var chunk in _byteChunks) chunks.Bytes.Return(chunk);
         _useChunks.Clear();
         _byteChunks.Clear();
     }
@@ -51,7 +51,7 @@ public sealed class QuotedAccounts
     {
         if (_byteChunks.Count == 0 || _bytesTaken + data.Length > BytesPerChunk)
         {
-            _byteChunks.Add(ArrayPool<byte>.Shared.Rent(BytesPerChunk));
+            _byteChunks.Add(chunks.Bytes.Rent(BytesPerChunk));
             _bytesTaken = 0;
         }
         var copy = _byteChunks[^1].AsMemory(_bytesTaken, data.Length);

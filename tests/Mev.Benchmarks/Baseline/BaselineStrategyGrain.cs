@@ -20,7 +20,7 @@ internal sealed class BaselineStrategyGrain(LoadUniverse universe, IPartitionedL
 
     private readonly Policy _policy = new();
     private readonly List<Opportunity> _found = [];
-    private readonly QuotedAccounts _accounts = new();
+    private readonly QuotedAccounts _accounts = new(new QuotedAccountChunks());
     private MarketShard _shard = null!;
     private Pool[] _pools = [];
 

@@ -13,7 +13,7 @@ public sealed class QuotedAccountsTests
     {
         var account = new PoolAccount(Mints.Usdc);
         account.Set(Write(length, 1));
-        var kept = new QuotedAccounts();
+        var kept = new QuotedAccounts(new QuotedAccountChunks());
         var uses = Enumerable.Range(0, 1_000).Select(_ => kept.Use(account)).ToList();
         var hash = Digest.Of(account.Data);
 
@@ -26,7 +26,7 @@ public sealed class QuotedAccountsTests
     [Fact]
     public void Rooms_do_not_overlap()
     {
-        var (kept, rooms) = (new QuotedAccounts(), new List<Memory<AccountUse>>());
+        var (kept, rooms) = (new QuotedAccounts(new QuotedAccountChunks()), new List<Memory<AccountUse>>());
         for (var i = 0; i < 500; i++)
         {
             var room = kept.Room(24);
