@@ -83,7 +83,7 @@ internal sealed class DayBatches
                 Slot = account.Slot,
                 WriteVersion = account.WriteVersion,
                 Transaction = transaction,
-                Data = account.Snapshot(),
+                Data = account.Data.ToArray(),
             });
         }
     }

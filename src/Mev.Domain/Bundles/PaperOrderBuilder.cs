@@ -14,13 +14,14 @@ public sealed class PaperOrderBuilder(StrategyParameters parameters) : IBundleBu
         FastDelaySlots = parameters.FastDelaySlots,
         SignatureFee = parameters.LandingFee,
         FastRouteFee = parameters.FastRouteFee,
+        StandardRouteFee = parameters.StandardRouteFee,
     };
 
     /// <inheritdoc/>
     public Lamports LandingFee => _terms.SignatureFee;
 
     /// <inheritdoc/>
-    public Lamports RouteFee(Route route) => route == Route.Fast ? _terms.FastRouteFee : Lamports.Zero;
+    public Lamports RouteFee(Route route) => route == Route.Fast ? _terms.FastRouteFee : _terms.StandardRouteFee;
 
     /// <inheritdoc/>
     public byte[] Build(Opportunity opportunity, Route route, Lamports tip, in DrawStream draws)

@@ -25,6 +25,9 @@ public sealed record PaperTerms
     /// <summary>Law of the competing tip. Default: September 2024.</summary>
     [Id(4)] public TipFloorMixture TipFloor { get; init; } = TipFloorMixture.September2024;
 
+    /// <summary>What the standard route costs for each submission, landed or not. Default 0.</summary>
+    [Id(5)] public Lamports StandardRouteFee { get; init; }
+
     /// <summary>The terms of one order: a function of its arguments alone, so they replay.</summary>
     /// <param name="decidedIn">Slot of the newest state that the decision saw.</param>
     /// <param name="route">The submission route chosen.</param>
@@ -32,7 +35,8 @@ public sealed record PaperTerms
     /// <exception cref="ArgumentOutOfRangeException">No known route.</exception>
     public PaperOrderTerms For(Slot decidedIn, Route route, in DrawStream stream) => route switch
     {
-        Route.Standard => new(decidedIn.Plus(StandardDelaySlots), SignatureFee, TipFloor.Draw(stream)),
+        Route.Standard => new(
+            decidedIn.Plus(StandardDelaySlots), SignatureFee + StandardRouteFee, TipFloor.Draw(stream)),
         Route.Fast => new(decidedIn.Plus(FastDelaySlots), SignatureFee + FastRouteFee, TipFloor.Draw(stream)),
         _ => throw new ArgumentOutOfRangeException(nameof(route), route, "a paper order needs a route"),
     };

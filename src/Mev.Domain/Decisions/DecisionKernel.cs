@@ -25,80 +25,87 @@ public static class DecisionKernel
     public static Decision Decide(
         Opportunity opportunity, DecisionInputs inputs, IBundleBuilder builder, int openSubmissions, bool isTaken)
     {
-        var policy = inputs.Policy;
         var value = opportunity.GrossProfit - builder.LandingFee;
-        var checks = new Checklist();
-        var decision = new Decision
+        var checks = new Checklist(stackalloc RuleCheck[Checklist.ChecksMax]);
+        var (action, reason) = Limits(opportunity, inputs.Policy, value, openSubmissions, ref checks);
+        var draws = DrawStream.For(inputs.Key, opportunity.Id);
+        ChoiceContext? context = null;
+        ArmChoice? choice = null;
+        ReadOnlyMemory<byte> message = default;
+        if (action == DecisionAction.Unknown)
+        {
+            context = Context(value, inputs.Policy, builder);
+            var chosen = inputs.Sampler.Choose(context.Value, draws);
+            choice = chosen;
+            (action, reason) = chosen.IsSkip ? (DecisionAction.Skip, DecisionReason.NoArmAboveZero)
+                : isTaken ? (DecisionAction.Skip, DecisionReason.Taken)
+                : (DecisionAction.Submit, DecisionReason.None);
+            if (action == DecisionAction.Submit)
+                message = builder.Build(opportunity, chosen.Arm.Route, chosen.Tip, draws);
+        }
+        return new Decision
         {
             Opportunity = opportunity,
-            Action = DecisionAction.Skip,
-            Reason = DecisionReason.Taken,
+            Action = action,
+            Reason = reason,
             Value = value,
-            Checks = [],
-            Context = null,
-            Choice = null,
-            Message = default,
+            Checks = checks.Done(),
+            Context = context,
+            Choice = choice,
+            Message = message,
             Inputs = inputs,
-            Draws = DrawStream.For(inputs.Key, opportunity.Id),
+            Draws = draws,
             IsTaken = isTaken,
             OpenSubmissions = openSubmissions,
         };
-        if (!checks.Pass(LimitRule.NotStopped, 0, policy.IsStopped ? 1 : 0))
-            return Refuse(decision, DecisionAction.Block, DecisionReason.Stopped, checks);
-        if (!checks.Pass(LimitRule.WsolBase, 0, opportunity.BaseMint == Mints.Wsol ? 0 : 1))
-            return Refuse(decision, DecisionAction.Block, DecisionReason.NotWsolBased, checks);
-        if (!checks.PassLeast(LimitRule.MinimumProfit, policy.MinimumProfit.Value, value.Value))
-            return Refuse(decision, DecisionAction.Skip, DecisionReason.BelowMinimumProfit, checks);
-        var amountIn = opportunity.AmountIn.Units;
-        if (!checks.Pass(LimitRule.AmountIn, Signed(policy.AmountInMax.Units), Signed(amountIn)))
-            return Refuse(decision, DecisionAction.Block, DecisionReason.AmountInAboveLimit, checks);
-        if (!checks.Pass(LimitRule.OpenSubmissions, policy.OpenSubmissionsMax, openSubmissions + 1))
-            return Refuse(decision, DecisionAction.Block, DecisionReason.TooManyOpen, checks);
-        return Choose(decision, builder, checks);
     }
 
-    private static Decision Choose(Decision decision, IBundleBuilder builder, Checklist checks)
+    /// <summary>The first rule that fails decides; unknown when all pass and the sampler is to be asked.</summary>
+    private static (DecisionAction Action, DecisionReason Reason) Limits(
+        Opportunity opportunity, Policy policy, Lamports value, int openSubmissions, ref Checklist checks)
     {
-        var policy = decision.Inputs.Policy;
-        var context = new ChoiceContext
-        {
-            Value = decision.Value,
-            TipFloor = Arm.TipMin,
-            TipCap = policy.TipMax,
-            FastRouteCost = builder.RouteFee(Route.Fast),
-        };
-        var choice = decision.Inputs.Sampler.Choose(context, decision.Draws);
-        var chosen = decision with { Context = context, Choice = choice, Checks = checks.Done() };
-        if (choice.IsSkip) return chosen with { Reason = DecisionReason.NoArmAboveZero };
-        if (decision.IsTaken) return chosen;
-        return chosen with
-        {
-            Action = DecisionAction.Submit,
-            Reason = DecisionReason.None,
-            Message = builder.Build(decision.Opportunity, choice.Arm.Route, choice.Tip, decision.Draws),
-        };
+        if (!checks.Pass(LimitRule.NotStopped, 0, policy.IsStopped ? 1 : 0))
+            return (DecisionAction.Block, DecisionReason.Stopped);
+        if (!checks.Pass(LimitRule.WsolBase, 0, opportunity.BaseMint == Mints.Wsol ? 0 : 1))
+            return (DecisionAction.Block, DecisionReason.NotWsolBased);
+        if (!checks.PassLeast(LimitRule.MinimumProfit, policy.MinimumProfit.Value, value.Value))
+            return (DecisionAction.Skip, DecisionReason.BelowMinimumProfit);
+        if (!checks.Pass(LimitRule.AmountIn, Signed(policy.AmountInMax.Units), Signed(opportunity.AmountIn.Units)))
+            return (DecisionAction.Block, DecisionReason.AmountInAboveLimit);
+        if (!checks.Pass(LimitRule.OpenSubmissions, policy.OpenSubmissionsMax, openSubmissions + 1))
+            return (DecisionAction.Block, DecisionReason.TooManyOpen);
+        return (DecisionAction.Unknown, DecisionReason.None);
     }
 
-    private static Decision Refuse(Decision decision, DecisionAction action, DecisionReason reason, Checklist checks) =>
-        decision with { Action = action, Reason = reason, Checks = checks.Done() };
+    private static ChoiceContext Context(Lamports value, Policy policy, IBundleBuilder builder) => new()
+    {
+        Value = value,
+        TipFloor = Arm.TipMin,
+        TipCap = policy.TipMax,
+        FastRouteCost = builder.RouteFee(Route.Fast),
+        StandardRouteCost = builder.RouteFee(Route.Standard),
+    };
 
     private static long Signed(ulong units) => units > long.MaxValue ? long.MaxValue : (long)units;
 
     /// <summary>Collects rule checks in the order in which they were made.</summary>
-    private sealed class Checklist
+    private ref struct Checklist(Span<RuleCheck> checks)
     {
-        private readonly ImmutableArray<RuleCheck>.Builder _checks = ImmutableArray.CreateBuilder<RuleCheck>(6);
+        public const int ChecksMax = 5;
+
+        private readonly Span<RuleCheck> _checks = checks;
+        private int _count;
 
         public bool Pass(LimitRule rule, long most, long observed) => Add(rule, most, observed, observed <= most);
 
         public bool PassLeast(LimitRule rule, long least, long observed) =>
             Add(rule, least, observed, observed >= least);
 
-        public ImmutableArray<RuleCheck> Done() => _checks.ToImmutable();
+        public readonly ImmutableArray<RuleCheck> Done() => [.. _checks[.._count]];
 
         private bool Add(LimitRule rule, long limit, long observed, bool passed)
         {
-            _checks.Add(new RuleCheck(rule, limit, observed, passed));
+            _checks[_count++] = new RuleCheck(rule, limit, observed, passed);
             return passed;
         }
     }

@@ -13,7 +13,7 @@ public sealed record StrategyParameters
     /// <summary>Longest id, UTF-8 bytes.</summary>
     public const int IdBytesMax = 64;
 
-    private const byte Format = 1;
+    // Format 2 ends with the fee of the standard route; without one the form is the first, so old hashes stay.
     private const int FixedBytes = 1 + 8 + 1 + 1 + 1 + 8 + 8 + 1;
 
     /// <summary>The strategy's id, for example <c>arb-1</c>; at most 64 bytes of UTF-8.</summary>
@@ -37,6 +37,9 @@ public sealed record StrategyParameters
     /// <summary>What a submission over the fast route costs, landed or not. Default 0.</summary>
     [Id(6)] public Lamports FastRouteFee { get; init; }
 
+    /// <summary>What a submission over the standard route costs, landed or not. Default 0.</summary>
+    [Id(7)] public Lamports StandardRouteFee { get; init; }
+
     /// <summary>SHA-256 of the canonical bytes.</summary>
     public Digest Hash => Digest.Of(Encode());
 
@@ -44,8 +47,9 @@ public sealed record StrategyParameters
     public byte[] Encode()
     {
         var id = Encoding.UTF8.GetBytes(Id);
-        var bytes = new byte[FixedBytes + id.Length];
-        bytes[0] = Format;
+        var hasFee = StandardRouteFee != Lamports.Zero;
+        var bytes = new byte[FixedBytes + id.Length + (hasFee ? sizeof(long) : 0)];
+        bytes[0] = (byte)(hasFee ? 2 : 1);
         BinaryPrimitives.WriteUInt64LittleEndian(bytes.AsSpan(1), Epoch);
         bytes[9] = checked((byte)id.Length);
         bytes[10] = StandardDelaySlots;
@@ -54,23 +58,28 @@ public sealed record StrategyParameters
         BinaryPrimitives.WriteInt64LittleEndian(bytes.AsSpan(20), FastRouteFee.Value);
         bytes[28] = (byte)Sampler;
         id.CopyTo(bytes, FixedBytes);
+        if (hasFee) BinaryPrimitives.WriteInt64LittleEndian(bytes.AsSpan()[^sizeof(long)..], StandardRouteFee.Value);
         return bytes;
     }
 
     /// <summary>Reads canonical bytes; null when they are not exactly such parameters.</summary>
     public static StrategyParameters? Decode(ReadOnlySpan<byte> bytes)
     {
-        if (bytes.Length < FixedBytes || bytes[0] != Format) return null;
-        if (bytes.Length != FixedBytes + bytes[9] || bytes[9] > IdBytesMax) return null;
+        if (bytes.Length < FixedBytes || bytes[0] is not (1 or 2) || bytes[9] > IdBytesMax) return null;
+        var (hasFee, idEnd) = (bytes[0] == 2, FixedBytes + bytes[9]);
+        if (bytes.Length != idEnd + (hasFee ? sizeof(long) : 0)) return null;
+        var fee = hasFee ? BinaryPrimitives.ReadInt64LittleEndian(bytes[idEnd..]) : 0;
+        if (hasFee && fee == 0) return null;
         return new StrategyParameters
         {
-            Id = Encoding.UTF8.GetString(bytes[FixedBytes..]),
+            Id = Encoding.UTF8.GetString(bytes[FixedBytes..idEnd]),
             Epoch = BinaryPrimitives.ReadUInt64LittleEndian(bytes[1..]),
             Sampler = (SamplerKind)bytes[28],
             StandardDelaySlots = bytes[10],
             FastDelaySlots = bytes[11],
             LandingFee = new Lamports(BinaryPrimitives.ReadInt64LittleEndian(bytes[12..])),
             FastRouteFee = new Lamports(BinaryPrimitives.ReadInt64LittleEndian(bytes[20..])),
+            StandardRouteFee = new Lamports(fee),
         };
     }
 }

@@ -37,6 +37,10 @@ public sealed record StrategyTally
     /// <summary>Tips of the landed bundles.</summary>
     [Id(9)] public Lamports TipsPaid { get; init; }
 
+    /// <summary>The tally with further decisions.</summary>
+    public StrategyTally Plus(long submits, long skips, long blocks) =>
+        this with { Submits = Submits + submits, Skips = Skips + skips, Blocks = Blocks + blocks };
+
     /// <summary>Profit after fixed fees and tips.</summary>
     public Lamports Net => Realised - TipsPaid;
 

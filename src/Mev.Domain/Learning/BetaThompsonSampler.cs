@@ -12,8 +12,8 @@ namespace Mev.Domain.Learning;
 /// Each arm draws from its own purpose, so what one arm draws does not depend on which others are drawn, and arms may
 /// be left out. No score exceeds the one for probability 1, and rounding keeps that order, so an arm whose score at 1
 /// could not enter the three best is not drawn. That bound falls as the share rises: arms are visited by rising share
-/// and the visit ends at the first standard arm that cannot enter. Choice, the three best scores and the numbers of
-/// the arms that are drawn are those of drawing all, which <see cref="Explain"/> does.
+/// and the visit ends at the first share of which neither arm can enter. Choice, the three best scores and the numbers
+/// of the arms that are drawn are those of drawing all, which <see cref="Explain"/> does.
 /// </remarks>
 public sealed partial class BetaThompsonSampler : ISampler
 {
@@ -47,15 +47,17 @@ public sealed partial class BetaThompsonSampler : ISampler
     /// <inheritdoc/>
     public ArmChoice Choose(in ChoiceContext context, in DrawStream stream)
     {
-        var fastCost = FastCostShare(context);
+        var standardCost = CostShare(context, context.StandardRouteCost);
+        var fastCost = CostShare(context, context.FastRouteCost);
         var shares = TipRange.Of(context, BetaArms.SharesBasisPoints);
         var top = new TopScores();
         for (var share = shares.First; share <= shares.Last; share++)
         {
             var kept = KeptShares[share];
-            if (!top.Admits(share, kept)) break;
-            top.Offer(share, Draw(share, stream) * kept);
             var fast = share + BetaArms.SharesCount;
+            var isOpen = top.Admits(share, kept - standardCost);
+            if (isOpen) top.Offer(share, Draw(share, stream) * kept - standardCost);
+            else if (!top.Admits(fast, kept - fastCost)) break;
             if (top.Admits(fast, kept - fastCost)) top.Offer(fast, Draw(fast, stream) * kept - fastCost);
         }
         var arm = top.Best.IsNone ? Arm.None : BetaArms.All[top.Best.Arm];
@@ -92,7 +94,8 @@ public sealed partial class BetaThompsonSampler : ISampler
     /// <inheritdoc/>
     public ImmutableArray<ArmDraw> Explain(in ChoiceContext context, in DrawStream stream)
     {
-        var fastCost = FastCostShare(context);
+        var standardCost = CostShare(context, context.StandardRouteCost);
+        var fastCost = CostShare(context, context.FastRouteCost);
         var draws = ImmutableArray.CreateBuilder<ArmDraw>(BetaArms.Count);
         for (var index = 0; index < BetaArms.Count; index++)
         {
@@ -107,7 +110,7 @@ public sealed partial class BetaThompsonSampler : ISampler
                 Exclusion = TipRange.ExclusionOf(context, tip),
                 LandingProbability = probability,
                 Score = probability * KeptShares[index % BetaArms.SharesCount]
-                    - (arm.Route == Route.Fast ? fastCost : 0.0),
+                    - (arm.Route == Route.Fast ? fastCost : standardCost),
             });
         }
         return draws.MoveToImmutable();
@@ -144,10 +147,10 @@ public sealed partial class BetaThompsonSampler : ISampler
     private double Draw(int arm, in DrawStream stream) =>
         stream.At(DrawPurposes.BetaArm + (uint)arm).Beta(_successes[arm], _failures[arm]);
 
-    private static double FastCostShare(in ChoiceContext context)
+    private static double CostShare(in ChoiceContext context, Lamports cost)
     {
-        ArgumentOutOfRangeException.ThrowIfNegative(context.FastRouteCost.Value, nameof(context));
+        ArgumentOutOfRangeException.ThrowIfNegative(cost.Value, nameof(context));
         if (context.Value <= Lamports.Zero) return 0.0; // no arm is allowed then
-        return context.FastRouteCost.Value / (double)context.Value.Value;
+        return cost.Value / (double)context.Value.Value;
     }
 }

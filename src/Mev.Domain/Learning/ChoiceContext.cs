@@ -20,6 +20,9 @@ public readonly record struct ChoiceContext
     /// <summary>Cost of one submission by the fast route, landed or not; at least 0.</summary>
     public required Lamports FastRouteCost { get; init; }
 
+    /// <summary>Cost of one submission by the standard route, landed or not; at least 0. Default 0.</summary>
+    public Lamports StandardRouteCost { get; init; }
+
     /// <summary>What else is known of it; samplers that do not use features ignore it.</summary>
     public FeatureVector Features { get; init; }
 

@@ -11,9 +11,9 @@ namespace Mev.Domain.Opportunities;
 /// <param name="Slot">Slot of the version.</param>
 /// <param name="WriteVersion">Write version inside the slot.</param>
 /// <param name="Hash">SHA-256 of its bytes.</param>
-/// <param name="Data">Its bytes; immutable.</param>
+/// <param name="Data">Its bytes; where they lie and how long they stand says <see cref="QuotedAccounts"/>.</param>
 [GenerateSerializer, Immutable, Alias("mev.account-use")]
-public sealed record AccountUse(
+public readonly record struct AccountUse(
     [property: Id(0)] Pubkey Key,
     [property: Id(1)] Pubkey Owner,
     [property: Id(2)] Slot Slot,

@@ -14,13 +14,12 @@ namespace Mev.Domain.Opportunities;
 /// </summary>
 public sealed class MarketShard
 {
-    private const int AccountsPerHopMax = 8; // pool, config, two vaults, two mints; or pool and three tick arrays
-
     private readonly CycleIndex _index;
     private readonly CandidateFilter _filter;
     private readonly CycleSizer _sizer;
     private readonly SizedCycle _sized = new();
     private readonly BestCandidates _best = new();
+    private readonly PoolAccount[] _hopAccounts = new PoolAccount[OpportunityIds.AccountsPerHopMax];
     private readonly Pool[] _pools;
     private readonly PoolCondition[] _conditions;
     private readonly bool[] _isQuarantined;
@@ -91,7 +90,9 @@ public sealed class MarketShard
     /// <param name="clock">The chain's time.</param>
     /// <param name="startedNs">When the drain began, by the host's clock.</param>
     /// <param name="found">Where opportunities go.</param>
-    public DrainCounts Evaluate(in ChainClock clock, long startedNs, List<Opportunity> found)
+    /// <param name="accounts">Where the account versions go that they were quoted on.</param>
+    public DrainCounts Evaluate(
+        in ChainClock clock, long startedNs, List<Opportunity> found, QuotedAccounts accounts)
     {
         var tally = _filter.Evaluate(_dirty.AsSpan(0, _dirtyCount));
         long opportunities = 0, listed = 0;
@@ -101,7 +102,7 @@ public sealed class MarketShard
             var verdict = Judge(cycle, clock);
             _best.Offer(new SizedCandidate(_index.HashOf(cycle), new Lamports(_sized.ProfitUnits), verdict));
             if (verdict is not (CandidateVerdict.Opportunity or CandidateVerdict.Listed)) continue;
-            found.Add(Describe(cycle, clock, startedNs));
+            found.Add(Describe(cycle, clock, startedNs, accounts));
             if (verdict == CandidateVerdict.Opportunity) opportunities++;
             else listed++;
         }
@@ -128,25 +129,26 @@ public sealed class MarketShard
         else _filter.Mute(pool);
     }
 
-    private Opportunity Describe(int cycle, in ChainClock clock, long startedNs)
+    private Opportunity Describe(int cycle, in ChainClock clock, long startedNs, QuotedAccounts accounts)
     {
         var edges = _index.EdgesOf(cycle);
         var hops = new HopAmounts[edges.Length];
         var arrivedNs = long.MaxValue;
-        var accounts = new List<AccountUse>(4 * edges.Length);
         for (var i = 0; i < edges.Length; i++)
         {
-            var (pool, sized) = (edges[i] >> 1, _sized.Hops[i]);
+            var sized = _sized.Hops[i];
             hops[i] = new HopAmounts(_index.HopOf(edges[i]), sized.AmountIn, sized.AmountOut);
-            if (_arrivedNs[pool] != 0) arrivedNs = Math.Min(arrivedNs, _arrivedNs[pool]);
-            AddAccounts(_pools[pool], (SwapDirection)(edges[i] & 1), accounts);
+            var arrivedAt = _arrivedNs[edges[i] >> 1];
+            if (arrivedAt != 0) arrivedNs = Math.Min(arrivedNs, arrivedAt);
         }
-        accounts.Sort(static (left, right) => left.Key.CompareTo(right.Key));
-        var slot = accounts.Aggregate(0UL, (highest, account) => Math.Max(highest, account.Slot.Value));
+        var uses = Uses(edges, accounts);
+        var slot = default(Slot);
+        foreach (ref readonly var use in uses.Span)
+            if (use.Slot > slot) slot = use.Slot;
         var hash = _index.HashOf(cycle);
         return new Opportunity
         {
-            Id = OpportunityIds.Derive(new Slot(slot), hash, [.. accounts.Select(use => (use.Key, use.Hash))]),
+            Id = OpportunityIds.Derive(slot, hash, uses.Span),
             Cycle = hash,
             Hops = ImmutableCollectionsMarshal.AsImmutableArray(hops),
             BaseMint = _index.BaseMintOf(cycle),
@@ -154,24 +156,34 @@ public sealed class MarketShard
             ProfitBound = new Lamports(_sized.BoundUnits),
             Certificate = _sized.Certificate,
             Clock = clock,
-            Slot = new Slot(slot),
-            Accounts = [.. accounts],
+            Slot = slot,
+            Accounts = uses,
             Shard = Number,
             ReceivedNs = arrivedNs,
             EvaluatedNs = startedNs,
         };
     }
 
-    /// <summary>Two pools may share an account (a config): it is named once.</summary>
-    private static void AddAccounts(Pool pool, SwapDirection direction, List<AccountUse> uses)
+    /// <summary>Ascending by key; two pools may share an account (a config): it is named once.</summary>
+    private ReadOnlyMemory<AccountUse> Uses(ReadOnlySpan<int> edges, QuotedAccounts accounts)
     {
-        var accounts = new PoolAccount[AccountsPerHopMax];
-        var count = pool.DependsOn(direction, accounts);
-        foreach (var account in accounts.AsSpan(0, count))
+        var room = accounts.Room(edges.Length * _hopAccounts.Length);
+        var uses = room.Span;
+        var count = 0;
+        foreach (var edge in edges)
         {
-            if (uses.Exists(use => use.Key == account.Key)) continue;
-            uses.Add(new AccountUse(
-                account.Key, account.Owner, account.Slot, account.WriteVersion, account.Hash, account.Snapshot()));
+            var direction = (SwapDirection)(edge & 1);
+            foreach (var account in _hopAccounts.AsSpan(0, _pools[edge >> 1].DependsOn(direction, _hopAccounts)))
+            {
+                var at = count;
+                while (at > 0 && uses[at - 1].Key.CompareTo(account.Key) > 0) at--;
+                if (at > 0 && uses[at - 1].Key == account.Key) continue;
+                uses[at..count].CopyTo(uses[(at + 1)..]);
+                uses[at] = accounts.Use(account);
+                count++;
+            }
         }
+        accounts.Keep(count);
+        return room[..count];
     }
 }

@@ -35,8 +35,11 @@ public sealed record Opportunity
     /// <summary>The chain's time that it was quoted at.</summary>
     [Id(7)] public required ChainClock Clock { get; init; }
 
-    /// <summary>The account versions that the quotes depend on, ascending by key.</summary>
-    [Id(8)] public required ImmutableArray<AccountUse> Accounts { get; init; }
+    /// <summary>
+    /// The account versions that the quotes depend on, ascending by key. They stand until the batch is decided upon
+    /// (<see cref="OpportunityBatch.Accounts"/>).
+    /// </summary>
+    [Id(8)] public required ReadOnlyMemory<AccountUse> Accounts { get; init; }
 
     /// <summary>The market shard that found it.</summary>
     [Id(9)] public required int Shard { get; init; }

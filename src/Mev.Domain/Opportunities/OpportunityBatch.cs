@@ -22,4 +22,10 @@ public sealed record OpportunityBatch
     /// nothing was found.
     /// </summary>
     [Id(3)] public ImmutableArray<SizedCandidate> Best { get; init; } = [];
+
+    /// <summary>
+    /// Holds what the opportunities name as their accounts, for whoever decides to release; empty when the batch came
+    /// from another silo, whose copy belongs to the batch alone.
+    /// </summary>
+    [field: NonSerialized] public ImmutableArray<QuotedAccounts> Accounts { get; init; } = [];
 }

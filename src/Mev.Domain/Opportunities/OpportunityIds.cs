@@ -10,8 +10,11 @@ namespace Mev.Domain.Opportunities;
 /// </summary>
 public static class OpportunityIds
 {
-    /// <summary>Accounts that one opportunity may name: 8 hops of at most 8 accounts.</summary>
-    public const int AccountsMax = 64;
+    /// <summary>Accounts of a hop: pool, config, two vaults, two mints; or pool and three tick arrays.</summary>
+    public const int AccountsPerHopMax = 8;
+
+    /// <summary>Accounts that one opportunity may name, of 8 hops.</summary>
+    public const int AccountsMax = 8 * AccountsPerHopMax;
 
     private static ReadOnlySpan<byte> Domain => "mev-opp-v1\0"u8;
 
@@ -20,7 +23,7 @@ public static class OpportunityIds
     /// <summary>The id; <paramref name="accounts"/> and <paramref name="triggers"/> may come in any order.</summary>
     /// <param name="slot">Highest slot among the account versions used.</param>
     /// <param name="cycle">The cycle's hash.</param>
-    /// <param name="accounts">Key and data hash of each account used, distinct.</param>
+    /// <param name="accounts">The account versions used, of distinct accounts.</param>
     /// <param name="triggers">Signatures of foreign transactions that ride in the bundle; usually none.</param>
     /// <exception cref="ArgumentOutOfRangeException">
     /// More than <see cref="AccountsMax"/> accounts or four triggers.
@@ -28,22 +31,22 @@ public static class OpportunityIds
     public static OpportunityId Derive(
         Slot slot,
         Digest cycle,
-        ReadOnlySpan<(Pubkey Key, Digest Hash)> accounts,
+        ReadOnlySpan<AccountUse> accounts,
         ReadOnlySpan<TransactionSignature> triggers = default)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(accounts.Length, AccountsMax, nameof(accounts));
         ArgumentOutOfRangeException.ThrowIfGreaterThan(triggers.Length, 4, nameof(triggers));
         Span<byte> buffer = stackalloc byte[
-            11 + 8 + 32 + 2 + AccountsMax * EntryBytes + 2 + 4 * TransactionSignature.Length];
+            11 + 8 + 32 + 2 + accounts.Length * EntryBytes + 2 + triggers.Length * TransactionSignature.Length];
         Domain.CopyTo(buffer);
         BinaryPrimitives.WriteUInt64LittleEndian(buffer[11..], slot.Value);
         cycle.CopyTo(buffer[19..]);
         BinaryPrimitives.WriteUInt16LittleEndian(buffer[51..], (ushort)accounts.Length);
         var end = 53;
-        foreach (var (key, hash) in accounts)
+        foreach (ref readonly var use in accounts)
         {
-            key.CopyTo(buffer[end..]);
-            hash.CopyTo(buffer[(end + Pubkey.Length)..]);
+            use.Key.CopyTo(buffer[end..]);
+            use.Hash.CopyTo(buffer[(end + Pubkey.Length)..]);
             end += EntryBytes;
         }
         Sort(buffer[53..end], EntryBytes);

@@ -15,7 +15,6 @@ public sealed class PoolAccount(Pubkey key)
     private byte[] _buffer = [];
     private int _length;
     private Digest? _hash;
-    private byte[]? _snapshot;
 
     /// <summary>The account's address.</summary>
     public Pubkey Key { get; } = key;
@@ -38,10 +37,9 @@ public sealed class PoolAccount(Pubkey key)
     /// <summary>SHA-256 of the bytes, computed once for a version and only when asked for.</summary>
     public Digest Hash => _hash ??= Digest.Of(Data);
 
-    /// <summary>
-    /// The bytes of this version as an array that nobody changes, copied once for a version when asked for.
-    /// </summary>
-    public ReadOnlyMemory<byte> Snapshot() => _snapshot ??= _length > CopiedBytesMax ? _buffer : Data.ToArray();
+    /// <summary>A large account's bytes, which nobody changes; null for a small one, which is copied.</summary>
+    internal ReadOnlyMemory<byte>? SharedData =>
+        _length > CopiedBytesMax ? new ReadOnlyMemory<byte>(_buffer, 0, _length) : default(ReadOnlyMemory<byte>?);
 
     /// <summary>Takes over a write of this account. Order is the caller's business.</summary>
     public void Set(in AccountWrite write)
@@ -58,7 +56,6 @@ public sealed class PoolAccount(Pubkey key)
     {
         if (_length > CopiedBytesMax) _buffer = _buffer.AsSpan(0, _length).ToArray();
         _hash = null;
-        _snapshot = null;
         return _buffer.AsSpan(0, _length);
     }
 
@@ -71,14 +68,12 @@ public sealed class PoolAccount(Pubkey key)
         if (Exists && source.Exists && Slot == source.Slot && WriteVersion == source.WriteVersion)
         {
             _hash ??= source._hash;
-            _snapshot ??= source._snapshot;
             return;
         }
         (Owner, Slot, WriteVersion, Exists) = (source.Owner, source.Slot, source.WriteVersion, source.Exists);
         if (source._length > CopiedBytesMax) (_buffer, _length) = (source._buffer, source._length);
         else Keep(source.Data);
         _hash = source._hash;
-        _snapshot = source._snapshot;
     }
 
     private void Keep(ReadOnlySpan<byte> data)
@@ -94,6 +89,5 @@ public sealed class PoolAccount(Pubkey key)
         }
         _length = data.Length;
         _hash = null;
-        _snapshot = null;
     }
 }

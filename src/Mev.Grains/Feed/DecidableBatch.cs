@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Mev.Domain.Chain;
 using Mev.Domain.Feed;
 using Mev.Domain.Opportunities;
@@ -15,23 +16,42 @@ internal static class DecidableBatch
     /// </summary>
     public static OpportunityBatch Merge(FeedCursor cursor, IReadOnlyList<OpportunityBatch> parts)
     {
+        if (parts.Count == 1 && parts[0].Counts.Listed == 0 && parts[0].Best.Length <= BestMax)
+            return parts[0] with { Cursor = cursor };
         var opportunities = new List<Opportunity>();
         var best = new List<SizedCandidate>();
+        var accounts = new List<QuotedAccounts>();
         var counts = default(DrainCounts);
         foreach (var part in parts)
         {
             counts += part.Counts;
             best.AddRange(part.Best);
+            accounts.AddRange(part.Accounts);
             foreach (var opportunity in part.Opportunities)
                 if (opportunity.BaseMint == Mints.Wsol) opportunities.Add(opportunity);
         }
-        opportunities.Sort(static (left, right) => left.Id.CompareTo(right.Id));
         return new OpportunityBatch
         {
             Cursor = cursor,
-            Opportunities = [.. opportunities.Where((o, i) => i == 0 || o.Id != opportunities[i - 1].Id)],
+            Opportunities = EachOnce(opportunities),
             Counts = counts,
             Best = [.. best.OrderByDescending(candidate => candidate.Profit).ThenBy(c => c.Cycle).Take(BestMax)],
+            Accounts = [.. accounts],
         };
+    }
+
+    /// <summary>Gives the account bytes back, once nobody reads the batch's opportunities any more.</summary>
+    public static void Release(OpportunityBatch batch)
+    {
+        foreach (var accounts in batch.Accounts) accounts.Release();
+    }
+
+    private static ImmutableArray<Opportunity> EachOnce(List<Opportunity> opportunities)
+    {
+        opportunities.Sort(static (left, right) => left.Id.CompareTo(right.Id));
+        var distinct = ImmutableArray.CreateBuilder<Opportunity>(opportunities.Count);
+        foreach (var opportunity in opportunities)
+            if (distinct.Count == 0 || distinct[^1].Id != opportunity.Id) distinct.Add(opportunity);
+        return distinct.DrainToImmutable();
     }
 }

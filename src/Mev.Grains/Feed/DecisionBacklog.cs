@@ -35,7 +35,9 @@ internal sealed class DecisionBacklog
                 gathered.Add(drain);
                 opportunities += drain.Opportunities.Length;
             }
-            await rounds.Decide(DecidableBatch.Merge(gathered[^1].Cursor, gathered), cancellationToken);
+            var round = DecidableBatch.Merge(gathered[^1].Cursor, gathered);
+            await rounds.Decide(round, cancellationToken);
+            DecidableBatch.Release(round);
         }
     }
 }

@@ -72,7 +72,10 @@ internal sealed partial class FeedPump(
             market.Take(batch, endsTransaction: true);
             _point = new DrainPoint(batch.Cursor, market.Clock);
             if (_isCaughtUp && market.Layout is not null && await Drain() is { } found)
+            {
                 await rounds.Decide(found, cancellationToken);
+                DecidableBatch.Release(found);
+            }
             Publish(isComplete: false, rounds.Trouble);
         }
         await ResolveSeen(cancellationToken);

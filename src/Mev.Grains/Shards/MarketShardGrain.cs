@@ -19,6 +19,8 @@ internal sealed class MarketShardGrain(MarketShards shards, PolicyInForce policy
     : Grain, IMarketShardGrain
 {
     private readonly List<Opportunity> _found = [];
+    private readonly QuotedAccountChunks _chunks = new();
+    private QuotedAccounts? _accounts;
     private MarketShard? _shard;
     private Policy? _policy;
     private DrainCounts _counts;
@@ -39,17 +41,27 @@ internal sealed class MarketShardGrain(MarketShards shards, PolicyInForce policy
             _updates++;
         }
         _found.Clear();
-        var counts = shard.Evaluate(clock, startedNs, _found);
+        var accounts = _accounts ?? new QuotedAccounts(_chunks);
+        var counts = shard.Evaluate(clock, startedNs, _found, accounts);
+        _accounts = _found.Count == 0 ? accounts : null; // what was found goes away with it
         _counts += counts;
         _drains++;
+        return ValueTask.FromResult(_found.Count == 0
+            ? new OpportunityBatch { Cursor = cursor, Opportunities = [], Counts = counts }
+            : Found(cursor, counts, shard, accounts));
+    }
+
+    private OpportunityBatch Found(FeedCursor cursor, DrainCounts counts, MarketShard shard, QuotedAccounts accounts)
+    {
         _found.Sort(static (left, right) => left.Id.CompareTo(right.Id));
-        return ValueTask.FromResult(new OpportunityBatch
+        return new OpportunityBatch
         {
             Cursor = cursor,
             Opportunities = [.. _found],
             Counts = counts,
-            Best = _found.Count == 0 ? [] : [.. shard.Best],
-        });
+            Best = [.. shard.Best],
+            Accounts = [accounts],
+        };
     }
 
     public ValueTask<ShardView> Describe()

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Mev.Domain.Chain;
 using Mev.Domain.Decisions;
 using Mev.Domain.Learning;
@@ -18,7 +19,8 @@ internal static class DecisionBlobs
         foreach (var decision in decisions)
         {
             if (decision.Action == DecisionAction.Skip) continue;
-            foreach (var use in decision.Opportunity.Accounts) yield return (use.Hash, use.Data);
+            foreach (var use in MemoryMarshal.ToEnumerable(decision.Opportunity.Accounts))
+                yield return (use.Hash, use.Data.ToArray()); // the journal outlives the drain's memory
         }
     }
 }

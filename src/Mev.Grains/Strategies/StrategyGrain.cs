@@ -37,6 +37,7 @@ internal sealed partial class StrategyGrain(
     private const int SnapshotOutcomesMax = 1_000;
     private static readonly TimeSpan SnapshotInterval = TimeSpan.FromSeconds(1);
 
+    private readonly DecisionRecords _records = new();
     private StrategyParameters _parameters = null!;
     private IBundleBuilder _builder = null!;
     private StrategyFold _fold = null!;
@@ -76,14 +77,15 @@ internal sealed partial class StrategyGrain(
         var inputs = new DecisionInputs(_parameters, await Policy.Current(), _fold.Sampler);
         var decisions = Kernel(batch, inputs);
         await Claim(decisions, inputs);
-        var entries = Records(batch, decisions);
+        Record(batch, decisions);
         try
         {
             await early.Send(decisions);
             var kept = blobs.Append(DecisionBlobs.Of(decisions, inputs));
-            var first = await audit.Append(_partition.Partition, entries);
+            var first = await audit.Append(_partition.Partition, _records.Entries);
             await kept;
-            if (!_fold.TryTakeOwn(first, entries)) await CatchUp();
+            await CatchUp(first);
+            _fold.TakeOwn(first, batch.Cursor, decisions);
             await HandOver(decisions, first);
         }
         catch (JournalUnavailableException failure)
@@ -145,13 +147,11 @@ internal sealed partial class StrategyGrain(
         }
     }
 
-    private AuditEntry[] Records(OpportunityBatch batch, Decision[] decisions)
+    private void Record(OpportunityBatch batch, Decision[] decisions)
     {
         var decidedNs = time.UnixNs();
-        var entries = new AuditEntry[decisions.Length];
-        for (var i = 0; i < entries.Length; i++)
-            entries[i] = DecisionRecords.Of(decisions[i], ids.Next(), batch, decidedNs);
-        return entries;
+        _records.Clear();
+        foreach (var decision in decisions) _records.Add(decision, ids.Next(), batch, decidedNs);
     }
 
     private async Task HandOver(Decision[] decisions, long firstOffset)
@@ -166,11 +166,13 @@ internal sealed partial class StrategyGrain(
         await Task.WhenAll(sends);
     }
 
-    private async ValueTask CatchUp()
+    /// <summary>Folds what others appended, up to an offset or all that is durable.</summary>
+    private async ValueTask CatchUp(long to = long.MaxValue)
     {
-        while (true)
+        while (_fold.NextOffset < to)
         {
-            var records = await log.Read(_partition, _fold.NextOffset, ReadRecordsMax);
+            var count = (int)Math.Min(to - _fold.NextOffset, ReadRecordsMax);
+            var records = await log.Read(_partition, _fold.NextOffset, count);
             if (records.Count == 0) return;
             foreach (var record in records)
                 if (!_fold.Take(record)) LogUndecodable(_parameters.Id, _partition, record.Offset);
@@ -214,10 +216,16 @@ internal sealed partial class StrategyGrain(
     private IBundleGrain Bundle(OpportunityId opportunity) =>
         GrainFactory.GetGrain<IBundleGrain>(opportunity.ToString());
 
-    private static DecisionTally Tally(Decision[] decisions) => new(
-        decisions.Count(decision => decision.Action == DecisionAction.Submit),
-        decisions.Count(decision => decision.Action == DecisionAction.Skip),
-        decisions.Count(decision => decision.Action == DecisionAction.Block));
+    private static DecisionTally Tally(Decision[] decisions)
+    {
+        var (submits, blocks) = (0, 0);
+        foreach (var decision in decisions)
+        {
+            if (decision.Action == DecisionAction.Submit) submits++;
+            else if (decision.Action == DecisionAction.Block) blocks++;
+        }
+        return new DecisionTally(submits, decisions.Length - submits - blocks, blocks);
+    }
 
     [LoggerMessage(1001, LogLevel.Error, "Strategy {Strategy} did not decide batch {Position}: {Reason}")]
     private partial void LogUndecided(string strategy, ulong position, string reason);

@@ -34,6 +34,10 @@ public sealed class StrategyOptions
     [Range(0, 1_000_000_000)]
     public long FastRouteFeeLamports { get; init; }
 
+    /// <summary>Cost of a submission over the standard route in lamports. Default 0.</summary>
+    [Range(0, 1_000_000_000)]
+    public long StandardRouteFeeLamports { get; init; }
+
     /// <summary>The parameters as decisions record them.</summary>
     public StrategyParameters ToParameters() => new()
     {
@@ -44,5 +48,6 @@ public sealed class StrategyOptions
         FastDelaySlots = (byte)FastDelaySlots,
         LandingFee = new Lamports(LandingFeeLamports),
         FastRouteFee = new Lamports(FastRouteFeeLamports),
+        StandardRouteFee = new Lamports(StandardRouteFeeLamports),
     };
 }

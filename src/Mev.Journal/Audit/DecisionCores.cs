@@ -7,111 +7,129 @@ using Mev.Domain.Learning;
 namespace Mev.Journal.Audit;
 
 /// <summary>
-/// Writes what the kernel computed as the record's core. The decision hash is SHA-256 of the core's bytes: 'the same
-/// decisions, hash for hash' compares these.
+/// Writes what the kernel computed as the record's core (message DecisionCore). The decision hash is SHA-256 of the
+/// core's bytes: 'the same decisions, hash for hash' compares these.
 /// </summary>
 public static class DecisionCores
 {
-    /// <summary>The core of a decision. Skips are compact: the opportunity id commits them to their inputs.</summary>
-    public static DecisionCore Of(Domain.Decisions.Decision decision)
+    // Ids, hashes and numbers of a core without hops, accounts and message; then what each of those takes at most.
+    private const int FixedBytesMax = 640;
+    private const int HopBytesMax = 64;
+    private const int AccountBytesMax = 160;
+
+    /// <summary>The bytes of a decision's core. Skips are compact: the opportunity id commits them to inputs.</summary>
+    public static byte[] Encode(Domain.Decisions.Decision decision)
     {
-        var opportunity = decision.Opportunity;
-        var core = new DecisionCore
-        {
-            KernelVersion = DecisionKernel.Version,
-            OpportunityId = Bytes(opportunity.Id.Value),
-            CycleHash = Bytes(opportunity.Cycle),
-            Slot = opportunity.Slot.Value,
-            ChainSlot = opportunity.Clock.Slot.Value,
-            ChainUnixTime = opportunity.Clock.UnixTime,
-            GrossProfit = opportunity.GrossProfit.Value,
-            ProfitBound = opportunity.ProfitBound.Value,
-            Certificate = (uint)opportunity.Certificate,
-            Value = decision.Value.Value,
-            ParametersHash = Bytes(decision.Inputs.ParametersHash),
-            PolicyHash = Bytes(decision.Inputs.PolicyHash),
-            PosteriorId = Bytes(decision.Inputs.Posterior.Value),
-            RandomKey = decision.Draws.Key.Value,
-            RandomSeq = decision.Draws.Sequence,
-            Action = (uint)decision.Action,
-            Reason = (uint)decision.Reason,
-            OpenSubmissions = (uint)decision.OpenSubmissions,
-            Taken = decision.IsTaken,
-        };
-        AddChecks(core, decision);
-        if (decision.Choice is { } choice) core.Choice = Of(choice);
-        if (decision.Action != DecisionAction.Skip) AddInputs(core, decision);
-        if (decision.Action == DecisionAction.Submit) AddMessage(core, decision);
-        return core;
+        var writer = new ProtoWriter(new byte[LengthMax(decision)]);
+        Write(decision, ref writer);
+        return writer.Written.ToArray();
     }
 
-    /// <summary>SHA-256 of the core's bytes.</summary>
+    /// <summary>SHA-256 of a recorded core's bytes.</summary>
     public static Digest HashOf(DecisionCore core) => Digest.Of(core.ToByteArray());
 
-    private static void AddChecks(DecisionCore core, Domain.Decisions.Decision decision)
+    internal static int LengthMax(Domain.Decisions.Decision decision) => FixedBytesMax
+        + decision.Opportunity.Hops.Length * HopBytesMax
+        + decision.Opportunity.Accounts.Length * AccountBytesMax
+        + decision.Message.Length;
+
+    internal static void Write(Domain.Decisions.Decision decision, ref ProtoWriter core)
     {
-        foreach (var check in decision.Checks)
+        var (opportunity, inputs) = (decision.Opportunity, decision.Inputs);
+        var isSkip = decision.Action == DecisionAction.Skip;
+        core.Unsigned(DecisionCore.KernelVersionFieldNumber, DecisionKernel.Version);
+        core.Digest(DecisionCore.OpportunityIdFieldNumber, opportunity.Id.Value);
+        core.Digest(DecisionCore.CycleHashFieldNumber, opportunity.Cycle);
+        core.Unsigned(DecisionCore.SlotFieldNumber, opportunity.Slot.Value);
+        core.Signed(DecisionCore.ChainUnixTimeFieldNumber, opportunity.Clock.UnixTime);
+        if (!isSkip) WriteHops(decision, ref core);
+        core.Signed(DecisionCore.GrossProfitFieldNumber, opportunity.GrossProfit.Value);
+        core.Signed(DecisionCore.ProfitBoundFieldNumber, opportunity.ProfitBound.Value);
+        core.Unsigned(DecisionCore.CertificateFieldNumber, (ulong)opportunity.Certificate);
+        if (!isSkip) WriteAccounts(decision, ref core);
+        core.Signed(DecisionCore.ValueFieldNumber, decision.Value.Value);
+        core.Digest(DecisionCore.ParametersHashFieldNumber, inputs.ParametersHash);
+        core.Digest(DecisionCore.PolicyHashFieldNumber, inputs.PolicyHash);
+        core.Digest(DecisionCore.PosteriorIdFieldNumber, inputs.Posterior.Value);
+        core.Fixed(DecisionCore.RandomKeyFieldNumber, decision.Draws.Key.Value);
+        core.Fixed(DecisionCore.RandomSeqFieldNumber, decision.Draws.Sequence);
+        core.Unsigned(DecisionCore.ActionFieldNumber, (ulong)decision.Action);
+        core.Unsigned(DecisionCore.ReasonFieldNumber, (ulong)decision.Reason);
+        WriteChecks(decision, ref core);
+        if (decision.Choice is { } choice) Write(choice, ref core);
+        if (decision.Action == DecisionAction.Submit) WriteMessage(decision, ref core);
+        core.Unsigned(DecisionCore.OpenSubmissionsFieldNumber, (ulong)decision.OpenSubmissions);
+        core.Unsigned(DecisionCore.TakenFieldNumber, decision.IsTaken);
+        core.Unsigned(DecisionCore.ChainSlotFieldNumber, opportunity.Clock.Slot.Value);
+    }
+
+    private static void WriteHops(Domain.Decisions.Decision decision, ref ProtoWriter core)
+    {
+        foreach (ref readonly var hop in decision.Opportunity.Hops.AsSpan())
         {
-            core.Checks.Add(new RuleCheck
-            {
-                Rule = (uint)check.Rule,
-                Limit = check.Limit,
-                Observed = check.Observed,
-                Passed = check.Passed,
-            });
+            var begin = core.Begin(DecisionCore.HopsFieldNumber);
+            core.Pubkey(HopAmounts.PoolFieldNumber, hop.Hop.Pool.Address);
+            core.Unsigned(HopAmounts.DirectionFieldNumber, (ulong)hop.Hop.Direction);
+            core.Unsigned(HopAmounts.AmountInFieldNumber, hop.AmountIn.Units);
+            core.Unsigned(HopAmounts.AmountOutFieldNumber, hop.AmountOut.Units);
+            core.End(begin);
         }
     }
 
-    private static Choice Of(in ArmChoice choice)
+    private static void WriteAccounts(Domain.Decisions.Decision decision, ref ProtoWriter core)
     {
-        var record = new Choice
+        foreach (ref readonly var use in decision.Opportunity.Accounts.Span)
         {
-            Arm = choice.Best.Arm,
-            TipBps = (uint)choice.Arm.TipBasisPoints,
-            Score = choice.Best.Score,
-        };
-        ReadOnlySpan<Domain.Learning.ArmScore> best = [choice.Best, choice.Second, choice.Third];
-        foreach (var score in best)
-        {
-            if (!score.IsNone)
-                record.Best.Add(new Contracts.V1.ArmScore { Arm = (uint)score.Arm, Score = score.Score });
-        }
-        return record;
-    }
-
-    private static void AddInputs(DecisionCore core, Domain.Decisions.Decision decision)
-    {
-        foreach (var hop in decision.Opportunity.Hops)
-        {
-            core.Hops.Add(new HopAmounts
-            {
-                Pool = UnsafeByteOperations.UnsafeWrap(hop.Hop.Pool.Address.ToArray()),
-                Direction = (uint)hop.Hop.Direction,
-                AmountIn = hop.AmountIn.Units,
-                AmountOut = hop.AmountOut.Units,
-            });
-        }
-        foreach (var use in decision.Opportunity.Accounts)
-        {
-            core.Accounts.Add(new AccountUse
-            {
-                Key = UnsafeByteOperations.UnsafeWrap(use.Key.ToArray()),
-                Owner = UnsafeByteOperations.UnsafeWrap(use.Owner.ToArray()),
-                Slot = use.Slot.Value,
-                WriteVersion = use.WriteVersion,
-                Hash = Bytes(use.Hash),
-            });
+            var begin = core.Begin(DecisionCore.AccountsFieldNumber);
+            core.Pubkey(AccountUse.KeyFieldNumber, use.Key);
+            core.Pubkey(AccountUse.OwnerFieldNumber, use.Owner);
+            core.Unsigned(AccountUse.SlotFieldNumber, use.Slot.Value);
+            core.Unsigned(AccountUse.WriteVersionFieldNumber, use.WriteVersion);
+            core.Digest(AccountUse.HashFieldNumber, use.Hash);
+            core.End(begin);
         }
     }
 
-    private static void AddMessage(DecisionCore core, Domain.Decisions.Decision decision)
+    private static void WriteChecks(Domain.Decisions.Decision decision, ref ProtoWriter core)
+    {
+        foreach (ref readonly var check in decision.Checks.AsSpan())
+        {
+            var begin = core.Begin(DecisionCore.ChecksFieldNumber);
+            core.Unsigned(RuleCheck.RuleFieldNumber, (ulong)check.Rule);
+            core.Signed(RuleCheck.LimitFieldNumber, check.Limit);
+            core.Signed(RuleCheck.ObservedFieldNumber, check.Observed);
+            core.Unsigned(RuleCheck.PassedFieldNumber, check.Passed);
+            core.End(begin);
+        }
+    }
+
+    private static void Write(in ArmChoice choice, ref ProtoWriter core)
+    {
+        var begin = core.Begin(DecisionCore.ChoiceFieldNumber);
+        core.Signed(Choice.ArmFieldNumber, choice.Best.Arm);
+        core.Unsigned(Choice.TipBpsFieldNumber, (ulong)choice.Arm.TipBasisPoints);
+        core.Double(Choice.ScoreFieldNumber, choice.Best.Score);
+        Write(choice.Best, ref core);
+        Write(choice.Second, ref core);
+        Write(choice.Third, ref core);
+        core.End(begin);
+    }
+
+    private static void Write(in Domain.Learning.ArmScore score, ref ProtoWriter core)
+    {
+        if (score.IsNone) return;
+        var begin = core.Begin(Choice.BestFieldNumber);
+        core.Unsigned(Contracts.V1.ArmScore.ArmFieldNumber, (ulong)score.Arm);
+        core.Double(Contracts.V1.ArmScore.ScoreFieldNumber, score.Score);
+        core.End(begin);
+    }
+
+    private static void WriteMessage(Domain.Decisions.Decision decision, ref ProtoWriter core)
     {
         var choice = decision.Choice!.Value;
-        core.Tip = choice.Tip.Value;
-        core.Route = (uint)choice.Arm.Route;
-        core.Message = UnsafeByteOperations.UnsafeWrap(decision.Message);
-        core.MessageHash = Bytes(Digest.Of(decision.Message.Span));
+        core.Signed(DecisionCore.TipFieldNumber, choice.Tip.Value);
+        core.Unsigned(DecisionCore.RouteFieldNumber, (ulong)choice.Arm.Route);
+        core.Bytes(DecisionCore.MessageFieldNumber, decision.Message.Span);
+        core.Digest(DecisionCore.MessageHashFieldNumber, Digest.Of(decision.Message.Span));
     }
-
-    private static ByteString Bytes(Digest digest) => UnsafeByteOperations.UnsafeWrap(digest.ToArray());
 }

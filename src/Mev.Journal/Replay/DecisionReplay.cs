@@ -35,7 +35,7 @@ public sealed class DecisionReplay(Func<StrategyParameters, IBundleBuilder> buil
         try
         {
             if (Decide(core, blobs) is not { } decision) return blobs.Problem! with { DecisionHash = hash };
-            return Compare(core, recorded, DecisionCores.Of(decision)) with { DecisionHash = hash };
+            return Compare(core, recorded, DecisionCores.Encode(decision)) with { DecisionHash = hash };
         }
         catch (OverflowException)
         {
@@ -76,10 +76,10 @@ public sealed class DecisionReplay(Func<StrategyParameters, IBundleBuilder> buil
         DecisionKernel.Decide(
             opportunity, inputs, builders(inputs.Parameters), (int)core.OpenSubmissions, core.Taken);
 
-    private static ReplayReport Compare(DecisionCore core, byte[] recorded, DecisionCore recomputed)
+    private static ReplayReport Compare(DecisionCore core, byte[] recorded, byte[] recomputed)
     {
         var isSized = core.Hops.Count > 0;
-        if (recomputed.ToByteArray().AsSpan().SequenceEqual(recorded))
+        if (recomputed.AsSpan().SequenceEqual(recorded))
         {
             return new ReplayReport
             {
@@ -87,8 +87,8 @@ public sealed class DecisionReplay(Func<StrategyParameters, IBundleBuilder> buil
                 Text = isSized ? "equal" : "equal; sizing is not replayed: a skip keeps no account bytes",
             };
         }
-        var difference = CoreComparison.FirstDifference(core, recomputed)
-            ?? ("encoding", $"{recorded.Length} bytes", $"{recomputed.CalculateSize()} bytes");
+        var difference = CoreComparison.FirstDifference(core, DecisionCore.Parser.ParseFrom(recomputed))
+            ?? ("encoding", $"{recorded.Length} bytes", $"{recomputed.Length} bytes");
         return new ReplayReport
         {
             Verdict = ReplayVerdict.Different,

@@ -26,7 +26,8 @@ internal static class RecordedMarket
         var shard = new MarketShard(0, index, inOrder, new SizingLimits(), Lamports.Zero);
         for (var i = 0; i < inOrder.Count; i++) shard.Refresh(i, inOrder[i], PoolCondition.None, 1);
         var found = new List<Opportunity>();
-        shard.Evaluate(new ChainClock(new Slot(core.ChainSlot), core.ChainUnixTime), 0, found);
+        var clock = new ChainClock(new Slot(core.ChainSlot), core.ChainUnixTime);
+        shard.Evaluate(clock, 0, found, new QuotedAccounts(new QuotedAccountChunks()));
         var cycle = new Digest(core.CycleHash.Span);
         var opportunity = found.Find(candidate => candidate.Cycle == cycle);
         if (opportunity is null)

@@ -22,7 +22,7 @@ internal static class RecordedOpportunity
         ProfitBound = new Lamports(core.ProfitBound),
         Certificate = (SizingCertificate)core.Certificate,
         Clock = new ChainClock(new Slot(core.ChainSlot), core.ChainUnixTime),
-        Accounts = [.. core.Accounts.Select(Account)],
+        Accounts = core.Accounts.Select(Account).ToArray(),
         Shard = 0,
         ReceivedNs = 0,
         EvaluatedNs = 0,

@@ -64,8 +64,7 @@ public sealed class StrategyFold
     /// <exception cref="InvalidOperationException">The record is not the next one.</exception>
     public bool Take(LogRecord record)
     {
-        if (record.Offset != NextOffset)
-            throw new InvalidOperationException($"record {record.Offset} where {NextOffset} was due");
+        ExpectNext(record.Offset);
         NextOffset++;
         if (record.Entry.Type is not (RecordType.Intent or RecordType.Skip or RecordType.Block or RecordType.Outcome))
             return true;
@@ -83,14 +82,28 @@ public sealed class StrategyFold
     }
 
     /// <summary>
-    /// Takes records of the strategy's own that were just appended from <paramref name="firstOffset"/> on, when nothing
-    /// stands between them and <see cref="NextOffset"/>; otherwise false, and the journal is to be read.
+    /// Takes the strategy's own decisions of a batch, of which the records were just appended from
+    /// <paramref name="firstOffset"/> on: what taking those records would do.
     /// </summary>
-    public bool TryTakeOwn(long firstOffset, IReadOnlyList<AuditEntry> entries)
+    /// <exception cref="InvalidOperationException">Records in front of them are due first.</exception>
+    public void TakeOwn(long firstOffset, FeedCursor cursor, ReadOnlySpan<Domain.Decisions.Decision> decisions)
     {
-        if (firstOffset != NextOffset) return false;
-        foreach (var entry in entries) TakeBody(entry.Record, NextOffset++);
-        return true;
+        ExpectNext(firstOffset);
+        var (submits, blocks) = (0, 0);
+        foreach (var decision in decisions)
+        {
+            Count(decision.Reason);
+            if (decision.Action == DecisionAction.Block) blocks++;
+            if (decision.Action == DecisionAction.Submit)
+            {
+                submits++;
+                AddOpen(decision.Opportunity.Id, NextOffset, decision.Choice!.Value.Best.Arm, decision.Value);
+            }
+            NextOffset++;
+        }
+        if (decisions.IsEmpty) return;
+        Cursor = cursor;
+        Tally = Tally.Plus(submits, decisions.Length - submits - blocks, blocks);
     }
 
     /// <summary>The fold as it stands.</summary>
@@ -113,28 +126,26 @@ public sealed class StrategyFold
 
     private void Take(Decision decision, long offset)
     {
+        var (action, core) = ((DecisionAction)decision.Core.Action, decision.Core);
         Cursor = Cursors.Read(decision.Cursor);
-        _reasons[Math.Min(decision.Core.Reason, ReasonsMax - 1)]++;
-        switch ((DecisionAction)decision.Core.Action)
+        Count((DecisionReason)core.Reason);
+        var (isSubmit, isBlock) = (action == DecisionAction.Submit, action == DecisionAction.Block);
+        Tally = Tally.Plus(isSubmit ? 1 : 0, isSubmit || isBlock ? 0 : 1, isBlock ? 1 : 0);
+        if (isSubmit)
         {
-            case DecisionAction.Submit:
-                Tally = Tally with { Submits = Tally.Submits + 1 };
-                var opportunity = new OpportunityId(new Digest(decision.Core.OpportunityId.Span));
-                _open.TryAdd(opportunity, new OpenIntent
-                {
-                    Opportunity = opportunity,
-                    Offset = offset,
-                    Arm = decision.Core.Choice.Arm,
-                    Value = new Lamports(decision.Core.Value),
-                });
-                break;
-            case DecisionAction.Block:
-                Tally = Tally with { Blocks = Tally.Blocks + 1 };
-                break;
-            default:
-                Tally = Tally with { Skips = Tally.Skips + 1 };
-                break;
+            var opportunity = new OpportunityId(new Digest(core.OpportunityId.Span));
+            AddOpen(opportunity, offset, core.Choice.Arm, new Lamports(core.Value));
         }
+    }
+
+    private void Count(DecisionReason reason) => _reasons[Math.Min((uint)reason, ReasonsMax - 1)]++;
+
+    private void AddOpen(OpportunityId opportunity, long offset, int arm, Lamports value) => _open.TryAdd(
+        opportunity, new OpenIntent { Opportunity = opportunity, Offset = offset, Arm = arm, Value = value });
+
+    private void ExpectNext(long offset)
+    {
+        if (offset != NextOffset) throw new InvalidOperationException($"record {offset} where {NextOffset} was due");
     }
 
     private void Take(Outcome record)

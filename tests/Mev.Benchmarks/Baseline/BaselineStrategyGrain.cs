@@ -20,6 +20,7 @@ internal sealed class BaselineStrategyGrain(LoadUniverse universe, IPartitionedL
 
     private readonly Policy _policy = new();
     private readonly List<Opportunity> _found = [];
+    private readonly QuotedAccounts _accounts = new(new QuotedAccountChunks());
     private MarketShard _shard = null!;
     private Pool[] _pools = [];
 
@@ -37,7 +38,7 @@ internal sealed class BaselineStrategyGrain(LoadUniverse universe, IPartitionedL
         }
         _shard = new MarketShard(0, index, _pools, new SizingLimits(), new Lamports(5_000));
         for (var number = 0; number < _pools.Length; number++) _shard.Refresh(number, _pools[number], default, 1);
-        _shard.Evaluate(default, 0, _found);
+        _shard.Evaluate(default, 0, _found, _accounts);
         return Task.CompletedTask;
     }
 
@@ -48,7 +49,8 @@ internal sealed class BaselineStrategyGrain(LoadUniverse universe, IPartitionedL
         _pools[number].CopyFrom(pool);
         _shard.Refresh(number, _pools[number], condition, arrivedNs);
         _found.Clear();
-        var counts = _shard.Evaluate(clock, time.UnixNs(), _found);
+        _accounts.Release();
+        var counts = _shard.Evaluate(clock, time.UnixNs(), _found, _accounts);
         if (_found.Count > 0)
         {
             var entries = _found.ConvertAll(

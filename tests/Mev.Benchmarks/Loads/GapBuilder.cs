@@ -15,8 +15,8 @@ internal sealed class GapBuilder
 {
     private const double RestShare = 2e-5; // of the depth: far below every fee
     private const double NarrowMargin = 1e-7; // passes the filter, but no whole unit is gained
-    private const double GapMargin = 4e-3;
-    private const double BigMargin = 3.5e-2;
+    private const double GapMargin = 3.5e-2;
+    private const double BigMargin = 1.5e-1;
     private const int GapRank = 5; // cycles that are to pay besides the best
     private const int VaultCounter = 76; // delegate of a token account without one
     private const int WhirlpoolCounter = 165; // fee growth of A

@@ -20,9 +20,9 @@ internal sealed class LoadPool(Pool pool, GeneratedAccount[] accounts, int islan
     /// <summary>A state that the filter lets pass and exact sizing does not; null for Whirlpools.</summary>
     public PoolVariant? Narrow { get; set; }
 
-    /// <summary>A state in which cycles pay less than <see cref="LoadMix.BigProfit"/>.</summary>
+    /// <summary>A state in which cycles pay some 0.5 to 3 SOL.</summary>
     public PoolVariant? Gap { get; set; }
 
-    /// <summary>A state in which cycles pay more than that.</summary>
+    /// <summary>A state in which they pay some ten times as much.</summary>
     public PoolVariant? Big { get; set; }
 }

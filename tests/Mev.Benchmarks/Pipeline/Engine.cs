@@ -11,6 +11,7 @@ using Mev.Journal;
 using Mev.Journal.Audit;
 using Mev.Journal.Sqlite;
 using Mev.Storage.Sqlite;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
@@ -54,6 +55,11 @@ internal sealed class Engine : IAsyncDisposable
         var feed = new LoadFeed(universe, mix, probe, time);
         var sender = new OutcomeSender(time);
         var builder = Silos.New(folder, silo => silo.AddIncomingGrainCallFilter(new DrainFilter(probe)));
+        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
+        {
+            ["Trading:Strategies:0:StandardRouteFeeLamports"] = mix.StandardRouteFee.ToString(),
+            ["Trading:Strategies:0:FastRouteFeeLamports"] = mix.FastRouteFee.ToString(),
+        });
         builder.UseOrleans(silo => silo.AddSqliteGrainStorageAsDefault(builder.Configuration.GetSection("State")));
         var services = builder.Services;
         services.AddSqliteLog(builder.Configuration.GetSection("Journal"));
@@ -70,7 +76,7 @@ internal sealed class Engine : IAsyncDisposable
         sender.Start();
         var engine = new Engine(host, feed, probe, sender);
         var policy = engine.Grains.GetGrain<IPolicyGrain>(PolicyKeys.Global);
-        await policy.Change(mix.Policy(await policy.Current()), "benchmark workload");
+        await policy.Change(LoadMix.Policy(await policy.Current()), "benchmark workload");
         using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(1), time);
         while (engine.Progress.Pools == 0) await Task.Delay(TimeSpan.FromMilliseconds(10), time, patience.Token);
         return engine;

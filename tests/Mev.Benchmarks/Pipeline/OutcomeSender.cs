@@ -7,13 +7,15 @@ using Mev.Domain.Opportunities;
 namespace Mev.Benchmarks.Pipeline;
 
 /// <summary>
-/// The counterparty of the load: takes every bundle, and after two slots tells of it, landed and late by turns, so that
+/// The counterparty of the load: takes every bundle, and after two slots tells of it: one in eight has landed. So
 /// outcomes are journalled and learnt from at the rate of the submissions.
 /// </summary>
 internal sealed class OutcomeSender(TimeProvider time) : IBundleSender, IAsyncDisposable
 {
     private static readonly TimeSpan Delay = TimeSpan.FromMilliseconds(800);
     private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(20);
+
+    private const int LandedEvery = 8;
 
     private readonly ConcurrentQueue<(OpportunityId Opportunity, long SentAt)> _sent = new();
     private readonly Channel<BundleOutcome> _outcomes = Channel.CreateUnbounded<BundleOutcome>();
@@ -61,7 +63,7 @@ internal sealed class OutcomeSender(TimeProvider time) : IBundleSender, IAsyncDi
 
     private BundleOutcome Outcome(OpportunityId opportunity)
     {
-        var hasLanded = _told++ % 2 == 0;
+        var hasLanded = _told++ % LandedEvery == 0;
         return new BundleOutcome
         {
             Opportunity = opportunity,

@@ -61,6 +61,20 @@ public sealed class CanonicalFormTests
         Assert.Equal(Parameters, StrategyParameters.Decode(Parameters.Encode()));
 
     [Fact]
+    public void A_fee_of_the_standard_route_has_a_form_of_its_own()
+    {
+        var paying = Parameters with { StandardRouteFee = new Lamports(7) };
+        var bytes = paying.Encode();
+        Assert.Equal(paying, StrategyParameters.Decode(bytes));
+        Assert.Equal(1, Parameters.Encode()[0]);
+        Assert.Equal(2, bytes[0]);
+        for (var length = 0; length < bytes.Length; length++)
+            Assert.Null(StrategyParameters.Decode(bytes.AsSpan(0, length)));
+        bytes.AsSpan()[^sizeof(long)..].Clear(); // no fee is the first form's to say
+        Assert.Null(StrategyParameters.Decode(bytes));
+    }
+
+    [Fact]
     public void Cut_or_foreign_bytes_are_refused()
     {
         var order = new PaperOrder

@@ -22,7 +22,7 @@ internal static class Chances
         ProfitBound = new Lamports(grossProfit),
         Certificate = SizingCertificate.Bound,
         Clock = new ChainClock(new Slot(100), 1_700_000_000),
-        Accounts = [],
+        Accounts = default,
         Shard = 0,
         ReceivedNs = 1,
         EvaluatedNs = 2,

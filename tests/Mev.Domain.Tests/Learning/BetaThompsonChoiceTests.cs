@@ -12,12 +12,15 @@ public sealed class BetaThompsonChoiceTests
     private static readonly DrawStream Vectors = new(RandomKey.Of("arb-1", 1), 0x1d16a3b49486efa5);
 
     private static readonly Gen<ChoiceContext> AnyContext = Gen.Select(
-        Gen.Long[0, 12], Gen.Long[1, 9], Gen.Int[0, 3], Gen.Int[0, 3], Gen.Long[0, 60],
-        (decade, digit, floor, cap, cost) => Context(
+        Gen.Long[0, 12], Gen.Long[1, 9], Gen.Int[0, 3], Gen.Int[0, 3], Gen.Long[0, 60], Gen.Long[-60, 60],
+        (decade, digit, floor, cap, cost, standardCost) => Context(
             digit * (long)Math.Pow(10, decade),
             floor: floor == 0 ? 20_000 : 0,
             cap: cap == 0 ? 500_000 : long.MaxValue,
-            cost: cost * (long)Math.Pow(10, decade) / 50));
+            cost: cost * (long)Math.Pow(10, decade) / 50) with
+        {
+            StandardRouteCost = new Lamports(Math.Max(0, standardCost) * (long)Math.Pow(10, decade) / 50),
+        });
 
     private static readonly Gen<ISampler> AnySampler = Gen.Select(
         Gen.Int[0, 40], Gen.Int[0, 200], Gen.Int[1, 1000], Filled);

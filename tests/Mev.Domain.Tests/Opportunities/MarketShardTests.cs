@@ -121,7 +121,7 @@ public sealed class MarketShardTests
     private List<Opportunity> Evaluate(out DrainCounts counts)
     {
         var found = new List<Opportunity>();
-        counts = _shard.Evaluate(Clock, 2, found);
+        counts = _shard.Evaluate(Clock, 2, found, new QuotedAccounts(new QuotedAccountChunks()));
         return found;
     }
 

@@ -8,10 +8,10 @@ public sealed class OpportunityIdsTests
     private static readonly Slot Slot = new(300_000_000);
     private static readonly Digest Cycle = new(Filled(0x02, 32));
 
-    private static readonly (Pubkey, Digest)[] Accounts =
+    private static readonly AccountUse[] Accounts =
     [
-        (new Pubkey(Filled(0x03, 32)), Digest.Of([0x00])),
-        (new Pubkey(Filled(0x04, 32)), Digest.Of([])),
+        Use(new Pubkey(Filled(0x03, 32)), 0x00),
+        Use(new Pubkey(Filled(0x04, 32))),
     ];
 
     [Fact]
@@ -37,7 +37,10 @@ public sealed class OpportunityIdsTests
     public void A_changed_byte_of_an_account_is_another_opportunity() =>
         Assert.NotEqual(
             OpportunityIds.Derive(Slot, Cycle, Accounts),
-            OpportunityIds.Derive(Slot, Cycle, [Accounts[0], (Accounts[1].Item1, Digest.Of([1]))]));
+            OpportunityIds.Derive(Slot, Cycle, [Accounts[0], Use(Accounts[1].Key, 0x01)]));
+
+    private static AccountUse Use(Pubkey key, params byte[] data) =>
+        new(key, default, default, 0, Digest.Of(data), data);
 
     private static byte[] Filled(byte value, int count)
     {
