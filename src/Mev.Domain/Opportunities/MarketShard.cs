@@ -144,9 +144,11 @@ public sealed class MarketShard
         accounts.Sort(static (left, right) => left.Key.CompareTo(right.Key));
         var slot = accounts.Aggregate(0UL, (highest, account) => Math.Max(highest, account.Slot.Value));
         var hash = _index.HashOf(cycle);
+        var id = OpportunityIds.Derive(new Slot(slot), hash, [.. accounts.Select(use => (use.Key, use.Hash))]);
+        foreach (var edge in edges) AddAlsoRead(_pools[edge >> 1], accounts);
         return new Opportunity
         {
-            Id = OpportunityIds.Derive(new Slot(slot), hash, [.. accounts.Select(use => (use.Key, use.Hash))]),
+            Id = id,
             Cycle = hash,
             Hops = ImmutableCollectionsMarshal.AsImmutableArray(hops),
             BaseMint = _index.BaseMintOf(cycle),
@@ -166,8 +168,19 @@ public sealed class MarketShard
     private static void AddAccounts(Pool pool, SwapDirection direction, List<AccountUse> uses)
     {
         var accounts = new PoolAccount[AccountsPerHopMax];
-        var count = pool.DependsOn(direction, accounts);
-        foreach (var account in accounts.AsSpan(0, count))
+        Add(accounts.AsSpan(0, pool.DependsOn(direction, accounts)), uses);
+    }
+
+    /// <summary>Beside what the id names: without these bytes a record does not replay.</summary>
+    private static void AddAlsoRead(Pool pool, List<AccountUse> uses)
+    {
+        var accounts = new PoolAccount[2];
+        Add(accounts.AsSpan(0, pool.AlsoReads(accounts)), uses);
+    }
+
+    private static void Add(ReadOnlySpan<PoolAccount> accounts, List<AccountUse> uses)
+    {
+        foreach (var account in accounts)
         {
             if (uses.Exists(use => use.Key == account.Key)) continue;
             uses.Add(new AccountUse(

@@ -35,7 +35,10 @@ public sealed record Opportunity
     /// <summary>The chain's time that it was quoted at.</summary>
     [Id(7)] public required ChainClock Clock { get; init; }
 
-    /// <summary>The account versions that the quotes depend on, ascending by key.</summary>
+    /// <summary>
+    /// The account versions that the quotes depend on, ascending by key, then those that only decide whether a pool can
+    /// be quoted; the id names the former.
+    /// </summary>
     [Id(8)] public required ImmutableArray<AccountUse> Accounts { get; init; }
 
     /// <summary>The market shard that found it.</summary>

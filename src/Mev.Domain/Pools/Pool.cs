@@ -118,6 +118,12 @@ public abstract class Pool(PoolId id, Protocol protocol)
     /// </summary>
     public abstract int DependsOn(SwapDirection direction, Span<PoolAccount> accounts);
 
+    /// <summary>
+    /// Writes the existing accounts that decide only whether the pool can be quoted (mints without a fee) and returns
+    /// how many; room for two is enough. An opportunity id does not name them; a record does, so that it replays.
+    /// </summary>
+    public virtual int AlsoReads(Span<PoolAccount> accounts) => 0;
+
     /// <summary>Becomes equal to <paramref name="source"/>, which is of the same pool and class.</summary>
     public abstract void CopyFrom(Pool source);
 
