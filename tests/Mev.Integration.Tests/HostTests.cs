@@ -82,5 +82,23 @@ public sealed class HostTests : IDisposable
         Assert.StartsWith($"{total} replayed:", finished.Output);
     }
 
+    /// <summary>
+    /// Which updates meet in a drain depends on the clock then, and a record names the versions that did.
+    /// </summary>
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public async Task Decisions_of_conflating_drains_replay_equal(int shards)
+    {
+        await using var host = await HostProcess.Start(
+            _folder.FullName,
+            [.. HostProcess.Generator(2_000), "--Pump:Pace", "Conflate", "--Trading:Shards", $"{shards}"]);
+        var total = (await host.Get("/v1/overview")).GetProperty("decisions").GetProperty("total").GetInt64();
+        var finished = await host.Mevctl("replay", "--all");
+        Assert.True(finished.Code == 0, finished.All);
+        Assert.True(total > 0);
+        Assert.StartsWith($"{total} replayed:", finished.Output);
+    }
+
     public void Dispose() => _folder.Delete(recursive: true);
 }

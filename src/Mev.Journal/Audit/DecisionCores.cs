@@ -81,6 +81,7 @@ public static class DecisionCores
 
     private static void AddInputs(DecisionCore core, Domain.Decisions.Decision decision)
     {
+        if (decision.Inputs.SizingHash is { } sizing) core.SizingHash = Bytes(sizing);
         foreach (var hop in decision.Opportunity.Hops)
         {
             core.Hops.Add(new HopAmounts
