@@ -51,7 +51,7 @@ public sealed class RecordedMintTests
     }
 
     private ReplayReport Replay(byte[] record, Dictionary<Digest, ReadOnlyMemory<byte>> blobs) =>
-        _replay.Run(record, LeafHash.Of(record), hash => blobs.TryGetValue(hash, out var bytes) ? bytes : null);
+        _replay.Run(record, LeafHash.Of(record), hash => blobs.TryGetValue(hash, out var bytes) ? bytes : default(ReadOnlyMemory<byte>?));
 
     /// <summary>The decision upon it: blocked, since it is not based in WSOL, and sized again by replay.</summary>
     private static byte[] Record(Opportunity opportunity)
