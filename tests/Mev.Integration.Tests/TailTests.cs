@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Text.Json;
 
@@ -21,23 +22,24 @@ public sealed class TailTests : IDisposable
     {
         var ports = Programs.FreePorts(3);
         string[] tail = ["decisions", "tail", "--follow", "--limit", "3", "--json", "--url"];
+        var places = new ConcurrentQueue<(long Partition, long Offset)>();
         Process following;
-        var places = new List<(long Partition, long Offset)>();
+        Task reading;
         await using (await HostProcess.StartAt(ports, _folder.FullName, Endless))
         {
             following = Programs.Start(
                 Programs.PathOf("Mev.Cli", "mevctl"), _folder.FullName, [.. tail, $"http://127.0.0.1:{ports[0]}"]);
-            await Read(following, places, Lines);
+            reading = Read(following, places); // all the time, or it would stand before a full pipe
+            await Reaches(places, Lines);
         }
         using var ended = following;
         var waits = await following.StandardError.ReadLineAsync(TestContext.Current.CancellationToken);
         Assert.Contains("waiting", waits);
-        await using (await HostProcess.StartAt(ports, _folder.FullName, Endless))
-            await Read(following, places, 2 * Lines);
+        var before = places.Count;
+        await using (await HostProcess.StartAt(ports, _folder.FullName, Endless)) await Reaches(places, before + Lines);
         using var interrupt = Process.Start("kill", ["-INT", $"{following.Id}"]);
-        var rest = following.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
         await following.WaitForExitAsync(TestContext.Current.CancellationToken);
-        await rest;
+        await reading;
 
         Assert.Equal(0, following.ExitCode);
         Assert.Equal(places.Count, places.Distinct().Count());
@@ -47,14 +49,21 @@ public sealed class TailTests : IDisposable
 
     public void Dispose() => _folder.Delete(recursive: true);
 
-    private static async Task Read(Process following, List<(long Partition, long Offset)> places, int count)
+    private static async Task Reaches(ConcurrentQueue<(long Partition, long Offset)> places, int count)
     {
         while (places.Count < count)
         {
-            var line = await following.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken);
-            Assert.NotNull(line);
+            await Task.Delay(
+                TimeSpan.FromMilliseconds(20), TimeProvider.System, TestContext.Current.CancellationToken);
+        }
+    }
+
+    private static async Task Read(Process following, ConcurrentQueue<(long Partition, long Offset)> places)
+    {
+        while (await following.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken) is { } line)
+        {
             var decision = JsonDocument.Parse(line).RootElement;
-            places.Add((decision.GetProperty("partition").GetInt64(), decision.GetProperty("offset").GetInt64()));
+            places.Enqueue((decision.GetProperty("partition").GetInt64(), decision.GetProperty("offset").GetInt64()));
         }
     }
 }
