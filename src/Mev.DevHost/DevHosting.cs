@@ -9,7 +9,7 @@ namespace Mev.DevHost;
 /// <summary>Puts the process itself together: what it prints, where it listens, when it ends.</summary>
 internal static class DevHosting
 {
-    /// <summary>Whether there is something to run: no help or print asked for, no unknown key, loopback only, ports free.</summary>
+    /// <summary>Whether there is something to run: no help or print asked for, no unknown key, ports free.</summary>
     public static bool IsReadyToRun(this WebApplicationBuilder builder, HostArguments arguments, out int code)
     {
         code = HostEnd.Done;

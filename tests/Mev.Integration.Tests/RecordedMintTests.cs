@@ -51,7 +51,10 @@ public sealed class RecordedMintTests
     }
 
     private ReplayReport Replay(byte[] record, Dictionary<Digest, ReadOnlyMemory<byte>> blobs) =>
-        _replay.Run(record, LeafHash.Of(record), hash => blobs.TryGetValue(hash, out var bytes) ? bytes : default(ReadOnlyMemory<byte>?));
+        _replay.Run(
+            record,
+            LeafHash.Of(record),
+            hash => blobs.TryGetValue(hash, out var bytes) ? bytes : default(ReadOnlyMemory<byte>?));
 
     /// <summary>The decision upon it: blocked, since it is not based in WSOL, and sized again by replay.</summary>
     private static byte[] Record(Opportunity opportunity)
@@ -77,7 +80,7 @@ public sealed class RecordedMintTests
 
     private static RaydiumCpmmBytes WithMint(byte[] mint) => new() { Mint1Token2022 = mint };
 
-    /// <summary>A cycle of the pool and another one over the same mints in which mint 1 is worth half as much.</summary>
+    /// <summary>A cycle of the pool and another one over the same mints in which mint 1 is worth half.</summary>
     private static Opportunity Find(RaydiumCpmmBytes bytes)
     {
         Pool[] pools = [bytes.Pool(), Other()];

@@ -14,8 +14,8 @@ public sealed record SizingLimits
     public TokenAmount InputMax { get; init; } = new(long.MaxValue);
 
     /// <summary>
-    /// Exact quotes after which no further stair is tried, 8 to 1,048,576. Default 512: few cycles come near it, and with
-    /// half of it some of those lose more than 200 units.
+    /// Exact quotes after which no further stair is tried, 8 to 1,048,576. Default 512: few cycles come near it, and
+    /// with half of it some of those lose more than 200 units.
     /// </summary>
     public int QuotesMax { get; init; } = 512;
 

@@ -63,7 +63,7 @@ public abstract class Pool(PoolId id, Protocol protocol)
 
     /// <summary>
     /// As <see cref="Apply"/>, of several writes that belong together: nothing but <see cref="Accounts"/> may be asked
-    /// of the pool before <see cref="Settle"/> has decoded them. A write of the pool account names further ones at once.
+    /// of the pool before <see cref="Settle"/> has decoded them. A write of the pool account names others at once.
     /// </summary>
     public abstract bool Take(in AccountWrite write);
 
@@ -79,7 +79,11 @@ public abstract class Pool(PoolId id, Protocol protocol)
     public bool Holds(int place, Pubkey key, (Slot Slot, ulong WriteVersion, bool Exists) version)
     {
         var accounts = Accounts;
-        if (place >= accounts.Length || accounts[place].Key != key) return false;
+        if (place >= accounts.Length || accounts[place].Key != key)
+        {
+            for (place = 0; place < accounts.Length && accounts[place].Key != key;) place++;
+            if (place == accounts.Length) return false;
+        }
         var account = accounts[place];
         return version.Exists && account.Exists
             && account.Slot == version.Slot && account.WriteVersion == version.WriteVersion;

@@ -14,7 +14,7 @@ namespace Mev.Grains.Bundles;
 
 /// <summary>
 /// Lets one bundle leave for an opportunity: claimed, intended, sent, resolved. What it sends it reads from the journal
-/// and not from the caller, so nothing leaves that is not durable. A claim lives in memory, and an intent for ever: once
+/// and not from the caller, so nothing leaves that is not durable. A claim lives in memory, an intent for ever: once
 /// the journal holds one, nobody claims the opportunity again, whatever this activation remembers.
 /// </summary>
 [GrainType("bundle"), CollectionAgeLimit(Minutes = 2)] // long after a second strategy could see the same states

@@ -93,7 +93,7 @@ internal sealed partial class FeedPump(
         await ResolveSeen(cancellationToken);
     }
 
-    /// <summary>Feed, drains, decisions and outcomes go on side by side; the first that fails ends the others.</summary>
+    /// <summary>Feed, drains, decisions and outcomes go on side by side; one that fails ends the others.</summary>
     private async Task RunConflating(CancellationToken cancellationToken)
     {
         using var failed = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -194,7 +194,7 @@ internal sealed partial class FeedPump(
         while (sender.Outcomes.TryRead(out var outcome)) await rounds.Resolve(outcome, cancellationToken);
     }
 
-    /// <summary>Resolves outcomes as they come until the feed has ended; what is still readable is the caller's.</summary>
+    /// <summary>Resolves outcomes until the feed has ended; what is still readable then is the caller's.</summary>
     private async Task ResolveAll(CancellationToken feedEnded, CancellationToken cancellationToken)
     {
         var seen = new List<BundleOutcome>();

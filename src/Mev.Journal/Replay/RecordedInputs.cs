@@ -9,7 +9,10 @@ namespace Mev.Journal.Replay;
 /// <summary>Reads what a batch's decisions have in common from the blobs that a record names.</summary>
 internal static class RecordedInputs
 {
-    /// <summary>Parameters, policy, posterior and, where the record names them, sizing limits; null with the problem told to <paramref name="blobs"/>.</summary>
+    /// <summary>
+    /// Parameters, policy, posterior and, where the record names them, sizing limits; null with the problem told to
+    /// <paramref name="blobs"/>.
+    /// </summary>
     public static DecisionInputs? Read(DecisionCore core, RecordedBlobs blobs)
     {
         if (blobs.Find(core.ParametersHash, "strategy parameters") is not { } parameterBytes) return null;

@@ -13,7 +13,9 @@ namespace Mev.Journal.Replay;
 /// </summary>
 internal static class RecordedMarket
 {
-    /// <summary>The opportunity, sized again within those limits; null with the problem told to <paramref name="blobs"/>.</summary>
+    /// <summary>
+    /// The opportunity, sized again within those limits; null with the problem told to <paramref name="blobs"/>.
+    /// </summary>
     public static Opportunity? Size(DecisionCore core, SizingLimits sizing, RecordedBlobs blobs)
     {
         if (Writes(core, blobs) is not { } writes || Pools(core, writes, blobs) is not { } pools) return null;

@@ -57,7 +57,8 @@ public sealed class BundleGrainTests(Engine engine) : IClassFixture<Engine>
     public async Task Nothing_leaves_for_an_intent_that_is_not_in_the_journal()
     {
         var id = Intents.NewId();
-        Assert.Equal(SendVerdict.IntentMissing, await Bundle(id).Send(new IntentReference(Intents.Partition, 1_000_000)));
+        var nowhere = new IntentReference(Intents.Partition, 1_000_000);
+        Assert.Equal(SendVerdict.IntentMissing, await Bundle(id).Send(nowhere));
         var other = await Append(Intents.NewId(), "arb-1", [1]);
         Assert.Equal(SendVerdict.IntentMissing, await Bundle(id).Send(other));
         Assert.Empty(Sent(id));
@@ -116,7 +117,8 @@ public sealed class BundleGrainTests(Engine engine) : IClassFixture<Engine>
         var reference = await Bundle(id).Resolve(outcome);
         Assert.NotNull(reference);
         Assert.Null(await Bundle(id).Resolve(outcome));
-        var records = await engine.Log.Read(new LogPartition(LogTopics.Audit, Intents.Partition), reference.Value.Offset, 1);
+        var partition = new LogPartition(LogTopics.Audit, Intents.Partition);
+        var records = await engine.Log.Read(partition, reference.Value.Offset, 1);
         Assert.Equal(RecordType.Outcome, records[0].Entry.Type);
         Assert.Equal(outcome, OutcomeRecords.Read(AuditRecord.Parser.ParseFrom(records[0].Entry.Bytes.Span).Outcome));
     }

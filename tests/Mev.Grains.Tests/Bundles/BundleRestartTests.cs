@@ -74,8 +74,8 @@ public sealed class BundleRestartTests
         Assert.NotNull(await Bundle(engine, id).Resolve(Landed(id))); // evidence that comes later still counts
     }
 
-    /// <summary>Opportunities of the same batch, offered before and after a restart, that left more than once.</summary>
-    private static async Task<IReadOnlyList<OpportunityId>> SubmittedTwice(Engine engine)
+    /// <summary>Opportunities of one batch, offered before and after a restart, that left more than once.</summary>
+    private static async Task<List<OpportunityId>> SubmittedTwice(Engine engine)
     {
         var chances = Enumerable.Range(1, Chances).Select(Chance).ToList();
         var first = await engine.Grains.GetGrain<IStrategyGrain>(Strategy).Decide(Batch(1, chances));

@@ -51,11 +51,12 @@ internal sealed class WhirlpoolAccounts(PoolId id)
         return -1;
     }
 
-    /// <summary>The pool account names its mints; one that stays keeps its bytes.</summary>
-    public void NameMints(Pubkey mintA, Pubkey mintB)
+    /// <summary>The pool account, when it is one, names its mints; one that stays keeps its bytes.</summary>
+    public void NameMints()
     {
-        Name(ref _mintA, mintA);
-        Name(ref _mintB, mintB);
+        if (Pool.Owner != Programs.Whirlpool || !WhirlpoolLayout.IsPool(Pool.Data)) return;
+        Name(ref _mintA, new Pubkey(Pool.Data[WhirlpoolLayout.MintA..]));
+        Name(ref _mintB, new Pubkey(Pool.Data[WhirlpoolLayout.MintB..]));
     }
 
     /// <summary>A mint stands in that place: it was written, and decodes into nothing here.</summary>

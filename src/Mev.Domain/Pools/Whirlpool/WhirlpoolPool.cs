@@ -4,10 +4,11 @@ namespace Mev.Domain.Pools.Whirlpool;
 
 /// <summary>
 /// An Orca Whirlpool: its pool account, its two mints, and its tick arrays, which are recognised by the pool that their
-/// bytes name and of which there may be any number. A tick array that was never seen counts as absent on chain, which the program
-/// reads as empty. Pools with an adaptive fee are <see cref="PoolDefect.UnprovenRule"/>. Dynamic tick arrays are
-/// decoded, but a swap that comes to one is <see cref="QuoteError.NotQuotable"/>; the others of the same pool stay
-/// quotable. Quotes are what moves in and out of the vaults: a pool whose mints may take a fee on transfers is refused.
+/// bytes name and of which there may be any number. A tick array that was never seen counts as absent on chain, which
+/// the program reads as empty. Pools with an adaptive fee are <see cref="PoolDefect.UnprovenRule"/>. Dynamic tick
+/// arrays are decoded, but a swap that comes to one is <see cref="QuoteError.NotQuotable"/>; the others of the same
+/// pool stay quotable. Quotes are what moves in and out of the vaults: a pool whose mints may take a fee on transfers
+/// is refused.
 /// </summary>
 public sealed class WhirlpoolPool : Pool
 {
@@ -59,6 +60,7 @@ public sealed class WhirlpoolPool : Pool
         var place = _accounts.PlaceOf(write.Key);
         if (place < 0 && !_accounts.TryAdd(write, out place)) return false;
         _accounts[place].Set(write);
+        if (place == 0) _accounts.NameMints();
         if (place == 0 || _accounts.TakesMint(place)) _isPoolNew = true;
         // Before the pool account came there is no spacing: it decodes the arrays with it then.
         else _areTicksNew |= _accounts.TryDecodeArray(place, _state.Spacing);
@@ -215,7 +217,6 @@ public sealed class WhirlpoolPool : Pool
     private PoolDefect ReadMints()
     {
         if (_poolDefect != PoolDefect.None) return PoolDefect.None;
-        _accounts.NameMints(MintA, MintB);
         var defect = WhirlpoolMint.Check(_accounts.MintA, _accounts.Pool);
         return defect != PoolDefect.None ? defect : WhirlpoolMint.Check(_accounts.MintB, _accounts.Pool);
     }
