@@ -9,7 +9,7 @@ namespace Mev.DevHost;
 /// <summary>Puts the process itself together: what it prints, where it listens, when it ends.</summary>
 internal static class DevHosting
 {
-    /// <summary>Whether there is something to run: no help or print asked for, no unknown key, loopback only.</summary>
+    /// <summary>Whether there is something to run: no help or print asked for, no unknown key, ports free.</summary>
     public static bool IsReadyToRun(this WebApplicationBuilder builder, HostArguments arguments, out int code)
     {
         code = HostEnd.Done;
@@ -23,6 +23,8 @@ internal static class DevHosting
         if (unknown.Count > 0) code = HostEnd.Say(HostEnd.Usage, unknown);
         else if (offenders.Count > 0) code = HostEnd.Say(HostEnd.Usage, LoopbackRule.Refusal(offenders));
         else if (arguments.WantsConfiguration) ConfigurationText.Print(builder.Configuration, Console.Out);
+        else if (TakenPorts.Check(builder.Configuration) is { Count: > 0 } taken)
+            code = HostEnd.Say(HostEnd.Unavailable, taken);
         else return true;
         return false;
     }

@@ -1,3 +1,4 @@
+using Mev.Domain.Cycles;
 using Mev.Domain.Feed;
 using Mev.Grains.Bundles;
 using Mev.Grains.Feed;
@@ -34,6 +35,7 @@ public static class GrainsHosting
         services.AddOptions<FeedPumpOptions>().Bind(configuration.GetSection("Pump")).ValidateOnStart();
         services.AddSingleton<IValidateOptions<FeedPumpOptions>, FeedPumpOptionsValidator>();
         services.AddSingleton<StrategyCatalog>();
+        services.AddSingleton(new SizingLimits());
         services.AddSingleton<DecisionIds>();
         services.AddSingleton<PolicyInForce>();
         services.AddSingleton<MarketShards>();

@@ -14,4 +14,7 @@ public enum WriteAheadRule
 
     /// <summary>A restart folds the journal from its beginning into a posterior that holds it already.</summary>
     ForgetSnapshotOffset = 2,
+
+    /// <summary>Who may submit an opportunity is known to memory alone, so a restart forgets it.</summary>
+    ForgetIntents = 3,
 }

@@ -8,6 +8,12 @@ public interface IJournalIndex
     /// <summary>The first record of a decision; null when there is none.</summary>
     ValueTask<LogPosition?> FindDecision(Guid decisionId, CancellationToken cancellationToken = default);
 
+    /// <summary>
+    /// The first durable intent of an opportunity, in whatever partition; null when there is none. First is the
+    /// earliest by its time of recording, then the least partition and offset.
+    /// </summary>
+    ValueTask<LogPosition?> FindIntent(Digest opportunity, CancellationToken cancellationToken = default);
+
     /// <summary>A blob by the SHA-256 of its bytes; null when there is none.</summary>
     LogPosition? FindBlob(Digest hash);
 }

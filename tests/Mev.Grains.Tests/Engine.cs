@@ -19,6 +19,9 @@ public sealed class Engine : IAsyncLifetime
 
     public RecordingSender Sender { get; } = new();
 
+    /// <summary>The rule of the silos to come.</summary>
+    public WriteAheadRule Rule { get; init; }
+
     public IGrainFactory Grains => _cluster.Client;
 
     public IPartitionedLog Log => Service<IPartitionedLog>();
@@ -28,7 +31,22 @@ public sealed class Engine : IAsyncLifetime
     public T Service<T>()
         where T : notnull => _cluster.Silos[0].ServiceProvider.GetRequiredService<T>();
 
-    public async ValueTask InitializeAsync()
+    public ValueTask InitializeAsync() => new(Deploy());
+
+    /// <summary>Ends the silo and starts another over the same journal and state.</summary>
+    public async Task Restart()
+    {
+        await _cluster.DisposeAsync();
+        await Deploy();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _cluster.DisposeAsync();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    private async Task Deploy()
     {
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
         {
@@ -40,6 +58,7 @@ public sealed class Engine : IAsyncLifetime
         {
             silo.Services.AddSqliteLog(configuration.GetSection("Journal"));
             silo.Services.AddMevGrains(configuration);
+            silo.Services.AddSingleton(typeof(WriteAheadRule), Rule);
             silo.Services.AddSingleton<IBundleSender>(Sender);
             silo.Services.AddSingleton<IMarketFeed, EmptyFeed>();
             silo.Services.AddSingleton<BundleBuilderFactory>(_ => parameters => new PaperOrderBuilder(parameters));
@@ -49,12 +68,6 @@ public sealed class Engine : IAsyncLifetime
         });
         _cluster = builder.Build();
         await _cluster.DeployAsync();
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        await _cluster.DisposeAsync();
-        Directory.Delete(_folder, recursive: true);
     }
 
     private static bool NoPool(in Domain.Chain.AccountWrite write, out Domain.Pools.PoolId pool)

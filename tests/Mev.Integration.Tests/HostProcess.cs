@@ -39,16 +39,23 @@ internal sealed class HostProcess : IAsyncDisposable
     ];
 
     /// <summary>Starts a host and waits until its feed has ended.</summary>
-    public static async Task<HostProcess> Start(string folder, params string[] settings)
+    public static Task<HostProcess> Start(string folder, params string[] settings) =>
+        Start(folder, Programs.FreePorts(3), host => host.Has("isComplete"), settings);
+
+    /// <summary>Starts a host on such ports and waits until it answers.</summary>
+    public static Task<HostProcess> StartAt(int[] ports, string folder, params string[] settings) =>
+        Start(folder, ports, host => host.Has(null), settings);
+
+    private static async Task<HostProcess> Start(
+        string folder, int[] ports, Func<HostProcess, Task<bool>> isReady, string[] settings)
     {
-        var ports = Programs.FreePorts(3);
         var process = Programs.Start(Program, folder, [.. Ports(ports), .. settings]);
         var host = new HostProcess(process, new Uri($"http://127.0.0.1:{ports[0]}"));
         var started = TimeProvider.System.GetTimestamp();
-        while (!await host.HasEnded())
+        while (!await isReady(host))
         {
             Assert.False(process.HasExited, "the host ended at its start");
-            Assert.True(TimeProvider.System.GetElapsedTime(started) < StartMax, "the feed did not end in time");
+            Assert.True(TimeProvider.System.GetElapsedTime(started) < StartMax, "it did not come so far in time");
             await Task.Delay(TimeSpan.FromMilliseconds(100), TimeProvider.System, CancellationToken.None);
         }
         return host;
@@ -73,14 +80,15 @@ internal sealed class HostProcess : IAsyncDisposable
         _process.Dispose();
     }
 
-    private async Task<bool> HasEnded()
+    /// <summary>It answers and, where one is named, that member of its feed is true.</summary>
+    private async Task<bool> Has(string? member)
     {
         try
         {
             using var response = await Http.GetAsync(new Uri("/v1/overview", UriKind.Relative));
             if (!response.IsSuccessStatusCode) return false;
             var overview = JsonDocument.Parse(await response.Content.ReadAsStringAsync()).RootElement;
-            return overview.GetProperty("feed").GetProperty("isComplete").GetBoolean();
+            return member is null || overview.GetProperty("feed").GetProperty(member).GetBoolean();
         }
         catch (HttpRequestException)
         {

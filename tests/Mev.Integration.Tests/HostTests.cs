@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using Mev.Domain.Chain;
 using Mev.Fixtures;
 
@@ -39,6 +41,36 @@ public sealed class HostTests : IDisposable
         Assert.Matches(@"Trading:HopsMax +3 +# default", print.Output);
     }
 
+    [Theory]
+    [InlineData(0, "Urls")]
+    [InlineData(1, "Host:SiloPort")]
+    [InlineData(2, "Host:GatewayPort")]
+    public async Task A_port_that_is_taken_stops_the_start_and_is_named_with_its_option(int which, string option)
+    {
+        var ports = Programs.FreePorts(3);
+        using var other = new TcpListener(IPAddress.Loopback, ports[which]);
+        other.Server.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.ReuseAddress, true); // as Orleans does
+        other.Start();
+        var finished = await Programs.Run(
+            HostProcess.Program, _folder.FullName, [.. HostProcess.Ports(ports), .. HostProcess.Generator(10)]);
+        Assert.Equal(5, finished.Code);
+        Assert.Contains($"{option}: port {ports[which]} is taken", finished.Errors);
+        Assert.Empty(finished.Output);
+    }
+
+    [Fact]
+    public async Task A_journal_that_another_host_has_is_told_once_without_a_trace()
+    {
+        await using var first = await HostProcess.Start(_folder.FullName, HostProcess.Generator(10));
+        var second = await Programs.Run(
+            HostProcess.Program,
+            _folder.FullName,
+            [.. HostProcess.Ports(Programs.FreePorts(3)), .. HostProcess.Generator(10)]);
+        Assert.Equal(5, second.Code);
+        Assert.Contains("another process has it", second.Errors);
+        Assert.DoesNotContain(" at Mev.", second.All);
+    }
+
     [Fact]
     public async Task Exit_at_end_ends_well_after_the_summary()
     {
@@ -75,6 +107,24 @@ public sealed class HostTests : IDisposable
     {
         var replay = TestData.Need("traffic", "whirlpool-replay.jsonl.gz");
         await using var host = await HostProcess.Start(_folder.FullName, "--Feed:RecordingPath", replay);
+        var total = (await host.Get("/v1/overview")).GetProperty("decisions").GetProperty("total").GetInt64();
+        var finished = await host.Mevctl("replay", "--all");
+        Assert.True(finished.Code == 0, finished.All);
+        Assert.True(total > 0);
+        Assert.StartsWith($"{total} replayed:", finished.Output);
+    }
+
+    /// <summary>
+    /// Which updates meet in a drain depends on the clock then, and a record names the versions that did.
+    /// </summary>
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public async Task Decisions_of_conflating_drains_replay_equal(int shards)
+    {
+        await using var host = await HostProcess.Start(
+            _folder.FullName,
+            [.. HostProcess.Generator(2_000), "--Pump:Pace", "Conflate", "--Trading:Shards", $"{shards}"]);
         var total = (await host.Get("/v1/overview")).GetProperty("decisions").GetProperty("total").GetInt64();
         var finished = await host.Mevctl("replay", "--all");
         Assert.True(finished.Code == 0, finished.All);

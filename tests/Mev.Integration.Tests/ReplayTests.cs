@@ -2,6 +2,7 @@ using Google.Protobuf;
 using Mev.Contracts.V1;
 using Mev.Domain.Bundles;
 using Mev.Domain.Chain;
+using Mev.Domain.Cycles;
 using Mev.Journal;
 using Mev.Journal.Replay;
 
@@ -81,6 +82,31 @@ public sealed class ReplayTests(RunningHost running)
             Assert.Equal(ReplayVerdict.BlobDamaged, damaged.Verdict);
             Assert.Contains(hash.ToString(), damaged.Text);
         }
+    }
+
+    [Fact]
+    public async Task An_old_record_that_names_no_sizing_limits_is_sized_with_the_defaults()
+    {
+        var (bytes, _, blobs) = await Record("submit");
+        var record = AuditRecord.Parser.ParseFrom(bytes);
+        Assert.True(blobs.ContainsKey(new Digest(record.Decision.Core.SizingHash.Span)));
+        record.Decision.Core.SizingHash = ByteString.Empty;
+        var old = record.ToByteArray();
+        Assert.Equal(ReplayVerdict.Equal, _replay.Run(old, LeafHash.Of(old), Lookup(blobs)).Verdict);
+    }
+
+    [Fact]
+    public async Task Other_sizing_limits_than_the_defaults_are_replayed_with()
+    {
+        var (bytes, _, blobs) = await Record("submit");
+        var record = AuditRecord.Parser.ParseFrom(bytes);
+        var limits = new SizingLimits { InputMax = new TokenAmount(record.Decision.Core.Hops[0].AmountIn / 2) };
+        blobs[limits.Hash] = limits.Encode();
+        record.Decision.Core.SizingHash = ByteString.CopyFrom(limits.Hash.ToArray());
+        var other = record.ToByteArray();
+        var report = _replay.Run(other, LeafHash.Of(other), Lookup(blobs));
+        Assert.Equal(ReplayVerdict.Different, report.Verdict);
+        Assert.True(report.Field.Length > 0, report.Text);
     }
 
     [Fact]

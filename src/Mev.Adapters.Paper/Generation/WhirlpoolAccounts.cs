@@ -1,10 +1,11 @@
 using Mev.Domain.Chain;
 using Mev.Domain.Learning;
+using Mev.Domain.Pools.Tokens;
 using Mev.Domain.Pools.Whirlpool;
 
 namespace Mev.Adapters.Paper.Generation;
 
-/// <summary>Whirlpools with a fixed fee: the pool account and the three tick arrays around its price.</summary>
+/// <summary>Whirlpools with a fixed fee: the pool account, its mints, three tick arrays around its price.</summary>
 internal static class WhirlpoolAccounts
 {
     private const int PoolLength = 653;
@@ -20,7 +21,7 @@ internal static class WhirlpoolAccounts
 
     private static ReadOnlySpan<byte> ArrayDiscriminator => [0x45, 0x61, 0xbd, 0xbe, 0x6e, 0x07, 0x42, 0xbb];
 
-    /// <summary>The pool account first.</summary>
+    /// <summary>The pool account first, its mints second and third.</summary>
     public static GeneratedAccount[] Build(in GeneratedPlan plan, DrawStream stream, long unixTime)
     {
         var tier = WhirlpoolTier.Of(plan.FeeChoice);
@@ -30,14 +31,16 @@ internal static class WhirlpoolAccounts
         var liquidity = (UInt128)(plan.DepthA * root);
         var positions = new WhirlpoolPositions(tier, tick, liquidity, stream);
         var pool = plan.Address("whirlpool");
-        var accounts = new GeneratedAccount[4];
+        var accounts = new GeneratedAccount[6];
         accounts[0] = new(
             pool, Programs.Whirlpool, BuildPool(plan, tier, sqrtPrice, tick, positions.InRange, unixTime));
+        accounts[1] = new(plan.MintA, Programs.Token, BuildMint());
+        accounts[2] = new(plan.MintB, Programs.Token, BuildMint());
         for (var i = 0; i < 3; i++)
         {
             var start = tier.StartOf(tick) + (i - 1) * tier.Span;
             var key = plan.Address($"whirlpool-ticks-{i}");
-            accounts[1 + i] = new(key, Programs.Whirlpool, BuildArray(pool, tier, start, positions));
+            accounts[3 + i] = new(key, Programs.Whirlpool, BuildArray(pool, tier, start, positions));
         }
         return accounts;
     }
@@ -61,6 +64,14 @@ internal static class WhirlpoolAccounts
         account.Put(181, plan.MintB);
         account.Put(213, plan.Address("whirlpool-vault-b"));
         account.Put(261, (ulong)unixTime); // rewards counted up to here
+        return account.Data;
+    }
+
+    private static byte[] BuildMint()
+    {
+        var account = new AccountBuilder(TokenLayout.MintLength);
+        account.Put(TokenLayout.MintDecimals, (byte)9);
+        account.Put(TokenLayout.MintIsInitialised, (byte)1);
         return account.Data;
     }
 

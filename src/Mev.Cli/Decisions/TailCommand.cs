@@ -25,20 +25,37 @@ internal static class TailCommand
         {
             var filter = Filter("strategy", parsed.GetValue(strategy)) + Filter("action", parsed.GetValue(action));
             var page = await gateway.Get($"/v1/decisions?limit={parsed.GetValue(limit)}{filter}", cancellationToken);
-            var seen = new Dictionary<int, long>();
-            Print(page.Items("decisions").Reverse(), seen, output);
-            while (parsed.GetValue(follow))
-            {
-                await Task.Delay(FollowInterval, TimeProvider.System, cancellationToken);
-                Print(await Newer(gateway, filter, seen, cancellationToken), seen, output);
-            }
+            var shown = new ShownDecisions();
+            Print(page.Items("decisions").Reverse(), shown, output);
+            if (parsed.GetValue(follow)) await Follow(gateway, filter, shown, output, cancellationToken);
             return ExitCode.Done;
         });
         return new Command("decisions", "Decisions as the journal holds them.") { tail };
     }
 
+    /// <summary>Goes on over an outage: the journal is the same after a restart of the host.</summary>
+    private static async Task Follow(
+        GatewayClient gateway, string filter, ShownDecisions shown, Output output, CancellationToken cancellationToken)
+    {
+        var isAway = false;
+        while (true)
+        {
+            await Task.Delay(FollowInterval, TimeProvider.System, cancellationToken);
+            try
+            {
+                Print(await Newer(gateway, filter, shown, cancellationToken), shown, output);
+                isAway = false;
+            }
+            catch (CommandFailure failure) when (failure.Code == ExitCode.Unavailable)
+            {
+                if (!isAway) await Console.Error.WriteLineAsync($"mevctl: waiting: {failure.Message}");
+                isAway = true;
+            }
+        }
+    }
+
     private static async Task<List<JsonElement>> Newer(
-        GatewayClient gateway, string filter, Dictionary<int, long> seen, CancellationToken cancellationToken)
+        GatewayClient gateway, string filter, ShownDecisions shown, CancellationToken cancellationToken)
     {
         var newer = new List<JsonElement>();
         var after = "";
@@ -46,26 +63,23 @@ internal static class TailCommand
         {
             var page = await gateway.Get($"/v1/decisions?limit={PageLimit}{filter}{after}", cancellationToken);
             var lines = page.Items("decisions").ToList();
-            newer.AddRange(lines.Where(line => !IsSeen(line, seen)));
-            if (!page.IsThere("next") || lines.Exists(line => IsSeen(line, seen))) break;
+            newer.AddRange(lines.Where(line => !shown.Has(line)));
+            if (!page.IsThere("next") || lines.Exists(shown.Has)) break;
             after = $"&after={page.Text("next")}";
         }
         newer.Reverse();
         return newer;
     }
 
-    private static bool IsSeen(JsonElement line, Dictionary<int, long> seen) =>
-        seen.TryGetValue((int)line.Number("partition"), out var offset) && line.Number("offset") <= offset;
-
-    private static void Print(IEnumerable<JsonElement> lines, Dictionary<int, long> seen, Output output)
+    private static void Print(IEnumerable<JsonElement> lines, ShownDecisions shown, Output output)
     {
         foreach (var line in lines)
         {
             if (output.IsJson) output.JsonLine(line);
             else output.Line(Text(line));
-            var partition = (int)line.Number("partition");
-            seen[partition] = Math.Max(seen.GetValueOrDefault(partition, -1), line.Number("offset"));
+            shown.Add(line);
         }
+        shown.Begun();
     }
 
     private static string Text(JsonElement line)

@@ -24,6 +24,7 @@ internal sealed class RecordReplay(GatewayClient gateway)
         return _replay.Run(
             record.At("bytes").GetBytesFromBase64(),
             leaf,
-            hash => blobs.TryGetValue(hash, out var bytes) ? bytes : null);
+            // a bare null would become empty bytes, and a missing blob a damaged one
+            hash => blobs.TryGetValue(hash, out var bytes) ? bytes : default(ReadOnlyMemory<byte>?));
     }
 }

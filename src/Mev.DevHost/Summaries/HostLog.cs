@@ -8,6 +8,8 @@ namespace Mev.DevHost.Summaries;
 /// </summary>
 internal sealed class HostLog(TimeProvider time) : ILoggerProvider
 {
+    private const string StartFailed = "HostedServiceStartupFaulted"; // the generic host's own event
+
     private const int KeptMax = 6; // rows under the live summary; the oldest give way
 
     private readonly Lock _gate = new();
@@ -77,7 +79,10 @@ internal sealed class HostLog(TimeProvider time) : ILoggerProvider
             EventId eventId,
             TState state,
             Exception? exception,
-            Func<TState, Exception?, string> formatter) =>
+            Func<TState, Exception?, string> formatter)
+        {
+            if (eventId.Name == StartFailed) return; // the process ends with that very failure, told once
             log.Write(logLevel, name, formatter(state, exception), exception);
+        }
     }
 }

@@ -19,11 +19,7 @@ public sealed class CycleSizer
     /// <exception cref="ArgumentOutOfRangeException">A limit is outside its range.</exception>
     public CycleSizer(SizingLimits limits)
     {
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(limits.InputMax.Units, (ulong)long.MaxValue, nameof(limits));
-        ArgumentOutOfRangeException.ThrowIfLessThan(limits.QuotesMax, 8, nameof(limits));
-        ArgumentOutOfRangeException.ThrowIfNegative(limits.GapUnits, nameof(limits));
-        ArgumentOutOfRangeException.ThrowIfNegative(limits.GapPartsPerMillion, nameof(limits));
-        ArgumentOutOfRangeException.ThrowIfNegative(limits.TicksCrossedMax, nameof(limits));
+        if (!limits.IsInRange) throw new ArgumentOutOfRangeException(nameof(limits), limits, "a limit is out of range");
         _inputMax = (long)limits.InputMax.Units;
         _exact = new ExactCycle(limits.TicksCrossedMax);
         _search = new ExactSearch(_relaxed, _exact, limits);

@@ -1,14 +1,16 @@
 using Mev.Domain.Chain;
+using Mev.Domain.Cycles;
 using Mev.Domain.Learning;
 using Mev.Domain.Limits;
 
 namespace Mev.Domain.Decisions;
 
 /// <summary>
-/// What a batch's decisions have in common: parameters, policy and posterior, each with the hash by which a record
-/// names it. Made once for a batch.
+/// What a batch's decisions have in common: parameters, policy, posterior and the bounds of sizing, each with the hash
+/// by which a record names it. Made once for a batch.
 /// </summary>
-public sealed class DecisionInputs(StrategyParameters parameters, Policy policy, ISampler sampler)
+public sealed class DecisionInputs(
+    StrategyParameters parameters, Policy policy, ISampler sampler, SizingLimits? sizing = null)
 {
     /// <summary>The strategy.</summary>
     public StrategyParameters Parameters { get; } = parameters;
@@ -18,6 +20,14 @@ public sealed class DecisionInputs(StrategyParameters parameters, Policy policy,
 
     /// <summary>The posterior before the batch.</summary>
     public ISampler Sampler { get; } = sampler;
+
+    /// <summary>
+    /// What the opportunities were sized with; null in old records, which do not name it and meant the defaults.
+    /// </summary>
+    public SizingLimits? Sizing { get; } = sizing;
+
+    /// <summary>Names the bounds of sizing; null where there are none to name.</summary>
+    public Digest? SizingHash { get; } = sizing?.Hash;
 
     /// <summary>Names the parameters.</summary>
     public Digest ParametersHash { get; } = parameters.Hash;

@@ -14,6 +14,8 @@ namespace Mev.Domain.Opportunities;
 /// </summary>
 public sealed class MarketShard
 {
+    private const int AlsoReadPerHopMax = 2; // the mints
+
     private readonly CycleIndex _index;
     private readonly CandidateFilter _filter;
     private readonly CycleSizer _sizer;
@@ -141,14 +143,14 @@ public sealed class MarketShard
             var arrivedAt = _arrivedNs[edges[i] >> 1];
             if (arrivedAt != 0) arrivedNs = Math.Min(arrivedNs, arrivedAt);
         }
-        var uses = Uses(edges, accounts);
+        var uses = Uses(edges, accounts, out var named);
         var slot = default(Slot);
         foreach (ref readonly var use in uses.Span)
             if (use.Slot > slot) slot = use.Slot;
         var hash = _index.HashOf(cycle);
         return new Opportunity
         {
-            Id = OpportunityIds.Derive(slot, hash, uses.Span),
+            Id = OpportunityIds.Derive(slot, hash, uses.Span[..named]),
             Cycle = hash,
             Hops = ImmutableCollectionsMarshal.AsImmutableArray(hops),
             BaseMint = _index.BaseMintOf(cycle),
@@ -164,10 +166,13 @@ public sealed class MarketShard
         };
     }
 
-    /// <summary>Ascending by key; two pools may share an account (a config): it is named once.</summary>
-    private ReadOnlyMemory<AccountUse> Uses(ReadOnlySpan<int> edges, QuotedAccounts accounts)
+    /// <summary>
+    /// Those that the quotes depend on, which the id names, ascending by key (two pools may share an account); then
+    /// those without whose bytes a record does not replay.
+    /// </summary>
+    private ReadOnlyMemory<AccountUse> Uses(ReadOnlySpan<int> edges, QuotedAccounts accounts, out int named)
     {
-        var room = accounts.Room(edges.Length * _hopAccounts.Length);
+        var room = accounts.Room(edges.Length * (OpportunityIds.AccountsPerHopMax + AlsoReadPerHopMax));
         var uses = room.Span;
         var count = 0;
         foreach (var edge in edges)
@@ -183,7 +188,20 @@ public sealed class MarketShard
                 count++;
             }
         }
+        named = count;
+        foreach (var edge in edges)
+        {
+            foreach (var account in _hopAccounts.AsSpan(0, _pools[edge >> 1].AlsoReads(_hopAccounts)))
+                if (!Contains(uses[..count], account.Key)) uses[count++] = accounts.Use(account);
+        }
         accounts.Keep(count);
         return room[..count];
+    }
+
+    private static bool Contains(ReadOnlySpan<AccountUse> uses, Pubkey key)
+    {
+        foreach (ref readonly var use in uses)
+            if (use.Key == key) return true;
+        return false;
     }
 }

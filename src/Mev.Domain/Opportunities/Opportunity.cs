@@ -36,7 +36,8 @@ public sealed record Opportunity
     [Id(7)] public required ChainClock Clock { get; init; }
 
     /// <summary>
-    /// The account versions that the quotes depend on, ascending by key. They stand until the batch is decided upon
+    /// The account versions that the quotes depend on, ascending by key, then those that only decide whether a pool can
+    /// be quoted; the id names the former. They stand until the batch is decided upon
     /// (<see cref="OpportunityBatch.Accounts"/>).
     /// </summary>
     [Id(8)] public required ReadOnlyMemory<AccountUse> Accounts { get; init; }

@@ -63,7 +63,7 @@ public abstract class Pool(PoolId id, Protocol protocol)
 
     /// <summary>
     /// As <see cref="Apply"/>, of several writes that belong together: nothing but <see cref="Accounts"/> may be asked
-    /// of the pool before <see cref="Settle"/> has decoded them. A write of the pool account names further ones at once.
+    /// of the pool before <see cref="Settle"/> has decoded them. A write of the pool account names others at once.
     /// </summary>
     public abstract bool Take(in AccountWrite write);
 
@@ -79,7 +79,11 @@ public abstract class Pool(PoolId id, Protocol protocol)
     public bool Holds(int place, Pubkey key, (Slot Slot, ulong WriteVersion, bool Exists) version)
     {
         var accounts = Accounts;
-        if (place >= accounts.Length || accounts[place].Key != key) return false;
+        if (place >= accounts.Length || accounts[place].Key != key)
+        {
+            for (place = 0; place < accounts.Length && accounts[place].Key != key;) place++;
+            if (place == accounts.Length) return false;
+        }
         var account = accounts[place];
         return version.Exists && account.Exists
             && account.Slot == version.Slot && account.WriteVersion == version.WriteVersion;
@@ -117,6 +121,12 @@ public abstract class Pool(PoolId id, Protocol protocol)
     /// that an opportunity id names) and returns how many.
     /// </summary>
     public abstract int DependsOn(SwapDirection direction, Span<PoolAccount> accounts);
+
+    /// <summary>
+    /// Writes the existing accounts that decide only whether the pool can be quoted (mints without a fee) and returns
+    /// how many; room for two is enough. An opportunity id does not name them; a record does, so that it replays.
+    /// </summary>
+    public virtual int AlsoReads(Span<PoolAccount> accounts) => 0;
 
     /// <summary>Becomes equal to <paramref name="source"/>, which is of the same pool and class.</summary>
     public abstract void CopyFrom(Pool source);

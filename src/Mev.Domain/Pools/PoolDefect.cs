@@ -32,4 +32,9 @@ public enum PoolDefect : byte
     /// A mint's extension can change or block transfers (hook, non-transferable, permanent delegate).
     /// </summary>
     RestrictedMint,
+
+    /// <summary>
+    /// A mint takes a fee on transfers, now or from a later epoch on, and no vector proves this protocol's rule for it.
+    /// </summary>
+    TransferFee,
 }

@@ -12,7 +12,8 @@ public interface IBundleGrain : IGrainWithStringKey
 {
     /// <summary>
     /// Claims the opportunity for a strategy before it appends its intent; true when it is (already) that strategy's. A
-    /// claim without an intent is void after two seconds.
+    /// claim without an intent is void after two seconds. Once the journal holds an intent of it, whoever's and from
+    /// whatever run, nobody claims it again.
     /// </summary>
     [Alias("claim")]
     ValueTask<bool> Claim(string strategy);

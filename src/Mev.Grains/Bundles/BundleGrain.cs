@@ -14,14 +14,17 @@ namespace Mev.Grains.Bundles;
 
 /// <summary>
 /// Lets one bundle leave for an opportunity: claimed, intended, sent, resolved. What it sends it reads from the journal
-/// and not from the caller, so nothing leaves that is not durable.
+/// and not from the caller, so nothing leaves that is not durable. A claim lives in memory, an intent for ever: once
+/// the journal holds one, nobody claims the opportunity again, whatever this activation remembers.
 /// </summary>
 [GrainType("bundle"), CollectionAgeLimit(Minutes = 2)] // long after a second strategy could see the same states
 internal sealed partial class BundleGrain(
     IPartitionedLog log,
+    IJournalIndex index,
     AuditWriter audit,
     IBundleSender sender,
     PolicyInForce policy,
+    WriteAheadRule rule,
     TimeProvider time,
     ILogger<BundleGrain> logger) : Grain, IBundleGrain
 {
@@ -32,18 +35,21 @@ internal sealed partial class BundleGrain(
     private long _claimedAt;
     private IntentReference _intentAt;
     private Decision? _intent;
+    private bool _mayHaveLeft;
     private BundleOutcome? _outcome;
 
     private OpportunityId Id => Digest.TryParse(this.GetPrimaryKeyString(), out var digest)
         ? new OpportunityId(digest)
         : throw new ArgumentException($"'{this.GetPrimaryKeyString()}' is not an opportunity id");
 
-    public ValueTask<bool> Claim(string strategy)
+    public async ValueTask<bool> Claim(string strategy)
     {
-        var isFree = _stage == BundleStage.Unknown
-            || (_stage == BundleStage.Claimed && time.GetElapsedTime(_claimedAt) > ClaimLifetime);
-        if (isFree) (_stage, _strategy, _claimedAt) = (BundleStage.Claimed, strategy, time.GetTimestamp());
-        return ValueTask.FromResult(_strategy == strategy && _stage == BundleStage.Claimed);
+        var isOwn = _stage == BundleStage.Claimed && _strategy == strategy;
+        var isVoid = _stage == BundleStage.Claimed && time.GetElapsedTime(_claimedAt) > ClaimLifetime;
+        if (_stage != BundleStage.Unknown && !isOwn && !isVoid) return false;
+        if (await FirstIntent() is not null) return false;
+        (_stage, _strategy, _claimedAt) = (BundleStage.Claimed, strategy, time.GetTimestamp());
+        return true;
     }
 
     public async ValueTask<SendVerdict> Send(IntentReference intent)
@@ -94,7 +100,8 @@ internal sealed partial class BundleGrain(
     /// <summary>Takes the intent from the journal; Unknown when it may be sent.</summary>
     private async ValueTask<SendVerdict> Adopt(IntentReference reference)
     {
-        var records = await log.Read(new LogPartition(LogTopics.Audit, reference.Partition), reference.Offset, 1);
+        var position = new LogPosition(new LogPartition(LogTopics.Audit, reference.Partition), reference.Offset);
+        var records = await log.Read(position.Partition, position.Offset, 1);
         var record = records.Count == 1 ? AuditRecord.Parser.ParseFrom(records[0].Entry.Bytes.Span) : null;
         if (record?.Decision is not { } intent || records[0].Entry.Type != RecordType.Intent
             || records[0].Entry.Key != Id.Value)
@@ -108,18 +115,30 @@ internal sealed partial class BundleGrain(
             return SendVerdict.HashMismatch;
         }
         if (_stage != BundleStage.Unknown && _strategy != intent.Strategy) return SendVerdict.Taken;
+        if (await FirstIntent() is { } first && first != position) return SendVerdict.Taken;
+        _mayHaveLeft = _stage == BundleStage.Unknown;
         (_stage, _strategy, _intentAt, _intent) = (BundleStage.Intended, intent.Strategy, reference, intent);
         DelayDeactivation(Timeout.InfiniteTimeSpan); // the outcome needs the intent, however late it comes
         return SendVerdict.Unknown;
     }
 
+    /// <summary>The only intent that may ever leave for this opportunity; null when there is none.</summary>
+    private async ValueTask<LogPosition?> FirstIntent() =>
+        rule == WriteAheadRule.ForgetIntents ? null : await index.FindIntent(Id.Value);
+
     /// <summary>
-    /// A stopped intent ends here, unless its bytes have left before: then what is observed of them counts.
+    /// A stopped intent ends here, unless its bytes have left before: then what is observed of them counts. Of one that
+    /// this activation did not see claimed nobody can tell, also not by the missing record of an attempt.
     /// </summary>
     private async ValueTask<SendVerdict> Stopped()
     {
         LogRefused(Id, SendVerdict.Stopped);
-        if (_stage != BundleStage.Sent) await Resolve(NotSent());
+        if (_stage != BundleStage.Sent && _outcome is null)
+        {
+            await Resolve(_mayHaveLeft
+                ? Unsent(BundleOutcomeKind.Unknown, OutcomeCause.Unobserved)
+                : Unsent(BundleOutcomeKind.Refused, OutcomeCause.NotSent));
+        }
         return SendVerdict.Stopped;
     }
 
@@ -130,12 +149,11 @@ internal sealed partial class BundleGrain(
         MessageHash = new Digest(_intent.Core.MessageHash.Span),
     };
 
-    /// <summary>It must not leave when trading goes on.</summary>
-    private BundleOutcome NotSent() => new()
+    private BundleOutcome Unsent(BundleOutcomeKind kind, OutcomeCause cause) => new()
     {
         Opportunity = Id,
-        Kind = BundleOutcomeKind.Refused,
-        Cause = OutcomeCause.NotSent,
+        Kind = kind,
+        Cause = cause,
         Slot = new Slot(_intent!.Core.Slot),
         Realised = Lamports.Zero,
         TipPaid = Lamports.Zero,

@@ -11,7 +11,8 @@ namespace Mev.Grains.Feed;
 
 /// <summary>
 /// Takes a drain's opportunities to every strategy, in the order of their ids, and outcomes to bundles and strategies.
-/// A strategy that could not decide is asked again until it could: no audit, no trade, and nothing lost.
+/// A strategy that could not decide is asked again until it could: no audit, no trade, and nothing lost. Once the host
+/// stops nothing is asked again: the next start decides and resolves what is not in the journal.
 /// </summary>
 internal sealed partial class DecisionRounds(
     IGrainFactory grains,
@@ -52,7 +53,7 @@ internal sealed partial class DecisionRounds(
     {
         foreach (var id in catalog.Ids)
         {
-            while (!await TryDecide(id, batch)) await Pause(cancellationToken);
+            while (!await TryDecide(id, batch, cancellationToken)) await Pause(cancellationToken);
         }
     }
 
@@ -71,7 +72,7 @@ internal sealed partial class DecisionRounds(
                 Trouble = "";
                 return;
             }
-            catch (Exception failure) when (failure is not OperationCanceledException)
+            catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
             {
                 Wait(failure);
             }
@@ -88,7 +89,7 @@ internal sealed partial class DecisionRounds(
             {
                 return await ResumeStrategy(id);
             }
-            catch (JournalUnavailableException failure)
+            catch (JournalUnavailableException failure) when (!cancellationToken.IsCancellationRequested)
             {
                 Wait(failure);
             }
@@ -114,7 +115,7 @@ internal sealed partial class DecisionRounds(
         return resume.Cursor.Position;
     }
 
-    private async Task<bool> TryDecide(string id, OpportunityBatch batch)
+    private async Task<bool> TryDecide(string id, OpportunityBatch batch, CancellationToken cancellationToken)
     {
         try
         {
@@ -123,7 +124,7 @@ internal sealed partial class DecisionRounds(
             Trouble = "";
             return true;
         }
-        catch (Exception failure) when (failure is not OperationCanceledException)
+        catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
         {
             Wait(failure);
             return false;

@@ -28,7 +28,7 @@ internal sealed partial class FeedPump(
     IOptions<FeedPumpOptions> options,
     TimeProvider time,
     IHostApplicationLifetime lifetime,
-    ILogger<FeedPump> logger) : BackgroundService
+    ILogger<FeedPump> logger) : BackgroundService, IHostedLifecycleService
 {
     private const int OutcomesMax = 256; // resolved at a time, so that they share a commit
 
@@ -40,6 +40,15 @@ internal sealed partial class FeedPump(
     private Task? _staleCheck;
     private ulong _decidedTo;
     private bool _isCaughtUp;
+
+    Task IHostedLifecycleService.StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    Task IHostedLifecycleService.StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <summary>Ends the pump before any service stops, so that the silo still answers what it asked last.</summary>
+    Task IHostedLifecycleService.StoppingAsync(CancellationToken cancellationToken) => StopAsync(cancellationToken);
+
+    Task IHostedLifecycleService.StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -53,13 +62,19 @@ internal sealed partial class FeedPump(
             Publish(isComplete: true, trouble: "");
             LogEnded(feed.Description, _point.Cursor.Position);
         }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        catch (Exception failure) when (stoppingToken.IsCancellationRequested)
         {
+            LogStopped(failure.Message); // what was cut off is not in the journal: the next start does it
         }
         catch (FeedException failure)
         {
             Publish(isComplete: false, failure.Message, isFailed: true);
             LogFeedFailed(failure.Message);
+        }
+        catch (Exception failure) when (failure is not FeedException)
+        {
+            Publish(isComplete: false, failure.Message, isFailed: true);
+            LogFailed(failure);
         }
     }
 
@@ -81,12 +96,22 @@ internal sealed partial class FeedPump(
         await ResolveSeen(cancellationToken);
     }
 
+    /// <summary>Feed, drains, decisions and outcomes go on side by side; one that fails ends the others.</summary>
     private async Task RunConflating(CancellationToken cancellationToken)
     {
-        using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var outcomes = ResolveAll(ended.Token);
-        var drains = DrainOnWake(cancellationToken);
-        var decisions = _backlog.DecideAll(rounds, cancellationToken);
+        using var failed = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(failed.Token);
+        var outcomes = ResolveAll(ended.Token, failed.Token).OrCancel(failed);
+        var decided = Task.WhenAll(
+            TakeAll(failed.Token).OrCancel(failed),
+            DrainOnWake(failed.Token).OrCancel(failed),
+            _backlog.DecideAll(rounds, failed.Token).OrCancel(failed));
+        await Task.WhenAll(decided.ThenCancel(ended), outcomes); // a fault counts before what it cancelled
+        await ResolveSeen(cancellationToken);
+    }
+
+    private async Task TakeAll(CancellationToken cancellationToken)
+    {
         await using var reader = feed.Read(cancellationToken).GetAsyncEnumerator(cancellationToken);
         while (await NextOrStale(reader.MoveNextAsync(), cancellationToken))
         {
@@ -97,11 +122,6 @@ internal sealed partial class FeedPump(
             if (_isCaughtUp) _wake.Writer.TryWrite(true);
         }
         _wake.Writer.Complete();
-        await drains;
-        await decisions;
-        await ended.CancelAsync();
-        await outcomes;
-        await ResolveSeen(cancellationToken);
     }
 
     /// <summary>
@@ -177,21 +197,27 @@ internal sealed partial class FeedPump(
         while (sender.Outcomes.TryRead(out var outcome)) await rounds.Resolve(outcome, cancellationToken);
     }
 
-    private async Task ResolveAll(CancellationToken cancellationToken)
+    /// <summary>Resolves outcomes until the feed has ended; what is still readable then is the caller's.</summary>
+    private async Task ResolveAll(CancellationToken feedEnded, CancellationToken cancellationToken)
+    {
+        var seen = new List<BundleOutcome>();
+        while (await CanRead(feedEnded))
+        {
+            seen.Clear();
+            while (seen.Count < OutcomesMax && sender.Outcomes.TryRead(out var outcome)) seen.Add(outcome);
+            await Task.WhenAll(seen.Select(outcome => rounds.Resolve(outcome, cancellationToken)));
+        }
+    }
+
+    private async Task<bool> CanRead(CancellationToken feedEnded)
     {
         try
         {
-            var seen = new List<BundleOutcome>();
-            while (await sender.Outcomes.WaitToReadAsync(cancellationToken))
-            {
-                seen.Clear();
-                while (seen.Count < OutcomesMax && sender.Outcomes.TryRead(out var outcome)) seen.Add(outcome);
-                await Task.WhenAll(seen.Select(outcome => rounds.Resolve(outcome, CancellationToken.None)));
-            }
+            return await sender.Outcomes.WaitToReadAsync(feedEnded);
         }
         catch (OperationCanceledException)
         {
-            // The feed has ended; what is still readable is resolved by the caller.
+            return false;
         }
     }
 
@@ -223,4 +249,10 @@ internal sealed partial class FeedPump(
 
     [LoggerMessage(1042, LogLevel.Error, "The feed cannot go on: {Reason}")]
     private partial void LogFeedFailed(string reason);
+
+    [LoggerMessage(1044, LogLevel.Debug, "The feed pump stops with the host: {Reason}")]
+    private partial void LogStopped(string reason);
+
+    [LoggerMessage(1043, LogLevel.Error, "The feed pump has ended by a fault")]
+    private partial void LogFailed(Exception failure);
 }

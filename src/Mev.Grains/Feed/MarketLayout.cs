@@ -16,7 +16,8 @@ internal sealed class MarketLayout
     private readonly ImmutableArray<(int Shard, int Pool)>[] _routes; // by the assembler's number of a pool
     private readonly ShardMailbox[] _mailboxes;
 
-    public MarketLayout(IReadOnlyCollection<AssembledPool> pools, TradingOptions options, Lamports landingFee)
+    public MarketLayout(
+        IReadOnlyCollection<AssembledPool> pools, TradingOptions options, SizingLimits sizing, Lamports landingFee)
     {
         var scope = new CycleScope
         {
@@ -39,7 +40,7 @@ internal sealed class MarketLayout
                 _routes[sources[i].Number] = _routes[sources[i].Number].Add((number, i));
             _mailboxes[number] = new ShardMailbox(sources);
             var own = Array.ConvertAll(sources, source => states[source.Id].State.NewEmpty());
-            shards.Add((new MarketShard(number, part, own, new SizingLimits(), landingFee), _mailboxes[number]));
+            shards.Add((new MarketShard(number, part, own, sizing, landingFee), _mailboxes[number]));
         }
         Shards = shards;
     }

@@ -1,4 +1,5 @@
 using Mev.Domain.Chain;
+using Mev.Domain.Cycles;
 using Mev.Domain.Feed;
 using Mev.Grains.Shards;
 using Mev.Grains.Strategies;
@@ -15,6 +16,7 @@ internal sealed partial class MarketState(
     PoolAssembler assembler,
     MarketShards shards,
     StrategyCatalog catalog,
+    SizingLimits sizing,
     IOptions<TradingOptions> options,
     ILogger<MarketState> logger)
 {
@@ -68,7 +70,7 @@ internal sealed partial class MarketState(
     private void LayOut(Slot slot, long arrivedNs)
     {
         var landingFee = new Lamports(catalog.Ids.Min(id => catalog.Find(id)!.LandingFee.Value));
-        _layout = new MarketLayout([.. assembler.Pools], options.Value, landingFee);
+        _layout = new MarketLayout([.. assembler.Pools], options.Value, sizing, landingFee);
         (_laidOutIn, _hasNewPools) = (slot, false);
         shards.All = _layout.Shards;
         foreach (var pool in assembler.Pools) _layout.Post(pool, arrivedNs);

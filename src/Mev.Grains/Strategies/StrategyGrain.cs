@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Mev.Domain.Bundles;
+using Mev.Domain.Cycles;
 using Mev.Domain.Decisions;
 using Mev.Domain.Opportunities;
 using Mev.Grains.Abstractions.Bundles;
@@ -23,6 +24,7 @@ namespace Mev.Grains.Strategies;
 internal sealed partial class StrategyGrain(
     [PersistentState("strategy")] IPersistentState<StrategyGrainState> state,
     StrategyCatalog catalog,
+    SizingLimits sizing,
     BundleBuilderFactory makeBuilder,
     IPartitionedLog log,
     AuditWriter audit,
@@ -74,7 +76,7 @@ internal sealed partial class StrategyGrain(
     public async ValueTask<DecisionTally> Decide(OpportunityBatch batch)
     {
         if (batch.Cursor.Position <= _fold.Cursor.Position) return default; // decided before a restart
-        var inputs = new DecisionInputs(_parameters, await Policy.Current(), _fold.Sampler);
+        var inputs = new DecisionInputs(_parameters, await Policy.Current(), _fold.Sampler, sizing);
         var decisions = Kernel(batch, inputs);
         await Claim(decisions, inputs);
         Record(batch, decisions);

@@ -61,6 +61,7 @@ public static class DecisionCores
         core.Unsigned(DecisionCore.OpenSubmissionsFieldNumber, (ulong)decision.OpenSubmissions);
         core.Unsigned(DecisionCore.TakenFieldNumber, decision.IsTaken);
         core.Unsigned(DecisionCore.ChainSlotFieldNumber, opportunity.Clock.Slot.Value);
+        if (!isSkip && inputs.SizingHash is { } sizing) core.Digest(DecisionCore.SizingHashFieldNumber, sizing);
     }
 
     private static void WriteHops(Domain.Decisions.Decision decision, ref ProtoWriter core)

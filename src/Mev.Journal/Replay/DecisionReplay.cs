@@ -67,7 +67,9 @@ public sealed class DecisionReplay(Func<StrategyParameters, IBundleBuilder> buil
         }
         if (RecordedInputs.Read(core, blobs) is not { } inputs) return null;
         var isSized = core.Action != (uint)DecisionAction.Skip && core.Hops.Count > 0;
-        var opportunity = isSized ? RecordedMarket.Size(core, blobs) : RecordedOpportunity.Of(core);
+        var opportunity = isSized
+            ? RecordedMarket.Size(core, inputs.Sizing ?? new SizingLimits(), blobs)
+            : RecordedOpportunity.Of(core);
         return opportunity is null ? null : Decide(core, opportunity, inputs);
     }
 

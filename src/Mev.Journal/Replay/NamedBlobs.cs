@@ -16,6 +16,7 @@ public static class NamedBlobs
         Add(core.ParametersHash, "strategy parameters");
         Add(core.PolicyHash, "policy");
         Add(core.PosteriorId, "posterior");
+        Add(core.SizingHash, "sizing limits");
         foreach (var use in core.Accounts)
             Add(use.Hash, use.Key.Length == Pubkey.Length ? $"account {new Pubkey(use.Key.Span)}" : "account");
         return named.DistinctBy(blob => blob.Item1).ToList();

@@ -1,4 +1,5 @@
 using Mev.Contracts.V1;
+using Mev.Domain.Cycles;
 using Mev.Domain.Decisions;
 using Mev.Domain.Learning;
 using Mev.Domain.Limits;
@@ -8,7 +9,10 @@ namespace Mev.Journal.Replay;
 /// <summary>Reads what a batch's decisions have in common from the blobs that a record names.</summary>
 internal static class RecordedInputs
 {
-    /// <summary>Parameters, policy and posterior; null with the problem told to <paramref name="blobs"/>.</summary>
+    /// <summary>
+    /// Parameters, policy, posterior and, where the record names them, sizing limits; null with the problem told to
+    /// <paramref name="blobs"/>.
+    /// </summary>
     public static DecisionInputs? Read(DecisionCore core, RecordedBlobs blobs)
     {
         if (blobs.Find(core.ParametersHash, "strategy parameters") is not { } parameterBytes) return null;
@@ -20,7 +24,11 @@ internal static class RecordedInputs
         if (blobs.Find(core.PosteriorId, "posterior") is not { } posterior) return null;
         if (!Samplers.TryRead(parameters.Sampler, posterior.Span, out var sampler, out var refusal))
             return Refused(blobs, $"posterior of sampler {parameters.Sampler} is refused: {refusal}");
-        return new DecisionInputs(parameters, policy, sampler);
+        if (core.SizingHash.IsEmpty) return new DecisionInputs(parameters, policy, sampler);
+        if (blobs.Find(core.SizingHash, "sizing limits") is not { } sizingBytes) return null;
+        return SizingLimits.Decode(sizingBytes.Span) is { } sizing
+            ? new DecisionInputs(parameters, policy, sampler, sizing)
+            : Refused(blobs, "the sizing limits are of a form that this build does not know");
     }
 
     private static DecisionInputs? Refused(RecordedBlobs blobs, string text)

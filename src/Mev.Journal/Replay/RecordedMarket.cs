@@ -13,8 +13,10 @@ namespace Mev.Journal.Replay;
 /// </summary>
 internal static class RecordedMarket
 {
-    /// <summary>The opportunity, sized again; null with the problem told to <paramref name="blobs"/>.</summary>
-    public static Opportunity? Size(DecisionCore core, RecordedBlobs blobs)
+    /// <summary>
+    /// The opportunity, sized again within those limits; null with the problem told to <paramref name="blobs"/>.
+    /// </summary>
+    public static Opportunity? Size(DecisionCore core, SizingLimits sizing, RecordedBlobs blobs)
     {
         if (Writes(core, blobs) is not { } writes || Pools(core, writes, blobs) is not { } pools) return null;
         var first = core.Hops[0];
@@ -23,7 +25,7 @@ internal static class RecordedMarket
         var index = CycleIndex.Build(pools.Values, scope);
         var inOrder = index.Pools.ToArray().Select(pool => pools[pool.Id]).ToList();
         // no fee: what the record holds did pay, and whether it still does is the comparison's to say
-        var shard = new MarketShard(0, index, inOrder, new SizingLimits(), Lamports.Zero);
+        var shard = new MarketShard(0, index, inOrder, sizing, Lamports.Zero);
         for (var i = 0; i < inOrder.Count; i++) shard.Refresh(i, inOrder[i], PoolCondition.None, 1);
         var found = new List<Opportunity>();
         var clock = new ChainClock(new Slot(core.ChainSlot), core.ChainUnixTime);

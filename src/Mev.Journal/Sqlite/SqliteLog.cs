@@ -109,6 +109,10 @@ public sealed partial class SqliteLog : IPartitionedLog, IJournalIndex, IAsyncDi
     public ValueTask<LogPosition?> FindDecision(Guid decisionId, CancellationToken cancellationToken = default)
         => Ask(SqliteLogQueries.Decision, decisionId, cancellationToken);
 
+    /// <inheritdoc/>
+    public ValueTask<LogPosition?> FindIntent(Digest opportunity, CancellationToken cancellationToken = default)
+        => Ask(SqliteLogQueries.Intent, opportunity, cancellationToken);
+
     /// <summary>First durable record of <see cref="LogTopics.Blobs"/> with this key, or null; from memory.</summary>
     public LogPosition? FindBlob(Digest hash) => _tables.Blob(hash);
 

@@ -17,6 +17,12 @@ internal static class SqliteLogQueries
 
     private const string Decisions = "SELECT partition, seq FROM decision_index WHERE decision_id = ?1";
 
+    // The constant 1 is RecordType.Intent: only so written does it select the partial index.
+    private const string Intents = """
+        SELECT partition, seq FROM audit_log WHERE key = ?1 AND record_type = 1
+        ORDER BY recorded_ns, partition, seq LIMIT 1
+        """;
+
     public static IReadOnlyList<LogRecord> Records(SqliteReader reader, LogRange range)
     {
         var rows = range.Extent.IsAudit ? Audit(reader, range) : Topic(reader, range);
@@ -32,6 +38,18 @@ internal static class SqliteLogQueries
     {
         var rows = reader.Statement(Decisions);
         rows.Bind(1, decisionId.ToByteArray(bigEndian: true));
+        return Position(rows);
+    }
+
+    public static LogPosition? Intent(SqliteReader reader, Digest opportunity)
+    {
+        var rows = reader.Statement(Intents);
+        rows.Bind(1, opportunity.ToArray());
+        return Position(rows);
+    }
+
+    private static LogPosition? Position(SqliteStatement rows)
+    {
         LogPosition? position = rows.Step()
             ? new LogPosition(new LogPartition(LogTopics.Audit, (int)rows.Number(0)), rows.Number(1))
             : null;

@@ -45,6 +45,23 @@ public abstract class JournalIndexContract : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_opportunity_finds_its_first_intent_in_any_partition_also_after_reopening()
+    {
+        var (intent, late) = (Intent("a chance", recordedNs: 5), Intent("a chance", recordedNs: 6));
+        var other = new LogPartition(LogTopics.Audit, 0);
+        Assert.Null(await _index.FindIntent(intent.Key));
+        await _log.Append(Records.Audit, [Records.Of("a chance"), intent, intent]); // a skip has the same key
+        await _log.Append(other, [late]);
+        await _log.Append(Blobs, [Intent("a blob", recordedNs: 1)]);
+        Assert.Equal(new LogPosition(Records.Audit, 1), await _index.FindIntent(intent.Key));
+
+        await Reopen();
+
+        Assert.Equal(new LogPosition(Records.Audit, 1), await _index.FindIntent(intent.Key));
+        Assert.Null(await _index.FindIntent(Records.Of("a blob").Key));
+    }
+
+    [Fact]
     public async Task A_blob_is_found_by_its_hash_once_durable_also_after_reopening()
     {
         var blobs = Records.Many(25_000, "blob");
@@ -74,6 +91,9 @@ public abstract class JournalIndexContract : IAsyncLifetime
         await Close(_log);
         (_log, _index) = await Open();
     }
+
+    private static LogEntry Intent(string text, long recordedNs) =>
+        Records.Of(text) with { Type = RecordType.Intent, RecordedNs = recordedNs };
 
     // Equal numbers give the same id, which CreateVersion7 would not.
     private static Guid Decision(int number) => new(number, 0, 0x7000, 0x80, 0, 0, 0, 0, 0, 0, 1);

@@ -13,7 +13,7 @@ namespace Mev.Benchmarks.Loads;
 /// </summary>
 internal sealed class LoadFeed(LoadUniverse universe, LoadMix mix, LatencyProbe probe, TimeProvider time) : IMarketFeed
 {
-    public static readonly Slot FirstSlot = new(300_000_000);
+    public static readonly Slot FirstSlot = new(250_000_000);
     private const int PoolsPerBatch = 64;
     private const int TransactionsPerBatch = 64;
     private const long SlotNs = 400_000_000;

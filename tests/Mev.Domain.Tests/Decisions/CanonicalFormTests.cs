@@ -1,6 +1,7 @@
 using CsCheck;
 using Mev.Domain.Bundles;
 using Mev.Domain.Chain;
+using Mev.Domain.Cycles;
 using Mev.Domain.Decisions;
 using Mev.Domain.Limits;
 using Mev.Domain.Pools;
@@ -75,6 +76,33 @@ public sealed class CanonicalFormTests
     }
 
     [Fact]
+    public void Sizing_limits_come_back_as_they_were_and_each_changes_the_hash()
+    {
+        var limits = new SizingLimits();
+        SizingLimits[] variants =
+        [
+            limits with { InputMax = new TokenAmount(1) }, limits with { QuotesMax = 9 }, limits with { GapUnits = 1 },
+            limits with { GapPartsPerMillion = 1 }, limits with { TicksCrossedMax = 1 }, limits,
+        ];
+        Assert.All(variants, variant => Assert.Equal(variant, SizingLimits.Decode(variant.Encode())));
+        Assert.Equal(variants.Length, variants.Select(variant => variant.Hash).Distinct().Count());
+    }
+
+    [Fact]
+    public void Sizing_limits_out_of_their_range_are_refused()
+    {
+        var limits = new SizingLimits();
+        SizingLimits[] wrong =
+        [
+            limits with { InputMax = new TokenAmount(ulong.MaxValue) }, limits with { QuotesMax = 7 },
+            limits with { QuotesMax = int.MaxValue }, limits with { GapUnits = -1 },
+            limits with { GapPartsPerMillion = -1 }, limits with { TicksCrossedMax = -1 },
+        ];
+        Assert.All(wrong, variant => Assert.Null(SizingLimits.Decode(variant.Encode())));
+        Assert.Null(SizingLimits.Decode(limits.Encode().AsSpan(1)));
+    }
+
+    [Fact]
     public void Cut_or_foreign_bytes_are_refused()
     {
         var order = new PaperOrder
@@ -98,6 +126,7 @@ public sealed class CanonicalFormTests
             if (PaperOrder.TryDecode(bytes, out var decoded)) Assert.Equal(bytes, decoded!.Encode());
             if (Policy.Decode(bytes) is { } policy) Assert.Equal(bytes.Length, policy.Encode().Length);
             _ = StrategyParameters.Decode(bytes);
+            _ = SizingLimits.Decode(bytes);
         });
     }
 }

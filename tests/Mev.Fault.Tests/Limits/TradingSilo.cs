@@ -33,6 +33,7 @@ internal sealed class TradingSilo : IAsyncDisposable
     private readonly RunFolder _folder = new();
     private readonly HeldAnswer _held = new();
     private InProcessTestCluster _cluster = null!;
+    private BreakableLog _log = null!;
     private byte _opportunities;
 
     public CountingSender Sender { get; private set; } = null!;
@@ -76,6 +77,12 @@ internal sealed class TradingSilo : IAsyncDisposable
         return _held;
     }
 
+    /// <summary>How far the pump is.</summary>
+    public FeedProgress.State Progress => Service<FeedProgress>().Current;
+
+    /// <summary>Nothing more becomes durable, and asking how late it is fails.</summary>
+    public void BreakJournal(string fault) => _log.Break(fault);
+
     /// <summary>Waits until the feed was taken some batches further, decisions included.</summary>
     public async Task FeedMoves()
     {
@@ -114,6 +121,8 @@ internal sealed class TradingSilo : IAsyncDisposable
     private void Configure(ISiloBuilder silo, IConfiguration configuration, PaperMarket paper)
     {
         silo.Services.AddSqliteLog(configuration.GetSection("Journal"));
+        silo.Services.AddSingleton<IPartitionedLog>(provider =>
+            _log = new BreakableLog(provider.GetRequiredService<SqliteLog>()));
         silo.Services.AddMevGrains(configuration);
         silo.Services.AddSingleton<IBundleSender>(Sender);
         silo.Services.AddSingleton<IMarketFeed>(paper);

@@ -74,6 +74,14 @@ internal sealed class FaultProcess : IDisposable
         return await End();
     }
 
+    /// <summary>Asks it to stop with SIGTERM; the exit code.</summary>
+    public async Task<int> Terminate()
+    {
+        using var kill = Process.Start("kill", ["-TERM", $"{_process.Id}"]);
+        await kill.WaitForExitAsync();
+        return await End();
+    }
+
     /// <summary>Waits for a line that contains the text and returns it.</summary>
     public async Task<string> Said(string text)
     {

@@ -1,4 +1,3 @@
-using Google.Protobuf;
 using Mev.Contracts.V1;
 using Mev.Domain.Bundles;
 using Mev.Domain.Chain;
@@ -12,12 +11,10 @@ namespace Mev.Grains.Tests.Bundles;
 
 public sealed class BundleGrainTests(Engine engine) : IClassFixture<Engine>
 {
-    private const int Partition = 1;
-
     [Fact]
     public async Task Of_two_strategies_one_holds_the_opportunity()
     {
-        var bundle = Bundle(NewId());
+        var bundle = Bundle(Intents.NewId());
         Assert.True(await bundle.Claim("arb-1"));
         Assert.False(await bundle.Claim("arb-2"));
         Assert.True(await bundle.Claim("arb-1"));
@@ -26,9 +23,9 @@ public sealed class BundleGrainTests(Engine engine) : IClassFixture<Engine>
     [Fact]
     public async Task What_leaves_is_what_the_durable_intent_says()
     {
-        var id = NewId();
-        var intent = await Append(id, "arb-1", [1, 2, 3]);
+        var id = Intents.NewId();
         Assert.True(await Bundle(id).Claim("arb-1"));
+        var intent = await Append(id, "arb-1", [1, 2, 3]);
         Assert.Equal(SendVerdict.Sent, await Bundle(id).Send(intent));
         var sent = Assert.Single(Sent(id));
         Assert.Equal([1, 2, 3], sent.Message.ToArray());
@@ -37,7 +34,7 @@ public sealed class BundleGrainTests(Engine engine) : IClassFixture<Engine>
     [Fact]
     public async Task A_retry_sends_the_same_bytes_and_no_others()
     {
-        var id = NewId();
+        var id = Intents.NewId();
         var intent = await Append(id, "arb-1", [7]);
         await Bundle(id).Send(intent);
         await Bundle(id).Send(intent);
@@ -46,11 +43,23 @@ public sealed class BundleGrainTests(Engine engine) : IClassFixture<Engine>
     }
 
     [Fact]
+    public async Task Of_two_durable_intents_the_first_leaves()
+    {
+        var id = Intents.NewId();
+        var first = await Append(id, "arb-2", [1]);
+        var second = await Append(id, "arb-1", [2]);
+        Assert.Equal(SendVerdict.Taken, await Bundle(id).Send(second));
+        Assert.Equal(SendVerdict.Sent, await Bundle(id).Send(first));
+        Assert.Equal([1], Assert.Single(Sent(id)).Message.ToArray());
+    }
+
+    [Fact]
     public async Task Nothing_leaves_for_an_intent_that_is_not_in_the_journal()
     {
-        var id = NewId();
-        Assert.Equal(SendVerdict.IntentMissing, await Bundle(id).Send(new IntentReference(Partition, 1_000_000)));
-        var other = await Append(NewId(), "arb-1", [1]);
+        var id = Intents.NewId();
+        var nowhere = new IntentReference(Intents.Partition, 1_000_000);
+        Assert.Equal(SendVerdict.IntentMissing, await Bundle(id).Send(nowhere));
+        var other = await Append(Intents.NewId(), "arb-1", [1]);
         Assert.Equal(SendVerdict.IntentMissing, await Bundle(id).Send(other));
         Assert.Empty(Sent(id));
     }
@@ -58,7 +67,7 @@ public sealed class BundleGrainTests(Engine engine) : IClassFixture<Engine>
     [Fact]
     public async Task Nothing_leaves_whose_hash_is_not_the_intents()
     {
-        var id = NewId();
+        var id = Intents.NewId();
         var intent = await Append(id, "arb-1", [1], statedHash: Digest.Of([2]));
         Assert.Equal(SendVerdict.HashMismatch, await Bundle(id).Send(intent));
         Assert.Empty(Sent(id));
@@ -67,7 +76,7 @@ public sealed class BundleGrainTests(Engine engine) : IClassFixture<Engine>
     [Fact]
     public async Task The_intent_of_a_strategy_without_the_claim_does_not_leave()
     {
-        var id = NewId();
+        var id = Intents.NewId();
         Assert.True(await Bundle(id).Claim("arb-1"));
         Assert.Equal(SendVerdict.Taken, await Bundle(id).Send(await Append(id, "arb-2", [1])));
         Assert.Empty(Sent(id));
@@ -77,9 +86,10 @@ public sealed class BundleGrainTests(Engine engine) : IClassFixture<Engine>
     public async Task After_a_stop_is_answered_nothing_leaves_until_it_is_resumed()
     {
         var policy = engine.Grains.GetGrain<IPolicyGrain>(PolicyKeys.Global);
-        var (before, after) = (NewId(), NewId());
+        var (before, after) = (Intents.NewId(), Intents.NewId());
         var stopped = await policy.Stop("test");
         Assert.True(stopped.IsStopped);
+        Assert.True(await Bundle(before).Claim("arb-1"));
         Assert.Equal(SendVerdict.Stopped, await Bundle(before).Send(await Append(before, "arb-1", [1])));
         Assert.Empty(Sent(before));
         Assert.Equal(BundleStage.Resolved, (await Bundle(before).Describe()).Stage);
@@ -91,7 +101,7 @@ public sealed class BundleGrainTests(Engine engine) : IClassFixture<Engine>
     [Fact]
     public async Task An_outcome_is_journalled_once()
     {
-        var id = NewId();
+        var id = Intents.NewId();
         await Bundle(id).Send(await Append(id, "arb-1", [1]));
         var outcome = new BundleOutcome
         {
@@ -107,7 +117,8 @@ public sealed class BundleGrainTests(Engine engine) : IClassFixture<Engine>
         var reference = await Bundle(id).Resolve(outcome);
         Assert.NotNull(reference);
         Assert.Null(await Bundle(id).Resolve(outcome));
-        var records = await engine.Log.Read(new LogPartition(LogTopics.Audit, Partition), reference.Value.Offset, 1);
+        var partition = new LogPartition(LogTopics.Audit, Intents.Partition);
+        var records = await engine.Log.Read(partition, reference.Value.Offset, 1);
         Assert.Equal(RecordType.Outcome, records[0].Entry.Type);
         Assert.Equal(outcome, OutcomeRecords.Read(AuditRecord.Parser.ParseFrom(records[0].Entry.Bytes.Span).Outcome));
     }
@@ -117,19 +128,7 @@ public sealed class BundleGrainTests(Engine engine) : IClassFixture<Engine>
     private IEnumerable<BundleSubmission> Sent(OpportunityId id) =>
         engine.Sender.Submissions.Where(submission => submission.Opportunity == id);
 
-    private static OpportunityId NewId() => new(Digest.Of(Guid.CreateVersion7().ToByteArray()));
-
-    private async Task<IntentReference> Append(
-        OpportunityId id, string strategy, byte[] message, Digest? statedHash = null)
-    {
-        var core = new DecisionCore
-        {
-            OpportunityId = ByteString.CopyFrom(id.Value.ToArray()),
-            Message = ByteString.CopyFrom(message),
-            MessageHash = ByteString.CopyFrom((statedHash ?? Digest.Of(message)).ToArray()),
-        };
-        var record = new AuditRecord { Decision = new Decision { Strategy = strategy, Core = core } };
-        var offset = await engine.Audit.Append(Partition, [new AuditEntry(RecordType.Intent, id.Value, record)]);
-        return new IntentReference(Partition, offset);
-    }
+    private Task<IntentReference> Append(
+        OpportunityId id, string strategy, byte[] message, Digest? statedHash = null) =>
+        Intents.Append(engine.Audit, id, strategy, message, statedHash);
 }

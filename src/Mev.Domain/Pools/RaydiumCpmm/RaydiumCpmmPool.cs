@@ -88,10 +88,18 @@ public sealed partial class RaydiumCpmmPool(PoolId id) : ConstantProductPool(id,
         foreach (var account in Accounts)
         {
             if (!account.Exists || count == accounts.Length) continue;
-            var isFeeless = (account.Key == MintA && !_state.TransferFeeA.HasFee)
-                || (account.Key == MintB && !_state.TransferFeeB.HasFee);
-            if (!isFeeless) accounts[count++] = account;
+            if (!IsFeelessMint(account)) accounts[count++] = account;
         }
+        return count;
+    }
+
+    /// <summary><inheritdoc/> The Token-2022 mints without a fee.</summary>
+    public override int AlsoReads(Span<PoolAccount> accounts)
+    {
+        if (Defect != PoolDefect.None) return 0;
+        var count = 0;
+        foreach (var account in Accounts[MintsIndex..])
+            if (account.Exists && IsFeelessMint(account)) accounts[count++] = account;
         return count;
     }
 
@@ -159,6 +167,9 @@ public sealed partial class RaydiumCpmmPool(PoolId id) : ConstantProductPool(id,
         var error = side.ExactIn(amountIn.Units, feeIn, feeOut, out var swap);
         return error == QuoteError.None ? Quote.Of(swap.UserIn, swap.UserOut) : Quote.Refused(error);
     }
+
+    private bool IsFeelessMint(PoolAccount account) =>
+        (account.Key == MintA && !_state.TransferFeeA.HasFee) || (account.Key == MintB && !_state.TransferFeeB.HasFee);
 
     private RaydiumCpmmSide Side(SwapDirection direction) => direction == SwapDirection.AToB ? _aIn : _bIn;
 }

@@ -9,6 +9,10 @@ public readonly record struct TransferFeeSchedule(TransferFee Older, TransferFee
     /// <summary>A transfer may cost something in some epoch.</summary>
     public bool HasFee => Older.BasisPoints != 0 || Newer.BasisPoints != 0;
 
+    /// <summary>A transfer may cost something in that epoch or a later one.</summary>
+    public bool HasFeeFrom(ulong epoch) =>
+        Newer.BasisPoints != 0 || (Older.BasisPoints != 0 && epoch < NewerEpoch);
+
     /// <summary>The fee in an epoch.</summary>
     public TransferFee At(ulong epoch) => epoch >= NewerEpoch ? Newer : Older;
 }

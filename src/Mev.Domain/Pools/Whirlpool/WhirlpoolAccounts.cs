@@ -3,23 +3,34 @@ using Mev.Domain.Chain;
 namespace Mev.Domain.Pools.Whirlpool;
 
 /// <summary>
-/// The accounts of one Whirlpool: the pool account in the first place, then tick arrays as they appear.
+/// The accounts of one Whirlpool: the pool account in the first place, the mints that it names, and tick arrays as they
+/// appear.
 /// </summary>
 internal sealed class WhirlpoolAccounts(PoolId id)
 {
     /// <summary>Tick arrays that one pool can have: all legal starts at a spacing of 1. More are ignored.</summary>
     public const int ArraysMax = 2 * TickMath.TickMax / WhirlpoolLayout.TicksPerArray + 2;
 
+    private const int PlacesMax = ArraysMax + 3; // the pool account and two mints
+
     private PoolAccount[] _accounts = [new PoolAccount(id.Address), null!, null!, null!];
     private WhirlpoolTickArray?[] _arrays = new WhirlpoolTickArray?[4]; // beside _accounts; null when absent
     private int _count = 1;
-    private object _version = new(); // another one after each change of a tick array: copies compare it
+    private int _mintA; // places; 0 before the pool account named them
+    private int _mintB;
+    private object _version = new(); // another one after each change but of the pool account: copies compare it
 
     /// <summary>All of them.</summary>
     public ReadOnlySpan<PoolAccount> All => _accounts.AsSpan(0, _count);
 
     /// <summary>The pool account.</summary>
     public PoolAccount Pool => _accounts[0];
+
+    /// <summary>The account of mint A, once named.</summary>
+    public PoolAccount MintA => _accounts[_mintA];
+
+    /// <summary>The account of mint B, once named.</summary>
+    public PoolAccount MintB => _accounts[_mintB];
 
     /// <summary>The account in a place of <see cref="All"/>.</summary>
     public PoolAccount this[int place] => _accounts[place];
@@ -40,20 +51,29 @@ internal sealed class WhirlpoolAccounts(PoolId id)
         return -1;
     }
 
+    /// <summary>The pool account, when it is one, names its mints; one that stays keeps its bytes.</summary>
+    public void NameMints()
+    {
+        if (Pool.Owner != Programs.Whirlpool || !WhirlpoolLayout.IsPool(Pool.Data)) return;
+        Name(ref _mintA, new Pubkey(Pool.Data[WhirlpoolLayout.MintA..]));
+        Name(ref _mintB, new Pubkey(Pool.Data[WhirlpoolLayout.MintB..]));
+    }
+
+    /// <summary>A mint stands in that place: it was written, and decodes into nothing here.</summary>
+    public bool TakesMint(int place)
+    {
+        if (place != _mintA && place != _mintB) return false;
+        _version = new object();
+        return true;
+    }
+
     /// <summary>Makes a place for a tick array of this pool; false when the write is none.</summary>
     public bool TryAdd(in AccountWrite write, out int place)
     {
-        place = _count;
+        place = -1;
         var isArray = WhirlpoolLayout.TryPoolOfArray(write.Data.Span, out var pool);
-        if (!isArray || pool != id.Address || write.Owner != Programs.Whirlpool || _count > ArraysMax) return false;
-        if (_count == _accounts.Length)
-        {
-            Array.Resize(ref _accounts, 2 * _count);
-            Array.Resize(ref _arrays, 2 * _count);
-        }
-        _accounts[place] = new PoolAccount(write.Key);
-        _arrays[place] = null;
-        _count++;
+        if (!isArray || pool != id.Address || write.Owner != Programs.Whirlpool || _count >= PlacesMax) return false;
+        place = Add(write.Key);
         return true;
     }
 
@@ -117,10 +137,31 @@ internal sealed class WhirlpoolAccounts(PoolId id)
             _arrays[place] = other._arrays[place];
         }
         (_count, _version) = (other._count, other._version);
+        (_mintA, _mintB) = (other._mintA, other._mintB);
+    }
+
+    private void Name(ref int place, Pubkey mint)
+    {
+        if (place == 0) place = Add(mint);
+        else if (_accounts[place].Key != mint) _accounts[place] = new PoolAccount(mint);
+        else return;
+        _version = new object();
+    }
+
+    private int Add(Pubkey key)
+    {
+        if (_count == _accounts.Length)
+        {
+            Array.Resize(ref _accounts, 2 * _count);
+            Array.Resize(ref _arrays, 2 * _count);
+        }
+        _accounts[_count] = new PoolAccount(key);
+        _arrays[_count] = null;
+        return _count++;
     }
 
     private WhirlpoolTickArray? Decode(int place, int spacing, WhirlpoolTickArray? previous) =>
-        _accounts[place].Exists
+        _accounts[place].Exists && place != _mintA && place != _mintB
             ? WhirlpoolTickArray.Decode(_accounts[place], id, spacing, previous)
             : null;
 }

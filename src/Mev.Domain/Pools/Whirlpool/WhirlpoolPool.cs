@@ -3,11 +3,12 @@ using Mev.Domain.Chain;
 namespace Mev.Domain.Pools.Whirlpool;
 
 /// <summary>
-/// An Orca Whirlpool: its pool account and its tick arrays, which are recognised by the pool that their bytes name and
-/// of which there may be any number. A tick array that was never seen counts as absent on chain, which the program
-/// reads as empty. Pools with an adaptive fee are <see cref="PoolDefect.UnprovenRule"/>. Dynamic tick arrays are
-/// decoded, but a swap that comes to one is <see cref="QuoteError.NotQuotable"/>; the others of the same pool stay
-/// quotable. Transfer fees of the mints are not part of this class: quotes are what moves in and out of the vaults.
+/// An Orca Whirlpool: its pool account, its two mints, and its tick arrays, which are recognised by the pool that their
+/// bytes name and of which there may be any number. A tick array that was never seen counts as absent on chain, which
+/// the program reads as empty. Pools with an adaptive fee are <see cref="PoolDefect.UnprovenRule"/>. Dynamic tick
+/// arrays are decoded, but a swap that comes to one is <see cref="QuoteError.NotQuotable"/>; the others of the same
+/// pool stay quotable. Quotes are what moves in and out of the vaults: a pool whose mints may take a fee on transfers
+/// is refused.
 /// </summary>
 public sealed class WhirlpoolPool : Pool
 {
@@ -16,8 +17,9 @@ public sealed class WhirlpoolPool : Pool
 
     private readonly WhirlpoolAccounts _accounts;
     private PoolDefect _poolDefect = PoolDefect.AccountMissing;
+    private PoolDefect _mintsDefect;
     private PoolDefect _arraysDefect;
-    private bool _isPoolNew;
+    private bool _isPoolNew; // its account, or a mint's
     private bool _areTicksNew;
     private bool _isUnlocated; // ticks changed while a defect kept the pool from finding its place among them
     private WhirlpoolState _state;
@@ -58,7 +60,8 @@ public sealed class WhirlpoolPool : Pool
         var place = _accounts.PlaceOf(write.Key);
         if (place < 0 && !_accounts.TryAdd(write, out place)) return false;
         _accounts[place].Set(write);
-        if (place == 0) _isPoolNew = true;
+        if (place == 0) _accounts.NameMints();
+        if (place == 0 || _accounts.TakesMint(place)) _isPoolNew = true;
         // Before the pool account came there is no spacing: it decodes the arrays with it then.
         else _areTicksNew |= _accounts.TryDecodeArray(place, _state.Spacing);
         return true;
@@ -70,10 +73,15 @@ public sealed class WhirlpoolPool : Pool
     /// <inheritdoc/>
     public override void Settle()
     {
-        if (_isPoolNew) ReadPool();
+        if (_isPoolNew)
+        {
+            ReadPool();
+            _mintsDefect = ReadMints();
+        }
         if (_areTicksNew) _arraysDefect = _accounts.Prepare(out _state.Ticks, out _state.DynamicStarts);
         if (!_isPoolNew && !_areTicksNew) return;
-        Defect = _poolDefect != PoolDefect.None ? _poolDefect : _arraysDefect;
+        Defect = _poolDefect != PoolDefect.None ? _poolDefect
+            : _mintsDefect != PoolDefect.None ? _mintsDefect : _arraysDefect;
         if (Defect == PoolDefect.None) _state.Locate(_areTicksNew || _isUnlocated);
         _isUnlocated = Defect != PoolDefect.None;
         (_isPoolNew, _areTicksNew) = (false, false);
@@ -173,12 +181,22 @@ public sealed class WhirlpoolPool : Pool
         return count;
     }
 
+    /// <summary><inheritdoc/> The mints whose bytes were needed.</summary>
+    public override int AlsoReads(Span<PoolAccount> accounts)
+    {
+        if (Defect != PoolDefect.None) return 0;
+        var count = 0;
+        if (WhirlpoolMint.IsRead(_accounts.MintA, _accounts.Pool)) accounts[count++] = _accounts.MintA;
+        if (WhirlpoolMint.IsRead(_accounts.MintB, _accounts.Pool)) accounts[count++] = _accounts.MintB;
+        return count;
+    }
+
     /// <inheritdoc/>
     public override void CopyFrom(Pool source)
     {
         var other = (WhirlpoolPool)source;
         _accounts.CopyFrom(other._accounts);
-        (_poolDefect, _arraysDefect) = (other._poolDefect, other._arraysDefect);
+        (_poolDefect, _mintsDefect, _arraysDefect) = (other._poolDefect, other._mintsDefect, other._arraysDefect);
         (_state, _isUnlocated) = (other._state, other._isUnlocated);
         (MintA, MintB, Defect) = (other.MintA, other.MintB, other.Defect);
     }
@@ -194,6 +212,13 @@ public sealed class WhirlpoolPool : Pool
         if (spacing == _state.Spacing || _state.Spacing == 0) return;
         _accounts.DecodeArrays(_state.Spacing);
         _areTicksNew = true;
+    }
+
+    private PoolDefect ReadMints()
+    {
+        if (_poolDefect != PoolDefect.None) return PoolDefect.None;
+        var defect = WhirlpoolMint.Check(_accounts.MintA, _accounts.Pool);
+        return defect != PoolDefect.None ? defect : WhirlpoolMint.Check(_accounts.MintB, _accounts.Pool);
     }
 
     // Walks the swap again and turns over the growths outside of each tick that it crosses.

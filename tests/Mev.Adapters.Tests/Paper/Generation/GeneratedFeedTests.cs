@@ -52,7 +52,7 @@ public sealed class GeneratedFeedTests
             Assert.Equal(pool.Liquidity, (UInt128)inRange);
             Assert.True(pool.Liquidity > 0);
             Assert.True(pool.Ticks.Length >= 8);
-            Assert.Equal(4, pool.Accounts.Length);
+            Assert.Equal(6, pool.Accounts.Length); // the pool account, two mints, three tick arrays
         }
     }
 

@@ -84,7 +84,7 @@ public sealed class WhirlpoolDecodingTests
         Assert.False(pool.Apply(Write(ArrayKey(5632), foreign)));
         Assert.False(pool.Apply(Write(ArrayKey(5632), bytes.FixedArray(5632), owner: Programs.Token)));
         Assert.False(pool.Apply(Write(ArrayKey(5632), bytes.FixedArray(5632)[..9987])));
-        Assert.Equal(3, pool.Accounts.Length);
+        Assert.Equal(5, pool.Accounts.Length); // the pool account, two mints, two tick arrays
     }
 
     [Fact]

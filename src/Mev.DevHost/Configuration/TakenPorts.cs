@@ -1,0 +1,51 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace Mev.DevHost.Configuration;
+
+/// <summary>
+/// Ports that another process listens on, found before anything starts. Orleans binds its own with a flag that lets two
+/// processes share a port, and then each gets some of the other's connections.
+/// </summary>
+internal static class TakenPorts
+{
+    /// <summary>A message for each port that is taken; it names the option.</summary>
+    public static IReadOnlyList<string> Check(IConfiguration configuration)
+    {
+        var host = configuration.GetSection(DevHostOptions.Section).Get<DevHostOptions>() ?? new DevHostOptions();
+        var urls = (configuration["Urls"] ?? "")
+            .Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+            .Select(BindingAddress.Parse);
+        (string Option, int Port)[] ports =
+        [
+            .. urls.Select(url => ("Urls", url.Port)),
+            ("Host:SiloPort", host.SiloPort), ("Host:GatewayPort", host.GatewayPort),
+        ];
+        return
+        [
+            .. ports.Where(wanted => IsTaken(wanted.Port)).Select(taken =>
+                $"{taken.Option}: port {taken.Port} is taken. Is another host running? End it, or choose other ports "
+                + "and another folder: --Urls http://127.0.0.1:8081 --Host:SiloPort 11112 --Host:GatewayPort 30001 "
+                + "--Journal:Path other/journal.db --State:Path other/state.db"),
+        ];
+    }
+
+    private static bool IsTaken(int port)
+    {
+        if (port is < 1 or > IPEndPoint.MaxPort) return false; // 0 is any free one; the rest is the options' to refuse
+        using var listener = new TcpListener(IPAddress.Loopback, port);
+        try
+        {
+            listener.Start();
+            return false;
+        }
+        catch (SocketException failure) when (failure.SocketErrorCode == SocketError.AddressAlreadyInUse)
+        {
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false; // a port that may not be bound says so itself when it is
+        }
+    }
+}
