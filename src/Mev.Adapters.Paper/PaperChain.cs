@@ -11,9 +11,9 @@ namespace Mev.Adapters.Paper;
 /// The state of the paper chain at one point of the feed: settles orders on it and lets the feed's batches pass over
 /// it.
 /// </summary>
-internal sealed class PaperChain(PaperLedger ledger, PaperTally tally)
+internal sealed class PaperChain(PaperLedger ledger, PaperTally tally, PaperLimits limits)
 {
-    private readonly SpentCycles _spent = new();
+    private readonly SpentCycles _spent = new(limits);
     private readonly PaperPassage _passage = new(ledger, tally);
 
     /// <summary>Time of the newest block told; 0 before the first.</summary>

@@ -3,6 +3,7 @@ using System.Threading.Channels;
 using Mev.Domain.Bundles;
 using Mev.Domain.Chain;
 using Mev.Domain.Feed;
+using Mev.Domain.Limits;
 using Mev.Domain.Pools;
 
 namespace Mev.Adapters.Paper;
@@ -22,7 +23,8 @@ public sealed class PaperMarket : IMarketFeed, IBundleSender
     private readonly IMarketFeed _inner;
     private readonly PoolCreator _creator;
     private readonly PoolOfAccount _poolOfAccount;
-    private readonly PaperOrderBook _orders = new();
+    private readonly PaperLimits _limits;
+    private readonly PaperOrderBook _orders;
     private readonly PaperTally _tally = new();
     private readonly Channel<BundleOutcome> _outcomes = Channel.CreateUnbounded<BundleOutcome>();
     private PaperReading? _reading;
@@ -33,8 +35,13 @@ public sealed class PaperMarket : IMarketFeed, IBundleSender
     /// <param name="inner">The feed.</param>
     /// <param name="creator">Makes the pool whose pool account a write is.</param>
     /// <param name="poolOfAccount">Says to which pool a tick array belongs.</param>
-    public PaperMarket(IMarketFeed inner, PoolCreator creator, PoolOfAccount poolOfAccount) =>
-        (_inner, _creator, _poolOfAccount) = (inner, creator, poolOfAccount);
+    /// <param name="limits">Its bounds; the defaults when null.</param>
+    public PaperMarket(
+        IMarketFeed inner, PoolCreator creator, PoolOfAccount poolOfAccount, PaperLimits? limits = null)
+    {
+        (_inner, _creator, _poolOfAccount, _limits) = (inner, creator, poolOfAccount, limits ?? new PaperLimits());
+        _orders = new PaperOrderBook(_limits);
+    }
 
     /// <inheritdoc cref="IMarketFeed.Description"/>
     public string Description => $"paper on {_inner.Description}";
@@ -61,6 +68,21 @@ public sealed class PaperMarket : IMarketFeed, IBundleSender
     /// <summary>The counters as of now.</summary>
     public PaperCounts Counts =>
         _tally.Snapshot(_orders.PendingCount, Volatile.Read(ref _reading)?.Ledger.AccountsLost ?? 0);
+
+    /// <summary>
+    /// Its bounded places with their counts as of now, those of the ledger since the current reading began.
+    /// </summary>
+    public IEnumerable<LimitCount> Limits()
+    {
+        var (counts, ledger) = (Counts, Volatile.Read(ref _reading)?.Ledger);
+        return
+        [
+            new("paper.orphans", _limits.OrphansMax, AtLimit.LeaveOut, counts.AccountsLost),
+            new("paper.spent-cycles", _limits.SpentCyclesMax, AtLimit.Refuse, counts.RefusedFull),
+            new("paper.settled", _limits.SettledMax, AtLimit.Forget, _orders.SettledForgotten),
+            new("paper.dead-slots", _limits.DeadSlotsMax, AtLimit.Forget, ledger?.DeadSlotsForgotten ?? 0),
+        ];
+    }
 
     /// <summary>
     /// Takes journalled settlements before the feed is read: its landings are applied at their places without being
@@ -112,7 +134,8 @@ public sealed class PaperMarket : IMarketFeed, IBundleSender
         {
             Volatile.Write(ref _ended, null);
             _orders.BeginReading();
-            var reading = new PaperReading(new PaperLedger(_creator, _poolOfAccount), _tally);
+            var reading = new PaperReading(
+                new PaperLedger(_creator, _poolOfAccount, _limits), _tally, _limits);
             Volatile.Write(ref _reading, reading);
             await foreach (var batch in _inner.Read(cancellationToken).ConfigureAwait(false))
             {

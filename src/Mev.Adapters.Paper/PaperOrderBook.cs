@@ -8,11 +8,8 @@ namespace Mev.Adapters.Paper;
 /// The orders that wait for their slot, those that were settled, and the landings that a new reading repeats. Orders
 /// are handed in from any thread.
 /// </summary>
-internal sealed class PaperOrderBook
+internal sealed class PaperOrderBook(PaperLimits limits)
 {
-    /// <summary>Settled orders that are remembered, so that the same order again has no effect.</summary>
-    public const int SettledMax = 1 << 20;
-
     private readonly Lock _gate = new();
     private readonly Dictionary<OpportunityId, PaperOrder> _pending = [];
     private readonly HashSet<OpportunityId> _settled = [];
@@ -20,6 +17,7 @@ internal sealed class PaperOrderBook
     private readonly Queue<OpportunityId> _settledInOrder = [];
     private readonly List<PaperSettlement> _landings = [];
     private readonly List<PaperSettlement> _toRepeat = [];
+    private long _settledForgotten;
     private Slot _earliest = new(ulong.MaxValue);
 
     /// <summary>Orders that wait.</summary>
@@ -30,6 +28,9 @@ internal sealed class PaperOrderBook
             lock (_gate) return _pending.Count;
         }
     }
+
+    /// <summary>Settled orders that were forgotten at <see cref="PaperLimits.SettledMax"/>.</summary>
+    public long SettledForgotten => Volatile.Read(ref _settledForgotten);
 
     /// <summary>Takes an order; false when it waits or was settled already.</summary>
     public bool Add(PaperOrder order)
@@ -118,6 +119,8 @@ internal sealed class PaperOrderBook
     {
         if (settlement.Outcome.Kind == BundleOutcomeKind.Landed) _landings.Add(settlement);
         _settledInOrder.Enqueue(settlement.Order.Opportunity);
-        if (_settledInOrder.Count > SettledMax) _settled.Remove(_settledInOrder.Dequeue());
+        if (_settledInOrder.Count <= limits.SettledMax) return;
+        _settled.Remove(_settledInOrder.Dequeue());
+        _settledForgotten++;
     }
 }

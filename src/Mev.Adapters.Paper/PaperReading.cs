@@ -5,9 +5,9 @@ using Mev.Domain.Feed;
 namespace Mev.Adapters.Paper;
 
 /// <summary>One reading of a feed through the paper chain: the chain's state and how far it is.</summary>
-internal sealed class PaperReading(PaperLedger ledger, PaperTally tally)
+internal sealed class PaperReading(PaperLedger ledger, PaperTally tally, PaperLimits limits)
 {
-    private readonly PaperChain _chain = new(ledger, tally);
+    private readonly PaperChain _chain = new(ledger, tally, limits);
     private readonly EventBuffer _landing = new();
     private ulong _innerPosition;
     private ulong _inserted;

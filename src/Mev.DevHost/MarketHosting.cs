@@ -2,6 +2,7 @@ using Mev.Adapters.Paper;
 using Mev.Adapters.Paper.Generation;
 using Mev.Domain.Bundles;
 using Mev.Domain.Feed;
+using Mev.Domain.Limits;
 using Mev.Domain.Pools;
 using Mev.Grains.Bundles;
 using Mev.Journal.Audit;
@@ -26,6 +27,8 @@ internal static class MarketHosting
         services.AddSingleton<IBundleSender>(provider => provider.GetRequiredService<PaperMarket>());
         services.AddSingleton<BundleBuilderFactory>(_ => parameters => new PaperOrderBuilder(parameters));
         services.AddSingleton(_ => new PoolAssembler(PoolDecoder.TryCreate, PoolDecoder.TryGetPoolOf));
+        services.AddSingleton<LimitSource>(provider => provider.GetRequiredService<PaperMarket>().Limits);
+        services.AddSingleton<LimitSource>(provider => provider.GetRequiredService<PoolAssembler>().Limits);
         services.AddSingleton(provider => new CodeIdentity(
             BuildIdentity.GitCommit,
             BuildIdentity.ImageDigest,

@@ -23,6 +23,7 @@ internal sealed partial class FeedPump(
     MarketState market,
     MarketShards shards,
     DecisionRounds rounds,
+    DecisionBacklog backlog,
     FeedProgress progress,
     IGrainFactory grains,
     IOptions<FeedPumpOptions> options,
@@ -32,7 +33,6 @@ internal sealed partial class FeedPump(
 {
     private const int OutcomesMax = 256; // resolved at a time, so that they share a commit
 
-    private readonly DecisionBacklog _backlog = new();
     private readonly Channel<bool> _wake = Channel.CreateBounded<bool>(
         new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite }); // one wake-up outstanding
     private DrainPoint _point = new(default, default);
@@ -83,7 +83,7 @@ internal sealed partial class FeedPump(
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var outcomes = ResolveAll(ended.Token);
         var drains = DrainOnWake(cancellationToken);
-        var decisions = _backlog.DecideAll(rounds, cancellationToken);
+        var decisions = backlog.DecideAll(rounds, cancellationToken);
         await using var reader = feed.Read(cancellationToken).GetAsyncEnumerator(cancellationToken);
         while (await NextOrStale(reader.MoveNextAsync(), cancellationToken))
         {
@@ -136,13 +136,13 @@ internal sealed partial class FeedPump(
             await foreach (var _ in _wake.Reader.ReadAllAsync(cancellationToken))
             {
                 if (market.Layout is null) continue;
-                if (await Drain() is { } found) await _backlog.Add(found, cancellationToken);
+                if (await Drain() is { } found) await backlog.Add(found, cancellationToken);
                 Publish(isComplete: false, rounds.Trouble);
             }
         }
         finally
         {
-            _backlog.Complete();
+            backlog.Complete();
         }
     }
 
