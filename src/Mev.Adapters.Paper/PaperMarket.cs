@@ -23,6 +23,7 @@ public sealed class PaperMarket : IMarketFeed, IBundleSender
     private readonly IMarketFeed _inner;
     private readonly PoolCreator _creator;
     private readonly PoolOfAccount _poolOfAccount;
+    private readonly LandingRepetition _repetition;
     private readonly PaperLimits _limits;
     private readonly PaperOrderBook _orders;
     private readonly PaperTally _tally = new();
@@ -35,11 +36,17 @@ public sealed class PaperMarket : IMarketFeed, IBundleSender
     /// <param name="inner">The feed.</param>
     /// <param name="creator">Makes the pool whose pool account a write is.</param>
     /// <param name="poolOfAccount">Says to which pool a tick array belongs.</param>
+    /// <param name="repetition">How exactly journalled landings have to come out again.</param>
     /// <param name="limits">Its bounds; the defaults when null.</param>
     public PaperMarket(
-        IMarketFeed inner, PoolCreator creator, PoolOfAccount poolOfAccount, PaperLimits? limits = null)
+        IMarketFeed inner,
+        PoolCreator creator,
+        PoolOfAccount poolOfAccount,
+        LandingRepetition repetition = LandingRepetition.Exact,
+        PaperLimits? limits = null)
     {
-        (_inner, _creator, _poolOfAccount, _limits) = (inner, creator, poolOfAccount, limits ?? new PaperLimits());
+        (_inner, _creator, _poolOfAccount) = (inner, creator, poolOfAccount);
+        (_repetition, _limits) = (repetition, limits ?? new PaperLimits());
         _orders = new PaperOrderBook(_limits);
     }
 
@@ -123,7 +130,8 @@ public sealed class PaperMarket : IMarketFeed, IBundleSender
     /// <inheritdoc/>
     /// <exception cref="InvalidOperationException">It is being read already.</exception>
     /// <exception cref="FeedException">
-    /// The inner feed failed, or a journalled landing does not come out again: this is not the feed of that journal.
+    /// The inner feed failed, or (<see cref="LandingRepetition.Exact"/>) a journalled landing does not come out again:
+    /// this is not the feed of that journal.
     /// </exception>
     public async IAsyncEnumerable<FeedBatch> Read(
         [EnumeratorCancellation] CancellationToken cancellationToken = default)
@@ -159,14 +167,16 @@ public sealed class PaperMarket : IMarketFeed, IBundleSender
     {
         if (due.Landing is { } landing)
         {
-            if (!reading.Repeat(due.Order, landing))
+            var value = reading.Repeat(due.Order, landing);
+            var isSame = value == landing.Realised.Value;
+            if (!isSame && _repetition != LandingRepetition.AsFarAsPossible)
             {
                 throw new FeedException(
                     $"{_inner.Description}: the journalled landing of {landing.Opportunity} in slot {landing.Slot} "
                     + "does not come out again; the journal belongs to another feed or to other options of it");
             }
-            _tally.LandingRepeated();
-            return true;
+            _tally.LandingRepeated(isSame);
+            return value is not null;
         }
         var verdict = reading.Settle(due.Order);
         Report(due.Order, verdict, reading.Observe(due.Order, verdict, batch.ArrivedNs));

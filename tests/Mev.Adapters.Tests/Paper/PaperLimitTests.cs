@@ -81,7 +81,7 @@ public sealed class PaperLimitTests
     }
 
     private static PaperMarket Over(IMarketFeed feed, PaperLimits limits) =>
-        new(feed, TestPool.Create, TestPool.NoPoolOf, limits);
+        new(feed, TestPool.Create, TestPool.NoPoolOf, limits: limits);
 
     private static long Count(PaperMarket market, string name) =>
         Assert.Single(market.Limits(), limit => limit.Name == name).Count;
