@@ -94,14 +94,18 @@ public sealed class PaperMarket : IMarketFeed, IBundleSender
     /// <summary>
     /// Takes journalled settlements before the feed is read: its landings are applied at their places without being
     /// submitted or reported again, and no settled order is settled twice. Orders whose outcome is not in the journal
-    /// are to be submitted again before the reading as well; they settle where they would have.
+    /// are to be submitted again before the reading as well; they settle where they would have, or
+    /// (<see cref="LandingRepetition.AsFarAsPossible"/>) after <paramref name="decidedThrough"/>.
     /// </summary>
+    /// <param name="settlements">Of any strategy, in any order.</param>
+    /// <param name="decidedThrough">The slot up to which the feed was decided upon.</param>
     /// <exception cref="InvalidOperationException">The feed is being read.</exception>
-    public void Restore(IEnumerable<PaperSettlement> settlements)
+    public void Restore(IEnumerable<PaperSettlement> settlements, Slot decidedThrough = default)
     {
         if (Volatile.Read(ref _isReading) != 0)
             throw new InvalidOperationException("settlements are restored before the feed is read");
         foreach (var settlement in settlements) _orders.Restore(settlement);
+        if (_repetition == LandingRepetition.AsFarAsPossible) _orders.HoldThrough(decidedThrough);
     }
 
     /// <inheritdoc/>

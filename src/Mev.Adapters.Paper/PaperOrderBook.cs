@@ -18,6 +18,7 @@ internal sealed class PaperOrderBook(PaperLimits limits)
     private readonly List<PaperSettlement> _landings = [];
     private readonly List<PaperSettlement> _toRepeat = [];
     private long _settledForgotten;
+    private Slot _heldThrough;
     private Slot _earliest = new(ulong.MaxValue);
 
     /// <summary>Orders that wait.</summary>
@@ -62,6 +63,12 @@ internal sealed class PaperOrderBook(PaperLimits limits)
         }
     }
 
+    /// <summary>Orders settle after that slot only.</summary>
+    public void HoldThrough(Slot slot)
+    {
+        lock (_gate) _heldThrough = slot;
+    }
+
     /// <summary>Begins a reading from the feed's start: every landing so far is to be repeated.</summary>
     public void BeginReading()
     {
@@ -104,7 +111,7 @@ internal sealed class PaperOrderBook(PaperLimits limits)
 
     private void TakePending(Slot slot, List<DueOrder> due)
     {
-        if (slot < _earliest) return;
+        if (slot < _earliest || slot <= _heldThrough) return;
         _earliest = new Slot(ulong.MaxValue);
         foreach (var order in _pending.Values)
         {
