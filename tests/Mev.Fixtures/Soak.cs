@@ -1,9 +1,9 @@
 using System.Globalization;
 
-namespace Mev.Fault.Tests.Runs;
+namespace Mev.Fixtures;
 
 /// <summary>How long the tests are: <c>MEV_SOAK=1</c> makes them long.</summary>
-internal static class Soak
+public static class Soak
 {
     public static bool IsOn { get; } = Environment.GetEnvironmentVariable("MEV_SOAK") == "1";
 
