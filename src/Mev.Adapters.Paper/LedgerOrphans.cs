@@ -4,14 +4,11 @@ using Mev.Domain.Pools;
 namespace Mev.Adapters.Paper;
 
 /// <summary>
-/// Accounts that came before the pool that names them. Bounded by <see cref="CountMax"/>: what comes then is not kept
+/// Accounts that came before the pool that names them. At <see cref="PaperLimits.OrphansMax"/> what comes is not kept
 /// but counted, and its pool stays without that account, so nothing is settled on it.
 /// </summary>
-internal sealed class LedgerOrphans
+internal sealed class LedgerOrphans(PaperLimits limits)
 {
-    /// <summary>Accounts kept at most.</summary>
-    public const int CountMax = 262_144;
-
     private readonly Dictionary<Pubkey, AccountWrite> _writes = [];
     private readonly Dictionary<PoolId, List<Pubkey>> _ofPool = [];
 
@@ -21,7 +18,7 @@ internal sealed class LedgerOrphans
     /// <summary>Keeps a copy; the latest write of an account replaces earlier ones.</summary>
     public void Keep(in AccountWrite write)
     {
-        if (_writes.Count >= CountMax && !_writes.ContainsKey(write.Key))
+        if (_writes.Count >= limits.OrphansMax && !_writes.ContainsKey(write.Key))
         {
             Lost++;
             return;

@@ -11,9 +11,9 @@ namespace Mev.Adapters.Paper;
 /// The state of the paper chain at one point of the feed: settles orders on it and lets the feed's batches pass over
 /// it.
 /// </summary>
-internal sealed class PaperChain(PaperLedger ledger, PaperTally tally)
+internal sealed class PaperChain(PaperLedger ledger, PaperTally tally, PaperLimits limits)
 {
-    private readonly SpentCycles _spent = new();
+    private readonly SpentCycles _spent = new(limits);
     private readonly PaperPassage _passage = new(ledger, tally);
 
     /// <summary>Time of the newest block told; 0 before the first.</summary>
@@ -43,14 +43,16 @@ internal sealed class PaperChain(PaperLedger ledger, PaperTally tally)
         return verdict;
     }
 
-    /// <summary>Executes a landing that was settled before; false when this feed does not yield it again.</summary>
-    public bool Repeat(PaperOrder order, BundleOutcome landing, EventBuffer changed)
+    /// <summary>
+    /// Executes a landing that was settled before. Its value now, after the fee and before the tip; null, and nothing
+    /// is done, when its hops do not execute here.
+    /// </summary>
+    public Int128? Repeat(PaperOrder order, BundleOutcome landing, EventBuffer changed)
     {
-        if (!IsCycle(order.Hops)) return false;
+        if (!IsCycle(order.Hops)) return null;
         var run = Run(order, landing.Slot, withTaken: true);
-        if (run.Value != landing.Realised.Value) return false;
-        Land(order, run, changed);
-        return true;
+        if (run.Value is not null) Land(order, run, changed);
+        return run.Value;
     }
 
     /// <summary>Lets a batch of the feed pass; the events are valid until the next call.</summary>

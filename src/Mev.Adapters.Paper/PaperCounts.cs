@@ -18,6 +18,9 @@ public sealed record PaperCounts
     /// <summary>Journalled landings that were applied again at their places.</summary>
     public required long LandingsRepeated { get; init; }
 
+    /// <summary>Journalled landings that came to another value, or did not execute, on what was there.</summary>
+    public required long LandingsDiffering { get; init; }
+
     /// <summary>Refused because the cycle did not pay any more, spent cycles not counted.</summary>
     public required long RefusedLate { get; init; }
 

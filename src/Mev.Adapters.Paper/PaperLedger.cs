@@ -11,22 +11,24 @@ namespace Mev.Adapters.Paper;
 /// </summary>
 public sealed class PaperLedger
 {
-    /// <summary>Dead slots remembered at most; beyond, the longest known is forgotten.</summary>
-    public const int DeadSlotsMax = 4_096;
-
     private readonly PoolCreator _creator;
     private readonly PoolOfAccount _poolOfAccount;
     private readonly Dictionary<PoolId, LedgerPool> _pools = [];
     private readonly Dictionary<Pubkey, LedgerAccount> _accounts = [];
-    private readonly LedgerOrphans _orphans = new();
+    private readonly PaperLimits _limits;
+    private readonly LedgerOrphans _orphans;
     private readonly HashSet<Slot> _dead = [];
     private readonly Queue<Slot> _deadInOrder = [];
 
     /// <summary>An empty ledger.</summary>
     /// <param name="creator">Makes the pool whose pool account a write is.</param>
     /// <param name="poolOfAccount">Says to which pool a tick array belongs.</param>
-    public PaperLedger(PoolCreator creator, PoolOfAccount poolOfAccount) =>
-        (_creator, _poolOfAccount) = (creator, poolOfAccount);
+    /// <param name="limits">Its bounds; the defaults when null.</param>
+    public PaperLedger(PoolCreator creator, PoolOfAccount poolOfAccount, PaperLimits? limits = null)
+    {
+        (_creator, _poolOfAccount, _limits) = (creator, poolOfAccount, limits ?? new PaperLimits());
+        _orphans = new LedgerOrphans(_limits);
+    }
 
     /// <summary>Pools known.</summary>
     public int PoolsCount => _pools.Count;
@@ -36,6 +38,9 @@ public sealed class PaperLedger
 
     /// <summary>Accounts that were not kept because too many came before their pools.</summary>
     public long AccountsLost => _orphans.Lost;
+
+    /// <summary>Dead slots that were forgotten: a pool last written in one of them counts as known.</summary>
+    public long DeadSlotsForgotten { get; private set; }
 
     internal WriteVersions Versions { get; } = new();
 
@@ -105,7 +110,9 @@ public sealed class PaperLedger
     {
         if (!_dead.Add(slot)) return;
         _deadInOrder.Enqueue(slot);
-        if (_deadInOrder.Count > DeadSlotsMax) _dead.Remove(_deadInOrder.Dequeue());
+        if (_deadInOrder.Count <= _limits.DeadSlotsMax) return;
+        _dead.Remove(_deadInOrder.Dequeue());
+        DeadSlotsForgotten++;
     }
 
     internal void BeginMove(LedgerPool pool)

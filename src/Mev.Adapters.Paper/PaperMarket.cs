@@ -3,6 +3,7 @@ using System.Threading.Channels;
 using Mev.Domain.Bundles;
 using Mev.Domain.Chain;
 using Mev.Domain.Feed;
+using Mev.Domain.Limits;
 using Mev.Domain.Pools;
 
 namespace Mev.Adapters.Paper;
@@ -22,7 +23,9 @@ public sealed class PaperMarket : IMarketFeed, IBundleSender
     private readonly IMarketFeed _inner;
     private readonly PoolCreator _creator;
     private readonly PoolOfAccount _poolOfAccount;
-    private readonly PaperOrderBook _orders = new();
+    private readonly LandingRepetition _repetition;
+    private readonly PaperLimits _limits;
+    private readonly PaperOrderBook _orders;
     private readonly PaperTally _tally = new();
     private readonly Channel<BundleOutcome> _outcomes = Channel.CreateUnbounded<BundleOutcome>();
     private PaperReading? _reading;
@@ -33,8 +36,19 @@ public sealed class PaperMarket : IMarketFeed, IBundleSender
     /// <param name="inner">The feed.</param>
     /// <param name="creator">Makes the pool whose pool account a write is.</param>
     /// <param name="poolOfAccount">Says to which pool a tick array belongs.</param>
-    public PaperMarket(IMarketFeed inner, PoolCreator creator, PoolOfAccount poolOfAccount) =>
+    /// <param name="repetition">How exactly journalled landings have to come out again.</param>
+    /// <param name="limits">Its bounds; the defaults when null.</param>
+    public PaperMarket(
+        IMarketFeed inner,
+        PoolCreator creator,
+        PoolOfAccount poolOfAccount,
+        LandingRepetition repetition = LandingRepetition.Exact,
+        PaperLimits? limits = null)
+    {
         (_inner, _creator, _poolOfAccount) = (inner, creator, poolOfAccount);
+        (_repetition, _limits) = (repetition, limits ?? new PaperLimits());
+        _orders = new PaperOrderBook(_limits);
+    }
 
     /// <inheritdoc cref="IMarketFeed.Description"/>
     public string Description => $"paper on {_inner.Description}";
@@ -63,16 +77,35 @@ public sealed class PaperMarket : IMarketFeed, IBundleSender
         _tally.Snapshot(_orders.PendingCount, Volatile.Read(ref _reading)?.Ledger.AccountsLost ?? 0);
 
     /// <summary>
+    /// Its bounded places with their counts as of now, those of the ledger since the current reading began.
+    /// </summary>
+    public IEnumerable<LimitCount> Limits()
+    {
+        var (counts, ledger) = (Counts, Volatile.Read(ref _reading)?.Ledger);
+        return
+        [
+            new("paper.orphans", _limits.OrphansMax, AtLimit.LeaveOut, counts.AccountsLost),
+            new("paper.spent-cycles", _limits.SpentCyclesMax, AtLimit.Refuse, counts.RefusedFull),
+            new("paper.settled", _limits.SettledMax, AtLimit.Forget, _orders.SettledForgotten),
+            new("paper.dead-slots", _limits.DeadSlotsMax, AtLimit.Forget, ledger?.DeadSlotsForgotten ?? 0),
+        ];
+    }
+
+    /// <summary>
     /// Takes journalled settlements before the feed is read: its landings are applied at their places without being
     /// submitted or reported again, and no settled order is settled twice. Orders whose outcome is not in the journal
-    /// are to be submitted again before the reading as well; they settle where they would have.
+    /// are to be submitted again before the reading as well; they settle where they would have, or
+    /// (<see cref="LandingRepetition.AsFarAsPossible"/>) after <paramref name="decidedThrough"/>.
     /// </summary>
+    /// <param name="settlements">Of any strategy, in any order.</param>
+    /// <param name="decidedThrough">The slot up to which the feed was decided upon.</param>
     /// <exception cref="InvalidOperationException">The feed is being read.</exception>
-    public void Restore(IEnumerable<PaperSettlement> settlements)
+    public void Restore(IEnumerable<PaperSettlement> settlements, Slot decidedThrough = default)
     {
         if (Volatile.Read(ref _isReading) != 0)
             throw new InvalidOperationException("settlements are restored before the feed is read");
         foreach (var settlement in settlements) _orders.Restore(settlement);
+        if (_repetition == LandingRepetition.AsFarAsPossible) _orders.HoldThrough(decidedThrough);
     }
 
     /// <inheritdoc/>
@@ -101,7 +134,8 @@ public sealed class PaperMarket : IMarketFeed, IBundleSender
     /// <inheritdoc/>
     /// <exception cref="InvalidOperationException">It is being read already.</exception>
     /// <exception cref="FeedException">
-    /// The inner feed failed, or a journalled landing does not come out again: this is not the feed of that journal.
+    /// The inner feed failed, or (<see cref="LandingRepetition.Exact"/>) a journalled landing does not come out again:
+    /// this is not the feed of that journal.
     /// </exception>
     public async IAsyncEnumerable<FeedBatch> Read(
         [EnumeratorCancellation] CancellationToken cancellationToken = default)
@@ -112,7 +146,8 @@ public sealed class PaperMarket : IMarketFeed, IBundleSender
         {
             Volatile.Write(ref _ended, null);
             _orders.BeginReading();
-            var reading = new PaperReading(new PaperLedger(_creator, _poolOfAccount), _tally);
+            var reading = new PaperReading(
+                new PaperLedger(_creator, _poolOfAccount, _limits), _tally, _limits);
             Volatile.Write(ref _reading, reading);
             await foreach (var batch in _inner.Read(cancellationToken).ConfigureAwait(false))
             {
@@ -136,14 +171,16 @@ public sealed class PaperMarket : IMarketFeed, IBundleSender
     {
         if (due.Landing is { } landing)
         {
-            if (!reading.Repeat(due.Order, landing))
+            var value = reading.Repeat(due.Order, landing);
+            var isSame = value == landing.Realised.Value;
+            if (!isSame && _repetition != LandingRepetition.AsFarAsPossible)
             {
                 throw new FeedException(
                     $"{_inner.Description}: the journalled landing of {landing.Opportunity} in slot {landing.Slot} "
                     + "does not come out again; the journal belongs to another feed or to other options of it");
             }
-            _tally.LandingRepeated();
-            return true;
+            _tally.LandingRepeated(isSame);
+            return value is not null;
         }
         var verdict = reading.Settle(due.Order);
         Report(due.Order, verdict, reading.Observe(due.Order, verdict, batch.ArrivedNs));

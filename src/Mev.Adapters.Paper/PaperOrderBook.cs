@@ -8,11 +8,8 @@ namespace Mev.Adapters.Paper;
 /// The orders that wait for their slot, those that were settled, and the landings that a new reading repeats. Orders
 /// are handed in from any thread.
 /// </summary>
-internal sealed class PaperOrderBook
+internal sealed class PaperOrderBook(PaperLimits limits)
 {
-    /// <summary>Settled orders that are remembered, so that the same order again has no effect.</summary>
-    public const int SettledMax = 1 << 20;
-
     private readonly Lock _gate = new();
     private readonly Dictionary<OpportunityId, PaperOrder> _pending = [];
     private readonly HashSet<OpportunityId> _settled = [];
@@ -20,6 +17,8 @@ internal sealed class PaperOrderBook
     private readonly Queue<OpportunityId> _settledInOrder = [];
     private readonly List<PaperSettlement> _landings = [];
     private readonly List<PaperSettlement> _toRepeat = [];
+    private long _settledForgotten;
+    private Slot _heldThrough;
     private Slot _earliest = new(ulong.MaxValue);
 
     /// <summary>Orders that wait.</summary>
@@ -30,6 +29,9 @@ internal sealed class PaperOrderBook
             lock (_gate) return _pending.Count;
         }
     }
+
+    /// <summary>Settled orders that were forgotten at <see cref="PaperLimits.SettledMax"/>.</summary>
+    public long SettledForgotten => Volatile.Read(ref _settledForgotten);
 
     /// <summary>Takes an order; false when it waits or was settled already.</summary>
     public bool Add(PaperOrder order)
@@ -59,6 +61,12 @@ internal sealed class PaperOrderBook
             if (!_settled.Add(settlement.Order.Opportunity)) return;
             Remember(settlement);
         }
+    }
+
+    /// <summary>Orders settle after that slot only.</summary>
+    public void HoldThrough(Slot slot)
+    {
+        lock (_gate) _heldThrough = slot;
     }
 
     /// <summary>Begins a reading from the feed's start: every landing so far is to be repeated.</summary>
@@ -103,7 +111,7 @@ internal sealed class PaperOrderBook
 
     private void TakePending(Slot slot, List<DueOrder> due)
     {
-        if (slot < _earliest) return;
+        if (slot < _earliest || slot <= _heldThrough) return;
         _earliest = new Slot(ulong.MaxValue);
         foreach (var order in _pending.Values)
         {
@@ -118,6 +126,8 @@ internal sealed class PaperOrderBook
     {
         if (settlement.Outcome.Kind == BundleOutcomeKind.Landed) _landings.Add(settlement);
         _settledInOrder.Enqueue(settlement.Order.Opportunity);
-        if (_settledInOrder.Count > SettledMax) _settled.Remove(_settledInOrder.Dequeue());
+        if (_settledInOrder.Count <= limits.SettledMax) return;
+        _settled.Remove(_settledInOrder.Dequeue());
+        _settledForgotten++;
     }
 }

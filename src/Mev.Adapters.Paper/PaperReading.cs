@@ -5,9 +5,9 @@ using Mev.Domain.Feed;
 namespace Mev.Adapters.Paper;
 
 /// <summary>One reading of a feed through the paper chain: the chain's state and how far it is.</summary>
-internal sealed class PaperReading(PaperLedger ledger, PaperTally tally)
+internal sealed class PaperReading(PaperLedger ledger, PaperTally tally, PaperLimits limits)
 {
-    private readonly PaperChain _chain = new(ledger, tally);
+    private readonly PaperChain _chain = new(ledger, tally, limits);
     private readonly EventBuffer _landing = new();
     private ulong _innerPosition;
     private ulong _inserted;
@@ -39,13 +39,15 @@ internal sealed class PaperReading(PaperLedger ledger, PaperTally tally)
         return verdict;
     }
 
-    /// <summary>Applies a landing that was settled before; false when it does not come out again.</summary>
-    public bool Repeat(PaperOrder order, BundleOutcome landing)
+    /// <summary>
+    /// Applies a landing that was settled before. Its value now; null when its hops do not execute any more.
+    /// </summary>
+    public Int128? Repeat(PaperOrder order, BundleOutcome landing)
     {
         _landing.Clear();
-        if (!_chain.Repeat(order, landing, _landing)) return false;
-        _inserted++;
-        return true;
+        var value = _chain.Repeat(order, landing, _landing);
+        if (value is not null) _inserted++;
+        return value;
     }
 
     /// <summary>The batch of the landing that was just executed.</summary>

@@ -9,6 +9,7 @@ internal sealed class PaperTally
     private long _repeated;
     private long _landed;
     private long _landingsRepeated;
+    private long _landingsDiffering;
     private long _late;
     private long _spent;
     private long _valueGuard;
@@ -22,7 +23,8 @@ internal sealed class PaperTally
 
     public void Order(bool isNew) => Interlocked.Increment(ref isNew ? ref _orders : ref _repeated);
 
-    public void LandingRepeated() => Interlocked.Increment(ref _landingsRepeated);
+    public void LandingRepeated(bool isSame) =>
+        Interlocked.Increment(ref isSame ? ref _landingsRepeated : ref _landingsDiffering);
 
     public void SwapExecutedAgain() => Interlocked.Increment(ref _again);
 
@@ -39,6 +41,7 @@ internal sealed class PaperTally
         OrdersPending = ordersPending,
         Landed = Interlocked.Read(ref _landed),
         LandingsRepeated = Interlocked.Read(ref _landingsRepeated),
+        LandingsDiffering = Interlocked.Read(ref _landingsDiffering),
         RefusedLate = Interlocked.Read(ref _late),
         RefusedSpent = Interlocked.Read(ref _spent),
         RefusedValueGuard = Interlocked.Read(ref _valueGuard),

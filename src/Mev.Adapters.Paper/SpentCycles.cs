@@ -12,18 +12,15 @@ namespace Mev.Adapters.Paper;
 /// pays any more; and any other cycle that passes one of those pools in the same direction is valued as if what was
 /// paid had been swapped there first, so that a value is not booked again through another way round.
 /// </summary>
-internal sealed class SpentCycles
+internal sealed class SpentCycles(PaperLimits limits)
 {
-    /// <summary>Cycles remembered at most; beyond, a further cycle is not paid.</summary>
-    public const int CountMax = 262_144;
-
     private readonly Dictionary<PoolId, List<SpentCycle>> _ofPool = [];
 
     /// <summary>Cycles remembered.</summary>
     public int Count { get; private set; }
 
     /// <summary>The cycle is remembered, or there is room for it.</summary>
-    public bool CanPay(ImmutableArray<Hop> hops) => Count < CountMax || Find(hops) is not null;
+    public bool CanPay(ImmutableArray<Hop> hops) => Count < limits.SpentCyclesMax || Find(hops) is not null;
 
     /// <summary>The cycle was paid, one of its pools shows a state without that, and its gap still stands.</summary>
     public bool IsSpent(ImmutableArray<Hop> hops) => Find(hops) is { IsUndone: true };

@@ -2,8 +2,10 @@ using Mev.Adapters.Paper;
 using Mev.Adapters.Paper.Generation;
 using Mev.Domain.Bundles;
 using Mev.Domain.Feed;
+using Mev.Domain.Limits;
 using Mev.Domain.Pools;
 using Mev.Grains.Bundles;
+using Mev.Grains.Feed;
 using Mev.Journal.Audit;
 using Microsoft.Extensions.Options;
 
@@ -21,11 +23,14 @@ internal static class MarketHosting
         services.AddSingleton<IValidateOptions<GeneratedFeedOptions>, GeneratedFeedOptionsValidator>();
         services.AddSingleton<FeedChoice>();
         services.AddSingleton(provider => new PaperMarket(
-            provider.GetRequiredService<FeedChoice>().Make(), PoolDecoder.TryCreate, PoolDecoder.TryGetPoolOf));
+            provider.GetRequiredService<FeedChoice>().Make(), PoolDecoder.TryCreate, PoolDecoder.TryGetPoolOf,
+            RepetitionOf(provider.GetRequiredService<IOptions<FeedPumpOptions>>().Value.Pace)));
         services.AddSingleton<IMarketFeed>(provider => provider.GetRequiredService<PaperMarket>());
         services.AddSingleton<IBundleSender>(provider => provider.GetRequiredService<PaperMarket>());
         services.AddSingleton<BundleBuilderFactory>(_ => parameters => new PaperOrderBuilder(parameters));
         services.AddSingleton(_ => new PoolAssembler(PoolDecoder.TryCreate, PoolDecoder.TryGetPoolOf));
+        services.AddSingleton<LimitSource>(provider => provider.GetRequiredService<PaperMarket>().Limits);
+        services.AddSingleton<LimitSource>(provider => provider.GetRequiredService<PoolAssembler>().Limits);
         services.AddSingleton(provider => new CodeIdentity(
             BuildIdentity.GitCommit,
             BuildIdentity.ImageDigest,
@@ -33,4 +38,8 @@ internal static class MarketHosting
         services.AddHostedService<PaperRestart>();
         return services;
     }
+
+    private static LandingRepetition RepetitionOf(DrainPace pace) => pace == DrainPace.LockStep
+        ? LandingRepetition.Exact
+        : LandingRepetition.AsFarAsPossible;
 }

@@ -21,25 +21,40 @@ internal sealed class PaperRestart(IPartitionedLog log, PaperMarket market, IOpt
 
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        for (var partition = 1; partition <= options.Value.StrategyPartitions; partition++)
-            market.Restore(await Settlements(new LogPartition(LogTopics.Audit, partition), cancellationToken));
+        var settlements = new List<PaperSettlement>();
+        var decidedThrough = default(Slot);
+        for (var number = 1; number <= options.Value.StrategyPartitions; number++)
+        {
+            var partition = new LogPartition(LogTopics.Audit, number);
+            var slot = await Read(partition, settlements, cancellationToken);
+            if (slot > decidedThrough) decidedThrough = slot;
+        }
+        market.Restore(settlements, decidedThrough);
     }
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    private async Task<List<PaperSettlement>> Settlements(LogPartition partition, CancellationToken cancellationToken)
+    /// <summary>Adds a partition's settlements; the slot of its last decision's cursor.</summary>
+    private async Task<Slot> Read(
+        LogPartition partition, List<PaperSettlement> settlements, CancellationToken cancellationToken)
     {
         var orders = new Dictionary<OpportunityId, PaperOrder>();
-        var settlements = new List<PaperSettlement>();
-        var next = 0L;
-        while (true)
+        LogRecord? last = null;
+        for (var next = 0L; ;)
         {
             var records = await log.Read(partition, next, ReadRecordsMax, cancellationToken);
-            if (records.Count == 0) return settlements;
-            foreach (var record in records) Take(record, orders, settlements);
+            if (records.Count == 0) return last is null ? default : SlotOf(last);
+            foreach (var record in records)
+            {
+                Take(record, orders, settlements);
+                if (record.Entry.Type is RecordType.Intent or RecordType.Skip or RecordType.Block) last = record;
+            }
             next = records[^1].Offset + 1;
         }
     }
+
+    private static Slot SlotOf(LogRecord decision) =>
+        Cursors.Read(AuditRecord.Parser.ParseFrom(decision.Entry.Bytes.Span).Decision.Cursor).Slot;
 
     private static void Take(
         LogRecord record, Dictionary<OpportunityId, PaperOrder> orders, List<PaperSettlement> settlements)

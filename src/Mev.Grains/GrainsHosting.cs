@@ -41,6 +41,8 @@ public static class GrainsHosting
         services.AddSingleton<MarketShards>();
         services.AddSingleton<MarketState>();
         services.AddSingleton<DecisionRounds>();
+        services.AddSingleton<DecisionBacklog>();
+        services.AddSingleton<EngineLimits>();
         services.AddSingleton<FeedProgress>();
         services.AddSingleton<AuditWriter>();
         services.AddSingleton<Blobs>();

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Mev.Domain.Limits;
 using Mev.Journal.Sqlite;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -80,6 +81,9 @@ public sealed class SqliteGrainStorage : IGrainStorage, IAsyncDisposable, IDispo
         grainState.State = Initial<T>();
         grainState.RecordExists = false;
     }
+
+    /// <summary>Its bounded places with their counts as of now.</summary>
+    public IEnumerable<LimitCount> Limits() => _writer.Limits("storage");
 
     /// <summary>Writes what waits, then closes the file.</summary>
     public ValueTask DisposeAsync() => _writer.DisposeAsync();

@@ -1,3 +1,4 @@
+using Mev.Domain.Limits;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -25,8 +26,13 @@ public static class SqliteStorageHosting
         services.AddSingleton<IValidateOptions<SqliteStorageOptions>, SqliteStorageOptionsValidator>();
         services.TryAddSingleton(TimeProvider.System);
         services.AddGrainStorage(ProviderConstants.DEFAULT_STORAGE_PROVIDER_NAME, Make);
+        services.AddSingleton<LimitSource>(provider => Store(provider).Limits);
         return silo;
     }
+
+    private static SqliteGrainStorage Store(IServiceProvider provider) =>
+        (SqliteGrainStorage)provider.GetRequiredKeyedService<IGrainStorage>(
+            ProviderConstants.DEFAULT_STORAGE_PROVIDER_NAME);
 
     private static SqliteGrainStorage Make(IServiceProvider provider, string name) => new(
         provider.GetRequiredService<IOptions<SqliteStorageOptions>>(),

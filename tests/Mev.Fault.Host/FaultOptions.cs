@@ -15,6 +15,9 @@ public sealed class FaultOptions
     /// <summary>How much later than the journal says so an append is acknowledged. Default 0.</summary>
     public TimeSpan AcknowledgementDelay { get; init; }
 
+    /// <summary>Time before each batch of the feed. Default 0.</summary>
+    public TimeSpan BatchDelay { get; init; }
+
     /// <summary>Stay up after the feed ended or failed. Default false.</summary>
     public bool StayUp { get; init; }
 }

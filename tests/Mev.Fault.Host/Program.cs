@@ -1,6 +1,7 @@
 using Mev.Adapters.Paper;
 using Mev.DevHost;
 using Mev.Domain.Bundles;
+using Mev.Domain.Feed;
 using Mev.Fault.Host;
 using Mev.Grains;
 using Mev.Journal;
@@ -16,6 +17,8 @@ builder.Services.Configure<FaultOptions>(builder.Configuration.GetSection("Fault
 builder.Services.AddSingleton<KillSwitch>();
 builder.Services.AddSingleton<IPartitionedLog>(provider => ActivatorUtilities.CreateInstance<ObservedLog>(
     provider, provider.GetRequiredService<SqliteLog>()));
+builder.Services.AddSingleton<IMarketFeed>(provider => ActivatorUtilities.CreateInstance<PacedFeed>(
+    provider, provider.GetRequiredService<PaperMarket>()));
 builder.Services.AddSingleton<IBundleSender>(provider => ActivatorUtilities.CreateInstance<ObservedSender>(
     provider, provider.GetRequiredService<PaperMarket>()));
 builder.Services.AddMevGrains(builder.Configuration);

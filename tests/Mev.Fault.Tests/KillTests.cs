@@ -31,6 +31,24 @@ public sealed class KillTests
         return KilledRunsEqualTheWhole(Market.Recorded(replay).WithStrategies("arb-1", "arb-2"), Soak.Times(3, 60));
     }
 
+    /// <summary>
+    /// Conflating, what meets in a drain is chance, so the run is held to itself and not to an uninterrupted one.
+    /// </summary>
+    [Theory]
+    [InlineData("arb-1")]
+    [InlineData("arb-1 arb-2")]
+    public async Task Kill_minus_9_while_conflating_loses_and_repeats_nothing(string strategies)
+    {
+        var market = Market.Conflating.WithStrategies(strategies.Split(' '));
+        var resolved = 0L;
+        await Killed(market, Soak.Times(6, 100), (_, run) =>
+        {
+            resolved += run.Folds.Values.Sum(fold => fold.Tally.Resolved);
+            return RunCheck.Findings(run);
+        });
+        Assert.True(resolved > 20, $"only {resolved} outcomes");
+    }
+
     [Fact]
     public async Task Starting_a_run_again_that_has_ended_decides_and_learns_nothing_more()
     {
@@ -42,7 +60,10 @@ public sealed class KillTests
         Assert.Empty(RunCheck.Findings(whole, await WholeRun.In(folder, market)));
     }
 
-    private static async Task KilledRunsEqualTheWhole(Market market, int kills)
+    private static Task KilledRunsEqualTheWhole(Market market, int kills) => Killed(market, kills, RunCheck.Findings);
+
+    private static async Task Killed(
+        Market market, int kills, Func<RunEvidence, RunEvidence, IReadOnlyList<string>> findings)
     {
         var (whole, duration) = await WholeRun.Of(market);
         Assert.True(whole.Submissions.Count > 20, $"only {whole.Submissions.Count} submissions");
@@ -55,9 +76,12 @@ public sealed class KillTests
             while (await Live(folder, market, chance, whole, duration, mayKill: killed < kills)) killed++;
             var run = await RunEvidence.Read(folder, market);
             Say($"{killed - before} kills, {run.Submissions.Count} submissions of {whole.Submissions.Count} intents");
-            Assert.Empty(RunCheck.Findings(whole, run));
+            Expect(findings(whole, run));
         }
     }
+
+    private static void Expect(IReadOnlyList<string> findings) =>
+        Assert.True(findings.Count == 0, string.Join('\n', findings));
 
     /// <summary>One life; false when it came to the end of the feed.</summary>
     private static async Task<bool> Live(

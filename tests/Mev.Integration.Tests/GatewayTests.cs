@@ -1,11 +1,13 @@
 using System.Net;
 using System.Text.Json;
+using System.Text.RegularExpressions;
+using Mev.Fixtures;
 
 namespace Mev.Integration.Tests;
 
 /// <summary>The HTTP interface of a running host.</summary>
 [Collection(RunningHostCollection.Name)]
-public sealed class GatewayTests(RunningHost running)
+public sealed partial class GatewayTests(RunningHost running)
 {
     private HostProcess Host => running.Host;
 
@@ -39,6 +41,23 @@ public sealed class GatewayTests(RunningHost running)
         var profit = overview.GetProperty("profit");
         Assert.Equal(
             Lamports(profit, "net"), Lamports(profit, "realised") - Lamports(profit, "tips"));
+    }
+
+    [Fact]
+    public async Task The_overview_tells_every_limit_of_the_document()
+    {
+        var document = await File.ReadAllTextAsync(Path.Combine(TestData.Repository, "docs", "limits.md"));
+        var listed = Row().Matches(document)
+            .Select(row => (row.Groups["place"].Value, row.Groups["then"].Value)).Order();
+        var limits = (await Host.Get("/v1/overview")).GetProperty("limits").EnumerateArray().ToList();
+        Assert.Equal(listed, limits.Select(limit =>
+            (limit.GetProperty("name").GetString()!, limit.GetProperty("then").GetString()!)).Order());
+        Assert.All(limits, limit => Assert.True(limit.GetProperty("bound").GetInt64() > 0));
+        var told = limits.Single(limit => limit.GetProperty("name").GetString() == "feed.listed");
+        Assert.Equal(
+            Math.Max(0, (await Host.Get("/v1/overview")).GetProperty("candidates").GetProperty("listed").GetInt64()
+                - told.GetProperty("bound").GetInt64()),
+            told.GetProperty("count").GetInt64());
     }
 
     [Theory]
@@ -129,4 +148,7 @@ public sealed class GatewayTests(RunningHost running)
 
     private static long Lamports(JsonElement element, string name) =>
         long.Parse(element.GetProperty(name).GetString()!, System.Globalization.CultureInfo.InvariantCulture);
+
+    [GeneratedRegex(@"^\| `(?<place>[^`|]+)` \|[^|\n]+\| (?<then>\w+) \|", RegexOptions.Multiline)]
+    private static partial Regex Row();
 }

@@ -3,6 +3,8 @@ using Mev.Contracts.V1;
 using Mev.Domain.Bundles;
 using Mev.Domain.Chain;
 using Mev.Domain.Cycles;
+using Mev.Domain.Learning;
+using Mev.Domain.Opportunities;
 using Mev.Journal;
 using Mev.Journal.Replay;
 
@@ -66,6 +68,16 @@ public sealed class ReplayTests(RunningHost running)
         Assert.Equal(ReplayVerdict.Different, report.Verdict);
         Assert.Equal("hops[1].amount_out", report.Field);
         Assert.Equal(1UL, ulong.Parse(report.Recorded, null) - ulong.Parse(report.Recomputed, null));
+    }
+
+    [Fact]
+    public async Task A_platform_that_builds_another_message_is_told_from_the_one_that_decided()
+    {
+        var (bytes, leaf, blobs) = await Record("submit");
+        var altered = new DecisionReplay(parameters => new GenerousBuilder(new PaperOrderBuilder(parameters)));
+        var report = altered.Run(bytes, leaf, Lookup(blobs));
+        Assert.Equal(ReplayVerdict.Different, report.Verdict);
+        Assert.Equal("message", report.Field);
     }
 
     [Fact]
@@ -161,5 +173,16 @@ public sealed class ReplayTests(RunningHost running)
         var altered = bytes.ToArray();
         altered[at] ^= 0x01;
         return altered;
+    }
+
+    /// <summary>The mutation: a lamport more than the tip that was chosen.</summary>
+    private sealed class GenerousBuilder(IBundleBuilder inner) : IBundleBuilder
+    {
+        public Lamports LandingFee => inner.LandingFee;
+
+        public Lamports RouteFee(Route route) => inner.RouteFee(route);
+
+        public byte[] Build(Opportunity opportunity, Route route, Lamports tip, in DrawStream draws) =>
+            inner.Build(opportunity, route, tip + new Lamports(1), draws);
     }
 }

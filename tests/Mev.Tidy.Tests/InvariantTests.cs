@@ -46,6 +46,9 @@ public sealed partial class InvariantTests
     internal static IEnumerable<string> Open() =>
         Rows(Repository.Text(Document)).Where(IsOpen).Select(row => $"invariant:{row.Number}");
 
+    /// <summary>There is a test of that name, as <c>Class.Method</c>.</summary>
+    internal static bool Exists(string name) => Tests.Value.Contains(name);
+
     private static bool IsOpen(Row row) => row.Test == "open" || row.Mutation == "open";
 
     private static IEnumerable<string> Missing(Row row)
@@ -54,7 +57,7 @@ public sealed partial class InvariantTests
         {
             var names = Name().Matches(cell).Select(match => match.Groups["name"].Value).ToList();
             if (names.Count == 0) yield return $"invariant {row.Number}: '{cell}' names no test";
-            foreach (var name in names.Where(name => !Tests.Value.Contains(name)))
+            foreach (var name in names.Where(name => !Exists(name)))
                 yield return $"invariant {row.Number}: no test {name}";
         }
     }

@@ -41,7 +41,8 @@ internal static class OverviewCommand
                 + (overview.Text("policy.isStopped") == "yes" ? ", STOPPED" : "")),
             ("journal", overview.Text("journal.isAvailable") == "yes"
                 ? $"available, lag {overview.Decimals("journal.lagMs", "0.0")} ms"
-                : "NOT AVAILABLE"));
+                : "NOT AVAILABLE"),
+            ("limits", Limits(overview)));
         output.Table(
             ["strategy", "arm", ">mean", ">5 %", ">95 %", ">outcomes"],
             from strategy in overview.Items("strategies")
@@ -64,6 +65,13 @@ internal static class OverviewCommand
         if (overview.Text("feed.isComplete") == "yes") return ", complete";
         var trouble = overview.Text("feed.trouble");
         return trouble.Length > 0 ? $", {trouble}" : "";
+    }
+
+    private static string Limits(JsonElement overview)
+    {
+        var met = string.Join(", ", overview.Items("limits").Where(limit => limit.Text("count") != "0")
+            .Select(limit => $"{limit.Text("name")} {limit.Count("count")} ({limit.Text("then")})"));
+        return met.Length > 0 ? met : "none met";
     }
 
     private static string Reasons(JsonElement overview)

@@ -54,6 +54,8 @@ internal static class SummaryLines
             + $"{SummaryTexts.Sol(overview.Profit.Tips)} tips (paper)");
         yield return ("journal", (overview.Journal.IsAvailable ? "append " : "UNAVAILABLE; append ")
             + (moment.Appends?.ToString() ?? "not measured yet"));
+        if (overview.Limits.Any(limit => limit.Count > 0))
+            yield return ("limits", SummaryTexts.Limits(overview.Limits));
         if (overview.Policy.IsStopped) yield return ("policy", $"STOPPED by version {overview.Policy.Version}");
     }
 

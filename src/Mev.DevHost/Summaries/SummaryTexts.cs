@@ -1,6 +1,7 @@
 using System.Globalization;
 using Mev.Domain.Chain;
 using Mev.Domain.Decisions;
+using Mev.Domain.Limits;
 using Mev.Gateway.Overviews;
 
 namespace Mev.DevHost.Summaries;
@@ -40,6 +41,10 @@ internal static class SummaryTexts
     public static string Reasons(Overview.DecisionPart decisions) => decisions.Reasons.Count == 0
         ? "none yet"
         : string.Join(", ", decisions.Reasons.Select(entry => $"{Word(entry.Key)} {Count(entry.Value)}"));
+
+    /// <summary>The bounds that were met.</summary>
+    public static string Limits(IEnumerable<LimitCount> limits) => string.Join(", ", limits
+        .Where(limit => limit.Count > 0).Select(limit => $"{limit.Name} {Count(limit.Count)} ({limit.Then})"));
 
     private static string Word(DecisionReason reason) => reason == DecisionReason.None ? "Submitted" : $"{reason}";
 }

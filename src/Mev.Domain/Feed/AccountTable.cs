@@ -95,8 +95,14 @@ internal sealed class AccountTable(AssemblerLimits limits, AssemblerCounts count
     /// <summary>Remembers that a part of the pool was lost.</summary>
     public void Lose(PoolId pool)
     {
-        if (_lost.Count < limits.LostPoolsMax) _lost.Add(pool);
-        else if (!_lost.Contains(pool)) _isAnyLost = true;
+        if (_lost.Contains(pool)) return;
+        if (_lost.Count < limits.LostPoolsMax)
+        {
+            _lost.Add(pool);
+            return;
+        }
+        _isAnyLost = true;
+        counts.LostPoolsLeftOut++;
     }
 
     /// <summary>Everything is about to be sent again.</summary>

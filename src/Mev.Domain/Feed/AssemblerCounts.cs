@@ -63,8 +63,16 @@ public sealed class AssemblerCounts
     /// <summary>Dead slots forgotten at the bound.</summary>
     public long DeadSlotsEvicted { get; internal set; }
 
-    /// <summary>Pools not taken up, and accounts not joined, at a bound.</summary>
+    /// <summary>Pools not taken up, at the bound or because they name another address.</summary>
     public long PoolsRefused { get; internal set; }
+
+    /// <summary>Accounts not joined at the bound of one pool, which is incomplete then.</summary>
+    public long PoolAccountsRefused { get; internal set; }
+
+    /// <summary>
+    /// Pools that lost a part and were not remembered: every pool that appears is incomplete from then on.
+    /// </summary>
+    public long LostPoolsLeftOut { get; internal set; }
 
     /// <summary>Pools removed after their closing was final.</summary>
     public long PoolsRemoved { get; internal set; }

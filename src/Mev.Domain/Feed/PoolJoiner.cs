@@ -155,7 +155,7 @@ internal sealed class PoolJoiner(
         if (account.Pools.Contains(pool)) return;
         if (pool.Members.Count >= limits.AccountsPerPoolMax)
         {
-            counts.PoolsRefused++;
+            counts.PoolAccountsRefused++;
             accounts.Lose(pool.Id);
             pools.Set(pool, PoolCondition.Incomplete, true);
             return;

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Mev.Domain.Chain;
 using Mev.Domain.Decisions;
 using Mev.Domain.Learning;
+using Mev.Domain.Limits;
 using Mev.Grains.Abstractions.Feed;
 using Mev.Grains.Abstractions.Shards;
 
@@ -33,6 +34,9 @@ internal sealed record Overview
     public required ImmutableArray<ShardView> Shards { get; init; }
 
     public required ImmutableArray<ListedView> Listed { get; init; }
+
+    /// <summary>Every bounded place, with how often its bound was met (docs/limits.md).</summary>
+    public required ImmutableArray<LimitCount> Limits { get; init; }
 
     internal sealed record FeedPart(
         string Description, ulong Position, ulong? Total, Slot Slot, bool IsComplete, bool IsFailed,

@@ -54,6 +54,7 @@ internal sealed class OverviewReader(IGrainFactory grains, IPartitionedLog log)
             Strategies = [.. strategies.Select(Strategy)],
             Shards = [.. shards],
             Listed = feed.Listed,
+            Limits = feed.Limits,
         };
     }
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Mev.Domain.Feed;
+using Mev.Domain.Limits;
 using Mev.Domain.Opportunities;
 
 namespace Mev.Grains.Abstractions.Feed;
@@ -49,4 +50,7 @@ public sealed record FeedView
 
     /// <summary>It cannot go on; <see cref="Trouble"/> says why.</summary>
     [Id(13)] public required bool IsFailed { get; init; }
+
+    /// <summary>Every bounded place of the process, with how often its bound was met.</summary>
+    [Id(14)] public required ImmutableArray<LimitCount> Limits { get; init; }
 }

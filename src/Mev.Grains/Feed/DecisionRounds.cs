@@ -37,15 +37,19 @@ internal sealed partial class DecisionRounds(
     } = "";
 
     /// <summary>
-    /// Puts the policy in force, activates the strategies and sends their open intents again; answers the least cursor
-    /// position.
+    /// Puts the policy in force, activates the strategies and sends their open intents again; answers the least and the
+    /// highest cursor position among them.
     /// </summary>
-    public async Task<ulong> Resume(CancellationToken cancellationToken)
+    public async Task<(ulong Least, ulong Most)> Resume(CancellationToken cancellationToken)
     {
         await grains.GetGrain<IPolicyGrain>(PolicyKeys.Global).Current();
-        var position = ulong.MaxValue;
-        foreach (var id in catalog.Ids) position = Math.Min(position, await ResumeWhenAble(id, cancellationToken));
-        return position;
+        var (least, most) = (ulong.MaxValue, 0UL);
+        foreach (var id in catalog.Ids)
+        {
+            var position = await ResumeWhenAble(id, cancellationToken);
+            (least, most) = (Math.Min(least, position), Math.Max(most, position));
+        }
+        return (least, most);
     }
 
     /// <summary>One round of decisions.</summary>

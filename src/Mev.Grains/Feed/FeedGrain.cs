@@ -4,6 +4,7 @@ using Mev.Domain.Feed;
 using Mev.Domain.Opportunities;
 using Mev.Domain.Pools;
 using Mev.Grains.Abstractions.Feed;
+using Mev.Grains.Limits;
 using Mev.Grains.Shards;
 using Mev.Grains.Strategies;
 using Orleans.Placement;
@@ -13,7 +14,8 @@ namespace Mev.Grains.Feed;
 /// <summary>Tells what the feed pump of its silo published; changes nothing.</summary>
 [GrainType("feed"), PreferLocalPlacement]
 internal sealed class FeedGrain(
-    IMarketFeed feed, FeedProgress progress, MarketShards shards, StrategyCatalog catalog) : Grain, IFeedGrain
+    IMarketFeed feed, FeedProgress progress, MarketShards shards, StrategyCatalog catalog, EngineLimits limits)
+    : Grain, IFeedGrain
 {
     private const int PoolsPerCallMax = 1_000;
 
@@ -38,6 +40,7 @@ internal sealed class FeedGrain(
             CyclesLeftOut = state.CyclesLeftOut,
             Shards = shards.All.Count,
             Strategies = [.. catalog.Ids],
+            Limits = limits.Read(),
             Listed = [.. progress.Listed.Select(Listed)],
         });
     }

@@ -6,9 +6,11 @@ namespace Mev.Grains.Feed;
 /// <summary>How far this silo's feed pump is, for whoever shows it. Written by the pump, read by anyone.</summary>
 public sealed class FeedProgress
 {
-    private const int ListedMax = 32; // the newest are kept
+    /// <summary>Listed opportunities that are kept: the newest.</summary>
+    public const int ListedMax = 32;
 
     private readonly Queue<Opportunity> _listed = new();
+    private long _listedForgotten;
     private State _state = new(default, default, 0, 0, 0, 0, false, false, "");
 
     /// <summary>The newest numbers, of one moment.</summary>
@@ -23,6 +25,9 @@ public sealed class FeedProgress
         }
     }
 
+    /// <summary>Listed opportunities that gave way to newer ones.</summary>
+    public long ListedForgotten => Interlocked.Read(ref _listedForgotten);
+
     /// <summary>Publishes new numbers.</summary>
     public void Publish(State state) => Volatile.Write(ref _state, state);
 
@@ -36,7 +41,11 @@ public sealed class FeedProgress
         {
             foreach (var opportunity in opportunities)
             {
-                if (_listed.Count == ListedMax) _listed.Dequeue();
+                if (_listed.Count == ListedMax)
+                {
+                    _listed.Dequeue();
+                    _listedForgotten++;
+                }
                 _listed.Enqueue(opportunity);
             }
         }

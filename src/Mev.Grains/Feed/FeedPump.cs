@@ -23,6 +23,7 @@ internal sealed partial class FeedPump(
     MarketState market,
     MarketShards shards,
     DecisionRounds rounds,
+    DecisionBacklog backlog,
     FeedProgress progress,
     IGrainFactory grains,
     IOptions<FeedPumpOptions> options,
@@ -32,10 +33,11 @@ internal sealed partial class FeedPump(
 {
     private const int OutcomesMax = 256; // resolved at a time, so that they share a commit
 
-    private readonly DecisionBacklog _backlog = new();
     private readonly Channel<bool> _wake = Channel.CreateBounded<bool>(
         new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite }); // one wake-up outstanding
+    private readonly Lock _gate = new();
     private DrainPoint _point = new(default, default);
+    private FeedCursor _reached; // of the batch that is being taken, ahead of _point
     private DrainCounts _counts;
     private Task? _staleCheck;
     private ulong _decidedTo;
@@ -55,7 +57,9 @@ internal sealed partial class FeedPump(
         try
         {
             await Started(stoppingToken);
-            _decidedTo = await rounds.Resume(stoppingToken);
+            var (least, most) = await rounds.Resume(stoppingToken);
+            // Conflating, a drain has updates of many batches: one strategy may have decided upon some of them.
+            _decidedTo = options.Value.Pace == DrainPace.LockStep ? least : most;
             if (_decidedTo > 0) LogResuming(_decidedTo);
             if (options.Value.Pace == DrainPace.LockStep) await RunInLockStep(stoppingToken);
             else await RunConflating(stoppingToken);
@@ -84,6 +88,7 @@ internal sealed partial class FeedPump(
         {
             await ResolveSeen(cancellationToken);
             await CatchUp(batch.Cursor.Position);
+            _reached = batch.Cursor;
             market.Take(batch, endsTransaction: true);
             _point = new DrainPoint(batch.Cursor, market.Clock);
             if (_isCaughtUp && market.Layout is not null && await Drain() is { } found)
@@ -105,7 +110,7 @@ internal sealed partial class FeedPump(
         var decided = Task.WhenAll(
             TakeAll(failed.Token).OrCancel(failed),
             DrainOnWake(failed.Token).OrCancel(failed),
-            _backlog.DecideAll(rounds, failed.Token).OrCancel(failed));
+            backlog.DecideAll(rounds, failed.Token).OrCancel(failed));
         await Task.WhenAll(decided.ThenCancel(ended), outcomes); // a fault counts before what it cancelled
         await ResolveSeen(cancellationToken);
     }
@@ -117,6 +122,7 @@ internal sealed partial class FeedPump(
         {
             var batch = reader.Current;
             await CatchUp(batch.Cursor.Position);
+            lock (_gate) _reached = batch.Cursor;
             market.Take(batch, feed.HasWholeTransactions);
             Volatile.Write(ref _point, new DrainPoint(batch.Cursor, market.Clock));
             if (_isCaughtUp) _wake.Writer.TryWrite(true);
@@ -159,17 +165,20 @@ internal sealed partial class FeedPump(
             await foreach (var _ in _wake.Reader.ReadAllAsync(cancellationToken))
             {
                 if (market.Layout is null) continue;
-                if (await Drain() is { } found) await _backlog.Add(found, cancellationToken);
+                if (await Drain() is { } found) await backlog.Add(found, cancellationToken);
                 Publish(isComplete: false, rounds.Trouble);
             }
         }
         finally
         {
-            _backlog.Complete();
+            backlog.Complete();
         }
     }
 
-    /// <summary>Lets every shard evaluate; what is to be decided upon, or null.</summary>
+    /// <summary>
+    /// Lets every shard evaluate; what is to be decided upon, or null. Shards see the newest states, of batches also
+    /// that are taken meanwhile; the cursor covers them all, so that no restart decides upon one of them again.
+    /// </summary>
     private async Task<OpportunityBatch?> Drain()
     {
         var point = Volatile.Read(ref _point);
@@ -188,7 +197,9 @@ internal sealed partial class FeedPump(
         if (found is null) return null;
         if (counts.Listed > 0)
             progress.List(found.SelectMany(batch => batch.Opportunities).Where(o => o.BaseMint != Mints.Wsol));
-        var merged = DecidableBatch.Merge(point.Cursor, found) with { Counts = counts };
+        FeedCursor reached;
+        lock (_gate) reached = _reached;
+        var merged = DecidableBatch.Merge(reached, found) with { Counts = counts };
         return merged.Opportunities.Length > 0 ? merged : null;
     }
 

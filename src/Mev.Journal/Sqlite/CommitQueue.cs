@@ -14,6 +14,7 @@ internal sealed class CommitQueue(SqliteGroupCommitSettings settings, TimeProvid
     private long _takenSince;
     private bool _isTaken;
     private long _waits;
+    private long _refusals;
     private long _saidFullAt;
 
     /// <summary>Operations that wait.</summary>
@@ -27,6 +28,9 @@ internal sealed class CommitQueue(SqliteGroupCommitSettings settings, TimeProvid
 
     /// <summary>Operations that found no place and had to wait for one.</summary>
     public long Waits => Volatile.Read(ref _waits);
+
+    /// <summary>Operations that were refused because twice as many as have a place waited.</summary>
+    public long Refusals => Volatile.Read(ref _refusals);
 
     /// <summary>Why everything is refused at present, or null.</summary>
     public SqliteUnavailableException? Refusal => Volatile.Read(ref _refusal);
@@ -51,7 +55,11 @@ internal sealed class CommitQueue(SqliteGroupCommitSettings settings, TimeProvid
         lock (_gate)
         {
             if (_refusal is { } refusal) throw SqliteErrors.Explain(settings.Path, refusal);
-            if (IsBeyond(2, operation)) throw Full();
+            if (IsBeyond(2, operation))
+            {
+                _refusals++;
+                throw Full();
+            }
             operation.EnqueuedAt = time.GetTimestamp();
             var isToBeSaid = IsBeyond(1, operation) && CountWait(operation.EnqueuedAt);
             _operations.AddLast(operation.Node);

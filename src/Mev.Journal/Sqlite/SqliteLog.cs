@@ -1,5 +1,6 @@
 using System.Diagnostics.Metrics;
 using Mev.Domain.Chain;
+using Mev.Domain.Limits;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -115,6 +116,9 @@ public sealed partial class SqliteLog : IPartitionedLog, IJournalIndex, IAsyncDi
 
     /// <summary>First durable record of <see cref="LogTopics.Blobs"/> with this key, or null; from memory.</summary>
     public LogPosition? FindBlob(Digest hash) => _tables.Blob(hash);
+
+    /// <summary>Its bounded places with their counts as of now.</summary>
+    public IEnumerable<LimitCount> Limits() => _writer.Limits("journal");
 
     /// <summary>Makes durable what waits, then closes the file. Appends fail from now on.</summary>
     public ValueTask DisposeAsync() => _writer.DisposeAsync();

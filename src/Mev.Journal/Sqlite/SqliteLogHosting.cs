@@ -1,3 +1,4 @@
+using Mev.Domain.Limits;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -26,6 +27,7 @@ public static class SqliteLogHosting
         services.AddSingleton<SqliteLog>();
         services.AddSingleton<IPartitionedLog>(Log);
         services.AddSingleton<IJournalIndex>(Log);
+        services.AddSingleton<LimitSource>(provider => Log(provider).Limits);
         return services;
     }
 

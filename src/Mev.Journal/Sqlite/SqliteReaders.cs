@@ -12,12 +12,19 @@ public sealed class SqliteReaders : IDisposable
     private readonly SemaphoreSlim _places;
     private readonly ConcurrentBag<SqliteReader> _idle = [];
     private volatile bool _isDisposed;
+    private long _waits;
 
     internal SqliteReaders(SqliteFile file, int readersMax)
     {
-        _file = file;
+        (_file, Max) = (file, readersMax);
         _places = new SemaphoreSlim(readersMax, readersMax);
     }
+
+    /// <summary>Reads at a time; more wait.</summary>
+    public int Max { get; }
+
+    /// <summary>Reads that found every connection in use and waited for one.</summary>
+    public long Waits => Interlocked.Read(ref _waits);
 
     /// <summary>Runs <paramref name="read"/> on a free connection; waits for one when all are in use.</summary>
     /// <exception cref="SqliteUnavailableException">The file cannot be read.</exception>
@@ -25,7 +32,9 @@ public sealed class SqliteReaders : IDisposable
         Func<SqliteReader, TArgument, TResult> read, TArgument argument, CancellationToken cancellationToken = default)
     {
         ObjectDisposedException.ThrowIf(_isDisposed, this);
-        await _places.WaitAsync(cancellationToken);
+        var place = _places.WaitAsync(cancellationToken);
+        if (!place.IsCompleted) Interlocked.Increment(ref _waits);
+        await place;
         SqliteReader? reader = null;
         try
         {

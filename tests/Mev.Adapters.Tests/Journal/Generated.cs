@@ -76,7 +76,11 @@ internal static class Generated
             Passed = check.Passed,
         }));
         if (decision.Choice is { } choice) core.Choice = Choice(choice);
-        if (decision.Action != DecisionAction.Skip) AddInputs(core, opportunity);
+        if (decision.Action != DecisionAction.Skip)
+        {
+            AddInputs(core, opportunity);
+            if (decision.Inputs.SizingHash is { } sizing) core.SizingHash = Bytes(sizing);
+        }
         if (decision.Action != DecisionAction.Submit) return core;
         core.Tip = decision.Choice!.Value.Tip.Value;
         core.Route = (uint)decision.Choice.Value.Arm.Route;

@@ -18,6 +18,14 @@ public sealed class LeafHashTests
     public void Leaves_build_the_published_roots(int count, string root)
         => Assert.Equal(root, Convert.ToHexStringLower(Root([.. Leaves[..count].Select(Leaf)])));
 
+    [Fact]
+    public void A_leaf_hash_without_its_prefix_builds_another_root()
+    {
+        byte[][] leaves = [.. Leaves.Select(hex => SHA256.HashData(Convert.FromHexString(hex)))];
+
+        Assert.NotEqual(Root([.. Leaves.Select(Leaf)]), Root(leaves));
+    }
+
     [Theory]
     [InlineData(1023)]
     [InlineData(1024)]

@@ -1,3 +1,4 @@
+using Mev.Domain.Limits;
 using Mev.Journal;
 using Mev.Journal.Sqlite;
 using Microsoft.Extensions.Time.Testing;
@@ -122,6 +123,9 @@ public sealed class SqliteLogFailureTests : IDisposable
 
         Failures.Are(SqliteFailure.QueueFull, File, refused);
         Assert.Equal(2, log.Waits);
+        Assert.Equal(
+            [new("journal.queue", 2, AtLimit.Wait, 2), new("journal.queue-waiters", 2, AtLimit.Refuse, 1)],
+            log.Limits().Take(2));
         time.Advance(TimeSpan.FromSeconds(4));
         Assert.Equal(TimeSpan.FromSeconds(4), log.Lag);
         time.Advance(TimeSpan.FromSeconds(1)); // the append timeout

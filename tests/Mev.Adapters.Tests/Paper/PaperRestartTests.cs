@@ -80,6 +80,24 @@ public sealed class PaperRestartTests
     }
 
     [Fact]
+    public async Task As_far_as_possible_a_landing_of_another_value_is_applied_and_counted()
+    {
+        // Of two landings only the second was journalled: the first was gone with the process.
+        var orders = new[] { Paper.Order(1, 102, TwoPools.Cycle), Paper.Order(2, 103, TwoPools.WayRound) };
+        var (_, outcomes) = await Paper.Over(Feed()).Run(orders);
+        Assert.All(outcomes, outcome => Assert.Equal(BundleOutcomeKind.Landed, outcome.Kind));
+        var market = new PaperMarket(
+            Feed(), TestPool.Create, TestPool.NoPoolOf, LandingRepetition.AsFarAsPossible);
+        market.Restore([new PaperSettlement(orders[1], outcomes[1])]);
+
+        var (batches, again) = await market.Run();
+
+        Assert.Empty(again);
+        Assert.Equal(Feed().Batches.Count + 1, batches.Count);
+        Assert.Equal((1, 0), (market.Counts.LandingsDiffering, market.Counts.LandingsRepeated));
+    }
+
+    [Fact]
     public async Task Settlements_are_not_restored_into_a_running_reading()
     {
         var market = Paper.Over(Feed());

@@ -1,5 +1,6 @@
 using Mev.Domain.Chain;
 using Mev.Domain.Cycles;
+using Mev.Fixtures;
 
 namespace Mev.Domain.Tests.Cycles;
 
@@ -7,8 +8,6 @@ namespace Mev.Domain.Tests.Cycles;
 public sealed class SnapshotTests
 {
     private static readonly ulong[] GridInputs = [.. Enumerable.Range(5, 8).Select(k => (ulong)Math.Pow(10, k))];
-
-    private static bool IsSoak => Environment.GetEnvironmentVariable("MEV_SOAK") == "1";
 
     [Theory]
     [InlineData(148_605_264, 75, 54, 71, 4, 40, 2, 38)]
@@ -73,7 +72,7 @@ public sealed class SnapshotTests
     [InlineData(175_391_999)]
     public void Sizing_is_as_good_as_trying_every_input(ulong slot)
     {
-        var losses = Check(slot, new CycleSizer(new SizingLimits()), IsSoak ? int.MaxValue : 12);
+        var losses = Check(slot, new CycleSizer(new SizingLimits()), Soak.Times(12, int.MaxValue));
         SizingLoss.Print($"snapshot {slot}", losses);
         Assert.DoesNotContain(losses, loss => !loss.IsTolerated);
         Assert.DoesNotContain(losses, loss => loss.Found.BoundUnits + 1 < loss.Best);

@@ -37,6 +37,7 @@ public sealed class PoolAssemblerLimitTests
     {
         var assembler = New(new AssemblerLimits { OrphansMax = 1, LostPoolsMax = 1 });
         for (var pool = 0; pool < 4; pool++) assembler.Take(PartWrite(pool, 1, 1, 100, 0) with { IsStartup = true });
+        Assert.Equal(2, assembler.Counts.LostPoolsLeftOut);
         Snapshot(assembler, 1, 100, 6);
         Assert.Equal(PoolCondition.Incomplete, assembler.Get(5).Condition);
     }
@@ -60,6 +61,7 @@ public sealed class PoolAssemblerLimitTests
         assembler.Take(PartWrite(0, 2, 1, 101, 2, 2));
         assembler.CloseTransaction();
         Assert.Equal(PoolCondition.Incomplete, assembler.Get(0).Condition);
+        Assert.Equal(1, assembler.Counts.PoolAccountsRefused);
     }
 
     [Fact]

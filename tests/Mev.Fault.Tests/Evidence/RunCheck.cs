@@ -1,3 +1,4 @@
+using Mev.Domain.Bundles;
 using Mev.Domain.Decisions;
 using Mev.Journal.Strategies;
 
@@ -8,12 +9,20 @@ internal static class RunCheck
 {
     /// <summary>What is wrong, in words; empty when nothing is.</summary>
     public static IReadOnlyList<string> Findings(RunEvidence whole, RunEvidence run) =>
+        [.. Findings(run), .. Decided(whole, run), .. Learnt(whole, run)];
+
+    /// <summary>
+    /// What a run owes to itself, whatever met in its drains: nothing acknowledged is lost, nothing is decided or
+    /// submitted twice, every intent was durable before it left, and what was learnt is the fold of the outcomes.
+    /// </summary>
+    public static IReadOnlyList<string> Findings(RunEvidence run) =>
     [
         .. run.Malformed,
         .. run.Lost.Select(line => $"acknowledged and lost: {line}"),
-        .. Decided(whole, run),
+        .. Repeated(run),
         .. Submitted(run),
-        .. Learnt(whole, run),
+        .. Resolved(run),
+        .. Saved(run),
     ];
 
     /// <summary>Two runs decided the same, hash for hash.</summary>
@@ -22,8 +31,6 @@ internal static class RunCheck
         foreach (var (strategy, expected) in whole.Decisions)
         {
             var decisions = run.Decisions[strategy];
-            foreach (var twice in decisions.GroupBy(decision => decision.Opportunity).Where(group => group.Count() > 1))
-                yield return $"{strategy} decided {twice.Key} {twice.Count()} times";
             if (decisions.Count != expected.Count)
                 yield return $"{strategy} made {decisions.Count} decisions, uninterrupted {expected.Count}";
             var first = decisions.Zip(expected).Index()
@@ -31,6 +38,31 @@ internal static class RunCheck
             if (first.Item.First is { } differs) yield return $"{strategy}: decision {first.Index} differs: {differs}";
             foreach (var finding in Observed(strategy, whole.Outcomes[strategy], run.Outcomes[strategy]))
                 yield return finding;
+        }
+    }
+
+    private static IEnumerable<string> Repeated(RunEvidence run) =>
+        from strategy in run.Decisions
+        from twice in strategy.Value.GroupBy(decision => decision.Opportunity).Where(decisions => decisions.Count() > 1)
+        select $"{strategy.Key} decided {twice.Key} {twice.Count()} times";
+
+    /// <summary>An intent that is not open has exactly one outcome with evidence, and none is of no intent.</summary>
+    private static IEnumerable<string> Resolved(RunEvidence run)
+    {
+        foreach (var (strategy, outcomes) in run.Outcomes)
+        {
+            var intents = run.Decisions[strategy].Where(decision => decision.Action == DecisionAction.Submit)
+                .Select(decision => decision.Opportunity).ToHashSet();
+            var evidence = outcomes.Where(outcome => outcome.Outcome.Kind != BundleOutcomeKind.Unknown)
+                .GroupBy(outcome => outcome.Outcome.Opportunity).ToDictionary(group => group.Key, g => g.Count());
+            foreach (var (opportunity, count) in evidence)
+            {
+                if (!intents.Contains(opportunity)) yield return $"{strategy}: outcome of {opportunity} has no intent";
+                if (count > 1) yield return $"{strategy}: {opportunity} has {count} outcomes";
+            }
+            var open = run.Folds[strategy].Open.Select(intent => intent.Opportunity).ToHashSet();
+            foreach (var intent in intents.Where(intent => open.Contains(intent) == evidence.ContainsKey(intent)))
+                yield return $"{strategy}: {intent} is open and resolved at once, or neither";
         }
     }
 
@@ -74,11 +106,11 @@ internal static class RunCheck
         {
             foreach (var finding in Differences($"fold of {strategy}", expected, run.Folds[strategy]))
                 yield return finding;
-            if (!run.Saved.TryGetValue(strategy, out var saved)) continue;
-            foreach (var finding in Differences($"saved state of {strategy}", run.Folds[strategy], saved))
-                yield return finding;
         }
     }
+
+    private static IEnumerable<string> Saved(RunEvidence run) => run.Saved.SelectMany(saved =>
+        Differences($"saved state of {saved.Key}", run.Folds[saved.Key], saved.Value));
 
     private static IEnumerable<string> Differences(string name, StrategySnapshot expected, StrategySnapshot found)
     {

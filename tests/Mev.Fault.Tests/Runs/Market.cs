@@ -15,6 +15,10 @@ internal sealed record Market
             .Add("Generator:SwapMedian", "0.0004").Add("Generator:ReversionBand", "0.006"),
     };
 
+    /// <summary>The same, conflating at a pace at which decisions follow.</summary>
+    public static Market Conflating { get; } = Generated.With("Pump:Pace", "Conflate")
+        .With("Fault:BatchDelay", "00:00:00.001");
+
     /// <summary>Strategy ids, ascending.</summary>
     public ImmutableArray<string> Strategies { get; init; } = ["arb-1"];
 

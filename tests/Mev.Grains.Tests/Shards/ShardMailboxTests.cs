@@ -20,6 +20,28 @@ public sealed class ShardMailboxTests
     }
 
     [Fact]
+    public void Every_change_is_taken_overtaken_with_a_count_or_waiting()
+    {
+        var mailbox = Mailbox(3);
+
+        Assert.Equal(0, Missing(mailbox, mailbox.Post));
+        Assert.True(mailbox.Conflated > 0);
+    }
+
+    [Fact]
+    public void A_mailbox_that_ignores_changes_while_a_pool_waits_breaks_it()
+    {
+        var mailbox = Mailbox(3);
+
+        Assert.NotEqual(0, Missing(mailbox, PostWhenEmpty));
+
+        void PostWhenEmpty(int pool, long arrivedNs)
+        {
+            if (mailbox.Depth == 0) mailbox.Post(pool, arrivedNs);
+        }
+    }
+
+    [Fact]
     public void Full_it_holds_every_pool_once_in_the_order_of_their_changes()
     {
         var mailbox = Mailbox(5);
@@ -72,6 +94,19 @@ public sealed class ShardMailboxTests
     }
 
     private static ShardMailbox Mailbox(int pools) => new(new AssembledPool[pools]);
+
+    /// <summary>Changes that neither were taken nor counted nor wait.</summary>
+    private static long Missing(ShardMailbox mailbox, Action<int, long> post)
+    {
+        const int Posts = 1_000;
+        var taken = 0;
+        for (var i = 0; i < Posts; i++)
+        {
+            post(i % 3, i);
+            if (i % 7 == 0 && mailbox.TryTake(out _, out _, out _)) taken++;
+        }
+        return Posts - taken - mailbox.Conflated - mailbox.Depth;
+    }
 
     private static void Exchange(ShardMailbox mailbox, int times)
     {

@@ -1,0 +1,34 @@
+using System.Collections.Immutable;
+using Mev.Domain.Limits;
+using Mev.Grains.Feed;
+using Mev.Grains.Shards;
+using Microsoft.Extensions.Options;
+
+namespace Mev.Grains.Limits;
+
+/// <summary>
+/// Every bounded place of this silo with how often its bound was met: the engine's own, and those of what stands
+/// around it (assembler, journal, storage, counterparty).
+/// </summary>
+internal sealed class EngineLimits(
+    MarketShards shards,
+    DecisionBacklog backlog,
+    FeedProgress progress,
+    IOptions<TradingOptions> options,
+    IEnumerable<LimitSource> sources)
+{
+    /// <summary>The counts as of now.</summary>
+    public ImmutableArray<LimitCount> Read()
+    {
+        var layout = shards.All;
+        return
+        [
+            new("shards.mailbox", layout.Sum(part => part.Shard.Cycles.Pools.Length), AtLimit.Replace,
+                layout.Sum(part => part.Mailbox.Conflated)),
+            new("shards.cycles", options.Value.CyclesMax, AtLimit.LeaveOut, progress.Current.CyclesLeftOut),
+            new("decisions.backlog", DecisionBacklog.DrainsMax, AtLimit.Wait, backlog.Waits),
+            new("feed.listed", FeedProgress.ListedMax, AtLimit.Forget, progress.ListedForgotten),
+            .. sources.SelectMany(source => source()),
+        ];
+    }
+}
