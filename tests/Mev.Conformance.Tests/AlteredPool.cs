@@ -8,7 +8,11 @@ internal sealed class AlteredPool(Pool inner, Func<Quote, Quote> alter) : Pool(i
 {
     public override ReadOnlySpan<PoolAccount> Accounts => inner.Accounts;
 
-    public override bool Apply(in AccountWrite write) => inner.Apply(write);
+    public override bool Take(in AccountWrite write) => inner.Take(write);
+
+    public override void Settle() => inner.Settle();
+
+    public override ulong MarkOfNames(ReadOnlySpan<byte> data) => inner.MarkOfNames(data);
 
     public override Quote QuoteExactIn(SwapDirection direction, TokenAmount amountIn, in ChainClock clock) =>
         alter(inner.QuoteExactIn(direction, amountIn, clock));

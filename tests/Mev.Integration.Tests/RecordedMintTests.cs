@@ -1,4 +1,3 @@
-using Google.Protobuf;
 using Mev.Domain.Bundles;
 using Mev.Domain.Chain;
 using Mev.Domain.Cycles;
@@ -31,7 +30,7 @@ public sealed class RecordedMintTests
     [Fact]
     public void A_pool_with_a_free_Token_2022_mint_replays_from_its_record()
     {
-        var mint = Assert.Single(_opportunity.Accounts, use => use.Key == RaydiumCpmmBytes.Mint1);
+        var mint = Assert.Single(_opportunity.Accounts.ToArray(), use => use.Key == RaydiumCpmmBytes.Mint1);
         var record = Record(_opportunity);
         Assert.Equal(ReplayVerdict.Equal, Replay(record, Blobs(_opportunity)).Verdict);
 
@@ -46,8 +45,8 @@ public sealed class RecordedMintTests
         var other = Find(WithMint(TokenBytes.Mint(TokenExtensionType.TokenMetadata, 9)));
         Assert.Equal(_opportunity.Id, other.Id);
         Assert.NotEqual(
-            _opportunity.Accounts.Single(use => use.Key == RaydiumCpmmBytes.Mint1).Hash,
-            other.Accounts.Single(use => use.Key == RaydiumCpmmBytes.Mint1).Hash);
+            _opportunity.Accounts.ToArray().Single(use => use.Key == RaydiumCpmmBytes.Mint1).Hash,
+            other.Accounts.ToArray().Single(use => use.Key == RaydiumCpmmBytes.Mint1).Hash);
     }
 
     private ReplayReport Replay(byte[] record, Dictionary<Digest, ReadOnlyMemory<byte>> blobs) =>
@@ -64,13 +63,15 @@ public sealed class RecordedMintTests
         Assert.Equal(DecisionAction.Block, decision.Action);
         var batch = new OpportunityBatch { Cursor = default, Opportunities = [opportunity], Counts = default };
         var id = new DecisionId(new Guid(1, 0, 0x7000, 0x80, 0, 0, 0, 0, 0, 0, 1));
-        return DecisionRecords.Of(decision, id, batch, decidedNs: 3).Record.ToByteArray();
+        var records = new DecisionRecords();
+        records.Add(decision, id, batch, decidedNs: 3);
+        return records.Entries[0].Body.ToArray();
     }
 
     private static Dictionary<Digest, ReadOnlyMemory<byte>> Blobs(Opportunity opportunity)
     {
         var blobs = new Dictionary<Digest, ReadOnlyMemory<byte>>();
-        foreach (var use in opportunity.Accounts) blobs[use.Hash] = use.Data;
+        foreach (var use in opportunity.Accounts.Span) blobs[use.Hash] = use.Data;
         blobs[Inputs.ParametersHash] = Inputs.Parameters.Encode();
         blobs[Inputs.PolicyHash] = Inputs.Policy.Encode();
         blobs[Inputs.Posterior.Value] = Inputs.Sampler.CanonicalBytes();
@@ -91,7 +92,7 @@ public sealed class RecordedMintTests
         var shard = new MarketShard(0, index, inOrder, Inputs.Sizing!, Lamports.Zero);
         for (var i = 0; i < inOrder.Length; i++) shard.Refresh(i, inOrder[i], PoolCondition.None, 1);
         var found = new List<Opportunity>();
-        shard.Evaluate(Clock, 0, found);
+        shard.Evaluate(Clock, 0, found, new QuotedAccounts(new QuotedAccountChunks()));
         return Assert.Single(found);
     }
 

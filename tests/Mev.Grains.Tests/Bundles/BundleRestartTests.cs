@@ -116,7 +116,7 @@ public sealed class BundleRestartTests
         ProfitBound = new Lamports(500_000_000),
         Certificate = SizingCertificate.Bound,
         Clock = new ChainClock(new Slot(100), 1_700_000_000),
-        Accounts = [],
+        Accounts = default,
         Shard = 0,
         ReceivedNs = 1,
         EvaluatedNs = 2,

@@ -32,7 +32,7 @@ public sealed class FeedProgressTests
         ProfitBound = default,
         Certificate = SizingCertificate.Unknown,
         Clock = default,
-        Accounts = [],
+        Accounts = default,
         Shard = number,
         ReceivedNs = 0,
         EvaluatedNs = 0,
