@@ -9,6 +9,8 @@ namespace Mev.DevHost;
 /// <summary>Puts the process itself together: what it prints, where it listens, when it ends.</summary>
 internal static class DevHosting
 {
+    private const string Watchdog = "Orleans.Runtime.Watchdog";
+
     /// <summary>Whether there is something to run: no help or print asked for, no unknown key, ports free.</summary>
     public static bool IsReadyToRun(this WebApplicationBuilder builder, HostArguments arguments, out int code)
     {
@@ -43,6 +45,13 @@ internal static class DevHosting
         builder.Services.AddSingleton<HostLog>();
         builder.Logging.ClearProviders();
         builder.Services.AddSingleton<ILoggerProvider>(provider => provider.GetRequiredService<HostLog>());
+        builder.Services.AddOptions<LoggerFilterOptions>().Configure<IServiceProvider>(AddWatchdogFilter);
         builder.Services.AddHostedService<LiveSummary>();
     }
+
+    // The silo's watchdog counts its first interval from the machine's start and warns of hours without a check. What
+    // it says of a host that has started is true.
+    private static void AddWatchdogFilter(LoggerFilterOptions filters, IServiceProvider services) =>
+        filters.AddFilter(Watchdog, level => level >= LogLevel.Warning
+            && services.GetRequiredService<IHostApplicationLifetime>().ApplicationStarted.IsCancellationRequested);
 }

@@ -16,7 +16,8 @@ internal sealed class PacedFeed(IMarketFeed inner, IOptions<FaultOptions> option
 
     public bool HasWholeTransactions => inner.HasWholeTransactions;
 
-    public async IAsyncEnumerable<FeedBatch> Read([EnumeratorCancellation] CancellationToken cancellationToken = default)
+    public async IAsyncEnumerable<FeedBatch> Read(
+        [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         var delay = options.Value.BatchDelay;
         await foreach (var batch in inner.Read(cancellationToken))

@@ -14,7 +14,7 @@ internal static partial class OptionSummary
 
     public static string Of(PropertyInfo property)
     {
-        var type = property.ReflectedType ?? throw new ArgumentException("a property without a type", nameof(property));
+        var type = property.DeclaringType ?? throw new ArgumentException("a property without a type", nameof(property));
         var summaries = Documents.GetOrAdd(type.Assembly, Read);
         return summaries.GetValueOrDefault($"P:{type.FullName}.{property.Name}", "");
     }

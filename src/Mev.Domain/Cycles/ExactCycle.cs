@@ -70,8 +70,9 @@ internal sealed class ExactCycle
         return amountUnits;
     }
 
+    /// <summary>The least input of a hop that yields at least the target; 0 when none does.</summary>
     // The program's own exact-out answer is where to look; exact-in quotes decide, as exact-in swaps are what is sent.
-    private long LeastInputOf(int hop, long target)
+    public long LeastInputOf(int hop, long target)
     {
         Quotes++;
         var quote = _pools[hop].QuoteExactOut(_directions[hop], new TokenAmount((ulong)target), _clock);

@@ -3,16 +3,19 @@ namespace Mev.Domain.Cycles;
 /// <summary>
 /// The search in whole units around a real-valued optimum. Every input acts through the whole units of any one mint
 /// on its way, so the stairs of the coarsest mint are what is tried: next to the optimum one by one, then spread over
-/// all that could still pay more (fees rounded up make long sawteeth), then uphill from the best, then onwards.
+/// all that could still pay more (fees rounded up make long sawteeth), then uphill from the best, and then, where they
+/// are few enough, all that could pay more by rank, otherwise onwards from the optimum.
 /// </summary>
 internal sealed class ExactSearch
 {
     private const double GoldenRatio = 0.6180339887498949;
+    private const int NearStairsMax = 16;
 
     private readonly RelaxedCycle _relaxed;
     private readonly ExactCycle _exact;
     private readonly SizingLimits _limits;
     private readonly long _inputMax;
+    private readonly RankedStairs _ranked;
     private int _hop;
     private long _centre;
     private long _offset;
@@ -24,6 +27,7 @@ internal sealed class ExactSearch
     {
         (_relaxed, _exact, _limits) = (relaxed, exact, limits);
         _inputMax = (long)limits.InputMax.Units;
+        _ranked = new RankedStairs(relaxed, exact);
     }
 
     /// <summary>Best input found by the last run, 0 when none pays.</summary>
@@ -76,10 +80,16 @@ internal sealed class ExactSearch
         _hop = CoarsestHop();
         _centre = _bestStair = ToUnits(_relaxed.AmountInto(_hop));
         (_offset, _isUpOpen, _isDownOpen) = (0, true, true);
-        if (TryOutwards(_limits.QuotesMax / 4)) return true;
-        TrySpread(_limits.QuotesMax / 2);
-        TryUphill(_limits.QuotesMax * 3 / 4);
-        return TryOutwards(_limits.QuotesMax);
+        if (TryOutwards(_limits.QuotesMax / 16)) return true;
+        TrySpread(_limits.QuotesMax / 8);
+        TryUphill(_limits.QuotesMax / 4);
+        if (IsClose()) return true;
+        var (low, high) = (Edge(isUp: false), Edge(isUp: true));
+        var quotesLeft = _limits.QuotesMax - _exact.Quotes;
+        var count = high - low + 1;
+        return count <= RankedStairs.CountMax && count * (_exact.HopCount - _hop) <= quotesLeft
+            ? TryRanked(low, (int)count)
+            : TryOutwards(_limits.QuotesMax);
     }
 
     private bool TryOutwards(int quotesMax)
@@ -90,6 +100,18 @@ internal sealed class ExactSearch
             if (_exact.Quotes >= quotesMax) return false;
             _isUpOpen = _isUpOpen && TryStair(_centre + _offset, isUp: true);
             _isDownOpen = _isDownOpen && _offset + 1 < _centre && TryStair(_centre - _offset - 1, isUp: false);
+        }
+        return true;
+    }
+
+    private bool TryRanked(long low, int count)
+    {
+        _ranked.Fill(_hop, low, count);
+        while (!IsClose())
+        {
+            var input = _ranked.Next(BestProfit, _limits.QuotesMax);
+            if (input <= 0) return input == 0;
+            if (input <= _inputMax) Try(input);
         }
         return true;
     }
@@ -109,17 +131,20 @@ internal sealed class ExactSearch
         }
     }
 
+    // Leaps from the best as long as that pays, else looks a little further on either side: where two coarse mints
+    // follow each other the stairs of one have stairs of the other on them, and the next better one is not a neighbour.
     private void TryUphill(int quotesMax)
     {
-        var (step, turns) = (1L, 0);
-        while (turns < 2 && _exact.Quotes < quotesMax && !IsClose())
+        var (step, near) = (1L, 1L);
+        while (near <= NearStairsMax && _exact.Quotes < quotesMax && !IsClose())
         {
             var profitThen = BestProfit;
             var stair = _bestStair + step;
             if (stair >= 1) TryStair(stair, isUp: stair >= _centre);
-            if (BestProfit > profitThen) (step, turns) = (2 * step, 0);
-            else if (Math.Abs(step) > 1) step = Math.Sign(step);
-            else (step, turns) = (-step, turns + 1);
+            if (BestProfit > profitThen) (step, near) = (2 * step, 1);
+            else if (Math.Abs(step) > near) step = Math.Sign(step);
+            else if (step > 0) step = -step;
+            else step = ++near;
         }
     }
 
@@ -148,14 +173,18 @@ internal sealed class ExactSearch
         if (inputAtLeast > _inputMax) return !isUp;
         var output = _exact.OutputFrom(_hop, stair);
         if (output == 0) return isUp == _exact.IsTooSmall;
-        if (output - inputAtLeast <= BestProfit) return true;
+        if (output - inputAtLeast > BestProfit) TryLeastInput(stair);
+        return true;
+    }
+
+    // The least input may bring more than the stair, so the whole chain decides.
+    private void TryLeastInput(long stair)
+    {
         var input = _exact.LeastInputFor(_hop, stair);
-        if (input == 0 || input > _inputMax) return true;
-        // The least input may bring more than the stair, so the whole chain decides.
+        if (input == 0 || input > _inputMax) return;
         var profitThen = BestProfit;
         Try(input);
         if (BestProfit > profitThen) _bestStair = stair;
-        return true;
     }
 
     private int CoarsestHop()

@@ -3,7 +3,7 @@ using System.ComponentModel.DataAnnotations;
 namespace Mev.Journal.Sqlite;
 
 /// <summary>Section <c>Journal</c>: the embedded journal.</summary>
-public sealed class SqliteLogOptions
+public sealed class SqliteLogOptions : SqliteFileBounds
 {
     /// <summary>The database file; its folder is made when missing. Default data/journal.db.</summary>
     [Required]
@@ -23,10 +23,6 @@ public sealed class SqliteLogOptions
     [Range(1, 1_000_000)]
     public int CommitRecordsMax { get; init; } = 8_192;
 
-    /// <summary>Bytes in one commit; one append is never divided. Default 8 MiB.</summary>
-    [Range(1L << 12, 1L << 30)]
-    public long CommitBytesMax { get; init; } = 8L << 20;
-
     /// <summary>Longest wait from the call of an append to its commit; then it failed. Default 5 s.</summary>
     [Range(typeof(TimeSpan), "00:00:00.010", "00:01:00")]
     public TimeSpan AppendTimeout { get; init; } = TimeSpan.FromSeconds(5);
@@ -34,22 +30,6 @@ public sealed class SqliteLogOptions
     /// <summary>Longest wait for a write lock held by another connection to the file. Default 2 s.</summary>
     [Range(typeof(TimeSpan), "00:00:00", "00:01:00")]
     public TimeSpan BusyTimeout { get; init; } = TimeSpan.FromSeconds(2);
-
-    /// <summary>Time between two attempts to write again after a failure. Default 250 ms.</summary>
-    [Range(typeof(TimeSpan), "00:00:00.010", "00:01:00")]
-    public TimeSpan ProbeInterval { get; init; } = TimeSpan.FromMilliseconds(250);
-
-    /// <summary>Bytes in the write-ahead log at which they are copied into the database. Default 4 MiB.</summary>
-    [Range(1L << 16, 1L << 32)]
-    public long CheckpointBytes { get; init; } = 4L << 20;
-
-    /// <summary>Bound of the file in bytes; at it the journal counts as full. Default 0: the volume's.</summary>
-    [Range(0L, long.MaxValue)]
-    public long FileBytesMax { get; init; }
-
-    /// <summary>Reads at a time; more wait. Default 8.</summary>
-    [Range(1, 256)]
-    public int ReadersMax { get; init; } = 8;
 
     /// <summary>Bytes after which one read ends, with fewer records than asked for. Default 16 MiB.</summary>
     [Range(1L << 10, 1L << 30)]
