@@ -6,8 +6,8 @@ namespace Mev.Domain.Feed;
 
 /// <summary>
 /// One account: the last value of each slot above the finalized one, the newest value at or below it, and the pools
-/// that are made of it. The versions are a list in the store, linked both ways. The value that is shown to others, possibly
-/// on another thread, keeps its place until another one is shown.
+/// that are made of it. The versions are a list in the store, linked both ways. The value that is shown to others,
+/// possibly on another thread, keeps its place until another one is shown.
 /// </summary>
 internal sealed class AccountHistory(Pubkey key, VersionStore store)
 {

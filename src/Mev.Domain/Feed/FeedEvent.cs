@@ -34,7 +34,12 @@ public readonly record struct FeedEvent
 
     /// <summary>An order whose effects follow.</summary>
     public static FeedEvent Swap(in SwapOrder order, in TransactionSignature transaction) =>
-        new() { Kind = FeedEventKind.Swap, Order = order, Write = Of(default(Slot)) with { Transaction = transaction } };
+        new()
+        {
+            Kind = FeedEventKind.Swap,
+            Order = order,
+            Write = Of(default(Slot)) with { Transaction = transaction },
+        };
 
     /// <summary>A slot's status.</summary>
     public static FeedEvent SlotIs(SlotStatus status, Slot slot, Slot parent = default) =>

@@ -165,7 +165,7 @@ internal sealed class PoolJoiner(
         accounts.Adopt(account);
     }
 
-    /// <summary>Takes what a pool account says: whether the pool exists, and which further accounts are its own.</summary>
+    /// <summary>Takes what a pool account says: whether the pool exists, and what further accounts it has.</summary>
     private void Name(AssembledPool pool, AccountHistory own)
     {
         pools.Set(pool, PoolCondition.Closed, own.IsClosed || own.IsEmpty);

@@ -23,7 +23,7 @@ internal static class AccountBytes
     /// <summary>The address at an offset.</summary>
     public static Pubkey Key(ReadOnlySpan<byte> data, int offset) => new(data[offset..]);
 
-    /// <summary>A number of the addresses at some offsets, in order: others give another one, as good as surely.</summary>
+    /// <summary>A number of the addresses at some offsets, in order: others practically never give it.</summary>
     public static ulong Mark(ReadOnlySpan<byte> data, ReadOnlySpan<int> offsets)
     {
         var mark = 1UL;

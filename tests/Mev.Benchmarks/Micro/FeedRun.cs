@@ -7,7 +7,7 @@ using Mev.Domain.Pools;
 
 namespace Mev.Benchmarks.Micro;
 
-/// <summary>What one thread takes of the feed with nothing else running: the load itself, assembling, copying.</summary>
+/// <summary>What one thread needs for an update with nothing else running: loading, assembling, copying.</summary>
 internal sealed class FeedRun(LoadUniverse universe, Report report)
 {
     private const int Updates = 2_000_000;
