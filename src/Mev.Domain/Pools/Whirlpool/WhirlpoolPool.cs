@@ -68,7 +68,9 @@ public sealed class WhirlpoolPool : Pool
     }
 
     /// <inheritdoc/>
-    public override ulong MarkOfNames(ReadOnlySpan<byte> data) => 0;
+    public override ulong MarkOfNames(ReadOnlySpan<byte> data) => WhirlpoolLayout.IsPool(data)
+        ? AccountBytes.Mark(data, [WhirlpoolLayout.MintA, WhirlpoolLayout.MintB])
+        : 0;
 
     /// <inheritdoc/>
     public override void Settle()
