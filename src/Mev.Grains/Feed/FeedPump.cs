@@ -79,6 +79,7 @@ internal sealed partial class FeedPump(
         {
             Publish(isComplete: false, failure.Message, isFailed: true);
             LogFailed(failure);
+            lifetime.StopApplication(); // a silo without its pump is of no use: whoever supervises starts it anew
         }
     }
 

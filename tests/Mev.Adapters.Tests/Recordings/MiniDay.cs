@@ -42,7 +42,10 @@ internal sealed class MiniDay : IDisposable
         // a slot of that time: the state file holds no mints, and needs none then
         var options = new GeneratedFeedOptions
         {
-            Pools = 30, Mints = 10, Transactions = 150, FirstSlot = 128_000_000,
+            Pools = 30,
+            Mints = 10,
+            Transactions = 150,
+            FirstSlot = 128_000_000,
         };
         return new MiniDay(await KeptBatch.All(new GeneratedFeed(options, TimeProvider.System)));
     }
