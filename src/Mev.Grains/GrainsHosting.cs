@@ -40,7 +40,9 @@ public static class GrainsHosting
         services.AddSingleton<PolicyInForce>();
         services.AddSingleton<MarketShards>();
         services.AddSingleton<MarketState>();
+        services.AddSingleton<ShardDrains>();
         services.AddSingleton<DecisionRounds>();
+        services.AddSingleton<OutcomeRounds>();
         services.AddSingleton<DecisionBacklog>();
         services.AddSingleton<EngineLimits>();
         services.AddSingleton<FeedProgress>();

@@ -1,10 +1,5 @@
 using System.Threading.Channels;
-using Mev.Domain.Bundles;
-using Mev.Domain.Chain;
 using Mev.Domain.Feed;
-using Mev.Domain.Opportunities;
-using Mev.Grains.Abstractions.Shards;
-using Mev.Grains.Shards;
 using Mev.Journal.Audit;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -19,26 +14,19 @@ namespace Mev.Grains.Feed;
 /// </summary>
 internal sealed partial class FeedPump(
     IMarketFeed feed,
-    IBundleSender sender,
     MarketState market,
-    MarketShards shards,
+    ShardDrains shards,
     DecisionRounds rounds,
     DecisionBacklog backlog,
+    OutcomeRounds outcomes,
     FeedProgress progress,
-    IGrainFactory grains,
     IOptions<FeedPumpOptions> options,
     TimeProvider time,
     IHostApplicationLifetime lifetime,
     ILogger<FeedPump> logger) : BackgroundService, IHostedLifecycleService
 {
-    private const int OutcomesMax = 256; // resolved at a time, so that they share a commit
-
     private readonly Channel<bool> _wake = Channel.CreateBounded<bool>(
         new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite }); // one wake-up outstanding
-    private readonly Lock _gate = new();
-    private DrainPoint _point = new(default, default);
-    private FeedCursor _reached; // of the batch that is being taken, ahead of _point
-    private DrainCounts _counts;
     private Task? _staleCheck;
     private ulong _decidedTo;
     private bool _isCaughtUp;
@@ -64,7 +52,7 @@ internal sealed partial class FeedPump(
             if (options.Value.Pace == DrainPace.LockStep) await RunInLockStep(stoppingToken);
             else await RunConflating(stoppingToken);
             Publish(isComplete: true, trouble: "");
-            LogEnded(feed.Description, _point.Cursor.Position);
+            LogEnded(feed.Description, shards.Cursor.Position);
         }
         catch (Exception failure) when (stoppingToken.IsCancellationRequested)
         {
@@ -87,19 +75,17 @@ internal sealed partial class FeedPump(
     {
         await foreach (var batch in feed.Read(cancellationToken))
         {
-            await ResolveSeen(cancellationToken);
+            await outcomes.ResolveSeen(cancellationToken);
             await CatchUp(batch.Cursor.Position);
-            _reached = batch.Cursor;
-            market.Take(batch, endsTransaction: true);
-            _point = new DrainPoint(batch.Cursor, market.Clock);
-            if (_isCaughtUp && market.Layout is not null && await Drain() is { } found)
+            Take(batch, endsTransaction: true);
+            if (_isCaughtUp && market.Layout is not null && await shards.Drain() is { } found)
             {
                 await rounds.Decide(found, cancellationToken);
                 DecidableBatch.Release(found);
             }
             Publish(isComplete: false, rounds.Trouble);
         }
-        await ResolveSeen(cancellationToken);
+        await outcomes.ResolveSeen(cancellationToken);
     }
 
     /// <summary>Feed, drains, decisions and outcomes go on side by side; one that fails ends the others.</summary>
@@ -107,13 +93,13 @@ internal sealed partial class FeedPump(
     {
         using var failed = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(failed.Token);
-        var outcomes = ResolveAll(ended.Token, failed.Token).OrCancel(failed);
+        var resolved = outcomes.ResolveAll(ended.Token, failed.Token).OrCancel(failed);
         var decided = Task.WhenAll(
             TakeAll(failed.Token).OrCancel(failed),
             DrainOnWake(failed.Token).OrCancel(failed),
             backlog.DecideAll(rounds, failed.Token).OrCancel(failed));
-        await Task.WhenAll(decided.ThenCancel(ended), outcomes); // a fault counts before what it cancelled
-        await ResolveSeen(cancellationToken);
+        await Task.WhenAll(decided.ThenCancel(ended), resolved); // a fault counts before what it cancelled
+        await outcomes.ResolveSeen(cancellationToken);
     }
 
     private async Task TakeAll(CancellationToken cancellationToken)
@@ -123,12 +109,17 @@ internal sealed partial class FeedPump(
         {
             var batch = reader.Current;
             await CatchUp(batch.Cursor.Position);
-            lock (_gate) _reached = batch.Cursor;
-            market.Take(batch, feed.HasWholeTransactions);
-            Volatile.Write(ref _point, new DrainPoint(batch.Cursor, market.Clock));
+            Take(batch, feed.HasWholeTransactions);
             if (_isCaughtUp) _wake.Writer.TryWrite(true);
         }
         _wake.Writer.Complete();
+    }
+
+    private void Take(in FeedBatch batch, bool endsTransaction)
+    {
+        shards.Begin(batch.Cursor);
+        market.Take(batch, endsTransaction);
+        shards.End(batch.Cursor, market.Clock);
     }
 
     /// <summary>
@@ -138,7 +129,7 @@ internal sealed partial class FeedPump(
     private async ValueTask CatchUp(ulong position)
     {
         if (_isCaughtUp || position <= _decidedTo) return;
-        if (market.Layout is not null) await Drain();
+        if (market.Layout is not null) await shards.Drop();
         _isCaughtUp = true;
     }
 
@@ -166,7 +157,7 @@ internal sealed partial class FeedPump(
             await foreach (var _ in _wake.Reader.ReadAllAsync(cancellationToken))
             {
                 if (market.Layout is null) continue;
-                if (await Drain() is { } found) await backlog.Add(found, cancellationToken);
+                if (await shards.Drain() is { } found) await backlog.Add(found, cancellationToken);
                 Publish(isComplete: false, rounds.Trouble);
             }
         }
@@ -176,66 +167,9 @@ internal sealed partial class FeedPump(
         }
     }
 
-    /// <summary>
-    /// Lets every shard evaluate; what is to be decided upon, or null. Shards see the newest states, of batches also
-    /// that are taken meanwhile; the cursor covers them all, so that no restart decides upon one of them again.
-    /// </summary>
-    private async Task<OpportunityBatch?> Drain()
-    {
-        var point = Volatile.Read(ref _point);
-        var drains = new Task<OpportunityBatch>[shards.All.Count];
-        for (var shard = 0; shard < drains.Length; shard++)
-            drains[shard] = grains.GetGrain<IMarketShardGrain>(shard).Drain(point.Cursor, point.Clock).AsTask();
-        List<OpportunityBatch>? found = null;
-        var counts = default(DrainCounts);
-        foreach (var drain in drains)
-        {
-            var batch = await drain;
-            counts += batch.Counts;
-            if (batch.Opportunities.Length > 0) (found ??= []).Add(batch);
-        }
-        _counts += counts;
-        if (found is null) return null;
-        if (counts.Listed > 0)
-            progress.List(found.SelectMany(batch => batch.Opportunities).Where(o => o.BaseMint != Mints.Wsol));
-        FeedCursor reached;
-        lock (_gate) reached = _reached;
-        var merged = DecidableBatch.Merge(reached, found) with { Counts = counts };
-        return merged.Opportunities.Length > 0 ? merged : null;
-    }
-
-    private async Task ResolveSeen(CancellationToken cancellationToken)
-    {
-        while (sender.Outcomes.TryRead(out var outcome)) await rounds.Resolve(outcome, cancellationToken);
-    }
-
-    /// <summary>Resolves outcomes until the feed has ended; what is still readable then is the caller's.</summary>
-    private async Task ResolveAll(CancellationToken feedEnded, CancellationToken cancellationToken)
-    {
-        var seen = new List<BundleOutcome>();
-        while (await CanRead(feedEnded))
-        {
-            seen.Clear();
-            while (seen.Count < OutcomesMax && sender.Outcomes.TryRead(out var outcome)) seen.Add(outcome);
-            await Task.WhenAll(seen.Select(outcome => rounds.Resolve(outcome, cancellationToken)));
-        }
-    }
-
-    private async Task<bool> CanRead(CancellationToken feedEnded)
-    {
-        try
-        {
-            return await sender.Outcomes.WaitToReadAsync(feedEnded);
-        }
-        catch (OperationCanceledException)
-        {
-            return false;
-        }
-    }
-
     private void Publish(bool isComplete, string trouble, bool isFailed = false) => progress.Publish(new(
-        _point.Cursor,
-        _counts,
+        shards.Cursor,
+        shards.Counts,
         market.Updates,
         market.Layout?.PoolCount ?? 0,
         market.Layout?.CycleCount ?? 0,
@@ -250,8 +184,6 @@ internal sealed partial class FeedPump(
         using var onStart = lifetime.ApplicationStarted.Register(started.SetResult);
         await started.Task.WaitAsync(cancellationToken);
     }
-
-    private sealed record DrainPoint(FeedCursor Cursor, ChainClock Clock);
 
     [LoggerMessage(1040, LogLevel.Information, "Taking up again after batch {Position} of the feed")]
     private partial void LogResuming(ulong position);
