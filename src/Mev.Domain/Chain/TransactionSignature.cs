@@ -25,7 +25,7 @@ public struct TransactionSignature : IEquatable<TransactionSignature>
     }
 
     /// <summary>True for the value that stands for 'no transaction' (startup writes).</summary>
-    public readonly bool IsNone => Equals(default);
+    public readonly bool IsNone => AreSame(in this, in None);
 
     /// <summary>
     /// Equality without a copy. Word by word: one wide load of what was stored in parts a moment ago has to wait until

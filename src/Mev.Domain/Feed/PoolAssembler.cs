@@ -94,7 +94,7 @@ public partial class PoolAssembler
                 OpenGap();
                 break;
             case FeedEventKind.Swap:
-                if (_isOpen && feedEvent.Transaction != _openTransaction) CloseTransaction();
+                if (_isOpen && !feedEvent.Write.IsOf(in _openTransaction)) CloseTransaction();
                 break;
             default:
                 Counts.UnknownEvents++;
