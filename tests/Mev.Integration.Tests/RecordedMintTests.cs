@@ -90,7 +90,7 @@ public sealed class RecordedMintTests
         var index = CycleIndex.Build(pools, scope);
         var inOrder = index.Pools.ToArray().Select(place => pools.Single(pool => pool.Id == place.Id)).ToArray();
         var shard = new MarketShard(0, index, inOrder, Inputs.Sizing!, Lamports.Zero);
-        for (var i = 0; i < inOrder.Length; i++) shard.Refresh(i, inOrder[i], PoolCondition.None, 1);
+        for (var i = 0; i < inOrder.Length; i++) shard.Refresh(i, PoolCondition.None, 1);
         var found = new List<Opportunity>();
         shard.Evaluate(Clock, 0, found, new QuotedAccounts(new QuotedAccountChunks()));
         return Assert.Single(found);

@@ -1,10 +1,11 @@
 namespace Mev.Domain.Opportunities;
 
-/// <summary>The most profitable of the candidates offered, at most <see cref="CountMax"/>, in falling order.</summary>
+/// <summary>
+/// The most profitable of the candidates offered, at most <see cref="OpportunityBatch.BestMax"/>, in falling order.
+/// </summary>
 internal sealed class BestCandidates
 {
-    /// <summary>What an intent's record names at most; the others are counted.</summary>
-    public const int CountMax = 16;
+    private const int CountMax = OpportunityBatch.BestMax;
 
     private readonly SizedCandidate[] _best = new SizedCandidate[CountMax];
     private int _count;

@@ -33,7 +33,7 @@ public sealed class MarketShard
     /// <summary>A shard without states: nothing pays before pools were given.</summary>
     /// <param name="number">Its number.</param>
     /// <param name="index">Its cycles (<see cref="CycleIndex.Shard"/>).</param>
-    /// <param name="pools">An empty pool for each of the index's, in its order.</param>
+    /// <param name="pools">A pool for each of the index's, in its order; whoever feeds the shard keeps them.</param>
     /// <param name="sizing">Bounds of sizing.</param>
     /// <param name="landingFee">Fixed cost of a landing: a WSOL cycle that yields no more is no opportunity.</param>
     public MarketShard(
@@ -55,7 +55,7 @@ public sealed class MarketShard
     /// <summary>Its cycles.</summary>
     public CycleIndex Cycles => _index;
 
-    /// <summary>Its copy of a pool, by the index's number.</summary>
+    /// <summary>Its own pool, by the index's number, for bringing it up to date before <see cref="Refresh"/>.</summary>
     public Pool PoolAt(int pool) => _pools[pool];
 
     /// <summary>What the feed did not know of a pool when its state was taken.</summary>
@@ -64,12 +64,13 @@ public sealed class MarketShard
     /// <summary>The most profitable cycles that the last drain sized, at most 16, valid until the next.</summary>
     public ReadOnlySpan<SizedCandidate> Best => _best.Best;
 
-    /// <summary>
-    /// Takes over a pool's newest state; the object belongs to the shard until the next one for that pool.
-    /// </summary>
-    public void Refresh(int pool, Pool state, PoolCondition condition, long arrivedNs)
+    /// <summary>The pool has another state: the next drain evaluates the cycles over it.</summary>
+    /// <param name="pool">Its number in the index.</param>
+    /// <param name="condition">What the feed does not know of it.</param>
+    /// <param name="arrivedNs">First byte of the update, nanoseconds since 1970; of several the oldest counts.</param>
+    public void Refresh(int pool, PoolCondition condition, long arrivedNs)
     {
-        (_pools[pool], _conditions[pool]) = (state, condition);
+        _conditions[pool] = condition;
         SetRates(pool);
         if (_arrivedNs[pool] == 0) _dirty[_dirtyCount++] = pool;
         else arrivedNs = Math.Min(arrivedNs, _arrivedNs[pool]);

@@ -8,6 +8,9 @@ namespace Mev.Domain.Opportunities;
 [GenerateSerializer, Immutable, Alias("mev.opportunity-batch")]
 public sealed record OpportunityBatch
 {
+    /// <summary>Sized cycles that a shard names at most, and an intent's record too; the others are counted.</summary>
+    public const int BestMax = 16;
+
     /// <summary>How far the feed was taken.</summary>
     [Id(0)] public required FeedCursor Cursor { get; init; }
 
@@ -18,8 +21,8 @@ public sealed record OpportunityBatch
     [Id(2)] public required DrainCounts Counts { get; init; }
 
     /// <summary>
-    /// The most profitable of the cycles that were sized, opportunity or not, at most 16 for each shard; empty when
-    /// nothing was found.
+    /// The most profitable of the cycles that were sized, opportunity or not, at most <see cref="BestMax"/> for each
+    /// shard; empty when nothing was found.
     /// </summary>
     [Id(3)] public ImmutableArray<SizedCandidate> Best { get; init; } = [];
 

@@ -8,15 +8,13 @@ namespace Mev.Grains.Feed;
 /// <summary>Makes one round of decisions of what several shards or drains found.</summary>
 internal static class DecidableBatch
 {
-    private const int BestMax = 16; // candidates that an intent's record names
-
     /// <summary>
     /// The WSOL-based opportunities by id, each once (a later drain may see the very states of an earlier one), counts
     /// summed, and the best candidates of all.
     /// </summary>
     public static OpportunityBatch Merge(FeedCursor cursor, IReadOnlyList<OpportunityBatch> parts)
     {
-        if (parts.Count == 1 && parts[0].Counts.Listed == 0 && parts[0].Best.Length <= BestMax)
+        if (parts.Count == 1 && parts[0].Counts.Listed == 0 && parts[0].Best.Length <= OpportunityBatch.BestMax)
             return parts[0] with { Cursor = cursor };
         var opportunities = new List<Opportunity>();
         var best = new List<SizedCandidate>();
@@ -35,7 +33,11 @@ internal static class DecidableBatch
             Cursor = cursor,
             Opportunities = EachOnce(opportunities),
             Counts = counts,
-            Best = [.. best.OrderByDescending(candidate => candidate.Profit).ThenBy(c => c.Cycle).Take(BestMax)],
+            Best =
+            [
+                .. best.OrderByDescending(candidate => candidate.Profit).ThenBy(candidate => candidate.Cycle)
+                    .Take(OpportunityBatch.BestMax),
+            ],
             Accounts = [.. accounts],
         };
     }

@@ -36,8 +36,7 @@ internal sealed class MarketShardGrain(MarketShards shards, PolicyInForce policy
         var startedNs = time.UnixNs();
         while (mailbox.TryTake(out var pool, out var source, out var arrivedNs))
         {
-            var own = shard.PoolAt(pool);
-            shard.Refresh(pool, own, source.CopyTo(own), arrivedNs);
+            shard.Refresh(pool, source.CopyTo(shard.PoolAt(pool)), arrivedNs);
             _updates++;
         }
         _found.Clear();

@@ -26,7 +26,7 @@ internal static class RecordedMarket
         var inOrder = index.Pools.ToArray().Select(pool => pools[pool.Id]).ToList();
         // no fee: what the record holds did pay, and whether it still does is the comparison's to say
         var shard = new MarketShard(0, index, inOrder, sizing, Lamports.Zero);
-        for (var i = 0; i < inOrder.Count; i++) shard.Refresh(i, inOrder[i], PoolCondition.None, 1);
+        for (var i = 0; i < inOrder.Count; i++) shard.Refresh(i, PoolCondition.None, 1);
         var found = new List<Opportunity>();
         var clock = new ChainClock(new Slot(core.ChainSlot), core.ChainUnixTime);
         shard.Evaluate(clock, 0, found, new QuotedAccounts(new QuotedAccountChunks()));

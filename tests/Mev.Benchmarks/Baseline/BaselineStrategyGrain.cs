@@ -37,7 +37,7 @@ internal sealed class BaselineStrategyGrain(LoadUniverse universe, IPartitionedL
             _pools[number].CopyFrom(pool);
         }
         _shard = new MarketShard(0, index, _pools, new SizingLimits(), new Lamports(5_000));
-        for (var number = 0; number < _pools.Length; number++) _shard.Refresh(number, _pools[number], default, 1);
+        for (var number = 0; number < _pools.Length; number++) _shard.Refresh(number, default, 1);
         _shard.Evaluate(default, 0, _found, _accounts);
         return Task.CompletedTask;
     }
@@ -47,7 +47,7 @@ internal sealed class BaselineStrategyGrain(LoadUniverse universe, IPartitionedL
         var (pool, condition, clock, arrivedNs) = state.Value;
         if (_policy.IsStopped || !_shard.Cycles.TryFind(pool.Id, out var number)) return 0;
         _pools[number].CopyFrom(pool);
-        _shard.Refresh(number, _pools[number], condition, arrivedNs);
+        _shard.Refresh(number, condition, arrivedNs);
         _found.Clear();
         _accounts.Release();
         var counts = _shard.Evaluate(clock, time.UnixNs(), _found, _accounts);

@@ -94,8 +94,8 @@ public sealed class MarketShardTests
         Evaluate(out _);
         for (var pool = 0; pool < _pools.Length; pool++)
         {
-            _shard.Refresh(pool, _pools[pool], PoolCondition.None, arrivedNs: 1_000 + pool);
-            _shard.Refresh(pool, _pools[pool], PoolCondition.None, arrivedNs: 9_000);
+            _shard.Refresh(pool, PoolCondition.None, arrivedNs: 1_000 + pool);
+            _shard.Refresh(pool, PoolCondition.None, arrivedNs: 9_000);
         }
         Assert.All(Evaluate(out _), opportunity =>
             Assert.Equal(1_000 + opportunity.Hops.Min(hop => NumberOf(hop.Hop.Pool)), opportunity.ReceivedNs));
@@ -115,7 +115,7 @@ public sealed class MarketShardTests
     private void RefreshAll(PoolId doubtful = default, PoolCondition condition = PoolCondition.None)
     {
         for (var pool = 0; pool < _pools.Length; pool++)
-            _shard.Refresh(pool, _pools[pool], _pools[pool].Id == doubtful ? condition : PoolCondition.None, 1);
+            _shard.Refresh(pool, _pools[pool].Id == doubtful ? condition : PoolCondition.None, 1);
     }
 
     private List<Opportunity> Evaluate(out DrainCounts counts)
