@@ -17,7 +17,8 @@ internal static class Programs
     public static Process Start(string path, string folder, IEnumerable<string> arguments)
     {
         Assert.True(File.Exists(path), $"not built: {path}");
-        var start = new ProcessStartInfo(path)
+        // A run in the background of a script ignores Ctrl-C, and hands that on to whatever it starts.
+        var start = new ProcessStartInfo("env", ["--default-signal=INT", path])
         {
             WorkingDirectory = folder,
             RedirectStandardOutput = true,
