@@ -17,11 +17,20 @@ public interface IPartitionedLog
     /// Appends the entries together and returns the offset of the first once all are durable (survive kill -9; the
     /// implementation says what more). Either all are durable or none.
     /// </summary>
+    /// <param name="partition">Where to.</param>
+    /// <param name="entries">At least one.</param>
+    /// <param name="isFollowed">
+    /// The caller appends again at once: the log may wait a moment, and make both durable in one step.
+    /// </param>
+    /// <param name="cancellationToken">Ends the wait.</param>
     /// <exception cref="JournalUnavailableException">
     /// They are not durable, or it is not known whether they are: nothing that depends on them may happen.
     /// </exception>
     ValueTask<long> Append(
-        LogPartition partition, IReadOnlyList<LogEntry> entries, CancellationToken cancellationToken = default);
+        LogPartition partition,
+        IReadOnlyList<LogEntry> entries,
+        bool isFollowed = false,
+        CancellationToken cancellationToken = default);
 
     /// <summary>
     /// Durable records from <paramref name="fromOffset"/> on, in order, at most that many; empty at the end.

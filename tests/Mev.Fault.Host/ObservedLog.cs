@@ -19,10 +19,13 @@ internal sealed class ObservedLog(
     public TimeSpan Lag => inner.Lag;
 
     public ValueTask<long> Append(
-        LogPartition partition, IReadOnlyList<LogEntry> entries, CancellationToken cancellationToken = default)
+        LogPartition partition,
+        IReadOnlyList<LogEntry> entries,
+        bool isFollowed = false,
+        CancellationToken cancellationToken = default)
     {
         kill.At(KillMoment.AppendCalled);
-        var append = inner.Append(partition, entries, cancellationToken);
+        var append = inner.Append(partition, entries, isFollowed, cancellationToken);
         kill.At(KillMoment.AppendQueued);
         return Acknowledge(append, partition, entries);
     }

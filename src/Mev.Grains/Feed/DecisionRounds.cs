@@ -3,6 +3,7 @@ using Mev.Domain.Opportunities;
 using Mev.Grains.Abstractions.Bundles;
 using Mev.Grains.Abstractions.Limits;
 using Mev.Grains.Abstractions.Strategies;
+using Mev.Grains.Limits;
 using Mev.Grains.Strategies;
 using Mev.Journal;
 using Microsoft.Extensions.Logging;
@@ -17,6 +18,7 @@ namespace Mev.Grains.Feed;
 internal sealed partial class DecisionRounds(
     IGrainFactory grains,
     StrategyCatalog catalog,
+    PolicyInForce policy,
     IPartitionedLog log,
     FeedProgress progress,
     TimeProvider time,
@@ -42,7 +44,7 @@ internal sealed partial class DecisionRounds(
     /// </summary>
     public async Task<(ulong Least, ulong Most)> Resume(CancellationToken cancellationToken)
     {
-        await grains.GetGrain<IPolicyGrain>(PolicyKeys.Global).Current();
+        policy.Adopt(await grains.GetGrain<IPolicyGrain>(PolicyKeys.Global).Current());
         var (least, most) = (ulong.MaxValue, 0UL);
         foreach (var id in catalog.Ids)
         {

@@ -4,9 +4,9 @@ using Mev.Domain.Cycles;
 using Mev.Domain.Decisions;
 using Mev.Domain.Opportunities;
 using Mev.Grains.Abstractions.Bundles;
-using Mev.Grains.Abstractions.Limits;
 using Mev.Grains.Abstractions.Strategies;
 using Mev.Grains.Bundles;
+using Mev.Grains.Limits;
 using Mev.Journal;
 using Mev.Journal.Audit;
 using Mev.Journal.Strategies;
@@ -32,6 +32,7 @@ internal sealed partial class StrategyGrain(
     DecisionIds ids,
     WriteAheadRule rule,
     EarlyHandOver early,
+    PolicyInForce policy,
     TimeProvider time,
     ILogger<StrategyGrain> logger) : Grain, IStrategyGrain
 {
@@ -46,8 +47,6 @@ internal sealed partial class StrategyGrain(
     private LogPartition _partition;
     private long _savedAt;
     private long _savedResolved;
-
-    private IPolicyGrain Policy => GrainFactory.GetGrain<IPolicyGrain>(PolicyKeys.Global);
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
@@ -76,7 +75,7 @@ internal sealed partial class StrategyGrain(
     public async ValueTask<DecisionTally> Decide(OpportunityBatch batch)
     {
         if (batch.Cursor.Position <= _fold.Cursor.Position) return default; // decided before a restart
-        var inputs = new DecisionInputs(_parameters, await Policy.Current(), _fold.Sampler, sizing);
+        var inputs = new DecisionInputs(_parameters, policy.Current, _fold.Sampler, sizing);
         var decisions = Kernel(batch, inputs);
         await Claim(decisions, inputs);
         Record(batch, decisions);

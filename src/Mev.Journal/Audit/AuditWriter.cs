@@ -39,7 +39,7 @@ public sealed class AuditWriter(IPartitionedLog log, CodeIdentity code, TimeProv
             if (isFirst) entries = [code.Opened(), .. entries];
             _sequences[partition] = sequence + (ulong)entries.Count;
             var numbered = Number(partition, entries, sequence, out bytes);
-            appended = log.Append(new LogPartition(LogTopics.Audit, partition), numbered, cancellationToken);
+            appended = log.Append(new LogPartition(LogTopics.Audit, partition), numbered, false, cancellationToken);
         }
         try
         {

@@ -11,8 +11,9 @@ public sealed class Blobs(IPartitionedLog log, IJournalIndex index, TimeProvider
     private static readonly LogPartition Partition = new(LogTopics.Blobs, 0);
 
     /// <summary>
-    /// Queues the bytes that the journal does not hold yet. Durable when the returned task completes; whoever appends
-    /// a record that names them afterwards need not wait in between, and must not acknowledge before both are durable.
+    /// Queues the bytes that the journal does not hold yet. Durable when the returned task completes; the caller
+    /// appends the record that names them at once, without waiting in between, so that both share a commit, and must
+    /// not acknowledge before both are durable.
     /// </summary>
     /// <exception cref="JournalUnavailableException">They may not be durable.</exception>
     public ValueTask<long> Append(
@@ -24,7 +25,9 @@ public sealed class Blobs(IPartitionedLog log, IJournalIndex index, TimeProvider
             .. blobs.Where(blob => index.FindBlob(blob.Hash) is null).DistinctBy(blob => blob.Hash)
                 .Select(blob => new LogEntry(RecordType.Unknown, recordedNs, blob.Hash, blob.Data)),
         ];
-        return missing.Count == 0 ? ValueTask.FromResult(-1L) : log.Append(Partition, missing, cancellationToken);
+        return missing.Count == 0
+            ? ValueTask.FromResult(-1L)
+            : log.Append(Partition, missing, isFollowed: true, cancellationToken);
     }
 
     /// <summary>

@@ -19,7 +19,8 @@ internal sealed class AppendOperation : SqliteCommitOperation<long>
         : base(leafHashes.Length, bytes)
         => (_tables, _partition, _entries, _leafHashes) = (tables, partition, entries, leafHashes);
 
-    public static AppendOperation Of(SqliteLogTables tables, LogPartition partition, IReadOnlyList<LogEntry> entries)
+    public static AppendOperation Of(
+        SqliteLogTables tables, LogPartition partition, IReadOnlyList<LogEntry> entries, bool isFollowed)
     {
         // Key, leaf hash, numbers and headers of a row, and its row in the index of decisions.
         const int RowBytes = 128;
@@ -30,7 +31,7 @@ internal sealed class AppendOperation : SqliteCommitOperation<long>
             leafHashes[i] = LeafHash.Of(entries[i].Bytes.Span);
             bytes += entries[i].Bytes.Length + RowBytes;
         }
-        return new AppendOperation(tables, partition, entries, leafHashes, bytes);
+        return new AppendOperation(tables, partition, entries, leafHashes, bytes) { IsFollowed = isFollowed };
     }
 
     protected override long Execute() => _tables.Insert(_partition, _entries, _leafHashes);

@@ -68,14 +68,17 @@ public sealed partial class SqliteLog : IPartitionedLog, IJournalIndex, IAsyncDi
     /// <exception cref="ArgumentException">No entries, or no topic.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A partition below 0 or above 65,535.</exception>
     public ValueTask<long> Append(
-        LogPartition partition, IReadOnlyList<LogEntry> entries, CancellationToken cancellationToken = default)
+        LogPartition partition,
+        IReadOnlyList<LogEntry> entries,
+        bool isFollowed = false,
+        CancellationToken cancellationToken = default)
     {
         Check(partition);
         if (entries.Count == 0) throw new ArgumentException("an append has at least one entry", nameof(entries));
         var started = _time.GetTimestamp();
         try
         {
-            var append = _writer.Run(AppendOperation.Of(_tables, partition, entries), cancellationToken);
+            var append = _writer.Run(AppendOperation.Of(_tables, partition, entries, isFollowed), cancellationToken);
             return new ValueTask<long>(Settle(append, partition, started));
         }
         catch (SqliteUnavailableException e)

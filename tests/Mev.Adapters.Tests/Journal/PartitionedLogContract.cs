@@ -78,7 +78,7 @@ public abstract class PartitionedLogContract : IAsyncLifetime
         var appends = new List<Task<long>>();
         for (var i = 0; i < 300; i++)
         {
-            appends.Add(Log.Append(blobs, [Records.Of($"blob {i}")]).AsTask());
+            appends.Add(Log.Append(blobs, [Records.Of($"blob {i}")], isFollowed: i % 3 != 0).AsTask());
             var intent = Log.Append(Records.Audit, [Records.Of($"intent {i}")]).AsTask();
             appends.Add(intent);
             if (i % 50 != 0) continue;
@@ -93,6 +93,13 @@ public abstract class PartitionedLogContract : IAsyncLifetime
             Enumerable.Range(0, 300).Select(i => $"intent {i}"), (await Log.All(Records.Audit)).Select(r => r.Text()));
         var offsets = await Task.WhenAll(appends.Where((_, i) => i % 2 == 0));
         Assert.Equal(Enumerable.Range(0, 300).Select(i => (long)i), offsets);
+    }
+
+    [Fact]
+    public async Task An_append_that_nothing_follows_after_all_is_durable()
+    {
+        Assert.Equal(0, await Log.Append(Records.Audit, Records.Many(2), isFollowed: true));
+        Assert.Equal(2, await Log.End(Records.Audit));
     }
 
     [Fact]
@@ -151,7 +158,7 @@ public abstract class PartitionedLogContract : IAsyncLifetime
         await cancelled.CancelAsync();
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(
-            async () => await Log.Append(Records.Audit, Records.Many(1), cancelled.Token));
+            async () => await Log.Append(Records.Audit, Records.Many(1), cancellationToken: cancelled.Token));
 
         Assert.Equal(0, await Log.Append(Records.Audit, Records.Many(1, "next")));
     }
@@ -162,7 +169,8 @@ public abstract class PartitionedLogContract : IAsyncLifetime
         for (var i = 0; i < 100; i++)
         {
             using var cancellation = new CancellationTokenSource();
-            var append = Log.Append(Records.Audit, Records.Many(3, $"{i}."), cancellation.Token).AsTask();
+            var append = Log.Append(
+                Records.Audit, Records.Many(3, $"{i}."), cancellationToken: cancellation.Token).AsTask();
             await cancellation.CancelAsync();
             await append.ContinueWith(_ => { }, TaskScheduler.Default);
         }

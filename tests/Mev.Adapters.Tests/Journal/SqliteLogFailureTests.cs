@@ -145,9 +145,9 @@ public sealed class SqliteLogFailureTests : IDisposable
         var other = Sql.Connect(File);
         Sql.Run(other, "BEGIN IMMEDIATE");
         using var cancellation = new CancellationTokenSource();
-        var taken = log.Append(Records.Audit, Records.Many(1, "taken"), cancellation.Token).AsTask();
+        var taken = Append("taken");
         await Until(() => log.QueuedAppends == 0);
-        var queued = log.Append(Records.Audit, Records.Many(1, "queued"), cancellation.Token).AsTask();
+        var queued = Append("queued");
 
         await cancellation.CancelAsync();
 
@@ -156,6 +156,9 @@ public sealed class SqliteLogFailureTests : IDisposable
         other.Dispose();
         await log.Append(Records.Audit, Records.Many(1, "after"));
         Assert.Equal(["taken0", "after0"], (await log.All(Records.Audit)).Select(r => r.Text()));
+
+        Task<long> Append(string text) =>
+            log.Append(Records.Audit, Records.Many(1, text), cancellationToken: cancellation.Token).AsTask();
     }
 
     [Fact]

@@ -25,8 +25,11 @@ internal sealed class ObservedLog(SqliteLog log, LatencyProbe probe, TimeProvide
         Volatile.Read(ref _auditBytes), Volatile.Read(ref _blobBytes));
 
     public ValueTask<long> Append(
-        LogPartition partition, IReadOnlyList<LogEntry> entries, CancellationToken cancellationToken = default) =>
-        Observe(log.Append(partition, entries, cancellationToken), partition, entries);
+        LogPartition partition,
+        IReadOnlyList<LogEntry> entries,
+        bool isFollowed = false,
+        CancellationToken cancellationToken = default) =>
+        Observe(log.Append(partition, entries, isFollowed, cancellationToken), partition, entries);
 
     public ValueTask<IReadOnlyList<LogRecord>> Read(
         LogPartition partition, long fromOffset, int recordsMax, CancellationToken cancellationToken = default) =>

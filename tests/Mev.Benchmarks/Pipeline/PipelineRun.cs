@@ -11,6 +11,10 @@ internal sealed class PipelineRun(LoadUniverse universe, Report report, string f
     private const double P99MaxMs = 8;
     private const double FallenBehindMs = 500;
 
+    // So many touch every account within the 32 slots whose versions are kept: from then on the store grows no more.
+    private const double SteadyRate = 2e6;
+    private static readonly TimeSpan SteadyAfter = TimeSpan.FromSeconds(16);
+
     private static readonly TimeProvider Time = TimeProvider.System;
 
     private readonly TimeSpan _warm = TimeSpan.FromSeconds(isQuick ? 0.5 : 1.5);
@@ -29,6 +33,7 @@ internal sealed class PipelineRun(LoadUniverse universe, Report report, string f
         foreach (var rate in isQuick ? new[] { 1e6 } : [3e5, 1e6, 3e6])
             Rates(await meter.Run(rate, _warm, _window));
         await Burst(engine, meter);
+        await meter.Run(SteadyRate, SteadyAfter, TimeSpan.Zero);
         var best = await CapacitySearch.Find(
             1e5, _refinements, rate => meter.Run(rate, _warm, _window), s => Sample.Ms(s.ToEvaluated, 99) < P99MaxMs);
         var capacity = best?.EvaluatedPerSecond ?? 0;

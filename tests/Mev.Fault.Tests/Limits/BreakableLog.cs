@@ -14,9 +14,12 @@ internal sealed class BreakableLog(IPartitionedLog inner) : IPartitionedLog
     public void Break(string fault) => _fault = fault;
 
     public ValueTask<long> Append(
-        LogPartition partition, IReadOnlyList<LogEntry> entries, CancellationToken cancellationToken = default) =>
+        LogPartition partition,
+        IReadOnlyList<LogEntry> entries,
+        bool isFollowed = false,
+        CancellationToken cancellationToken = default) =>
         _fault is null
-            ? inner.Append(partition, entries, cancellationToken)
+            ? inner.Append(partition, entries, isFollowed, cancellationToken)
             : ValueTask.FromException<long>(new JournalUnavailableException("broken"));
 
     public ValueTask<IReadOnlyList<LogRecord>> Read(
