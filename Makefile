@@ -9,7 +9,7 @@ export DOTNET_CLI_TELEMETRY_OPTOUT := 1
 export DOTNET_NOLOGO := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build run test conformance bench performance-test soak format-check clean
+.PHONY: help setup build run mevctl test conformance bench performance-test soak format-check clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z][a-z-]*:.*## / { printf "  %-18s %s\n", $$1, $$2 }' Makefile
@@ -20,10 +20,17 @@ setup: ## Check the .NET SDK and restore the packages (with CI=true exactly thos
 build: setup ## Build everything once
 	@$(DOTNET) build $(SOLUTION) -c $(CONFIGURATION) -m --no-restore -v q
 
+# The host is started itself, not by 'dotnet run', which would start it in its project's folder.
 run: setup ## Run the main job: the recorded day where ../shared/data is, the seeded generator elsewhere (ARGS=...)
-	@$(DOTNET) run --project src/Mev.DevHost -c Release --no-restore -- $(ARGS)
+	@$(DOTNET) build src/Mev.Cli -c Release --no-restore -v q
+	@$(DOTNET) build src/Mev.DevHost -c Release --no-restore -v q
+	@artifacts/bin/Mev.DevHost/release/Mev.DevHost $(ARGS)
 
-test: build ## Run every test; closes with "N passed, N failed, N skipped"
+mevctl: setup ## Look into the running host (ARGS="why DECISION"; without ARGS: what there is)
+	@$(DOTNET) build src/Mev.Cli -c Release --no-restore -v q
+	@artifacts/bin/Mev.Cli/release/mevctl $(or $(ARGS),--help)
+
+test: build ## Run every test; closes with "N passed, N failed", and what was skipped
 	@sh build/test.sh
 
 conformance: setup ## Compare the quotes with every vector under MEV_CONFORMANCE_DATA
@@ -33,11 +40,11 @@ bench: setup ## Measure on this machine: a table and JSON (ARGS=...)
 	@$(DOTNET) run --project tests/Mev.Benchmarks -c Release --no-restore -- $(ARGS)
 
 performance-test: setup ## Measure and compare with the limits of docs/slo.json; fails on a miss
-	@$(DOTNET) run --project tests/Mev.Benchmarks -c Release --no-restore -- --slo docs/slo.json
+	@$(DOTNET) run --project tests/Mev.Benchmarks -c Release --no-restore -- --check
 
 soak: export MEV_SOAK := 1
 soak: export MEV_TEST_TIMEOUT ?= 6h
-soak: build ## Run every test at full length (MEV_SOAK=1)
+soak: build ## Run every test at full length, and those that measure (MEV_SOAK=1)
 	@sh build/test.sh
 
 format-check: setup ## Fail when a file is not formatted as .editorconfig says

@@ -1,29 +1,41 @@
-using System.Globalization;
+using Mev.Benchmarks;
 using Mev.Benchmarks.Loads;
 using Mev.Benchmarks.Micro;
 using Mev.Benchmarks.Pipeline;
 using Mev.Benchmarks.Reports;
 
-var isQuick = args.Contains("--quick");
-string? After(string name) =>
-    Array.IndexOf(args, name) is var at and >= 0 && at + 1 < args.Length ? args[at + 1] : null;
-bool Wants(string part) => After("--only") is not { } only || only.Split(',').Contains(part);
-
-var folder = Path.GetFullPath(After("--data") ?? Path.Combine(AppContext.BaseDirectory, "bench-data"));
-if (Directory.Exists(folder)) Directory.Delete(folder, recursive: true);
-var report = new Report();
-report.Begin($"make bench ARGS=\"{string.Join(' ', args)}\"");
-var universe = new LoadUniverse();
-if (Wants("micro")) new MicroRun(universe, report, samples: isQuick ? 101 : 401).Run();
-var pipeline = new PipelineRun(universe, report, folder, isQuick);
-if (After("--rates") is { } rates)
+BenchArguments arguments;
+Limits limits;
+Report report;
+try
 {
-    await pipeline.Hold(Array.ConvertAll(rates.Split(','), rate => double.Parse(rate, CultureInfo.InvariantCulture)));
-    return 0;
+    arguments = BenchArguments.Parse(args);
+    limits = Limits.Read(arguments.Slo);
+    report = arguments.Earlier is { } earlier ? Report.Read(earlier, limits) : new Report(limits);
 }
-if (Wants("feed")) await new FeedRun(universe, report).Run();
-if (Wants("market") || Wants("latency")) await pipeline.Market(isLatencyAlone: !Wants("market"));
-if (Wants("baseline")) await pipeline.Baseline();
-if (Wants("storm")) await pipeline.Storm();
-report.Write(After("--json") ?? Path.Combine("artifacts", "benchmarks.json"));
-return After("--slo") is not { } slo || Limits.Read(slo).Check(report) ? 0 : 1;
+catch (Exception failure) when (failure is FormatException or IOException or InvalidDataException)
+{
+    Console.Error.WriteLine($"bench: {failure.Message}");
+    return 2;
+}
+
+if (arguments.Earlier is null)
+{
+    using var folder = new WorkFolder(arguments.Work);
+    report.Begin($"make bench ARGS=\"{string.Join(' ', args)}\"");
+    var universe = new LoadUniverse();
+    var pipeline = new PipelineRun(universe, report, folder.Path, arguments.IsQuick);
+    if (arguments.Rates is { } rates)
+    {
+        await pipeline.Hold(rates);
+        return 0;
+    }
+    if (arguments.Wants("micro")) new MicroRun(universe, report, samples: arguments.IsQuick ? 101 : 401).Run();
+    if (arguments.Wants("feed")) await new FeedRun(universe, report).Run();
+    if (arguments.Wants("market") || arguments.Wants("latency"))
+        await pipeline.Market(isLatencyAlone: !arguments.Wants("market"));
+    if (arguments.Wants("baseline")) await pipeline.Baseline();
+    if (arguments.Wants("storm")) await pipeline.Storm();
+    report.Write(arguments.Json);
+}
+return !arguments.IsChecked || limits.Check(report) ? 0 : 1;

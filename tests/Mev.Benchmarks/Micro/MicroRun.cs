@@ -29,19 +29,19 @@ internal sealed class MicroRun(LoadUniverse universe, Report report, int samples
         {
             var pool = Pool(protocol);
             var exactIn = Quote(pool, 1_000_000, isExactIn: true);
-            report.Add(Figure.AtMost($"quote {name} exact in", exactIn.MinNs, "ns", 12, $"{exactIn}"));
+            report.Add(Figure.Of($"quote {name} exact in", exactIn.MinNs, "ns", $"{exactIn}"));
             var exactOut = Quote(pool, 1_000_000, isExactIn: false);
-            report.Add(Figure.AtMost($"quote {name} exact out", exactOut.MinNs, "ns", 20, $"{exactOut}"));
-            report.Add(Figure.AtMost($"quote {name} garbage", exactIn.Bytes + exactOut.Bytes, "B", 0));
+            report.Add(Figure.Of($"quote {name} exact out", exactOut.MinNs, "ns", $"{exactOut}"));
+            report.Add(Figure.Of($"quote {name} garbage", exactIn.Bytes + exactOut.Bytes, "B"));
         }
         var whirlpool = (WhirlpoolPool)Pool(Protocol.Whirlpool);
         var (within, crossing, ticks) = WhirlpoolAmounts(whirlpool);
         var one = Quote(whirlpool, within, isExactIn: true);
-        report.Add(Figure.AtMost("quote Whirlpool within a tick", one.MinNs, "ns", 100, $"{one}"));
+        report.Add(Figure.Of("quote Whirlpool within a tick", one.MinNs, "ns", $"{one}"));
         var more = Quote(whirlpool, crossing, isExactIn: true);
-        report.Add(Figure.AtMost(
-            "quote Whirlpool each further tick", (more.MinNs - one.MinNs) / ticks, "ns", 50, $"{ticks} ticks: {more}"));
-        report.Add(Figure.AtMost("quote Whirlpool garbage", one.Bytes + more.Bytes, "B", 0));
+        report.Add(Figure.Of(
+            "quote Whirlpool each further tick", (more.MinNs - one.MinNs) / ticks, "ns", $"{ticks} ticks: {more}"));
+        report.Add(Figure.Of("quote Whirlpool garbage", one.Bytes + more.Bytes, "B"));
     }
 
     private Timing Quote(Pool pool, ulong amount, bool isExactIn) => Stopwatches.Time(samples, count =>

@@ -11,13 +11,4 @@ internal sealed record Figure(string Name, double Value, string Unit, string Tar
 {
     public static Figure Of(string name, double value, string unit, string note = "") =>
         new(name, value, unit, "", null, note);
-
-    public static Figure AtMost(string name, double value, string unit, double most, string note = "") =>
-        new(name, value, unit, FormattableString.Invariant($"<= {most:0.###}"), value <= most, note);
-
-    public static Figure Below(string name, double value, string unit, double most, string note = "") =>
-        new(name, value, unit, FormattableString.Invariant($"< {most:0.###}"), value < most, note);
-
-    public static Figure AtLeast(string name, double value, string unit, double least, string note = "") =>
-        new(name, value, unit, FormattableString.Invariant($">= {least:#,0.###}"), value >= least, note);
 }

@@ -5,7 +5,7 @@ using System.Text.Json.Serialization;
 namespace Mev.Benchmarks.Reports;
 
 /// <summary>The figures of one run: printed as they come, and written as JSON at the end.</summary>
-internal sealed class Report
+internal sealed class Report(Limits limits)
 {
     private static readonly JsonSerializerOptions Json = new()
     {
@@ -34,8 +34,12 @@ internal sealed class Report
         Console.WriteLine("|---|---:|---|---|---|---|");
     }
 
-    public void Add(Figure figure)
+    /// <summary>Adds a figure, with its target where it has one.</summary>
+    public void Add(Figure measured)
     {
+        var figure = limits.TargetOf(measured.Name) is { } target
+            ? measured with { Target = target.Bound, IsMet = target.Holds(measured.Value) }
+            : measured;
         _figures.Add(figure);
         var value = figure.Value switch
         {
@@ -51,6 +55,22 @@ internal sealed class Report
 
     /// <summary>The value of a figure; NaN when the run did not measure it.</summary>
     public double Value(string name) => _figures.FirstOrDefault(figure => figure.Name == name)?.Value ?? double.NaN;
+
+    /// <summary>The figures that an earlier run wrote.</summary>
+    /// <exception cref="InvalidDataException">The file is no report.</exception>
+    public static Report Read(string path, Limits limits)
+    {
+        try
+        {
+            var report = new Report(limits);
+            report._figures.AddRange(JsonSerializer.Deserialize<Written>(File.ReadAllText(path), Json)?.Figures ?? []);
+            return report._figures.Count > 0 ? report : throw new InvalidDataException($"{path}: no figures");
+        }
+        catch (JsonException failure)
+        {
+            throw new InvalidDataException($"{path}: {failure.Message}", failure);
+        }
+    }
 
     public void Write(string path)
     {
@@ -68,4 +88,6 @@ internal sealed class Report
         Console.WriteLine();
         Console.WriteLine($"{(ended - _startedAt).TotalSeconds:F0} s, load averages after {Machine.Load()}; {path}");
     }
+
+    private sealed record Written(IReadOnlyList<Figure> Figures);
 }
