@@ -1,5 +1,7 @@
 #!/bin/sh
-# Runs every built test executable, sums the counts of their reports, and closes with one line that says them.
+# Runs every built test executable, sums the counts of their reports, names what was skipped, and closes with one line:
+# "N passed, N failed", and ", N skipped" where something was. Tests that measure this machine run with MEV_SOAK=1 and
+# are skipped otherwise.
 set -u
 cd "$(dirname "$0")/.."
 configuration=$(printf '%s' "${CONFIGURATION:-Debug}" | tr '[:upper:]' '[:lower:]')
@@ -7,10 +9,15 @@ results=$PWD/artifacts/test-results
 mkdir -p "$results"
 rm -f "$results"/*.xml "$results/summary.txt"
 passed=0 failed=0 skipped=0
+if [ "${MEV_SOAK:-}" = 1 ]; then explicit=on; else explicit=off; fi
 
 count() { # the named attribute of the report's only <assembly>, 0 without one
     value=$(sed -n "s/.*<assembly [^>]*[ ]$2=\"\([0-9]*\)\".*/\1/p" "$1" 2>/dev/null | head -n 1)
     echo "${value:-0}"
+}
+
+name_skipped() { # a line for each test of the report that did not run
+    [ ! -f "$1" ] || tr '<' '\n' <"$1" | sed -n '/ result="\(Skip\|NotRun\)"/s/^test .* name="\([^"]*\)" result=.*/== skipped: \1/p'
 }
 
 for project in tests/*.Tests; do
@@ -18,6 +25,7 @@ for project in tests/*.Tests; do
     report=$results/$name.xml
     echo "== $name"
     "artifacts/bin/$name/$configuration/$name" --no-ansi --progress off --timeout "${MEV_TEST_TIMEOUT:-15m}" \
+        --explicit "$explicit" \
         --results-directory "$results" --report-xunit-xml --report-xunit-xml-filename "$name.xml"
     code=$?
     failures=$(($(count "$report" failed) + $(count "$report" errors)))
@@ -25,10 +33,12 @@ for project in tests/*.Tests; do
         echo "== $name ended with code $code and reported no failure (8 means: it has no test)"
         failures=1
     fi
+    name_skipped "$report"
     passed=$((passed + $(count "$report" passed)))
-    skipped=$((skipped + $(count "$report" skipped)))
+    skipped=$((skipped + $(count "$report" skipped) + $(count "$report" not-run)))
     failed=$((failed + failures))
 done
 
-echo "$passed passed, $failed failed, $skipped skipped" | tee "$results/summary.txt"
+if [ $skipped -gt 0 ]; then skips=", $skipped skipped"; else skips=; fi
+echo "$passed passed, $failed failed$skips" | tee "$results/summary.txt"
 [ $failed -eq 0 ] && [ $passed -gt 0 ]

@@ -5,7 +5,8 @@ using Microsoft.Data.Sqlite;
 
 namespace Mev.Adapters.Tests.Journal;
 
-/// <summary>Figures of this machine: <c>--explicit only --filter-class "*SqliteLogSpeedTests"</c>.</summary>
+/// <summary>Figures of this machine: <c>make soak</c>, or <c>--explicit only --filter-class "*SpeedTests"</c>.</summary>
+[Collection(MeasuredCollection.Name)]
 public sealed class SqliteLogSpeedTests(ITestOutputHelper output) : IDisposable
 {
     private const int Warm = 100;
