@@ -34,7 +34,8 @@ internal static class OverviewCommand
                 + $"{overview.Count("decisions.skips")} skipped, {overview.Count("decisions.blocks")} blocked"),
             ("reasons", Reasons(overview)),
             ("outcomes", $"{overview.Count("outcomes.landed")} landed, {overview.Count("outcomes.refused")} refused, "
-                + $"{overview.Count("outcomes.expired")} expired, {overview.Count("outcomes.open")} open"),
+                + $"{overview.Count("outcomes.expired")} expired, {overview.Count("outcomes.unknown")} unknown, "
+                + $"{overview.Count("outcomes.open")} open"),
             ("land rate", Rate(overview.At("landRate"))),
             ("profit", $"{overview.Sol("profit.net")} net of {overview.Sol("profit.tips")} tips"),
             ("policy", $"version {overview.Text("policy.version")}"

@@ -15,6 +15,7 @@ internal static class PoolsCommand
         {
             Description = "A pool's address; without it all are listed.",
             Arity = ArgumentArity.ZeroOrOne,
+            HelpName = "pool?", // the list of commands has no other sign of what may be left out
         };
         return context.Runs(
             new Command("pools", "The pools that cycles use.") { id },

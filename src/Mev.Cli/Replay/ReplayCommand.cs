@@ -13,10 +13,11 @@ internal static class ReplayCommand
         {
             Description = "The decision's id, or its place partition@offset.",
             Arity = ArgumentArity.ZeroOrOne,
+            HelpName = "decision?", // the list of commands has no other sign of what may be left out
         };
         var all = new Option<bool>("--all") { Description = "Every decision of the journal." };
-        var from = new Option<ulong?>("--from") { Description = "Decisions from this slot on." };
-        var to = new Option<ulong?>("--to") { Description = "Decisions up to this slot." };
+        var from = NumberOption.Slot("--from", "Decisions from this slot on.");
+        var to = NumberOption.Slot("--to", "Decisions up to this slot.");
         var command = new Command("replay", "Computes decisions again here and says equal or what differs.")
         {
             id, all, from, to,

@@ -14,6 +14,7 @@ internal static class StrategiesCommand
         {
             Description = "A strategy's id; without it all are listed.",
             Arity = ArgumentArity.ZeroOrOne,
+            HelpName = "strategy?", // the list of commands has no other sign of what may be left out
         };
         return context.Runs(
             new Command("strategies", "What strategies did, what came of it, what they believe.") { id },

@@ -1,0 +1,36 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
+
+namespace Mev.Cli;
+
+/// <summary>Options that hold a number, and that say so in words when they do not.</summary>
+internal static class NumberOption
+{
+    /// <summary>A slot; null when the option is left out.</summary>
+    public static Option<ulong?> Slot(string name, string description) => new(name)
+    {
+        Description = description,
+        HelpName = "slot",
+        CustomParser = result => Parse(result, name, "a slot, a whole number", out ulong slot) ? slot : null,
+    };
+
+    /// <summary>A count; <paramref name="otherwise"/> when the option is left out.</summary>
+    public static Option<int> Count(string name, string alias, string description, int otherwise) => new(name, alias)
+    {
+        Description = description,
+        HelpName = "count",
+        DefaultValueFactory = _ => otherwise,
+        CustomParser = result => Parse(result, name, "a whole number", out int count) ? count : otherwise,
+    };
+
+    private static bool Parse<T>(ArgumentResult result, string name, string what, out T value)
+        where T : struct, ISpanParsable<T>
+    {
+        value = default;
+        var text = result.Tokens.Count == 1 ? result.Tokens[0].Value : "";
+        if (T.TryParse(text, CultureInfo.InvariantCulture, out value)) return true;
+        result.AddError($"{name} '{text}' is not {what}");
+        return false;
+    }
+}
