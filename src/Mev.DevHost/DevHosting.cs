@@ -1,8 +1,15 @@
 using Mev.DevHost.Configuration;
 using Mev.DevHost.Summaries;
 using Mev.Gateway;
+using Mev.Grains.Strategies;
+using Mev.Journal;
+using Mev.Journal.Sqlite;
+using Mev.Storage.Sqlite;
+using Microsoft.AspNetCore.HostFiltering;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Options;
+using Orleans.Providers;
+using Orleans.Storage;
 
 namespace Mev.DevHost;
 
@@ -11,24 +18,49 @@ internal static class DevHosting
 {
     private const string Watchdog = "Orleans.Runtime.Watchdog";
 
-    /// <summary>Whether there is something to run: no help or print asked for, no unknown key, ports free.</summary>
-    public static bool IsReadyToRun(this WebApplicationBuilder builder, HostArguments arguments, out int code)
+    /// <summary>Whether there is something to build: no help asked for, no unknown key, no bad value.</summary>
+    public static bool IsReadyToBuild(this WebApplicationBuilder builder, HostArguments arguments, out int code)
     {
         code = HostEnd.Done;
         if (arguments.WantsHelp)
         {
-            ConfigurationText.Help(Console.Out);
+            ConfigurationText.Help(builder.Configuration, Console.Out);
             return false;
         }
-        var unknown = ConfigurationKeys.Check(builder.Configuration, arguments);
-        var offenders = LoopbackRule.Offenders(builder.Configuration);
-        if (unknown.Count > 0) code = HostEnd.Say(HostEnd.Usage, unknown);
-        else if (offenders.Count > 0) code = HostEnd.Say(HostEnd.Usage, LoopbackRule.Refusal(offenders));
-        else if (arguments.WantsConfiguration) ConfigurationText.Print(builder.Configuration, Console.Out);
-        else if (TakenPorts.Check(builder.Configuration) is { Count: > 0 } taken)
+        IReadOnlyList<string> refusals =
+        [
+            .. ConfigurationKeys.Check(builder.Configuration, arguments),
+            .. ConfigurationValues.Check(builder.Configuration),
+            .. LoopbackRule.Refusals(builder.Configuration),
+        ];
+        if (refusals.Count > 0) code = HostEnd.Say(HostEnd.Usage, refusals);
+        return refusals.Count == 0;
+    }
+
+    /// <summary>
+    /// Whether there is something to run: options that fit together, more than a print asked for, ports free, files
+    /// that open. A silo that starts without its files dies in the middle of its start.
+    /// </summary>
+    /// <exception cref="OptionsValidationException">Options do not fit together.</exception>
+    /// <exception cref="SqliteUnavailableException">A file cannot be opened.</exception>
+    public static bool IsReadyToRun(this WebApplication app, HostArguments arguments, out int code)
+    {
+        code = HostEnd.Done;
+        app.Services.GetRequiredService<IStartupValidator>().Validate();
+        _ = app.Services.GetRequiredService<StrategyCatalog>(); // no id twice
+        if (arguments.WantsConfiguration)
+        {
+            ConfigurationText.Print(app.Configuration, Console.Out);
+            return false;
+        }
+        if (TakenPorts.Check(app.Configuration) is { Count: > 0 } taken)
+        {
             code = HostEnd.Say(HostEnd.Unavailable, taken);
-        else return true;
-        return false;
+            return false;
+        }
+        _ = app.Services.GetRequiredService<IPartitionedLog>();
+        _ = app.Services.GetRequiredKeyedService<IGrainStorage>(ProviderConstants.DEFAULT_STORAGE_PROVIDER_NAME);
+        return true;
     }
 
     /// <summary>Adds options, log and summary, and keeps every endpoint on loopback.</summary>
@@ -40,7 +72,9 @@ internal static class DevHosting
         builder.Services.AddSingleton<IValidateOptions<DevHostOptions>, DevHostOptionsValidator>();
         builder.Services.Configure<KestrelServerOptions>(kestrel =>
             kestrel.ConfigureEndpointDefaults(LoopbackRule.Check));
-        builder.Services.AddSingleton<HostEnd>();
+        builder.Services.Configure<HostFilteringOptions>(filter =>
+            filter.AllowedHosts = [.. LoopbackRule.HostNames(builder.Configuration)]);
+        builder.Services.AddSingleton<IValidateOptions<SqliteStorageOptions>, StateFileRule>();
         builder.Services.AddSingleton<AppendLatency>();
         builder.Services.AddSingleton<HostLog>();
         builder.Logging.ClearProviders();

@@ -21,6 +21,6 @@ public sealed class FeedOptions
     public string RecordingPath { get; init; } = "../shared/data/solana/traffic";
 
     /// <summary>Times real time at which a recording is read; 0 is as fast as possible. Default 0.</summary>
-    [Range(0, 1_000_000)]
+    [FeedSpeed]
     public double RecordingSpeed { get; init; }
 }

@@ -1,12 +1,14 @@
 using System.Net.Sockets;
 using Mev.Domain.Feed;
+using Mev.Grains.Feed;
 using Mev.Journal;
+using Mev.Journal.Sqlite;
 using Microsoft.Extensions.Options;
 
 namespace Mev.DevHost;
 
 /// <summary>How the process ends: its code, and a message instead of a stack for what has a remedy.</summary>
-internal sealed class HostEnd
+internal sealed class HostEnd(FeedProgress feed, IReadOnlyList<BackgroundService> services)
 {
     /// <summary>All went well.</summary>
     public const int Done = 0;
@@ -17,11 +19,19 @@ internal sealed class HostEnd
     /// <summary>An option or argument is wrong.</summary>
     public const int Usage = 2;
 
-    /// <summary>The journal or a port is not available.</summary>
+    /// <summary>The journal, another file or a port is not available.</summary>
     public const int Unavailable = 5;
 
-    /// <summary>The code so far.</summary>
-    public int Code { get; set; }
+    private const string WebServer = "Microsoft.AspNetCore.Server.Kestrel.Core";
+
+    /// <summary>The code by what has ended so far: the feed's failure, and any service that ended by a fault.</summary>
+    public int Code =>
+        feed.Current.IsFailed || services.Any(service => service.ExecuteTask is { IsFaulted: true }) ? Failed : Done;
+
+    /// <summary>Of a host whose services are still there; the code can be read when they no longer are.</summary>
+    public static HostEnd Of(IServiceProvider services) => new(
+        services.GetRequiredService<FeedProgress>(),
+        [.. services.GetServices<IHostedService>().OfType<BackgroundService>()]);
 
     /// <summary>Runs the host and turns what has a remedy into a message and a code.</summary>
     public static async Task<int> Guarded(Func<Task<int>> run)
@@ -32,9 +42,14 @@ internal sealed class HostEnd
         }
         catch (OptionsValidationException failure)
         {
-            return Say(Usage, string.Join(Environment.NewLine, failure.Failures));
+            return Say(Usage, failure.Failures);
         }
-        catch (JournalUnavailableException failure)
+        catch (AggregateException several) when (several.InnerExceptions.All(one => one is OptionsValidationException))
+        {
+            return Say(
+                Usage, several.InnerExceptions.Cast<OptionsValidationException>().SelectMany(one => one.Failures));
+        }
+        catch (Exception failure) when (failure is JournalUnavailableException or SqliteUnavailableException)
         {
             return Say(Unavailable, failure.Message);
         }
@@ -49,7 +64,15 @@ internal sealed class HostEnd
                 $"a port is taken: {failure.Message} Is another host running? Choose others with --Urls "
                 + "http://127.0.0.1:8081 --Host:SiloPort 11112 --Host:GatewayPort 30001.");
         }
+        catch (Exception failure) when (failure.Source == WebServer)
+        {
+            return Say(Usage, $"Urls or Kestrel: {failure.Message}"); // what it does not take of its own sections
+        }
     }
+
+    /// <summary>Whether the message says all that is needed: what, and what to do about it.</summary>
+    public static bool HasRemedy(Exception failure) => failure
+        is JournalUnavailableException or SqliteUnavailableException or FeedException or OptionsValidationException;
 
     /// <summary>Writes messages to the error output and answers the code.</summary>
     public static int Say(int code, params IEnumerable<string> messages)

@@ -15,7 +15,7 @@ return await HostEnd.Guarded(async () =>
         ContentRootPath = AppContext.BaseDirectory,
     });
     builder.AddDevConfiguration(arguments.Settings);
-    if (!builder.IsReadyToRun(arguments, out var code)) return code;
+    if (!builder.IsReadyToBuild(arguments, out var code)) return code;
 
     builder.Services.AddSqliteLog(builder.Configuration.GetSection("Journal"));
     builder.Services.AddMarket(builder.Configuration);
@@ -27,10 +27,11 @@ return await HostEnd.Guarded(async () =>
         .AddSqliteGrainStorageAsDefault(builder.Configuration.GetSection("State"))
         .AddDashboard(dashboard => dashboard.HideTrace = true));
 
-    var app = builder.Build();
+    await using var app = builder.Build();
+    if (!app.IsReadyToRun(arguments, out code)) return code;
     app.MapOrleansDashboard("/orleans");
     app.MapMevApi();
-    var end = app.Services.GetRequiredService<HostEnd>();
+    var end = HostEnd.Of(app.Services);
     await app.RunAsync();
     return end.Code;
 });

@@ -6,44 +6,66 @@ using Microsoft.Extensions.Configuration;
 namespace Mev.Gateway;
 
 /// <summary>
-/// As long as there are no roles, HTTP listens on loopback only: whoever reaches the port may read everything.
+/// As long as there are no roles, HTTP listens on loopback only, and answers to loopback's own names only: whoever
+/// reaches the port may read everything, and a name of somebody's that resolves to loopback reaches it from a browser.
 /// </summary>
 public static class LoopbackRule
 {
-    /// <summary>The configured addresses that are not loopback.</summary>
-    public static IReadOnlyList<string> Offenders(IConfiguration configuration)
-    {
-        var urls = (configuration["Urls"] ?? "")
-            .Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-        var endpoints = configuration.GetSection("Kestrel:Endpoints").GetChildren()
-            .Select(endpoint => endpoint["Url"]).OfType<string>();
-        return [.. urls.Concat(endpoints).Where(url => !IsLoopback(url))];
-    }
+    private const string Example = "http://127.0.0.1:8080 or http://localhost:8080";
 
-    /// <summary>The message for whoever configured them.</summary>
-    public static string Refusal(IReadOnlyList<string> offenders) =>
-        $"Urls: {string.Join(", ", offenders)} is not loopback, and there are no roles yet: everybody who reaches the "
-        + "port could read everything. Use http://127.0.0.1:8080 or http://localhost:8080, and a tunnel from outside.";
+    /// <summary>One message for each configured address that cannot be listened on or is not loopback.</summary>
+    public static IReadOnlyList<string> Refusals(IConfiguration configuration) =>
+    [
+        .. Addresses(configuration).Select(address => Refusal(address.Key, address.Url)).OfType<string>(),
+    ];
+
+    /// <summary>The names that a request may call this host by: loopback's, and those that it listens on.</summary>
+    public static IEnumerable<string> HostNames(IConfiguration configuration) =>
+        Addresses(configuration).Select(address => BindingAddress.Parse(address.Url).Host)
+            .Concat(["localhost", "127.0.0.1", "[::1]"])
+            .Distinct(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Refuses an endpoint however it was configured, before it is bound.</summary>
     /// <exception cref="InvalidOperationException">The endpoint is not loopback.</exception>
     public static void Check(ListenOptions endpoint)
     {
         if (endpoint.IPEndPoint is { } address && !IPAddress.IsLoopback(address.Address))
-            throw new InvalidOperationException(Refusal([address.ToString()]));
+            throw new InvalidOperationException(NotLoopback("Urls", address.ToString()));
     }
 
-    private static bool IsLoopback(string url)
+    private static IEnumerable<(string Key, string Url)> Addresses(IConfiguration configuration)
+    {
+        var urls = configuration["Urls"]
+            ?.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        foreach (var url in urls?.DefaultIfEmpty("") ?? []) yield return ("Urls", url);
+        foreach (var endpoint in configuration.GetSection("Kestrel:Endpoints").GetChildren())
+            if (endpoint["Url"] is { } url) yield return ($"{endpoint.Path}:Url", url);
+    }
+
+    private static string? Refusal(string key, string url)
     {
         try
         {
-            var host = BindingAddress.Parse(url).Host.Trim('[', ']');
-            var isName = host.Equals("localhost", StringComparison.OrdinalIgnoreCase);
-            return isName || (IPAddress.TryParse(host, out var address) && IPAddress.IsLoopback(address));
+            var address = BindingAddress.Parse(url);
+            if (!IsLoopback(address.Host.Trim('[', ']'))) return NotLoopback(key, url);
+            var isListenable = address.Scheme is "http" or "https" && address.PathBase.Length == 0
+                && address.Port is >= IPEndPoint.MinPort and <= IPEndPoint.MaxPort;
+            return isListenable ? null : NoAddress(key, url);
         }
         catch (FormatException)
         {
-            return false;
+            return NoAddress(key, url);
         }
     }
+
+    private static bool IsLoopback(string host) => host.Equals("localhost", StringComparison.OrdinalIgnoreCase)
+        || (IPAddress.TryParse(host, out var address) && IPAddress.IsLoopback(address));
+
+    private static string NotLoopback(string key, string url) =>
+        $"{key} '{url}' is not loopback, and there are no roles yet: everybody who reaches the port could read "
+        + $"everything. Use {Example}, and a tunnel from outside.";
+
+    private static string NoAddress(string key, string url) =>
+        $"{key} '{url}' is no address to listen on: scheme, host and a port from 0 to {IPEndPoint.MaxPort}, as in "
+        + $"{Example}.";
 }

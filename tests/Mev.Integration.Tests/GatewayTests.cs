@@ -26,6 +26,23 @@ public sealed partial class GatewayTests(RunningHost running)
     public async Task The_dashboard_answers() =>
         Assert.Equal(HttpStatusCode.OK, (await Host.Http.GetAsync(new Uri("/orleans/", UriKind.Relative))).StatusCode);
 
+    /// <summary>A page of somebody's whose name resolves to loopback reads nothing.</summary>
+    [Theory]
+    [InlineData("rebound.example", HttpStatusCode.BadRequest)]
+    [InlineData("127.0.0.1.rebound.example", HttpStatusCode.BadRequest)]
+    [InlineData("localhost", HttpStatusCode.OK)]
+    [InlineData("[::1]", HttpStatusCode.OK)]
+    public async Task Only_loopbacks_own_names_are_answered(string name, HttpStatusCode expected)
+    {
+        foreach (var path in new[] { "/v1/overview", "/health/live", "/orleans/" })
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(path, UriKind.Relative));
+            request.Headers.Host = $"{name}:{Host.Url.Port}";
+            using var response = await Host.Http.SendAsync(request);
+            Assert.Equal(expected, response.StatusCode);
+        }
+    }
+
     [Fact]
     public async Task The_overview_agrees_with_itself_and_labels_its_land_rate()
     {

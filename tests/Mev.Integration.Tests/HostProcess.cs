@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Text.Json;
 
@@ -9,12 +10,13 @@ internal sealed class HostProcess : IAsyncDisposable
     private static readonly TimeSpan StartMax = TimeSpan.FromSeconds(40);
 
     private readonly Process _process;
+    private readonly ConcurrentQueue<string> _lines = new();
 
     private HostProcess(Process process, Uri url)
     {
         (_process, Url) = (process, url);
         Http = new HttpClient { BaseAddress = url };
-        _process.OutputDataReceived += (_, _) => { }; // read, or the host would stop at a full pipe
+        _process.OutputDataReceived += (_, line) => _lines.Enqueue(line.Data ?? "");
         _process.ErrorDataReceived += (_, _) => { };
         _process.BeginOutputReadLine();
         _process.BeginErrorReadLine();
@@ -25,6 +27,11 @@ internal sealed class HostProcess : IAsyncDisposable
     public Uri Url { get; }
 
     public HttpClient Http { get; }
+
+    public bool IsRunning => !_process.HasExited;
+
+    /// <summary>What it wrote so far.</summary>
+    public IReadOnlyCollection<string> Lines => _lines;
 
     /// <summary>A seeded market of all protocols that ends after some hundred transactions.</summary>
     public static string[] Generator(int transactions) =>
@@ -51,14 +58,22 @@ internal sealed class HostProcess : IAsyncDisposable
     {
         var process = Programs.Start(Program, folder, [.. Ports(ports), .. settings]);
         var host = new HostProcess(process, new Uri($"http://127.0.0.1:{ports[0]}"));
+        await host.Until(() => isReady(host));
+        return host;
+    }
+
+    /// <summary>Waits for something of a running host.</summary>
+    public Task Until(Func<bool> isSo) => Until(() => Task.FromResult(isSo()));
+
+    private async Task Until(Func<Task<bool>> isSo)
+    {
         var started = TimeProvider.System.GetTimestamp();
-        while (!await isReady(host))
+        while (!await isSo())
         {
-            Assert.False(process.HasExited, "the host ended at its start");
+            Assert.False(_process.HasExited, "the host has ended");
             Assert.True(TimeProvider.System.GetElapsedTime(started) < StartMax, "it did not come so far in time");
             await Task.Delay(TimeSpan.FromMilliseconds(100), TimeProvider.System, CancellationToken.None);
         }
-        return host;
     }
 
     public async Task<JsonElement> Get(string path)

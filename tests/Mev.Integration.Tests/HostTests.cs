@@ -1,45 +1,15 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Text.RegularExpressions;
 using Mev.Domain.Chain;
 using Mev.Fixtures;
 
 namespace Mev.Integration.Tests;
 
-/// <summary>How the host starts, refuses and ends.</summary>
+/// <summary>How the host starts and ends.</summary>
 public sealed class HostTests : IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("host-");
-
-    [Theory]
-    [InlineData("nearest is '--exit-at-end'", "--exit-at-ned")]
-    [InlineData("nearest is 'Trading:Shards'", "--Trading:Shard", "2")]
-    [InlineData("nearest is 'Generator:Seed'", "--Generator:Sed=3")]
-    [InlineData("has no value", "--Trading:Shards")]
-    [InlineData("'fast' is no option", "fast")]
-    [InlineData("not loopback", "--Urls", "http://0.0.0.0:18099")]
-    [InlineData("not loopback", "--Urls", "http://127.0.0.1:18099;http://*:18098")]
-    [InlineData("not loopback", "--Kestrel:Endpoints:Other:Url", "http://192.0.2.1:18099")]
-    [InlineData("Shards", "--Trading:Shards", "65")]
-    public async Task A_wrong_option_stops_the_start_and_is_named(string said, params string[] arguments)
-    {
-        var finished = await Programs.Run(HostProcess.Program, _folder.FullName, arguments);
-        Assert.Equal(2, finished.Code);
-        Assert.Contains(said, finished.Errors);
-    }
-
-    [Fact]
-    public async Task Help_and_print_config_end_without_running()
-    {
-        var help = await Programs.Run(HostProcess.Program, _folder.FullName, "--help");
-        Assert.Equal(0, help.Code);
-        Assert.Contains("--Trading:Shards [1]", help.Output);
-        Assert.Contains("Market shards. Default 1.", help.Output);
-        var print = await Programs.Run(
-            HostProcess.Program, _folder.FullName, "--Trading:Shards", "2", "--print-config");
-        Assert.Equal(0, print.Code);
-        Assert.Matches(@"Trading:Shards +2\n", print.Output);
-        Assert.Matches(@"Trading:HopsMax +3 +# default", print.Output);
-    }
 
     [Theory]
     [InlineData(0, "Urls")]
@@ -56,6 +26,68 @@ public sealed class HostTests : IDisposable
         Assert.Equal(5, finished.Code);
         Assert.Contains($"{option}: port {ports[which]} is taken", finished.Errors);
         Assert.Empty(finished.Output);
+    }
+
+    [Theory]
+    [InlineData("data/state.db", "not a database, or damaged", 5)]
+    [InlineData("data/journal.db", "any file but that of Journal:Path", 2)]
+    [InlineData("data/../data/journal.db", "any file but that of Journal:Path", 2)]
+    public async Task A_state_file_that_cannot_be_used_stops_the_start_with_one_line(string path, string said, int code)
+    {
+        Directory.CreateDirectory(Path.Combine(_folder.FullName, "data"));
+        await File.WriteAllBytesAsync(Path.Combine(_folder.FullName, "data", "state.db"), new byte[20_000]);
+        await RefusedState(path, said, code);
+    }
+
+    [Fact]
+    public async Task A_state_file_that_another_host_has_stops_the_start_with_one_line()
+    {
+        await using var first = await HostProcess.Start(_folder.FullName, HostProcess.Generator(10));
+        await RefusedState("data/state.db", "data/state.db: another process has it", 5, "--Journal:Path", "other.db");
+    }
+
+    /// <summary>What only the web server can tell: no certificate, a name with any free port.</summary>
+    [Theory]
+    [InlineData("https://127.0.0.1:0")]
+    [InlineData("http://localhost:0")]
+    public async Task An_address_that_the_web_server_does_not_take_ends_the_start_with_one_line(string url)
+    {
+        var finished = await Programs.Run(
+            HostProcess.Program,
+            _folder.FullName,
+            [.. HostProcess.Ports(Programs.FreePorts(3)), .. HostProcess.Generator(10), $"--Urls={url}"]);
+        Assert.True(finished.Code == 2, finished.All);
+        Assert.Contains("Urls or Kestrel: ", Assert.Single(finished.Errors.TrimEnd().Split('\n')));
+    }
+
+    /// <summary>Whoever supervises starts it anew by the code.</summary>
+    [Fact]
+    public async Task A_fault_of_the_pump_ends_with_failure_and_one_trace()
+    {
+        string[] settings = [.. HostProcess.Generator(400), "--exit-at-end"];
+        string[] Arguments() => [.. HostProcess.Ports(Programs.FreePorts(3)), .. settings];
+        var first = await Programs.Run(HostProcess.Program, _folder.FullName, Arguments());
+        Assert.True(first.Code == 0, first.All);
+        foreach (var file in Directory.GetFiles(Path.Combine(_folder.FullName, "data"), "journal.db*")) File.Delete(file);
+        var second = await Programs.Run(HostProcess.Program, _folder.FullName, Arguments());
+        Assert.True(second.Code == 1, second.All);
+        Assert.Contains("pump has ended by a fault", second.Output);
+        Assert.Single(Regex.Matches(second.Output, @"(?m)^System\.\w+(\.\w+)*Exception: "));
+    }
+
+    /// <summary>Counted from the first line on: told at once, then after pauses that double.</summary>
+    [Fact]
+    public async Task An_outage_is_told_at_ever_longer_pauses_without_a_trace_and_ends_no_host()
+    {
+        await using var host = await HostProcess.StartAt(
+            Programs.FreePorts(3), _folder.FullName, [.. HostProcess.Generator(4_000), "--Journal:FileBytesMax", "200000"]);
+        bool IsWaiting(string line) => line.Contains("Deciding waits for the journal");
+        await host.Until(() => host.Lines.Any(IsWaiting));
+        await Task.Delay(TimeSpan.FromSeconds(6), TimeProvider.System, TestContext.Current.CancellationToken);
+        Assert.True(host.IsRunning);
+        Assert.InRange(host.Lines.Count(IsWaiting), 2, 5);
+        Assert.Contains(host.Lines, line => line.Contains(" times before this)"));
+        Assert.DoesNotContain(host.Lines, line => line.Contains("   at Mev."));
     }
 
     [Fact]
@@ -82,6 +114,8 @@ public sealed class HostTests : IDisposable
         Assert.Contains("the seeded generator", finished.Output);
         Assert.Contains("complete, ", finished.Output);
         Assert.Contains("paper, no rivals", finished.Output);
+        Assert.Contains("Execution: Paper", finished.Output);
+        Assert.DoesNotContain("ServerGC", finished.Output);
         Assert.Empty(finished.Errors);
     }
 
@@ -130,6 +164,16 @@ public sealed class HostTests : IDisposable
         Assert.True(finished.Code == 0, finished.All);
         Assert.True(total > 0);
         Assert.StartsWith($"{total} replayed:", finished.Output);
+    }
+
+    private async Task RefusedState(string path, string said, int code, params string[] others)
+    {
+        string[] arguments = [.. HostProcess.Ports(Programs.FreePorts(3)), .. HostProcess.Generator(10)];
+        var finished = await Programs.Run(
+            HostProcess.Program, _folder.FullName, [.. arguments, "--State:Path", path, .. others]);
+        Assert.True(finished.Code == code, finished.All);
+        Assert.Contains(said, Assert.Single(finished.Errors.TrimEnd().Split('\n')));
+        Assert.DoesNotContain("   at ", finished.Output);
     }
 
     public void Dispose() => _folder.Delete(recursive: true);

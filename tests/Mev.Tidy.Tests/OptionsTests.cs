@@ -46,9 +46,28 @@ public sealed class OptionsTests
         Assert.Equal(!isValidated, Findings([inner, outer]).Contains("BOptions has no generated validator"));
     }
 
+    /// <summary>Its bounds would be compared after a conversion to int, which throws or rounds.</summary>
+    [Theory]
+    [InlineData("[Range(0, 9)] public double A { get; init; }", true)]
+    [InlineData("[Range(0, 9)] public long A { get; init; }", true)]
+    [InlineData("[Range(0.0, 9.0)] public double A { get; init; }", false)]
+    [InlineData("[Range(0L, 1L << 40)] public long A { get; init; }", false)]
+    [InlineData("[Range(1, 1 << 20)] public int A { get; init; }", false)]
+    public void A_range_of_another_type_than_its_option_is_found(string option, bool isFound)
+    {
+        var text = Good.Replace(
+            "    /// <summary>Longest", $"    /// <summary>Default 1.</summary>\n    {option}\n    /// <summary>Longest");
+        var findings = Findings([new SourceFile("src/Mev.X/AOptions.cs", text)]).ToList();
+        Assert.Equal(isFound ? ["AOptions.A has a range of whole ints and is none"] : [], findings);
+    }
+
     private static bool IsOptions(TypeDeclaration type) => type.Name.EndsWith("Options", StringComparison.Ordinal);
 
     private static bool IsOption(MemberDeclaration member) => member.IsPublic && member.Body.Contains("init;");
+
+    private static bool HasForeignRange(MemberDeclaration member) =>
+        Regex.IsMatch(member.Header, @"\[Range\((\d[\d_ <]*), *(\d[\d_ <]*)\)\]")
+        && !Regex.IsMatch(member.Header, @"\bint\b");
 
     /// <summary>Options inside others are validated with them when their property asks for it.</summary>
     private static bool IsValidatedInside(TypeDeclaration type, IEnumerable<TypeDeclaration> options) => options.Any(
@@ -73,6 +92,8 @@ public sealed class OptionsTests
                 yield return $"{type.Name} has no generated validator";
             foreach (var option in type.Members.Where(member => IsOption(member) && !SaysDefault(member)))
                 yield return $"{type.Name}.{option.Name} does not say its default";
+            foreach (var option in type.Members.Where(member => IsOption(member) && HasForeignRange(member)))
+                yield return $"{type.Name}.{option.Name} has a range of whole ints and is none";
         }
     }
 }

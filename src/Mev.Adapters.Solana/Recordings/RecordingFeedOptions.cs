@@ -16,6 +16,6 @@ public sealed class RecordingFeedOptions
     public string? InitialAccounts { get; init; }
 
     /// <summary>Times real time by the recorded block times; 0 is as fast as possible. Default 0.</summary>
-    [Range(0, 1_000_000)]
+    [Range(0.0, 1_000_000.0)]
     public double Speed { get; init; }
 }

@@ -7,7 +7,7 @@ internal static class ConfigurationKeys
 {
     /// <summary>Sections that the framework reads; what is in them is its business.</summary>
     private static readonly string[] Framework =
-        ["Logging", "Kestrel", "AllowedHosts", "Environment", "ContentRoot", "ApplicationName", "DetailedErrors"];
+        ["Logging", "Kestrel", "Environment", "ContentRoot", "ApplicationName", "DetailedErrors"];
 
     /// <summary>Mutations for the fault tests; their readers refuse them outside the environment Test.</summary>
     private static readonly string[] ForTests = ["Journal:DurabilityRule", "Trading:WriteAheadRule"];

@@ -7,7 +7,8 @@ internal static class ConfigurationText
 
     private static readonly string[] SecretWords = ["Secret", "Password", "Token", "PrivateKey"];
 
-    public static void Help(TextWriter output)
+    /// <summary>What there is to say; defaults are those in force, which the settings' files may have set.</summary>
+    public static void Help(IConfiguration configuration, TextWriter output)
     {
         output.WriteLine("Runs the platform in one process: feed, silo, journal, HTTP on loopback.");
         output.WriteLine();
@@ -17,12 +18,19 @@ internal static class ConfigurationText
         output.WriteLine("  --print-config   print the effective settings and end");
         output.WriteLine("  --help           this text");
         output.WriteLine();
-        output.WriteLine("Settings also come from appsettings.json and from variables MEV__Section__Key.");
+        output.WriteLine("Ends with 0; 1 when the feed or a part of the host failed; 2 when a setting is wrong; 5 when a");
+        output.WriteLine("file or a port is not available.");
+        output.WriteLine();
+        output.WriteLine("Settings also come from appsettings.json and from variables MEV__Section__Key; in brackets");
+        output.WriteLine("stands what is in force here, behind the meaning what is allowed.");
         foreach (var option in OptionCatalog.All)
         {
+            var value = Shown(option.Key, configuration[option.Key]) ?? option.Default;
             output.WriteLine();
-            output.WriteLine($"  --{option.Key} {(option.Default.Length > 0 ? $"[{option.Default}]" : "")}".TrimEnd());
+            output.WriteLine($"  --{option.Key} {(value.Length > 0 ? $"[{value}]" : "")}".TrimEnd());
+            var allowed = option.Rules.Allowed;
             foreach (var line in Wrap(option.Summary)) output.WriteLine($"      {line}");
+            if (allowed.Length > 0) output.WriteLine($"      Allowed: {allowed}.");
         }
     }
 

@@ -1,7 +1,7 @@
 namespace Mev.DevHost.Configuration;
 
 /// <summary>One option. The key of an entry of a list has <c>0</c> where any index may stand.</summary>
-internal sealed record KnownOption(string Key, string Default, string Summary)
+internal sealed record KnownOption(string Key, string Default, string Summary, OptionRules Rules)
 {
     public bool Matches(string key)
     {

@@ -1,4 +1,5 @@
 using System.Collections;
+using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using System.Reflection;
 using Mev.Adapters.Paper.Generation;
@@ -16,6 +17,7 @@ internal static class OptionCatalog
     [
         (DevHostOptions.Section, typeof(DevHostOptions)),
         ("Feed", typeof(FeedOptions)),
+        (ExecutionOptions.Section, typeof(ExecutionOptions)),
         (GeneratedFeedOptions.Section, typeof(GeneratedFeedOptions)),
         ("Trading", typeof(TradingOptions)),
         ("Pump", typeof(FeedPumpOptions)),
@@ -26,7 +28,9 @@ internal static class OptionCatalog
     /// <summary>All options, in the order of their sections.</summary>
     public static IReadOnlyList<KnownOption> All { get; } =
     [
-        new("Urls", "http://127.0.0.1:8080", "Where HTTP listens; loopback only, several divided by ';'."),
+        new(
+            "Urls", "http://127.0.0.1:8080", "Where HTTP listens; loopback only, several divided by ';'.",
+            new(typeof(string), [], false)), // Mev.Gateway.LoopbackRule has its rules
         .. Sections.SelectMany(section => Options(section.Section, section.Type)),
     ];
 
@@ -40,14 +44,20 @@ internal static class OptionCatalog
         {
             if (property.SetMethod is null) continue;
             var key = $"{section}:{property.Name}";
-            if (ElementOf(property.PropertyType) is not { } element)
-                yield return new KnownOption(key, Text(property.GetValue(defaults)), OptionSummary.Of(property));
-            else if (element == typeof(string))
-                yield return new KnownOption(key + ":0", Text(property.GetValue(defaults)), OptionSummary.Of(property));
-            else
+            var element = ElementOf(property.PropertyType);
+            if (element is not null && element != typeof(string))
+            {
                 foreach (var option in Options(key + ":0", element)) yield return option;
+                continue;
+            }
+            yield return new KnownOption(
+                element is null ? key : key + ":0", Text(property.GetValue(defaults)), OptionSummary.Of(property),
+                new OptionRules(element ?? property.PropertyType, Rules(property), element is not null));
         }
     }
+
+    private static ValidationAttribute[] Rules(PropertyInfo property) =>
+        [.. property.GetCustomAttributes<ValidationAttribute>()];
 
     private static Type? ElementOf(Type type) => type.IsGenericType && typeof(IEnumerable).IsAssignableFrom(type)
         ? type.GetGenericArguments()[0]

@@ -4,16 +4,20 @@ using System.Text;
 namespace Mev.DevHost.Summaries;
 
 /// <summary>
-/// Where log messages go: to the output as lines, and while the live summary owns the terminal to its last rows.
+/// Where log messages go: to the output as lines, and while the live summary owns the terminal to its last rows. An
+/// outage that repeats itself is told at ever longer pauses, and a trace is shown once, for what has no remedy.
 /// </summary>
 internal sealed class HostLog(TimeProvider time) : ILoggerProvider
 {
-    private const string StartFailed = "HostedServiceStartupFaulted"; // the generic host's own event
+    private const string StartFailed = "HostedServiceStartupFaulted"; // the process ends with that failure, told once
+    private const string CollectorAdvice = "LogWarningSiloGc"; // Orleans' two; which collector is best was measured
 
     private const int KeptMax = 6; // rows under the live summary; the oldest give way
 
     private readonly Lock _gate = new();
     private readonly Queue<string> _kept = new();
+    private readonly LogBackoff _backoff = new(time);
+    private string _traced = "";
     private bool _isHeld;
 
     /// <summary>The newest lines, while they are held back.</summary>
@@ -39,23 +43,33 @@ internal sealed class HostLog(TimeProvider time) : ILoggerProvider
 
     private void Write(LogLevel level, string category, string message, Exception? exception)
     {
-        var line = new StringBuilder()
-            .Append(CultureInfo.InvariantCulture, $"{time.GetLocalNow():HH:mm:ss} {Word(level)} ")
-            .Append(message.ReplaceLineEndings(" "));
+        var told = new StringBuilder(message.ReplaceLineEndings(" "));
         if (exception is not null)
-            line.Append(CultureInfo.InvariantCulture, $" ({exception.GetType().Name}: {exception.Message})");
-        if (level >= LogLevel.Warning) line.Append(CultureInfo.InvariantCulture, $" [{category}]");
+            told.Append(CultureInfo.InvariantCulture, $" ({exception.GetType().Name}: {exception.Message})");
         lock (_gate)
         {
+            var alike = 0L;
+            if (level >= LogLevel.Warning && !_backoff.Passes(category, told.ToString(), out alike)) return;
+            if (alike > 0) told.Append(CultureInfo.InvariantCulture, $" (as {alike} times before this)");
+            if (level >= LogLevel.Warning) told.Append(CultureInfo.InvariantCulture, $" [{category}]");
+            var line = string.Create(CultureInfo.InvariantCulture, $"{time.GetLocalNow():HH:mm:ss} {Word(level)} {told}");
             if (!_isHeld)
             {
                 Console.Out.WriteLine(line);
-                if (level >= LogLevel.Error && exception is not null) Console.Out.WriteLine(exception);
+                if (level >= LogLevel.Error && exception is not null) Trace(exception);
                 return;
             }
             if (_kept.Count == KeptMax) _kept.Dequeue();
-            _kept.Enqueue(line.ToString());
+            _kept.Enqueue(line);
         }
+    }
+
+    private void Trace(Exception exception)
+    {
+        var failure = $"{exception.GetType()}: {exception.Message}";
+        if (failure == _traced || HostEnd.HasRemedy(exception)) return;
+        _traced = failure;
+        Console.Out.WriteLine(exception);
     }
 
     private static string Word(LogLevel level) => level switch
@@ -67,7 +81,7 @@ internal sealed class HostLog(TimeProvider time) : ILoggerProvider
         _ => "debug",
     };
 
-    private sealed class Category(HostLog log, string name) : ILogger
+    private sealed class Category(HostLog log, string category) : ILogger
     {
         public IDisposable? BeginScope<TState>(TState state)
             where TState : notnull => null;
@@ -81,8 +95,9 @@ internal sealed class HostLog(TimeProvider time) : ILoggerProvider
             Exception? exception,
             Func<TState, Exception?, string> formatter)
         {
-            if (eventId.Name == StartFailed) return; // the process ends with that very failure, told once
-            log.Write(logLevel, name, formatter(state, exception), exception);
+            var name = eventId.Name ?? "";
+            if (name == StartFailed || name.StartsWith(CollectorAdvice, StringComparison.Ordinal)) return;
+            log.Write(logLevel, category, formatter(state, exception), exception);
         }
     }
 }

@@ -12,17 +12,18 @@ namespace Mev.DevHost.Summaries;
 /// Shows what the process does: a live table in a terminal, a line every few seconds elsewhere, and a block when the
 /// feed has ended. Then the host goes on serving, or ends where <c>Host:ExitAtEnd</c> says so.
 /// </summary>
-internal sealed class LiveSummary(
+internal sealed partial class LiveSummary(
     OverviewReader reader,
     IMarketFeed feed,
     FeedChoice choice,
     HostLog log,
     AppendLatency appends,
-    HostEnd end,
     IServer server,
     IOptions<DevHostOptions> options,
+    IOptions<ExecutionOptions> execution,
     TimeProvider time,
-    IHostApplicationLifetime lifetime) : BackgroundService
+    IHostApplicationLifetime lifetime,
+    ILogger<LiveSummary> logger) : BackgroundService
 {
     private static readonly TimeSpan FrameInterval = TimeSpan.FromMilliseconds(500);
 
@@ -34,7 +35,8 @@ internal sealed class LiveSummary(
         {
             await Started(stoppingToken);
             var urls = Urls();
-            await Console.Out.WriteLineAsync($"Feed: {choice.Reason} ({feed.Description})");
+            await Console.Out.WriteLineAsync(
+                $"Feed: {choice.Reason} ({feed.Description}). Execution: {execution.Value.Mode}.");
             foreach (var url in urls) await Console.Out.WriteLineAsync(url);
             var isTerminal = !Console.IsOutputRedirected && AnsiConsole.Profile.Capabilities.Interactive;
             if (isTerminal) await ShowFrames(urls, stoppingToken);
@@ -54,14 +56,14 @@ internal sealed class LiveSummary(
         {
             await AnsiConsole.Live(Text.Empty).Overflow(VerticalOverflow.Crop).StartAsync(async display =>
             {
-                SummaryMoment moment;
-                do
+                SummaryMoment? moment = null;
+                while (true)
                 {
-                    moment = await Next(cancellationToken);
-                    display.UpdateTarget(SummaryFrame.Of(moment, urls, log.Kept));
-                    if (!moment.HasEnded) await Task.Delay(FrameInterval, time, cancellationToken);
+                    moment = await Next(cancellationToken) ?? moment;
+                    if (moment is not null) display.UpdateTarget(SummaryFrame.Of(moment, urls, log.Kept));
+                    if (moment is { HasEnded: true }) return;
+                    await Task.Delay(FrameInterval, time, cancellationToken);
                 }
-                while (!moment.HasEnded);
             });
         }
         finally
@@ -76,13 +78,13 @@ internal sealed class LiveSummary(
         while (true)
         {
             var moment = await Next(cancellationToken);
-            if (moment.HasEnded)
+            if (moment is { HasEnded: true })
             {
                 foreach (var line in SummaryLines.Block(moment).Concat(SummaryLines.Arms(moment)))
                     await Console.Out.WriteLineAsync(line);
                 return;
             }
-            await Console.Out.WriteLineAsync(SummaryLines.Line(moment));
+            if (moment is not null) await Console.Out.WriteLineAsync(SummaryLines.Line(moment));
             await Ended(shownAt, cancellationToken);
             shownAt = time.GetTimestamp();
         }
@@ -94,15 +96,25 @@ internal sealed class LiveSummary(
         while (time.GetElapsedTime(shownAt) < options.Value.SummaryInterval)
         {
             await Task.Delay(FrameInterval, time, cancellationToken);
-            if ((await reader.Read(cancellationToken)).Feed is { IsComplete: true } or { IsFailed: true }) return;
+            if (await Read(cancellationToken) is { Feed: { IsComplete: true } or { IsFailed: true } }) return;
         }
     }
 
-    private async Task<SummaryMoment> Next(CancellationToken cancellationToken)
+    private async Task<SummaryMoment?> Next(CancellationToken cancellationToken) =>
+        await Read(cancellationToken) is { } overview ? _clock.Take(overview) : null;
+
+    /// <summary>The numbers; null when a grain could not tell them, which ends no silo.</summary>
+    private async Task<Overview?> Read(CancellationToken cancellationToken)
     {
-        var moment = _clock.Take(await reader.Read(cancellationToken));
-        if (moment.HasEnded) end.Code = moment.Overview.Feed.IsComplete ? HostEnd.Done : HostEnd.Failed;
-        return moment;
+        try
+        {
+            return await reader.Read(cancellationToken);
+        }
+        catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
+        {
+            LogUnread(failure);
+            return null;
+        }
     }
 
     private List<string> Urls()
@@ -117,4 +129,7 @@ internal sealed class LiveSummary(
         using var onStart = lifetime.ApplicationStarted.Register(started.SetResult);
         await started.Task.WaitAsync(cancellationToken);
     }
+
+    [LoggerMessage(13000, LogLevel.Warning, "The summary waits for its numbers")]
+    private partial void LogUnread(Exception failure);
 }

@@ -16,6 +16,7 @@ public sealed class StrategyOptions
     public ulong Epoch { get; init; } = 1;
 
     /// <summary>Kind of its sampler. Default BetaThompson.</summary>
+    [AllowedValues(SamplerKind.BetaThompson)]
     public SamplerKind Sampler { get; init; } = SamplerKind.BetaThompson;
 
     /// <summary>Slots from decision to landing over the standard route. Default 2.</summary>
@@ -27,15 +28,15 @@ public sealed class StrategyOptions
     public int FastDelaySlots { get; init; } = 1;
 
     /// <summary>Fixed cost of a landing in lamports. Default 5,000.</summary>
-    [Range(0, 1_000_000_000)]
+    [Range(0L, 1_000_000_000L)]
     public long LandingFeeLamports { get; init; } = 5_000;
 
     /// <summary>Cost of a submission over the fast route in lamports. Default 0.</summary>
-    [Range(0, 1_000_000_000)]
+    [Range(0L, 1_000_000_000L)]
     public long FastRouteFeeLamports { get; init; }
 
     /// <summary>Cost of a submission over the standard route in lamports. Default 0.</summary>
-    [Range(0, 1_000_000_000)]
+    [Range(0L, 1_000_000_000L)]
     public long StandardRouteFeeLamports { get; init; }
 
     /// <summary>The parameters as decisions record them.</summary>

@@ -1,0 +1,100 @@
+namespace Mev.Integration.Tests;
+
+/// <summary>What the host makes of its settings before it makes anything else.</summary>
+public sealed class ConfigurationTests : IDisposable
+{
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("configuration-");
+
+    [Theory]
+    [InlineData("nearest is '--exit-at-end'", "--exit-at-ned")]
+    [InlineData("nearest is 'Trading:Shards'", "--Trading:Shard", "2")]
+    [InlineData("nearest is 'Generator:Seed'", "--Generator:Sed=3")]
+    [InlineData("has no value", "--Trading:Shards")]
+    [InlineData("'fast' is no option", "fast")]
+    [InlineData("not loopback", "--Urls", "http://0.0.0.0:18099")]
+    [InlineData("not loopback", "--Urls", "http://127.0.0.1:18099;http://*:18098")]
+    [InlineData("not loopback", "--Kestrel:Endpoints:Other:Url", "http://192.0.2.1:18099")]
+    [InlineData("'http://127.0.0.1:99999' is no address", "--Urls", "http://127.0.0.1:99999")]
+    [InlineData("'http://127.0.0.1:1/path' is no address", "--Urls", "http://127.0.0.1:1/path")]
+    [InlineData("Urls '' is no address", "--Urls=")]
+    [InlineData("id 'a' is used twice", "--Trading:Strategies:0:Id", "a", "--Trading:Strategies:1:Id", "a")]
+    public async Task A_wrong_option_stops_the_start_and_is_named(string said, params string[] arguments) =>
+        await Refused(said, arguments);
+
+    [Theory]
+    [InlineData("Trading:Shards", "abc", "1 to 64")]
+    [InlineData("Trading:Shards", "65", "1 to 64")]
+    [InlineData("Feed:Source", "Foo", "Auto, Recording, Generator, Snapshot, Day")]
+    [InlineData("Feed:Source", "Recording,Generator", "Auto, Recording, Generator, Snapshot, Day")]
+    [InlineData("Pump:Pace", "Nope", "LockStep, Conflate")]
+    [InlineData("Pump:Pace", "1", "LockStep, Conflate")]
+    [InlineData("Host:ExitAtEnd", "maybe", "true, false")]
+    [InlineData("Host:SiloPort", "0", "1 to 65535")]
+    [InlineData("Host:SummaryInterval", "soon", "00:00:00.100 to 01:00:00")]
+    [InlineData("Generator:Transactions", "-1", "0 to 18446744073709551615, or nothing")]
+    [InlineData("Generator:SwapSigma", "NaN", "0 to 4")]
+    [InlineData("Feed:RecordingSpeed", "3e9", "0, or 0.001 to 1000000")]
+    [InlineData("Feed:RecordingSpeed", "NaN", "0, or 0.001 to 1000000")]
+    [InlineData("Feed:RecordingSpeed", "-0.4", "0, or 0.001 to 1000000")]
+    [InlineData("Feed:RecordingSpeed", "1e-12", "0, or 0.001 to 1000000")]
+    [InlineData("Trading:ListedMints:0", "abc", "base58 of 32 bytes")]
+    [InlineData("Trading:Strategies:1:LandingFeeLamports", "5k", "0 to 1000000000")]
+    [InlineData("Trading:Strategies:1:LandingFeeLamports", "5000000000", "0 to 1000000000")]
+    [InlineData("Trading:Strategies:0:Sampler", "Foo", "BetaThompson")]
+    [InlineData("Trading:Strategies:0:Sampler", "Unknown", "BetaThompson")]
+    [InlineData("Trading:Strategies:0:Id", "UPPER", "[a-z0-9]")]
+    [InlineData("Logging:LogLevel:Default", "Bogus", "Warning")]
+    [InlineData("Execution:Mode", "Live", "Paper; Simulated and Live are not available yet")]
+    [InlineData("Execution:Mode", "Simulated", "Paper; Simulated and Live are not available yet")]
+    [InlineData("Journal:Path", "", "The database file")]
+    public async Task A_bad_value_stops_the_start_with_key_value_and_what_is_allowed(
+        string key, string value, string allowed)
+    {
+        await Refused($"{key} '{value}' is not allowed: ", $"--{key}={value}");
+        var print = await Refused($"{key} '{value}' is not allowed: ", $"--{key}={value}", "--print-config");
+        Assert.Contains(allowed, print);
+    }
+
+    [Fact]
+    public async Task Every_bad_value_is_told_at_once()
+    {
+        var finished = await Programs.Run(
+            HostProcess.Program, _folder.FullName, "--Trading:Shards", "0", "--Pump:Pace", "Fast", "--Trading:Shrads=1");
+        Assert.Equal(2, finished.Code);
+        Assert.Equal(3, finished.Errors.TrimEnd().Split('\n').Length);
+    }
+
+    [Fact]
+    public async Task Help_says_what_is_in_force_and_what_is_allowed()
+    {
+        var help = await Programs.Run(HostProcess.Program, _folder.FullName, "--help");
+        Assert.Equal(0, help.Code);
+        Assert.Contains("--Trading:Shards [1]\n      Market shards. Default 1.\n      Allowed: 1 to 64.", help.Output);
+        Assert.Contains("--Generator:Transactions [20000]", help.Output); // of appsettings.json
+        Assert.Contains("Allowed: LockStep, Conflate.", help.Output);
+        Assert.Contains("Allowed: BetaThompson.", help.Output);
+    }
+
+    [Fact]
+    public async Task Print_config_prints_what_is_in_force_and_makes_nothing()
+    {
+        var print = await Programs.Run(
+            HostProcess.Program, _folder.FullName, "--Trading:Shards", "2", "--execution:mode", "paper", "--print-config");
+        Assert.True(print.Code == 0, print.All);
+        Assert.Matches(@"Trading:Shards +2\n", print.Output);
+        Assert.Matches(@"Trading:HopsMax +3 +# default", print.Output);
+        Assert.Empty(_folder.GetFileSystemInfos());
+    }
+
+    public void Dispose() => _folder.Delete(recursive: true);
+
+    private async Task<string> Refused(string said, params string[] arguments)
+    {
+        var finished = await Programs.Run(HostProcess.Program, _folder.FullName, arguments);
+        Assert.True(finished.Code == 2, finished.All);
+        Assert.Contains(said, Assert.Single(finished.Errors.TrimEnd().Split('\n')));
+        Assert.Empty(finished.Output);
+        Assert.Empty(_folder.GetFileSystemInfos());
+        return finished.Errors;
+    }
+}
