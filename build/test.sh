@@ -17,7 +17,9 @@ count() { # the named attribute of the report's only <assembly>, 0 without one
 }
 
 name_skipped() { # a line for each test of the report that did not run
-    [ ! -f "$1" ] || tr '<' '\n' <"$1" | sed -n '/ result="\(Skip\|NotRun\)"/s/^test .* name="\([^"]*\)" result=.*/== skipped: \1/p'
+    [ -f "$1" ] || return
+    tr '<' '\n' <"$1" |
+        sed -n '/ result="\(Skip\|NotRun\)"/s/^test .* name="\([^"]*\)" result=.*/== skipped: \1/p'
 }
 
 for project in tests/*.Tests; do

@@ -35,7 +35,7 @@ internal sealed record BenchArguments
 
     public bool Wants(string part) => Parts.Contains(part);
 
-    /// <exception cref="FormatException">An argument is not known or has no fitting value; the message says so.</exception>
+    /// <exception cref="FormatException">An argument is not known or has no fitting value.</exception>
     public static BenchArguments Parse(IReadOnlyList<string> arguments)
     {
         var parsed = new BenchArguments();

@@ -64,7 +64,8 @@ public sealed class BenchTests : IDisposable
             "--slo", Slo, "--work", _folder.FullName, "--quick", "--only", "micro", "--json", json);
         Assert.True(finished.Code == 0, finished.All);
         Assert.Equal("somebody's", await File.ReadAllTextAsync(kept));
-        Assert.Equal([json, Path.GetDirectoryName(kept)!], _folder.GetFileSystemInfos().Select(i => i.FullName).Order());
+        Assert.Equal(
+            [json, Path.GetDirectoryName(kept)!], _folder.GetFileSystemInfos().Select(left => left.FullName).Order());
         Assert.Contains("| quote AMM v4 exact out |", finished.Output);
     }
 

@@ -59,7 +59,7 @@ public sealed class ConfigurationTests : IDisposable
     public async Task Every_bad_value_is_told_at_once()
     {
         var finished = await Programs.Run(
-            HostProcess.Program, _folder.FullName, "--Trading:Shards", "0", "--Pump:Pace", "Fast", "--Trading:Shrads=1");
+            HostProcess.Program, _folder.FullName, "--Trading:Shards=0", "--Pump:Pace=Fast", "--Trading:Shrads=1");
         Assert.Equal(2, finished.Code);
         Assert.Equal(3, finished.Errors.TrimEnd().Split('\n').Length);
     }
@@ -79,7 +79,7 @@ public sealed class ConfigurationTests : IDisposable
     public async Task Print_config_prints_what_is_in_force_and_makes_nothing()
     {
         var print = await Programs.Run(
-            HostProcess.Program, _folder.FullName, "--Trading:Shards", "2", "--execution:mode", "paper", "--print-config");
+            HostProcess.Program, _folder.FullName, "--Trading:Shards=2", "--execution:mode=paper", "--print-config");
         Assert.True(print.Code == 0, print.All);
         Assert.Matches(@"Trading:Shards +2\n", print.Output);
         Assert.Matches(@"Trading:HopsMax +3 +# default", print.Output);

@@ -68,7 +68,8 @@ public sealed class HostTests : IDisposable
         string[] Arguments() => [.. HostProcess.Ports(Programs.FreePorts(3)), .. settings];
         var first = await Programs.Run(HostProcess.Program, _folder.FullName, Arguments());
         Assert.True(first.Code == 0, first.All);
-        foreach (var file in Directory.GetFiles(Path.Combine(_folder.FullName, "data"), "journal.db*")) File.Delete(file);
+        var data = Path.Combine(_folder.FullName, "data");
+        foreach (var file in Directory.GetFiles(data, "journal.db*")) File.Delete(file);
         var second = await Programs.Run(HostProcess.Program, _folder.FullName, Arguments());
         Assert.True(second.Code == 1, second.All);
         Assert.Contains("pump has ended by a fault", second.Output);
@@ -80,7 +81,9 @@ public sealed class HostTests : IDisposable
     public async Task An_outage_is_told_at_ever_longer_pauses_without_a_trace_and_ends_no_host()
     {
         await using var host = await HostProcess.StartAt(
-            Programs.FreePorts(3), _folder.FullName, [.. HostProcess.Generator(4_000), "--Journal:FileBytesMax", "200000"]);
+            Programs.FreePorts(3),
+            _folder.FullName,
+            [.. HostProcess.Generator(4_000), "--Journal:FileBytesMax", "200000"]);
         bool IsWaiting(string line) => line.Contains("Deciding waits for the journal");
         await host.Until(() => host.Lines.Any(IsWaiting));
         await Task.Delay(TimeSpan.FromSeconds(6), TimeProvider.System, TestContext.Current.CancellationToken);

@@ -56,7 +56,8 @@ public sealed class OptionsTests
     public void A_range_of_another_type_than_its_option_is_found(string option, bool isFound)
     {
         var text = Good.Replace(
-            "    /// <summary>Longest", $"    /// <summary>Default 1.</summary>\n    {option}\n    /// <summary>Longest");
+            "    /// <summary>Longest",
+            $"    /// <summary>Default 1.</summary>\n    {option}\n    /// <summary>Longest");
         var findings = Findings([new SourceFile("src/Mev.X/AOptions.cs", text)]).ToList();
         Assert.Equal(isFound ? ["AOptions.A has a range of whole ints and is none"] : [], findings);
     }

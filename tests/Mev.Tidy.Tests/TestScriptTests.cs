@@ -76,7 +76,11 @@ public sealed class TestScriptTests : IDisposable
         var build = Directory.CreateDirectory(Path.Combine(_folder.FullName, "build"));
         var script = Path.Combine(build.FullName, "test.sh");
         File.WriteAllText(script, Repository.Text("build/test.sh"));
-        var start = new ProcessStartInfo("sh", [script]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("sh", [script])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
         start.Environment["MEV_SOAK"] = soak;
         start.Environment["CONFIGURATION"] = "Debug";
         using var process = Process.Start(start)!;

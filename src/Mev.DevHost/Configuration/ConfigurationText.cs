@@ -18,11 +18,11 @@ internal static class ConfigurationText
         output.WriteLine("  --print-config   print the effective settings and end");
         output.WriteLine("  --help           this text");
         output.WriteLine();
-        output.WriteLine("Ends with 0; 1 when the feed or a part of the host failed; 2 when a setting is wrong; 5 when a");
-        output.WriteLine("file or a port is not available.");
+        output.WriteLine("Ends with 0; with 1 when the feed or a part of the host failed, 2 when a setting is wrong,");
+        output.WriteLine("5 when a file or a port is not available.");
         output.WriteLine();
-        output.WriteLine("Settings also come from appsettings.json and from variables MEV__Section__Key; in brackets");
-        output.WriteLine("stands what is in force here, behind the meaning what is allowed.");
+        output.WriteLine("Settings also come from appsettings.json and from variables MEV__Section__Key. In");
+        output.WriteLine("brackets stands what is in force here.");
         foreach (var option in OptionCatalog.All)
         {
             var value = Shown(option.Key, configuration[option.Key]) ?? option.Default;

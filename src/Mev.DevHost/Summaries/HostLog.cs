@@ -52,7 +52,8 @@ internal sealed class HostLog(TimeProvider time) : ILoggerProvider
             if (level >= LogLevel.Warning && !_backoff.Passes(category, told.ToString(), out alike)) return;
             if (alike > 0) told.Append(CultureInfo.InvariantCulture, $" (as {alike} times before this)");
             if (level >= LogLevel.Warning) told.Append(CultureInfo.InvariantCulture, $" [{category}]");
-            var line = string.Create(CultureInfo.InvariantCulture, $"{time.GetLocalNow():HH:mm:ss} {Word(level)} {told}");
+            var at = time.GetLocalNow().ToString("HH:mm:ss", CultureInfo.InvariantCulture);
+            var line = $"{at} {Word(level)} {told}";
             if (!_isHeld)
             {
                 Console.Out.WriteLine(line);

@@ -5,7 +5,7 @@ using Microsoft.Data.Sqlite;
 
 namespace Mev.Adapters.Tests.Journal;
 
-/// <summary>Figures of this machine: <c>make soak</c>, or <c>--explicit only --filter-class "*SpeedTests"</c>.</summary>
+/// <summary>Measures this machine: <c>make soak</c>, or <c>--explicit only --filter-class "*SpeedTests"</c>.</summary>
 [Collection(MeasuredCollection.Name)]
 public sealed class SqliteLogSpeedTests(ITestOutputHelper output) : IDisposable
 {

@@ -6,7 +6,7 @@ using Mev.Domain.Pools;
 
 namespace Mev.Adapters.Tests.Paper.Generation;
 
-/// <summary>Figures of this machine: <c>make soak</c>, or <c>--explicit only --filter-class "*SpeedTests"</c>.</summary>
+/// <summary>Measures this machine: <c>make soak</c>, or <c>--explicit only --filter-class "*SpeedTests"</c>.</summary>
 [Collection(MeasuredCollection.Name)]
 public sealed class GeneratedMarketSpeedTests
 {
