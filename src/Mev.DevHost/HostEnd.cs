@@ -77,7 +77,7 @@ internal sealed class HostEnd(FeedProgress feed, IReadOnlyList<BackgroundService
     /// <summary>Writes messages to the error output and answers the code.</summary>
     public static int Say(int code, params IEnumerable<string> messages)
     {
-        foreach (var message in messages) Console.Error.WriteLine($"Mev.DevHost: {message}");
+        foreach (var message in messages) Console.Error.WriteLine($"Mev.DevHost: {message.ReplaceLineEndings(" ")}");
         return code;
     }
 

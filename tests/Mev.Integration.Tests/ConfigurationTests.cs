@@ -73,6 +73,7 @@ public sealed class ConfigurationTests : IDisposable
         Assert.Contains("--Generator:Transactions [20000]", help.Output); // of appsettings.json
         Assert.Contains("Allowed: LockStep, Conflate.", help.Output);
         Assert.Contains("Allowed: BetaThompson.", help.Output);
+        Assert.DoesNotContain("{0}", help.Output);
     }
 
     [Fact]

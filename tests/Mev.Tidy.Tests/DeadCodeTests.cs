@@ -38,6 +38,14 @@ public sealed partial class DeadCodeTests
         Assert.Empty(Unused([extension, new SourceFile("src/Mev.Y/Program.cs", "services.AddX();")]));
     }
 
+    [Fact]
+    public void An_attribute_is_used_by_its_short_name()
+    {
+        var attribute = new SourceFile("src/Mev.X/XAttribute.cs", "namespace Mev.X;\npublic class XAttribute;\n");
+        Assert.NotEmpty(Unused([attribute]));
+        Assert.Empty(Unused([attribute, new SourceFile("src/Mev.Y/Program.cs", "[X] int a;")]));
+    }
+
     private static IEnumerable<string> Unused(IReadOnlyList<SourceFile> files)
     {
         var words = files.ToDictionary(
@@ -60,7 +68,11 @@ public sealed partial class DeadCodeTests
 
     private static string[] Names(TypeDeclaration type) => type.IsStatic
         ? [type.Name, .. type.Members.Where(member => Extension().IsMatch(member.Header)).Select(member => member.Name)]
-        : [type.Name];
+        : [type.Name, ShortName(type.Name)];
+
+    /// <summary>What an attribute is written as.</summary>
+    private static string ShortName(string name) =>
+        name.EndsWith(nameof(Attribute), StringComparison.Ordinal) ? name[..^nameof(Attribute).Length] : name;
 
     /// <summary>A file's second, internal type may serve the first alone.</summary>
     private static bool IsUsedBeside(SourceFile file, TypeDeclaration type) =>

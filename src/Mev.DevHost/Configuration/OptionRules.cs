@@ -61,13 +61,10 @@ internal sealed record OptionRules(Type Type, IReadOnlyList<ValidationAttribute>
 
     private static string Said(ValidationAttribute rule) => rule switch
     {
-        RangeAttribute { ErrorMessage: { } text } => text,
+        { ErrorMessage: { } own } when !own.Contains("{0}", StringComparison.Ordinal) => own, // not the framework's
         RangeAttribute range => $"{Text(range.Minimum)} to {Text(range.Maximum)}",
-        AllowedValuesAttribute { ErrorMessage: { } text } => text,
-        AllowedValuesAttribute => "",
-        RequiredAttribute => "", // said by the values themselves
         RegularExpressionAttribute expression => $"text like {expression.Pattern}",
-        _ => rule.ErrorMessage ?? "",
+        _ => "", // a list of values and what is required are said otherwise
     };
 
     private static string Text(object bound) => Convert.ToString(bound, CultureInfo.InvariantCulture) ?? "";
