@@ -18,14 +18,13 @@ public static class SystemProgram
     /// Moves lamports. Further accounts are read by nobody: they only make the transaction name them.
     /// </summary>
     /// <exception cref="OverflowException">A negative amount.</exception>
-    public static Instruction Transfer(
-        Pubkey from, Pubkey to, Lamports amount, params ReadOnlySpan<Pubkey> named) => new()
+    public static Instruction Transfer(Pubkey from, Pubkey to, Lamports amount, params Pubkey[] named) => new()
     {
         Program = Programs.System,
         Accounts = [
             AccountReference.WritableSigner(from),
             AccountReference.Writable(to),
-            .. named.ToArray().Select(AccountReference.ReadOnly)],
+            .. named.Select(AccountReference.ReadOnly)],
         Data = InstructionBytes.Of(InstructionBytes.Tag(TransferTag), checked((ulong)amount.Value)),
     };
 

@@ -61,7 +61,8 @@ public sealed class CurvePointTests
     {
         var program = new Pubkey(SHA256.HashData([7]));
         var (address, bump) = ProgramAddress.Find(program, seeds);
-        byte[] before = [.. seeds.SelectMany(seed => seed)], after = [.. program.ToArray(), .. "ProgramDerivedAddress"u8];
+        byte[] before = [.. seeds.SelectMany(seed => seed)];
+        byte[] after = [.. program.ToArray(), .. "ProgramDerivedAddress"u8];
         for (var higher = 255; higher >= bump; higher--)
         {
             var hash = SHA256.HashData([.. before, (byte)higher, .. after]);
