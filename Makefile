@@ -26,7 +26,7 @@ run: setup ## Run the main job: the recorded day where ../shared/data is, the se
 test: build ## Run every test; closes with "N passed, N failed, N skipped"
 	@sh build/test.sh
 
-conformance: setup ## Compare the quotes with every vector under MEV_CONFORMANCE_DATA
+conformance: setup ## Compare quotes, instructions and transactions with every vector under MEV_CONFORMANCE_DATA
 	@$(DOTNET) run --project tests/Mev.Conformance -c Release --no-restore -- --data $(MEV_CONFORMANCE_DATA)
 
 bench: setup ## Measure on this machine: a table and JSON (ARGS=...)

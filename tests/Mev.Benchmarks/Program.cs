@@ -14,7 +14,9 @@ if (Directory.Exists(folder)) Directory.Delete(folder, recursive: true);
 var report = new Report();
 report.Begin($"make bench ARGS=\"{string.Join(' ', args)}\"");
 var universe = new LoadUniverse();
-if (Wants("micro")) new MicroRun(universe, report, samples: isQuick ? 101 : 401).Run();
+var samples = isQuick ? 101 : 401;
+if (Wants("micro")) new MicroRun(universe, report, samples).Run();
+if (Wants("micro")) new TransactionRun(report, samples).Run();
 var pipeline = new PipelineRun(universe, report, folder, isQuick);
 if (After("--rates") is { } rates)
 {
