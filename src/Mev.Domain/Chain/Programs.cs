@@ -1,6 +1,6 @@
 namespace Mev.Domain.Chain;
 
-/// <summary>Addresses of on-chain programs (specs: Orca, Raydium and SPL public documentation).</summary>
+/// <summary>Addresses of on-chain programs (public documentation of Orca, Raydium, Meteora, Pump and SPL).</summary>
 public static class Programs
 {
     /// <summary>Orca Whirlpool.</summary>
@@ -11,6 +11,9 @@ public static class Programs
 
     /// <summary>Raydium CPMM.</summary>
     public static Pubkey RaydiumCpmm { get; } = Pubkey.Parse("CPMMoo8L3F4NbTegBCKVNunggL7H1ZpdTHKxQB5qKP1C");
+
+    /// <summary>Orca token-swap.</summary>
+    public static Pubkey OrcaTokenSwap { get; } = Pubkey.Parse("9W959DqEETiGZocYWCQPaJ6sBmUzgfxXfqGeTEdp3aQP");
 
     /// <summary>SPL Token.</summary>
     public static Pubkey Token { get; } = Pubkey.Parse("TokenkegQfeZyiNwAJbNbGKPFXCWuBvf9Ss623VQ5DA");

@@ -14,4 +14,7 @@ public enum Protocol
 
     /// <summary>Raydium CPMM (constant product, Token-2022).</summary>
     RaydiumCpmm = 3,
+
+    /// <summary>Orca token-swap (constant product and stable).</summary>
+    OrcaTokenSwap = 7,
 }
