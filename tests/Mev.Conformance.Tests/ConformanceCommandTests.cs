@@ -15,6 +15,7 @@ public sealed class ConformanceCommandTests
         Assert.Matches(@"raydium-cpmm +170 +170 +0\b", text);
         Assert.Matches(@"orca-whirlpool +20 +20 +0\b", text);
         Assert.Matches(@"orca-token-swap +96 +96 +0\b", text);
+        Assert.Matches(@"meteora-damm-v2 +60 +60 +0\b", text);
     }
 
     [Theory]
@@ -38,6 +39,11 @@ public sealed class ConformanceCommandTests
     [InlineData("orca-whirlpool", "protocolFee")]
     [InlineData("orca-token-swap", "amountIn")]
     [InlineData("orca-token-swap", "amountOut")]
+    [InlineData("meteora-damm-v2", "amountOut")]
+    [InlineData("meteora-damm-v2", "postSqrtPrice")]
+    [InlineData("meteora-damm-v2", "postVolAcc")]
+    [InlineData("meteora-damm-v2", "postProtocolA")]
+    [InlineData("meteora-damm-v2", "postProtocolB")]
     public void A_result_that_is_wrong_by_one_is_reported(string protocol, string field)
     {
         using var folder = new VectorFolder();
@@ -52,6 +58,7 @@ public sealed class ConformanceCommandTests
     [InlineData("raydium-amm-v4", "userOut")]
     [InlineData("raydium-cpmm", "userOut")]
     [InlineData("orca-token-swap", "amountOut")]
+    [InlineData("meteora-damm-v2", "amountOut")]
     public void A_success_where_the_program_failed_and_another_cause_are_reported(string protocol, string field)
     {
         using var folder = new VectorFolder();

@@ -12,6 +12,9 @@ public static class Programs
     /// <summary>Raydium CPMM.</summary>
     public static Pubkey RaydiumCpmm { get; } = Pubkey.Parse("CPMMoo8L3F4NbTegBCKVNunggL7H1ZpdTHKxQB5qKP1C");
 
+    /// <summary>Meteora DAMM v2.</summary>
+    public static Pubkey MeteoraDammV2 { get; } = Pubkey.Parse("cpamdpZCGKUy5JxQXB4dcpGPiikHawvSWAd6mEn1sGG");
+
     /// <summary>Orca token-swap.</summary>
     public static Pubkey OrcaTokenSwap { get; } = Pubkey.Parse("9W959DqEETiGZocYWCQPaJ6sBmUzgfxXfqGeTEdp3aQP");
 

@@ -1,4 +1,5 @@
 using Mev.Domain.Chain;
+using Mev.Domain.Pools.MeteoraDammV2;
 using Mev.Domain.Pools.OrcaTokenSwap;
 using Mev.Domain.Pools.RaydiumAmmV4;
 using Mev.Domain.Pools.RaydiumCpmm;
@@ -21,6 +22,7 @@ public static class PoolDecoder
         Protocol.Whirlpool => new WhirlpoolPool(new PoolId(write.Key)),
         Protocol.RaydiumAmmV4 => new RaydiumAmmV4Pool(new PoolId(write.Key)),
         Protocol.RaydiumCpmm => new RaydiumCpmmPool(new PoolId(write.Key)),
+        Protocol.MeteoraDammV2 => new MeteoraDammV2Pool(new PoolId(write.Key)),
         Protocol.OrcaTokenSwap => new OrcaTokenSwapPool(new PoolId(write.Key)),
         _ => null,
     };
@@ -45,6 +47,8 @@ public static class PoolDecoder
             return WhirlpoolLayout.IsPool(data) ? Protocol.Whirlpool : Protocol.Unknown;
         if (write.Owner == Programs.RaydiumAmmV4)
             return data.Length == RaydiumAmmV4Layout.Length ? Protocol.RaydiumAmmV4 : Protocol.Unknown;
+        if (write.Owner == Programs.MeteoraDammV2)
+            return MeteoraDammV2Pool.IsPool(data) ? Protocol.MeteoraDammV2 : Protocol.Unknown;
         if (write.Owner == Programs.OrcaTokenSwap)
             return OrcaTokenSwapPool.IsPool(data) ? Protocol.OrcaTokenSwap : Protocol.Unknown;
         var isCpmm = write.Owner == Programs.RaydiumCpmm && data.Length == RaydiumCpmmLayout.PoolLength

@@ -15,6 +15,9 @@ public enum Protocol
     /// <summary>Raydium CPMM (constant product, Token-2022).</summary>
     RaydiumCpmm = 3,
 
+    /// <summary>Meteora DAMM v2 (one range of prices, dynamic fee).</summary>
+    MeteoraDammV2 = 6,
+
     /// <summary>Orca token-swap (constant product and stable).</summary>
     OrcaTokenSwap = 7,
 }

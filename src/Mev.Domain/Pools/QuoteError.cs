@@ -47,6 +47,9 @@ public enum QuoteError : byte
     /// <summary>The pool opens later than the clock says.</summary>
     NotOpenYet,
 
+    /// <summary>The price would leave the pool's range (DAMM v2 6015).</summary>
+    PriceRangeViolation,
+
     /// <summary>
     /// The program has no swap for a wanted output in this direction, or none that a vector proves. Says nothing of
     /// exact-in swaps.

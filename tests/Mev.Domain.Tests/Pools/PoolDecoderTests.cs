@@ -1,5 +1,6 @@
 using Mev.Domain.Chain;
 using Mev.Domain.Pools;
+using Mev.Domain.Pools.MeteoraDammV2;
 using Mev.Domain.Pools.OrcaTokenSwap;
 using Mev.Domain.Pools.RaydiumAmmV4;
 using Mev.Domain.Pools.RaydiumCpmm;
@@ -18,6 +19,7 @@ public sealed class PoolDecoderTests
         Assert.IsType<RaydiumAmmV4Pool>(PoolDecoder.TryCreate(new RaydiumAmmV4Bytes().Writes()[0]));
         Assert.IsType<RaydiumCpmmPool>(PoolDecoder.TryCreate(new RaydiumCpmmBytes().Writes()[0]));
         Assert.IsType<OrcaTokenSwapPool>(PoolDecoder.TryCreate(new OrcaTokenSwapBytes().Writes()[0]));
+        Assert.IsType<MeteoraDammV2Pool>(PoolDecoder.TryCreate(new MeteoraDammV2Bytes().Writes()[0]));
         var whirlpool = PoolDecoder.TryCreate(Write(Programs.Whirlpool, 653, "3f95d10ce1806309"));
         Assert.IsType<WhirlpoolPool>(whirlpool);
         Assert.Equal((new PoolId(Pool), PoolDefect.AccountMissing), (whirlpool.Id, whirlpool.Defect));
