@@ -16,6 +16,7 @@ public sealed class ConformanceCommandTests
         Assert.Matches(@"orca-whirlpool +20 +20 +0\b", text);
         Assert.Matches(@"orca-token-swap +96 +96 +0\b", text);
         Assert.Matches(@"meteora-damm-v2 +60 +60 +0\b", text);
+        Assert.Matches(@"pumpswap +116 +116 +0\b", text);
     }
 
     [Theory]
@@ -44,6 +45,8 @@ public sealed class ConformanceCommandTests
     [InlineData("meteora-damm-v2", "postVolAcc")]
     [InlineData("meteora-damm-v2", "postProtocolA")]
     [InlineData("meteora-damm-v2", "postProtocolB")]
+    [InlineData("pumpswap", "uiQuote")]
+    [InlineData("pumpswap", "base")]
     public void A_result_that_is_wrong_by_one_is_reported(string protocol, string field)
     {
         using var folder = new VectorFolder();
@@ -59,6 +62,7 @@ public sealed class ConformanceCommandTests
     [InlineData("raydium-cpmm", "userOut")]
     [InlineData("orca-token-swap", "amountOut")]
     [InlineData("meteora-damm-v2", "amountOut")]
+    [InlineData("pumpswap", "uiQuote")]
     public void A_success_where_the_program_failed_and_another_cause_are_reported(string protocol, string field)
     {
         using var folder = new VectorFolder();

@@ -13,6 +13,7 @@ public sealed class RecordedVectorsTests(ITestOutputHelper output)
     [InlineData("raydium-cpmm", 1070)]
     [InlineData("orca-token-swap", 380)]
     [InlineData("meteora-damm-v2", 864)]
+    [InlineData("pumpswap", 864)]
     public void Every_vector_of_a_protocol_agrees(string protocol, int vectors)
     {
         TestData.Need("vectors", protocol + VectorSet.AccountsSuffix);

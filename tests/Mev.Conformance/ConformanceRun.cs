@@ -10,7 +10,7 @@ public static class ConformanceRun
     private static readonly IProtocolAdapter[] Adapters =
     [
         new WhirlpoolAdapter(), new RaydiumAmmV4Adapter(), new RaydiumCpmmAdapter(), new OrcaTokenSwapAdapter(),
-        new MeteoraDammV2Adapter(),
+        new MeteoraDammV2Adapter(), new PumpSwapAdapter(),
     ];
 
     /// <summary>The report over all sets, in the order of their names.</summary>

@@ -20,4 +20,7 @@ public enum Protocol
 
     /// <summary>Orca token-swap (constant product and stable).</summary>
     OrcaTokenSwap = 7,
+
+    /// <summary>PumpSwap (constant product, fees by market capitalisation).</summary>
+    PumpSwap = 8,
 }

@@ -2,6 +2,7 @@ using Mev.Domain.Chain;
 using Mev.Domain.Pools;
 using Mev.Domain.Pools.MeteoraDammV2;
 using Mev.Domain.Pools.OrcaTokenSwap;
+using Mev.Domain.Pools.PumpSwap;
 using Mev.Domain.Pools.RaydiumAmmV4;
 using Mev.Domain.Pools.RaydiumCpmm;
 using Mev.Domain.Pools.Whirlpool;
@@ -20,6 +21,7 @@ public sealed class PoolDecoderTests
         Assert.IsType<RaydiumCpmmPool>(PoolDecoder.TryCreate(new RaydiumCpmmBytes().Writes()[0]));
         Assert.IsType<OrcaTokenSwapPool>(PoolDecoder.TryCreate(new OrcaTokenSwapBytes().Writes()[0]));
         Assert.IsType<MeteoraDammV2Pool>(PoolDecoder.TryCreate(new MeteoraDammV2Bytes().Writes()[0]));
+        Assert.IsType<PumpSwapPool>(PoolDecoder.TryCreate(new PumpSwapBytes().Writes()[0]));
         var whirlpool = PoolDecoder.TryCreate(Write(Programs.Whirlpool, 653, "3f95d10ce1806309"));
         Assert.IsType<WhirlpoolPool>(whirlpool);
         Assert.Equal((new PoolId(Pool), PoolDefect.AccountMissing), (whirlpool.Id, whirlpool.Defect));
@@ -31,6 +33,7 @@ public sealed class PoolDecoderTests
         Assert.All(new RaydiumAmmV4Bytes().Writes()[1..], write => Assert.Null(PoolDecoder.TryCreate(write)));
         Assert.All(new RaydiumCpmmBytes().Writes()[1..], write => Assert.Null(PoolDecoder.TryCreate(write)));
         Assert.All(new OrcaTokenSwapBytes().Writes()[1..], write => Assert.Null(PoolDecoder.TryCreate(write)));
+        Assert.All(new PumpSwapBytes().Writes()[1..], write => Assert.Null(PoolDecoder.TryCreate(write)));
     }
 
     [Fact]
@@ -46,6 +49,21 @@ public sealed class PoolDecoderTests
             Assert.Null(PoolDecoder.TryCreate(strange));
             Assert.Equal(Protocol.Unknown, PoolDecoder.ProtocolOf(strange));
         });
+    }
+
+    [Fact]
+    public void One_discriminator_of_two_programs_is_told_apart_by_owner_and_length()
+    {
+        var (damm, pump) = (new MeteoraDammV2Bytes().Writes()[0], new PumpSwapBytes().Writes()[0]);
+        Assert.True(damm.Data.Span.StartsWith(pump.Data.Span[..8]));
+        Assert.Null(PoolDecoder.TryCreate(damm with { Owner = Programs.PumpSwap }));
+        Assert.Null(PoolDecoder.TryCreate(pump with { Owner = Programs.MeteoraDammV2 }));
+        Assert.Equal(
+            (Protocol.MeteoraDammV2, Protocol.PumpSwap), (PoolDecoder.ProtocolOf(damm), PoolDecoder.ProtocolOf(pump)));
+        var version = new OrcaTokenSwapBytes().Writes()[0];
+        var other = version.Data.ToArray();
+        other[0] = 2;
+        Assert.Null(PoolDecoder.TryCreate(version with { Data = other }));
     }
 
     [Theory]
