@@ -1,6 +1,6 @@
 namespace Mev.Domain.Chain;
 
-/// <summary>Addresses of on-chain programs (specs: Orca, Raydium and SPL public documentation).</summary>
+/// <summary>Addresses of on-chain programs (public documentation of Orca, Raydium, Meteora, Pump and SPL).</summary>
 public static class Programs
 {
     /// <summary>Orca Whirlpool.</summary>
@@ -26,6 +26,12 @@ public static class Programs
 
     /// <summary>PumpSwap.</summary>
     public static Pubkey PumpSwap { get; } = Pubkey.Parse("pAMMBay6oceH9fJKBRHGP5D4bD4sWpmSwMn52FMfXEA");
+
+    /// <summary>The program that holds the fees of PumpSwap.</summary>
+    public static Pubkey PumpFees { get; } = Pubkey.Parse("pfeeUxB6jkeY1Hxd7CsFCAjcbHA9rWtchMGdZ6VojVZ");
+
+    /// <summary>The bonding curve whose coins move on to PumpSwap.</summary>
+    public static Pubkey PumpCurve { get; } = Pubkey.Parse("6EF8rrecthR5Dkzon8Nwu78hRvfCKubJ14M5uBEwF6P");
 
     /// <summary>SPL Token.</summary>
     public static Pubkey Token { get; } = Pubkey.Parse("TokenkegQfeZyiNwAJbNbGKPFXCWuBvf9Ss623VQ5DA");
