@@ -33,7 +33,7 @@ mevctl: setup ## Look into the running host (ARGS="why DECISION"; without ARGS: 
 test: build ## Run every test; closes with "N passed, N failed", and what was skipped
 	@sh build/test.sh
 
-conformance: setup ## Compare the quotes with every vector under MEV_CONFORMANCE_DATA
+conformance: setup ## Compare quotes, instructions and transactions with every vector under MEV_CONFORMANCE_DATA
 	@$(DOTNET) run --project tests/Mev.Conformance -c Release --no-restore -- --data $(MEV_CONFORMANCE_DATA)
 
 bench: setup ## Measure on this machine: a table and JSON (ARGS=...)

@@ -2,8 +2,7 @@ namespace Mev.Journal;
 
 /// <summary>
 /// The journal: append to a partition, know when it is durable, read from an offset. Appends of one caller to one
-/// process become durable in the order of the calls, also across partitions, so what a record names can be appended
-/// before it without waiting.
+/// process become durable in the order of the calls, also across partitions.
 /// </summary>
 public interface IPartitionedLog
 {
@@ -19,8 +18,8 @@ public interface IPartitionedLog
     /// </summary>
     /// <param name="partition">Where to.</param>
     /// <param name="entries">At least one.</param>
-    /// <param name="isFollowed">
-    /// The caller appends again at once: the log may wait a moment, and make both durable in one step.
+    /// <param name="named">
+    /// What the entries name, in another partition: durable before them or with them, never after them.
     /// </param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <exception cref="JournalUnavailableException">
@@ -29,7 +28,7 @@ public interface IPartitionedLog
     ValueTask<long> Append(
         LogPartition partition,
         IReadOnlyList<LogEntry> entries,
-        bool isFollowed = false,
+        LogAppend? named = null,
         CancellationToken cancellationToken = default);
 
     /// <summary>

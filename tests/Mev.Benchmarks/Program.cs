@@ -30,7 +30,9 @@ if (arguments.Earlier is null)
         await pipeline.Hold(rates);
         return 0;
     }
-    if (arguments.Wants("micro")) new MicroRun(universe, report, samples: arguments.IsQuick ? 101 : 401).Run();
+    var samples = arguments.IsQuick ? 101 : 401;
+    if (arguments.Wants("micro")) new MicroRun(universe, report, samples).Run();
+    if (arguments.Wants("micro")) new TransactionRun(report, samples).Run();
     if (arguments.Wants("feed")) await new FeedRun(universe, report).Run();
     if (arguments.Wants("market") || arguments.Wants("latency"))
         await pipeline.Market(isLatencyAlone: !arguments.Wants("market"));

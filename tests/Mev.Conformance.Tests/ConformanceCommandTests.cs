@@ -14,6 +14,9 @@ public sealed class ConformanceCommandTests
         Assert.Matches(@"raydium-amm-v4 +96 +96 +0\b", text);
         Assert.Matches(@"raydium-cpmm +170 +170 +0\b", text);
         Assert.Matches(@"orca-whirlpool +20 +20 +0\b", text);
+        Assert.Matches(@"orca-token-swap +96 +96 +0\b", text);
+        Assert.Matches(@"meteora-damm-v2 +60 +60 +0\b", text);
+        Assert.Matches(@"pumpswap +116 +116 +0\b", text);
     }
 
     [Theory]
@@ -35,6 +38,15 @@ public sealed class ConformanceCommandTests
     [InlineData("orca-whirlpool", "postFeeOwedA")]
     [InlineData("orca-whirlpool", "lpFee")]
     [InlineData("orca-whirlpool", "protocolFee")]
+    [InlineData("orca-token-swap", "amountIn")]
+    [InlineData("orca-token-swap", "amountOut")]
+    [InlineData("meteora-damm-v2", "amountOut")]
+    [InlineData("meteora-damm-v2", "postSqrtPrice")]
+    [InlineData("meteora-damm-v2", "postVolAcc")]
+    [InlineData("meteora-damm-v2", "postProtocolA")]
+    [InlineData("meteora-damm-v2", "postProtocolB")]
+    [InlineData("pumpswap", "uiQuote")]
+    [InlineData("pumpswap", "base")]
     public void A_result_that_is_wrong_by_one_is_reported(string protocol, string field)
     {
         using var folder = new VectorFolder();
@@ -46,13 +58,16 @@ public sealed class ConformanceCommandTests
     }
 
     [Theory]
-    [InlineData("raydium-amm-v4")]
-    [InlineData("raydium-cpmm")]
-    public void A_success_where_the_program_failed_and_another_cause_are_reported(string protocol)
+    [InlineData("raydium-amm-v4", "userOut")]
+    [InlineData("raydium-cpmm", "userOut")]
+    [InlineData("orca-token-swap", "amountOut")]
+    [InlineData("meteora-damm-v2", "amountOut")]
+    [InlineData("pumpswap", "uiQuote")]
+    public void A_success_where_the_program_failed_and_another_cause_are_reported(string protocol, string field)
     {
         using var folder = new VectorFolder();
         var refused = folder.Tamper(protocol, "error", json => json["error"] = "custom program error: 0x99");
-        var succeeded = folder.Tamper(protocol, "userOut", json => json["error"] = "SBF program panicked");
+        var succeeded = folder.Tamper(protocol, field, json => json["error"] = "SBF program panicked");
         var (code, text, _) = CommandRun.Of("--data", folder.Path);
         Assert.Equal(ConformanceCommand.Differs, code);
         Assert.Contains($"{refused}: error ", text);

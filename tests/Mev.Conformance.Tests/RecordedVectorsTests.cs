@@ -11,6 +11,9 @@ public sealed class RecordedVectorsTests(ITestOutputHelper output)
     [InlineData("orca-whirlpool", 1820)]
     [InlineData("raydium-amm-v4", 949)]
     [InlineData("raydium-cpmm", 1070)]
+    [InlineData("orca-token-swap", 380)]
+    [InlineData("meteora-damm-v2", 864)]
+    [InlineData("pumpswap", 864)]
     public void Every_vector_of_a_protocol_agrees(string protocol, int vectors)
     {
         TestData.Need("vectors", protocol + VectorSet.AccountsSuffix);

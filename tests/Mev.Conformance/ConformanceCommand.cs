@@ -1,10 +1,12 @@
+using Mev.Conformance.Chain;
 using Mev.Conformance.Reports;
 using Mev.Conformance.Vectors;
 
 namespace Mev.Conformance;
 
 /// <summary>
-/// The command: compares the quotes with every vector under a folder and prints how many of each protocol agree.
+/// The command: compares the quotes with every vector under a folder, and what is written for the chain with the
+/// recorded bytes, and prints how many of each kind agree.
 /// </summary>
 public static class ConformanceCommand
 {
@@ -32,7 +34,8 @@ public static class ConformanceCommand
             errors.WriteLine($"conformance: no folder {folder} (set MEV_CONFORMANCE_DATA or --data)");
             return Unusable;
         }
-        var report = ConformanceRun.Over(VectorSet.In(folder));
+        var quotes = ConformanceRun.Over(VectorSet.In(folder).Where(set => set.Name != TransactionVectors.SetName));
+        var report = quotes with { Protocols = [.. quotes.Protocols, .. ChainRun.Over(folder)] };
         if (report.VectorsCount == 0)
         {
             errors.WriteLine($"conformance: no vectors of a known protocol under {folder}: "

@@ -12,6 +12,9 @@ internal sealed class ObservedLog(
     /// <summary>Name of the file: topic, partition, offset and leaf hash of each record.</summary>
     public const string File = "acknowledged.txt";
 
+    /// <summary>In place of an offset that the journal does not tell.</summary>
+    public const string Somewhere = "?";
+
     private readonly ObservedFile _file = new(Path.Combine(options.Value.Folder, File));
 
     public bool IsAvailable => inner.IsAvailable;
@@ -21,13 +24,13 @@ internal sealed class ObservedLog(
     public ValueTask<long> Append(
         LogPartition partition,
         IReadOnlyList<LogEntry> entries,
-        bool isFollowed = false,
+        LogAppend? named = null,
         CancellationToken cancellationToken = default)
     {
         kill.At(KillMoment.AppendCalled);
-        var append = inner.Append(partition, entries, isFollowed, cancellationToken);
+        var append = inner.Append(partition, entries, named, cancellationToken);
         kill.At(KillMoment.AppendQueued);
-        return Acknowledge(append, partition, entries);
+        return Acknowledge(append, partition, entries, named);
     }
 
     public ValueTask<IReadOnlyList<LogRecord>> Read(
@@ -40,18 +43,18 @@ internal sealed class ObservedLog(
     public void Dispose() => _file.Dispose();
 
     private async ValueTask<long> Acknowledge(
-        ValueTask<long> append, LogPartition partition, IReadOnlyList<LogEntry> entries)
+        ValueTask<long> append, LogPartition partition, IReadOnlyList<LogEntry> entries, LogAppend? named)
     {
         var first = await append;
-        for (var i = 0; i < entries.Count; i++)
-        {
-            _file.Add(string.Create(
-                CultureInfo.InvariantCulture,
-                $"{partition.Topic} {partition.Partition} {first + i} {LeafHash.Of(entries[i].Bytes.Span)}"));
-        }
+        foreach (var entry in named?.Entries ?? []) Acknowledge(named!.Partition, Somewhere, entry);
+        for (var i = 0; i < entries.Count; i++) Acknowledge(partition, $"{first + i}", entries[i]);
         kill.At(KillMoment.AppendAcknowledged);
         if (options.Value.AcknowledgementDelay is var delay && delay > TimeSpan.Zero)
             await Task.Delay(delay, time, CancellationToken.None);
         return first;
     }
+
+    private void Acknowledge(LogPartition partition, string offset, LogEntry entry) => _file.Add(string.Create(
+        CultureInfo.InvariantCulture,
+        $"{partition.Topic} {partition.Partition} {offset} {LeafHash.Of(entry.Bytes.Span)}"));
 }

@@ -1,5 +1,6 @@
 using Mev.Domain.Bundles;
 using Mev.Domain.Feed;
+using Mev.Domain.Pools;
 using Mev.Grains.Bundles;
 using Mev.Journal;
 using Mev.Journal.Audit;
@@ -11,13 +12,19 @@ using Orleans.TestingHost;
 
 namespace Mev.Grains.Tests;
 
-/// <summary>One silo with the engine's grains over a real journal in a folder of its own; its feed is empty.</summary>
+/// <summary>One silo with the engine's grains over a real journal in a folder of its own.</summary>
 public sealed class Engine : IAsyncLifetime
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("mev-engine-").FullName;
     private InProcessTestCluster _cluster = null!;
 
     public RecordingSender Sender { get; } = new();
+
+    /// <summary>What the silos take; nothing by default.</summary>
+    public IMarketFeed Feed { get; init; } = new EmptyFeed();
+
+    /// <summary>Options of the silos beside the paths.</summary>
+    public Dictionary<string, string?> Settings { get; init; } = [];
 
     /// <summary>The rule of the silos to come.</summary>
     public WriteAheadRule Rule { get; init; }
@@ -48,7 +55,7 @@ public sealed class Engine : IAsyncLifetime
 
     private async Task Deploy()
     {
-        var configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>(Settings)
         {
             ["Journal:Path"] = Path.Combine(_folder, "journal.db"),
             ["State:Path"] = Path.Combine(_folder, "state.db"),
@@ -60,20 +67,14 @@ public sealed class Engine : IAsyncLifetime
             silo.Services.AddMevGrains(configuration);
             silo.Services.AddSingleton(typeof(WriteAheadRule), Rule);
             silo.Services.AddSingleton<IBundleSender>(Sender);
-            silo.Services.AddSingleton<IMarketFeed, EmptyFeed>();
+            silo.Services.AddSingleton(Feed);
             silo.Services.AddSingleton<BundleBuilderFactory>(_ => parameters => new PaperOrderBuilder(parameters));
-            silo.Services.AddSingleton(_ => new PoolAssembler((in _) => null, NoPool));
+            silo.Services.AddSingleton(_ => new PoolAssembler(PoolDecoder.TryCreate, PoolDecoder.TryGetPoolOf));
             silo.Services.AddSingleton(new CodeIdentity("", "", "empty"));
             silo.AddSqliteGrainStorageAsDefault(configuration.GetSection("State"));
         });
         _cluster = builder.Build();
         await _cluster.DeployAsync();
-    }
-
-    private static bool NoPool(in Domain.Chain.AccountWrite write, out Domain.Pools.PoolId pool)
-    {
-        pool = default;
-        return false;
     }
 
     private sealed class EmptyFeed : IMarketFeed

@@ -21,7 +21,7 @@ public sealed class CycleSizer
     {
         if (!limits.IsInRange) throw new ArgumentOutOfRangeException(nameof(limits), limits, "a limit is out of range");
         _inputMax = (long)limits.InputMax.Units;
-        _exact = new ExactCycle(limits.TicksCrossedMax);
+        _exact = new ExactCycle(_relaxed, limits.TicksCrossedMax);
         _search = new ExactSearch(_relaxed, _exact, limits);
     }
 

@@ -6,13 +6,19 @@ namespace Mev.Domain.Cycles;
 /// <summary>A cycle in whole units: exact quotes chained, forwards and backwards. Amounts stay below 2^63.</summary>
 internal sealed class ExactCycle
 {
+    private const long AmountMax = long.MaxValue / 2;
+    private const long RoundingStepMax = 64;
+
     private readonly Pool[] _pools = new Pool[CycleIndex.HopsMax];
     private readonly SwapDirection[] _directions = new SwapDirection[CycleIndex.HopsMax];
     private readonly SizedHop[] _run = new SizedHop[CycleIndex.HopsMax];
+    private readonly RelaxedCycle _relaxed;
     private readonly int _ticksCrossedMax;
     private ChainClock _clock;
 
-    public ExactCycle(int ticksCrossedMax) => _ticksCrossedMax = ticksCrossedMax;
+    /// <summary>A cycle that knows its relaxation, which must have been maximised for the same one.</summary>
+    public ExactCycle(RelaxedCycle relaxed, int ticksCrossedMax) =>
+        (_relaxed, _ticksCrossedMax) = (relaxed, ticksCrossedMax);
 
     /// <summary>Hops of the cycle.</summary>
     public int HopCount { get; private set; }
@@ -71,21 +77,19 @@ internal sealed class ExactCycle
     }
 
     /// <summary>The least input of a hop that yields at least the target; 0 when none does.</summary>
-    // The program's own exact-out answer is where to look; exact-in quotes decide, as exact-in swaps are what is sent.
+    // The program's own exact-out answer is where to look, or the relaxation where it has none; exact-in quotes decide,
+    // as exact-in swaps are what is sent.
     public long LeastInputOf(int hop, long target)
     {
-        Quotes++;
-        var quote = _pools[hop].QuoteExactOut(_directions[hop], new TokenAmount((ulong)target), _clock);
-        if (!quote.IsOk || quote.AmountIn.Units is 0 or > long.MaxValue / 2) return 0;
-        var (enough, step) = ((long)quote.AmountIn.Units, 1L);
-        for (; !Yields(hop, enough, target); step *= 2)
+        var (enough, stepMax) = LookAt(hop, target);
+        if (enough is <= 0 or > AmountMax) return 0;
+        for (var up = 1L; !Yields(hop, enough, target); up *= 2)
         {
-            // Rounding is a few units; an answer further off is none.
-            if (step > 64) return 0;
-            enough += step;
+            if (up > stepMax || enough > AmountMax - up) return 0;
+            enough += up;
         }
         var tooLittle = 0L;
-        for (step = 1; step < enough; step *= 2)
+        for (var step = 1L; step < enough; step *= 2)
         {
             if (!Yields(hop, enough - step, target))
             {
@@ -101,6 +105,20 @@ internal sealed class ExactCycle
             else tooLittle = middle;
         }
         return enough;
+    }
+
+    // Where the least input may lie, and at which step up it is given up: rounding is a few units, and a relaxation is
+    // off by less than a thousandth; an answer further off is none.
+    private (long Near, long StepMax) LookAt(int hop, long target)
+    {
+        Quotes++;
+        var quote = _pools[hop].QuoteExactOut(_directions[hop], new TokenAmount((ulong)target), _clock);
+        if (quote.IsOk) return ((long)Math.Min(quote.AmountIn.Units, long.MaxValue), RoundingStepMax);
+        if (quote.Error != QuoteError.NoExactOut) return (0, 0);
+        var near = _relaxed.InputOf(hop, target);
+        if (!(near < AmountMax)) return (0, 0);
+        var units = Math.Max(1, (long)near);
+        return (units, Math.Max(RoundingStepMax, units / 1_000));
     }
 
     private bool Yields(int hop, long amountUnits, long target)

@@ -57,6 +57,9 @@ internal sealed class RelaxedCycle
         return amount;
     }
 
+    /// <summary>Input of one hop that its output takes at least; infinity when it never yields it.</summary>
+    public double InputOf(int hop, double amount) => _curves[hop].InputFor(amount);
+
     /// <summary>Output at most when an amount enters a hop.</summary>
     public double OutputFrom(int hop, double amount)
     {

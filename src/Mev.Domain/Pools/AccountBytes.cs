@@ -12,6 +12,10 @@ internal static class AccountBytes
     public static ushort U16(ReadOnlySpan<byte> data, int offset) =>
         BinaryPrimitives.ReadUInt16LittleEndian(data[offset..]);
 
+    /// <summary>The u32 at an offset.</summary>
+    public static uint U32(ReadOnlySpan<byte> data, int offset) =>
+        BinaryPrimitives.ReadUInt32LittleEndian(data[offset..]);
+
     /// <summary>The u64 at an offset.</summary>
     public static ulong U64(ReadOnlySpan<byte> data, int offset) =>
         BinaryPrimitives.ReadUInt64LittleEndian(data[offset..]);
@@ -50,4 +54,8 @@ internal static class AccountBytes
     /// <summary>Sets the u64 at an offset.</summary>
     public static void Set(Span<byte> data, int offset, ulong value) =>
         BinaryPrimitives.WriteUInt64LittleEndian(data[offset..], value);
+
+    /// <summary>Sets the u128 at an offset.</summary>
+    public static void SetWide(Span<byte> data, int offset, UInt128 value) =>
+        BinaryPrimitives.WriteUInt128LittleEndian(data[offset..], value);
 }

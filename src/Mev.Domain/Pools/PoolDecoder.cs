@@ -1,4 +1,7 @@
 using Mev.Domain.Chain;
+using Mev.Domain.Pools.MeteoraDammV2;
+using Mev.Domain.Pools.OrcaTokenSwap;
+using Mev.Domain.Pools.PumpSwap;
 using Mev.Domain.Pools.RaydiumAmmV4;
 using Mev.Domain.Pools.RaydiumCpmm;
 using Mev.Domain.Pools.Whirlpool;
@@ -20,6 +23,9 @@ public static class PoolDecoder
         Protocol.Whirlpool => new WhirlpoolPool(new PoolId(write.Key)),
         Protocol.RaydiumAmmV4 => new RaydiumAmmV4Pool(new PoolId(write.Key)),
         Protocol.RaydiumCpmm => new RaydiumCpmmPool(new PoolId(write.Key)),
+        Protocol.MeteoraDammV2 => new MeteoraDammV2Pool(new PoolId(write.Key)),
+        Protocol.OrcaTokenSwap => new OrcaTokenSwapPool(new PoolId(write.Key)),
+        Protocol.PumpSwap => new PumpSwapPool(new PoolId(write.Key)),
         _ => null,
     };
 
@@ -43,6 +49,12 @@ public static class PoolDecoder
             return WhirlpoolLayout.IsPool(data) ? Protocol.Whirlpool : Protocol.Unknown;
         if (write.Owner == Programs.RaydiumAmmV4)
             return data.Length == RaydiumAmmV4Layout.Length ? Protocol.RaydiumAmmV4 : Protocol.Unknown;
+        if (write.Owner == Programs.MeteoraDammV2)
+            return MeteoraDammV2Pool.IsPool(data) ? Protocol.MeteoraDammV2 : Protocol.Unknown;
+        if (write.Owner == Programs.OrcaTokenSwap)
+            return OrcaTokenSwapPool.IsPool(data) ? Protocol.OrcaTokenSwap : Protocol.Unknown;
+        if (write.Owner == Programs.PumpSwap)
+            return PumpSwapLayout.IsPool(data) ? Protocol.PumpSwap : Protocol.Unknown;
         var isCpmm = write.Owner == Programs.RaydiumCpmm && data.Length == RaydiumCpmmLayout.PoolLength
             && data.StartsWith(RaydiumCpmmLayout.PoolDiscriminator);
         return isCpmm ? Protocol.RaydiumCpmm : Protocol.Unknown;

@@ -14,4 +14,13 @@ public enum Protocol
 
     /// <summary>Raydium CPMM (constant product, Token-2022).</summary>
     RaydiumCpmm = 3,
+
+    /// <summary>Meteora DAMM v2 (one range of prices, dynamic fee).</summary>
+    MeteoraDammV2 = 6,
+
+    /// <summary>Orca token-swap (constant product and stable).</summary>
+    OrcaTokenSwap = 7,
+
+    /// <summary>PumpSwap (constant product, fees by market capitalisation).</summary>
+    PumpSwap = 8,
 }

@@ -6,7 +6,7 @@ namespace Mev.Domain.Pools;
 /// What one swap does at one pool state, to the unit: amounts as they leave and enter the user's accounts, transfer
 /// fees included. With an error both amounts are 0.
 /// </summary>
-/// <param name="AmountIn">Leaves the user's account of the input mint.</param>
+/// <param name="AmountIn">Leaves the user's account of the input mint; token-swap may take less than was asked.</param>
 /// <param name="AmountOut">Enters the user's account of the output mint; may be 0 where the program allows it.</param>
 /// <param name="Error">Why the program would refuse, <see cref="QuoteError.None"/> when it would not.</param>
 /// <param name="TicksCrossed">

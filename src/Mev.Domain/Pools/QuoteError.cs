@@ -20,7 +20,10 @@ public enum QuoteError : byte
     /// <summary>The specified amount is zero.</summary>
     ZeroAmount,
 
-    /// <summary>An amount that must be positive comes out as zero (Raydium 0x1d, CPMM RequireGtViolated).</summary>
+    /// <summary>
+    /// An amount that must be positive comes out as zero or less (Raydium 0x1d, CPMM RequireGtViolated, token-swap
+    /// 0x14).
+    /// </summary>
     ZeroResult,
 
     /// <summary>The three tick arrays end before the amount is used up (Whirlpool 6038).</summary>
@@ -43,4 +46,13 @@ public enum QuoteError : byte
 
     /// <summary>The pool opens later than the clock says.</summary>
     NotOpenYet,
+
+    /// <summary>The price would leave the pool's range (DAMM v2 6015).</summary>
+    PriceRangeViolation,
+
+    /// <summary>
+    /// The program has no swap for a wanted output in this direction, or none that a vector proves. Says nothing of
+    /// exact-in swaps.
+    /// </summary>
+    NoExactOut,
 }

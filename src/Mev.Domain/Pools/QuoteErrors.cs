@@ -14,6 +14,8 @@ public static class QuoteErrors
         (Protocol.Whirlpool, QuoteError.ZeroAmount) => "ZeroTradableAmount:6035",
         (Protocol.Whirlpool, QuoteError.SqrtPriceOutOfBounds) => "SqrtPriceOutOfBounds:6011",
         (Protocol.Whirlpool, QuoteError.InvalidSqrtPriceLimitDirection) => "InvalidSqrtPriceLimitDirection:6034",
+        (Protocol.OrcaTokenSwap, QuoteError.ZeroResult) => "custom program error: 0x14",
+        (Protocol.MeteoraDammV2, QuoteError.PriceRangeViolation) => "PriceRangeViolation:6015",
         _ => error.ToString(),
     };
 }

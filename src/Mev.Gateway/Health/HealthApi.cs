@@ -19,7 +19,8 @@ internal static class HealthApi
         routes.MapGet("/health/ready", Ready);
     }
 
-    private static async Task<Results<Ok<HealthState>, ProblemHttpResult>> Ready(
+    /// <summary>Whether this process can do its work now; the problem says why not.</summary>
+    internal static async Task<Results<Ok<HealthState>, ProblemHttpResult>> Ready(
         IGrainFactory grains, IPartitionedLog log, TimeProvider time, CancellationToken cancellationToken)
     {
         if (!log.IsAvailable)

@@ -26,17 +26,11 @@ internal sealed partial class DecisionRounds(
 {
     private static readonly TimeSpan RetryDelay = TimeSpan.FromMilliseconds(250);
 
-    /// <summary>Why the last round waits; empty when it does not.</summary>
-    public string Trouble
-    {
-        get;
-        private set
-        {
-            if (value == field) return;
-            field = value;
-            progress.Tell(value); // at once: the pump publishes only when a round is through
-        }
-    } = "";
+    private string _decideTrouble = "";
+    private string _resolveTrouble = "";
+
+    /// <summary>Why deciding or resolving waits; empty when neither does.</summary>
+    public string Trouble => _decideTrouble.Length > 0 ? _decideTrouble : _resolveTrouble;
 
     /// <summary>
     /// Puts the policy in force, activates the strategies and sends their open intents again; answers the least and the
@@ -59,7 +53,8 @@ internal sealed partial class DecisionRounds(
     {
         foreach (var id in catalog.Ids)
         {
-            while (!await TryDecide(id, batch, cancellationToken)) await Pause(cancellationToken);
+            for (var isAgain = false; !await TryDecide(id, batch, isAgain, cancellationToken); isAgain = true)
+                await Pause(cancellationToken);
         }
     }
 
@@ -75,12 +70,12 @@ internal sealed partial class DecisionRounds(
             {
                 learner ??= (await bundle.Resolve(outcome))?.Strategy ?? "";
                 if (learner.Length > 0) await grains.GetGrain<IStrategyGrain>(learner).ApplyOutcomes();
-                Trouble = "";
+                Tell(ref _resolveTrouble, "");
                 return;
             }
             catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
             {
-                Wait(failure);
+                Wait(ref _resolveTrouble, failure);
             }
             await Pause(cancellationToken);
         }
@@ -93,11 +88,13 @@ internal sealed partial class DecisionRounds(
             cancellationToken.ThrowIfCancellationRequested();
             try
             {
-                return await ResumeStrategy(id);
+                var position = await ResumeStrategy(id);
+                Tell(ref _decideTrouble, "");
+                return position;
             }
             catch (JournalUnavailableException failure) when (!cancellationToken.IsCancellationRequested)
             {
-                Wait(failure);
+                Wait(ref _decideTrouble, failure);
             }
             await Pause(cancellationToken);
         }
@@ -121,28 +118,37 @@ internal sealed partial class DecisionRounds(
         return resume.Cursor.Position;
     }
 
-    private async Task<bool> TryDecide(string id, OpportunityBatch batch, CancellationToken cancellationToken)
+    private async Task<bool> TryDecide(
+        string id, OpportunityBatch batch, bool isAgain, CancellationToken cancellationToken)
     {
         try
         {
-            if (Trouble.Length > 0) await ResumeStrategy(id); // what was durable before the trouble leaves first
+            if (isAgain) await ResumeStrategy(id); // what the failed attempt made durable leaves first
             await grains.GetGrain<IStrategyGrain>(id).Decide(batch);
-            Trouble = "";
+            Tell(ref _decideTrouble, "");
             return true;
         }
         catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
         {
-            Wait(failure);
+            Wait(ref _decideTrouble, failure);
             return false;
         }
     }
 
     /// <summary>A journal that is away is expected; anything else is a fault, told with its trace. Both wait.</summary>
-    private void Wait(Exception failure)
+    private void Wait(ref string trouble, Exception failure)
     {
-        Trouble = failure.Message;
+        Tell(ref trouble, failure.Message);
         if (failure is JournalUnavailableException) LogWaiting(failure.Message);
         else LogFault(failure);
+    }
+
+    /// <summary>At once: the pump publishes only when a round is through.</summary>
+    private void Tell(ref string trouble, string message)
+    {
+        if (message == trouble) return;
+        trouble = message;
+        progress.Tell(Trouble);
     }
 
     [LoggerMessage(1020, LogLevel.Warning, "Deciding waits for the journal: {Reason}")]

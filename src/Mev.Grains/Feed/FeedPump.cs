@@ -104,6 +104,7 @@ internal sealed partial class FeedPump(
 
     private async Task TakeAll(CancellationToken cancellationToken)
     {
+        await Task.Yield(); // a feed that is always ready never gives the thread back
         await using var reader = feed.Read(cancellationToken).GetAsyncEnumerator(cancellationToken);
         while (await NextOrStale(reader.MoveNextAsync(), cancellationToken))
         {
@@ -147,6 +148,7 @@ internal sealed partial class FeedPump(
             if (cancellationToken.IsCancellationRequested) return await waiting;
             _staleCheck = null;
             market.CheckStale(time.UnixNs());
+            if (_isCaughtUp) _wake.Writer.TryWrite(true); // whoever looks at a pool shall see it
         }
     }
 

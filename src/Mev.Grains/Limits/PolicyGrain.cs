@@ -6,18 +6,35 @@ using Mev.Journal.Audit;
 
 namespace Mev.Grains.Limits;
 
-/// <summary>Holds the policy; a change is journalled, saved and put in force in that order, then answered.</summary>
+/// <summary>
+/// Holds the policy; a change is journalled, saved and put in force in that order, then answered. One that was
+/// journalled and, killed in between, not saved is put in force by the next activation.
+/// </summary>
 [GrainType("policy")]
 internal sealed class PolicyGrain(
-    [PersistentState("policy")] IPersistentState<PolicyGrainState> state, AuditWriter audit, PolicyInForce inForce)
+    [PersistentState("policy")] IPersistentState<PolicyGrainState> state,
+    IPartitionedLog log,
+    AuditWriter audit,
+    PolicyInForce inForce)
     : Grain, IPolicyGrain
 {
-    private const int ControlPartition = 0; // commands and policy changes, whatever the strategy
+    private const int ReadRecordsMax = 1_024;
 
-    public override Task OnActivateAsync(CancellationToken cancellationToken)
+    // Commands and policy changes, whatever the strategy.
+    private static readonly LogPartition Control = new(LogTopics.Audit, 0);
+
+    public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
+        inForce.Adopt(state.State.Policy); // a stop that was saved holds, whether the journal can be read or not
+        try
+        {
+            await CatchUp(cancellationToken);
+        }
+        catch (JournalUnavailableException)
+        {
+            DeactivateOnIdle(); // the next call tries again
+        }
         inForce.Adopt(state.State.Policy);
-        return Task.CompletedTask;
     }
 
     public ValueTask<Policy> Current() => ValueTask.FromResult(state.State.Policy);
@@ -26,7 +43,7 @@ internal sealed class PolicyGrain(
     {
         if (policy.Version != state.State.Policy.Version + 1) return state.State.Policy;
         await Journal(policy, reason, RecordType.PolicyChange);
-        state.State = new PolicyGrainState { Policy = policy };
+        state.State = state.State with { Policy = policy };
         await state.WriteStateAsync();
         inForce.Adopt(policy);
         return policy;
@@ -36,7 +53,7 @@ internal sealed class PolicyGrain(
     public async ValueTask<Policy> Stop(string reason)
     {
         var stopped = Next() with { IsStopped = true };
-        state.State = new PolicyGrainState { Policy = stopped };
+        state.State = state.State with { Policy = stopped };
         inForce.Adopt(stopped);
         await state.WriteStateAsync();
         await Journal(stopped, reason, RecordType.Stop);
@@ -47,13 +64,36 @@ internal sealed class PolicyGrain(
     {
         var resumed = Next() with { IsStopped = false };
         await Journal(resumed, reason, RecordType.Stop);
-        state.State = new PolicyGrainState { Policy = resumed };
+        state.State = state.State with { Policy = resumed };
         await state.WriteStateAsync();
         inForce.Adopt(resumed);
         return resumed;
     }
 
     private Policy Next() => state.State.Policy with { Version = state.State.Policy.Version + 1 };
+
+    private async Task CatchUp(CancellationToken cancellationToken)
+    {
+        var (policy, next) = (state.State.Policy, state.State.NextOffset);
+        while (await log.Read(Control, next, ReadRecordsMax, cancellationToken) is { Count: > 0 } records)
+        {
+            foreach (var record in records)
+                if (Newer(record, policy.Version) is { } newer) policy = newer;
+            next = records[^1].Offset + 1;
+        }
+        if (next == state.State.NextOffset) return;
+        state.State = new PolicyGrainState { Policy = policy, NextOffset = next };
+        await state.WriteStateAsync(cancellationToken);
+    }
+
+    private Policy? Newer(LogRecord record, ulong version)
+    {
+        if (record.Entry.Type is not (RecordType.PolicyChange or RecordType.Stop)) return null;
+        var change = AuditRecord.Parser.ParseFrom(record.Entry.Bytes.Span).PolicyChange;
+        return change?.Policy == this.GetPrimaryKeyString() && change.Version > version
+            ? Policy.Decode(change.PolicyBytes.Span)
+            : null;
+    }
 
     private async ValueTask Journal(Policy policy, string reason, RecordType type)
     {
@@ -66,6 +106,6 @@ internal sealed class PolicyGrain(
             Reason = reason,
         };
         await audit.Append(
-            ControlPartition, [new AuditEntry(type, policy.Hash, new AuditRecord { PolicyChange = record })]);
+            Control.Partition, [new AuditEntry(type, policy.Hash, new AuditRecord { PolicyChange = record })]);
     }
 }

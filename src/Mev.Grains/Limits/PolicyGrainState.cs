@@ -8,4 +8,7 @@ internal sealed record PolicyGrainState
 {
     /// <summary>The version in force.</summary>
     [Id(0)] public Policy Policy { get; init; } = new();
+
+    /// <summary>Offset of the first record of the control partition that was not looked at for a newer one.</summary>
+    [Id(1)] public long NextOffset { get; init; }
 }

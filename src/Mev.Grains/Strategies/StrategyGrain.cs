@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Mev.Domain.Bundles;
 using Mev.Domain.Cycles;
 using Mev.Domain.Decisions;
+using Mev.Domain.Feed;
 using Mev.Domain.Opportunities;
 using Mev.Grains.Abstractions.Bundles;
 using Mev.Grains.Abstractions.Strategies;
@@ -45,6 +46,7 @@ internal sealed partial class StrategyGrain(
     private IBundleBuilder _builder = null!;
     private StrategyFold _fold = null!;
     private LogPartition _partition;
+    private FeedCursor _decidedBefore; // by earlier activations
     private long _savedAt;
     private long _savedResolved;
 
@@ -58,6 +60,7 @@ internal sealed partial class StrategyGrain(
         var end = await log.End(_partition, cancellationToken);
         _fold = Load(id, end);
         await CatchUp();
+        _decidedBefore = _fold.Cursor;
         _savedAt = time.GetTimestamp();
     }
 
@@ -74,7 +77,7 @@ internal sealed partial class StrategyGrain(
 
     public async ValueTask<DecisionTally> Decide(OpportunityBatch batch)
     {
-        if (batch.Cursor.Position <= _fold.Cursor.Position) return default; // decided before a restart
+        if (batch.Cursor.Position <= _decidedBefore.Position) return default;
         var inputs = new DecisionInputs(_parameters, policy.Current, _fold.Sampler, sizing);
         var decisions = Kernel(batch, inputs);
         await Claim(decisions, inputs);
@@ -82,14 +85,13 @@ internal sealed partial class StrategyGrain(
         try
         {
             await early.Send(decisions);
-            var kept = blobs.Append(DecisionBlobs.Of(decisions, inputs));
-            var first = await audit.Append(_partition.Partition, _records.Entries);
-            await kept;
+            var named = blobs.Missing(DecisionBlobs.Of(decisions, inputs));
+            var first = await audit.Append(_partition.Partition, _records.Entries, named);
             await CatchUp(first);
             _fold.TakeOwn(first, batch.Cursor, decisions);
             await HandOver(decisions, first);
         }
-        catch (JournalUnavailableException failure)
+        catch (Exception failure) // a journal that is away, or a fault: what of it is durable only the journal knows
         {
             LogUndecided(_parameters.Id, batch.Cursor.Position, failure.Message);
             DeactivateOnIdle();

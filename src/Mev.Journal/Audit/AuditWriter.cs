@@ -26,7 +26,10 @@ public sealed class AuditWriter(IPartitionedLog log, CodeIdentity code, TimeProv
     /// They may not be durable: nothing that depends on them may happen.
     /// </exception>
     public async ValueTask<long> Append(
-        int partition, IReadOnlyList<AuditEntry> entries, CancellationToken cancellationToken = default)
+        int partition,
+        IReadOnlyList<AuditEntry> entries,
+        LogAppend? named = null,
+        CancellationToken cancellationToken = default)
     {
         ValueTask<long> appended;
         byte[] writer;
@@ -39,7 +42,7 @@ public sealed class AuditWriter(IPartitionedLog log, CodeIdentity code, TimeProv
             if (isFirst) entries = [code.Opened(), .. entries];
             _sequences[partition] = sequence + (ulong)entries.Count;
             var numbered = Number(partition, entries, sequence, out bytes);
-            appended = log.Append(new LogPartition(LogTopics.Audit, partition), numbered, false, cancellationToken);
+            appended = log.Append(new LogPartition(LogTopics.Audit, partition), numbered, named, cancellationToken);
         }
         try
         {

@@ -11,13 +11,10 @@ public sealed class Blobs(IPartitionedLog log, IJournalIndex index, TimeProvider
     private static readonly LogPartition Partition = new(LogTopics.Blobs, 0);
 
     /// <summary>
-    /// Queues the bytes that the journal does not hold yet. Durable when the returned task completes; the caller
-    /// appends the record that names them at once, without waiting in between, so that both share a commit, and must
-    /// not acknowledge before both are durable.
+    /// Those of the bytes that the journal does not hold yet, to be appended with the record that names them; null when
+    /// it holds them all.
     /// </summary>
-    /// <exception cref="JournalUnavailableException">They may not be durable.</exception>
-    public ValueTask<long> Append(
-        IEnumerable<(Digest Hash, ReadOnlyMemory<byte> Data)> blobs, CancellationToken cancellationToken = default)
+    public LogAppend? Missing(IEnumerable<(Digest Hash, ReadOnlyMemory<byte> Data)> blobs)
     {
         var recordedNs = time.UnixNs();
         List<LogEntry> missing =
@@ -25,9 +22,7 @@ public sealed class Blobs(IPartitionedLog log, IJournalIndex index, TimeProvider
             .. blobs.Where(blob => index.FindBlob(blob.Hash) is null).DistinctBy(blob => blob.Hash)
                 .Select(blob => new LogEntry(RecordType.Unknown, recordedNs, blob.Hash, blob.Data)),
         ];
-        return missing.Count == 0
-            ? ValueTask.FromResult(-1L)
-            : log.Append(Partition, missing, isFollowed: true, cancellationToken);
+        return missing.Count == 0 ? null : new LogAppend(Partition, missing);
     }
 
     /// <summary>

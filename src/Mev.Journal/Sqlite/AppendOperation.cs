@@ -2,37 +2,43 @@ using Mev.Domain.Chain;
 
 namespace Mev.Journal.Sqlite;
 
-/// <summary>One append. The leaf hashes are made on the caller's thread: the writer thread only writes.</summary>
+/// <summary>
+/// One append, with what it names in the same transaction. The leaf hashes are made on the caller's thread: the writer
+/// thread only writes.
+/// </summary>
 internal sealed class AppendOperation : SqliteCommitOperation<long>
 {
+    // Key, leaf hash, numbers and headers of a row, and its row in the index of decisions.
+    private const int RowBytes = 128;
+
     private readonly SqliteLogTables _tables;
-    private readonly LogPartition _partition;
-    private readonly IReadOnlyList<LogEntry> _entries;
-    private readonly Digest[] _leafHashes;
+    private readonly LogAppend? _named;
+    private readonly LogAppend _append;
+    private readonly Digest[] _leafHashes; // of what is named first
 
     private AppendOperation(
-        SqliteLogTables tables,
-        LogPartition partition,
-        IReadOnlyList<LogEntry> entries,
-        Digest[] leafHashes,
-        long bytes)
+        SqliteLogTables tables, LogAppend? named, LogAppend append, Digest[] leafHashes, long bytes)
         : base(leafHashes.Length, bytes)
-        => (_tables, _partition, _entries, _leafHashes) = (tables, partition, entries, leafHashes);
+        => (_tables, _named, _append, _leafHashes) = (tables, named, append, leafHashes);
 
-    public static AppendOperation Of(
-        SqliteLogTables tables, LogPartition partition, IReadOnlyList<LogEntry> entries, bool isFollowed)
+    public static AppendOperation Of(SqliteLogTables tables, LogAppend append, LogAppend? named)
     {
-        // Key, leaf hash, numbers and headers of a row, and its row in the index of decisions.
-        const int RowBytes = 128;
-        var leafHashes = new Digest[entries.Count];
-        long bytes = 0;
+        var before = named?.Entries.Count ?? 0;
+        var leafHashes = new Digest[before + append.Entries.Count];
+        var bytes = 0L;
         for (var i = 0; i < leafHashes.Length; i++)
         {
-            leafHashes[i] = LeafHash.Of(entries[i].Bytes.Span);
-            bytes += entries[i].Bytes.Length + RowBytes;
+            var entry = i < before ? named!.Entries[i] : append.Entries[i - before];
+            leafHashes[i] = LeafHash.Of(entry.Bytes.Span);
+            bytes += entry.Bytes.Length + RowBytes;
         }
-        return new AppendOperation(tables, partition, entries, leafHashes, bytes) { IsFollowed = isFollowed };
+        return new AppendOperation(tables, named, append, leafHashes, bytes);
     }
 
-    protected override long Execute() => _tables.Insert(_partition, _entries, _leafHashes);
+    protected override long Execute()
+    {
+        var before = _leafHashes.Length - _append.Entries.Count;
+        if (_named is { } named) _tables.Insert(named, _leafHashes.AsSpan(0, before));
+        return _tables.Insert(_append, _leafHashes.AsSpan(before));
+    }
 }

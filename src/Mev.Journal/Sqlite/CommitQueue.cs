@@ -6,9 +6,6 @@ namespace Mev.Journal.Sqlite;
 /// </summary>
 internal sealed class CommitQueue(SqliteGroupCommitSettings settings, TimeProvider time)
 {
-    // Hashing some megabytes; a follower that takes longer, or never comes, holds nobody up.
-    private static readonly TimeSpan FollowerWait = TimeSpan.FromMilliseconds(2);
-
     private readonly object _gate = new();
     private readonly LinkedList<SqliteCommitOperation> _operations = new();
     private SqliteUnavailableException? _refusal;
@@ -84,26 +81,18 @@ internal sealed class CommitQueue(SqliteGroupCommitSettings settings, TimeProvid
         }
     }
 
-    /// <summary>
-    /// Fills <paramref name="batch"/> up to the bounds of a commit; false when closed and empty. Waits for something to
-    /// take, and a moment for what follows the last of it.
-    /// </summary>
+    /// <summary>Fills <paramref name="batch"/> up to the bounds of a commit; false when closed and empty.</summary>
     public bool Take(List<SqliteCommitOperation> batch)
     {
         batch.Clear();
         lock (_gate)
         {
             _isTaken = false;
-            do
+            while (_operations.First is null)
             {
-                while (_operations.Last is null)
-                {
-                    if (_isClosed) return false;
-                    Monitor.Wait(_gate);
-                }
-                if (_operations.Last.Value.IsFollowed && !_isClosed) Monitor.Wait(_gate, FollowerWait);
+                if (_isClosed) return false;
+                Monitor.Wait(_gate);
             }
-            while (_operations.First is null); // withdrawn meanwhile
             _takenSince = _operations.First.Value.EnqueuedAt;
             _isTaken = true;
             Fill(batch);

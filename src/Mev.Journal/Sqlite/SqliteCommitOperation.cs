@@ -16,9 +16,6 @@ public abstract class SqliteCommitOperation
     /// <summary>Bytes that it writes, about.</summary>
     public long Bytes { get; }
 
-    /// <summary>Its caller has another one at once: worth a short wait, so that both share a commit.</summary>
-    public bool IsFollowed { get; init; }
-
     internal LinkedListNode<SqliteCommitOperation> Node { get; }
 
     internal long EnqueuedAt { get; set; }

@@ -70,15 +70,17 @@ public sealed partial class SqliteLog : IPartitionedLog, IJournalIndex, IAsyncDi
     public ValueTask<long> Append(
         LogPartition partition,
         IReadOnlyList<LogEntry> entries,
-        bool isFollowed = false,
+        LogAppend? named = null,
         CancellationToken cancellationToken = default)
     {
         Check(partition);
+        if (named is not null) Check(named.Partition);
         if (entries.Count == 0) throw new ArgumentException("an append has at least one entry", nameof(entries));
         var started = _time.GetTimestamp();
         try
         {
-            var append = _writer.Run(AppendOperation.Of(_tables, partition, entries, isFollowed), cancellationToken);
+            var operation = AppendOperation.Of(_tables, new LogAppend(partition, entries), named);
+            var append = _writer.Run(operation, cancellationToken);
             return new ValueTask<long>(Settle(append, partition, started));
         }
         catch (SqliteUnavailableException e)

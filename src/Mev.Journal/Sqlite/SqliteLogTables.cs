@@ -65,8 +65,9 @@ internal sealed class SqliteLogTables : ISqliteCommitTarget
     }
 
     /// <summary>Inserts the entries and returns the offset of the first. Inside the writer's transaction.</summary>
-    public long Insert(LogPartition partition, IReadOnlyList<LogEntry> entries, Digest[] leafHashes)
+    public long Insert(LogAppend append, ReadOnlySpan<Digest> leafHashes)
     {
+        var (partition, entries) = append;
         var extent = Extent(partition);
         for (var i = 0; i < leafHashes.Length; i++)
         {

@@ -78,7 +78,7 @@ public abstract class PartitionedLogContract : IAsyncLifetime
         var appends = new List<Task<long>>();
         for (var i = 0; i < 300; i++)
         {
-            appends.Add(Log.Append(blobs, [Records.Of($"blob {i}")], isFollowed: i % 3 != 0).AsTask());
+            appends.Add(Log.Append(blobs, [Records.Of($"blob {i}")]).AsTask());
             var intent = Log.Append(Records.Audit, [Records.Of($"intent {i}")]).AsTask();
             appends.Add(intent);
             if (i % 50 != 0) continue;
@@ -96,10 +96,20 @@ public abstract class PartitionedLogContract : IAsyncLifetime
     }
 
     [Fact]
-    public async Task An_append_that_nothing_follows_after_all_is_durable()
+    public async Task What_an_append_names_is_durable_with_it_and_both_are_where_they_belong()
     {
-        Assert.Equal(0, await Log.Append(Records.Audit, Records.Many(2), isFollowed: true));
-        Assert.Equal(2, await Log.End(Records.Audit));
+        var blobs = new LogPartition(LogTopics.Blobs, 0);
+        for (var i = 0; i < 3; i++)
+        {
+            var named = new LogAppend(blobs, Records.Many(2, $"blob {i}."));
+            Assert.Equal(3 * i, await Log.Append(Records.Audit, Records.Many(3, $"intent {i}."), named));
+            Assert.Equal(2 * (i + 1), await Log.End(blobs));
+        }
+
+        Assert.Equal(
+            ["blob 0.0", "blob 0.1", "blob 1.0", "blob 1.1", "blob 2.0", "blob 2.1"],
+            (await Log.All(blobs)).Select(r => r.Text()));
+        Assert.Equal("intent 2.2", (await Log.All(Records.Audit))[^1].Text());
     }
 
     [Fact]

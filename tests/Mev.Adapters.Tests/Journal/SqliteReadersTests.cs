@@ -13,9 +13,8 @@ public sealed class SqliteReadersTests
     public async Task A_read_beyond_the_bound_waits_for_a_place_and_is_counted()
     {
         using var folder = new TemporaryFolder();
-        var settings = Files.Settings(folder.File("some.db"));
         await using var file = new SqliteGroupCommit(
-            settings, new NoTables(), ReadersMax, TimeProvider.System, NullLogger.Instance);
+            Settings(folder.File("some.db")), new NoTables(), ReadersMax, TimeProvider.System, NullLogger.Instance);
         using var entered = new SemaphoreSlim(0);
         using var release = new ManualResetEventSlim();
         var held = Enumerable.Range(0, ReadersMax).Select(_ => Task.Run(Hold)).ToArray();
@@ -38,6 +37,22 @@ public sealed class SqliteReadersTests
             return number;
         }
     }
+
+    private static SqliteGroupCommitSettings Settings(string path) => new()
+    {
+        Path = path,
+        ApplicationId = 1,
+        SchemaVersion = 1,
+        QueueOperationsMax = 8,
+        QueueBytesMax = 1 << 20,
+        CommitRecordsMax = 8,
+        CommitBytesMax = 1 << 20,
+        WaitMax = TimeSpan.FromSeconds(5),
+        BusyTimeout = TimeSpan.FromSeconds(1),
+        ProbeInterval = TimeSpan.FromMilliseconds(50),
+        CheckpointBytes = 1 << 20,
+        FileBytesMax = 0,
+    };
 
     private sealed class NoTables : ISqliteCommitTarget
     {

@@ -17,6 +17,7 @@ internal sealed class MicroRun(LoadUniverse universe, Report report, int samples
     {
         Report.Section($"Parts, one thread, warm; least of {samples} samples of 0.5 ms (median beside it)");
         Quotes();
+        new ProtocolQuotes(report, samples).Run();
         Decoding();
         Filter();
         Sizing();

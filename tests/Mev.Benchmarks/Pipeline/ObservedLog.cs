@@ -27,9 +27,9 @@ internal sealed class ObservedLog(SqliteLog log, LatencyProbe probe, TimeProvide
     public ValueTask<long> Append(
         LogPartition partition,
         IReadOnlyList<LogEntry> entries,
-        bool isFollowed = false,
+        LogAppend? named = null,
         CancellationToken cancellationToken = default) =>
-        Observe(log.Append(partition, entries, isFollowed, cancellationToken), partition, entries);
+        Observe(log.Append(partition, entries, named, cancellationToken), entries, named);
 
     public ValueTask<IReadOnlyList<LogRecord>> Read(
         LogPartition partition, long fromOffset, int recordsMax, CancellationToken cancellationToken = default) =>
@@ -42,7 +42,7 @@ internal sealed class ObservedLog(SqliteLog log, LatencyProbe probe, TimeProvide
         entry.Type is RecordType.Intent or RecordType.Skip or RecordType.Block;
 
     private async ValueTask<long> Observe(
-        ValueTask<long> appending, LogPartition partition, IReadOnlyList<LogEntry> entries)
+        ValueTask<long> appending, IReadOnlyList<LogEntry> entries, LogAppend? named)
     {
         var first = await appending;
         var durableNs = time.UnixNs();
@@ -56,7 +56,8 @@ internal sealed class ObservedLog(SqliteLog log, LatencyProbe probe, TimeProvide
         Interlocked.Increment(ref _appends);
         Interlocked.Add(ref _decisions, decisions);
         Interlocked.Add(ref _intents, intents);
-        Interlocked.Add(ref partition.Topic == LogTopics.Blobs ? ref _blobBytes : ref _auditBytes, bytes);
+        Interlocked.Add(ref _auditBytes, bytes);
+        foreach (var blob in named?.Entries ?? []) Interlocked.Add(ref _blobBytes, blob.Bytes.Length);
         if (decisions > 0) Sample(entries, decisions, durableNs);
         return first;
     }

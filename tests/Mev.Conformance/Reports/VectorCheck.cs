@@ -27,8 +27,9 @@ public sealed class VectorCheck(string vector)
     /// <summary>Compares the refusal; true when both succeed, so that results can be compared.</summary>
     public bool BothSucceed(SwapVector swap, Protocol protocol, QuoteError error)
     {
-        var actual = error == QuoteError.None ? null : QuoteErrors.ProgramName(protocol, error);
-        if (swap.Error != actual) Fail("error", swap.Error ?? "success", actual ?? "success");
-        return swap.Error is null && actual is null;
+        var expected = Refusals.Expected(swap);
+        var actual = Refusals.Actual(swap, protocol, error);
+        if (expected != actual) Fail("error", expected ?? "success", actual ?? "success");
+        return expected is null && actual is null;
     }
 }

@@ -14,26 +14,39 @@ public sealed record PoolStateRecord(
     /// <summary>The clock's slot where a record names none (data set's README).</summary>
     private const ulong UsualSlot = 409_000_000;
 
-    /// <summary>Reads a state.</summary>
+    /// <summary>All fields.</summary>
+    public JsonElement Json { get; init; }
+
+    /// <summary>Reads a state of a file in <paramref name="folder"/>.</summary>
     /// <exception cref="KeyNotFoundException">A field is missing.</exception>
     /// <exception cref="FormatException">A key or bytes are not as they should be.</exception>
-    public static PoolStateRecord Read(JsonElement json)
+    public static PoolStateRecord Read(JsonElement json, string folder)
     {
         var pool = json.GetProperty("pool").GetString() ?? "";
         var name = json.TryGetProperty("state", out var state) ? state.GetString() ?? pool : pool;
         var slot = json.TryGetProperty("slot", out var field) ? field.GetUInt64() : UsualSlot;
         var time = json.TryGetProperty("unixTime", out field) ? field.GetInt64() : 0;
-        var accounts = json.GetProperty("accounts").EnumerateArray().Select(Account).ToList();
-        return new PoolStateRecord(name, Pubkey.Parse(pool), new ChainClock(new Slot(slot), time), accounts);
+        var accounts = json.TryGetProperty("accounts", out field)
+            ? field.EnumerateArray().Select(Account).ToList()
+            : PumpSwapAccounts.Of(json, Pubkey.Parse(pool), folder);
+        return new PoolStateRecord(name, Pubkey.Parse(pool), new ChainClock(new Slot(slot), time), accounts)
+        {
+            Json = json.Clone(),
+        };
     }
 
-    private static AccountWrite Account(JsonElement json) => new()
+    private static AccountWrite Account(JsonElement json) => Account(
+        Pubkey.Parse(json.GetProperty("pubkey").GetString() ?? ""),
+        Pubkey.Parse(json.GetProperty("owner").GetString() ?? ""),
+        json.GetProperty("data").GetBytesFromBase64());
+
+    internal static AccountWrite Account(Pubkey key, Pubkey owner, byte[] data) => new()
     {
-        Key = Pubkey.Parse(json.GetProperty("pubkey").GetString() ?? ""),
-        Owner = Pubkey.Parse(json.GetProperty("owner").GetString() ?? ""),
+        Key = key,
+        Owner = owner,
         Lamports = 1,
         Slot = default,
         WriteVersion = 1,
-        Data = json.GetProperty("data").GetBytesFromBase64(),
+        Data = data,
     };
 }

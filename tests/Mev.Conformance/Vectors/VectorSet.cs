@@ -25,14 +25,14 @@ public sealed record VectorSet(string Name, string VectorsPath, string AccountsP
     public string ReadStates(Dictionary<string, PoolStateRecord> states)
     {
         if (!File.Exists(AccountsPath)) return $"{Path.GetFileName(AccountsPath)} is missing";
-        var problem = "";
+        var (problem, folder) = ("", Path.GetDirectoryName(AccountsPath) ?? "");
         foreach (var (number, text) in File.ReadLines(AccountsPath).Index())
         {
             if (string.IsNullOrWhiteSpace(text)) continue;
             try
             {
                 using var json = JsonDocument.Parse(text);
-                var state = PoolStateRecord.Read(json.RootElement);
+                var state = PoolStateRecord.Read(json.RootElement, folder);
                 states[state.Name] = state;
             }
             catch (Exception e) when (MalformedLine.Is(e))

@@ -1,5 +1,8 @@
 using Mev.Domain.Chain;
 using Mev.Domain.Pools;
+using Mev.Domain.Pools.MeteoraDammV2;
+using Mev.Domain.Pools.OrcaTokenSwap;
+using Mev.Domain.Pools.PumpSwap;
 using Mev.Domain.Pools.RaydiumAmmV4;
 using Mev.Domain.Pools.RaydiumCpmm;
 using Mev.Domain.Pools.Whirlpool;
@@ -16,6 +19,9 @@ public sealed class PoolDecoderTests
     {
         Assert.IsType<RaydiumAmmV4Pool>(PoolDecoder.TryCreate(new RaydiumAmmV4Bytes().Writes()[0]));
         Assert.IsType<RaydiumCpmmPool>(PoolDecoder.TryCreate(new RaydiumCpmmBytes().Writes()[0]));
+        Assert.IsType<OrcaTokenSwapPool>(PoolDecoder.TryCreate(new OrcaTokenSwapBytes().Writes()[0]));
+        Assert.IsType<MeteoraDammV2Pool>(PoolDecoder.TryCreate(new MeteoraDammV2Bytes().Writes()[0]));
+        Assert.IsType<PumpSwapPool>(PoolDecoder.TryCreate(new PumpSwapBytes().Writes()[0]));
         var whirlpool = PoolDecoder.TryCreate(Write(Programs.Whirlpool, 653, "3f95d10ce1806309"));
         Assert.IsType<WhirlpoolPool>(whirlpool);
         Assert.Equal((new PoolId(Pool), PoolDefect.AccountMissing), (whirlpool.Id, whirlpool.Defect));
@@ -26,6 +32,8 @@ public sealed class PoolDecoderTests
     {
         Assert.All(new RaydiumAmmV4Bytes().Writes()[1..], write => Assert.Null(PoolDecoder.TryCreate(write)));
         Assert.All(new RaydiumCpmmBytes().Writes()[1..], write => Assert.Null(PoolDecoder.TryCreate(write)));
+        Assert.All(new OrcaTokenSwapBytes().Writes()[1..], write => Assert.Null(PoolDecoder.TryCreate(write)));
+        Assert.All(new PumpSwapBytes().Writes()[1..], write => Assert.Null(PoolDecoder.TryCreate(write)));
     }
 
     [Fact]
@@ -41,6 +49,21 @@ public sealed class PoolDecoderTests
             Assert.Null(PoolDecoder.TryCreate(strange));
             Assert.Equal(Protocol.Unknown, PoolDecoder.ProtocolOf(strange));
         });
+    }
+
+    [Fact]
+    public void One_discriminator_of_two_programs_is_told_apart_by_owner_and_length()
+    {
+        var (damm, pump) = (new MeteoraDammV2Bytes().Writes()[0], new PumpSwapBytes().Writes()[0]);
+        Assert.True(damm.Data.Span.StartsWith(pump.Data.Span[..8]));
+        Assert.Null(PoolDecoder.TryCreate(damm with { Owner = Programs.PumpSwap }));
+        Assert.Null(PoolDecoder.TryCreate(pump with { Owner = Programs.MeteoraDammV2 }));
+        Assert.Equal(
+            (Protocol.MeteoraDammV2, Protocol.PumpSwap), (PoolDecoder.ProtocolOf(damm), PoolDecoder.ProtocolOf(pump)));
+        var version = new OrcaTokenSwapBytes().Writes()[0];
+        var other = version.Data.ToArray();
+        other[0] = 2;
+        Assert.Null(PoolDecoder.TryCreate(version with { Data = other }));
     }
 
     [Theory]

@@ -1,5 +1,6 @@
 using System.Diagnostics.Metrics;
 using System.Globalization;
+using Mev.Fault.Host;
 using Mev.Journal;
 using Mev.Journal.Sqlite;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -45,8 +46,10 @@ internal sealed class JournalFile : IAsyncDisposable
             foreach (var line in group)
             {
                 var parts = line.Split(' ');
-                var offset = int.Parse(parts[2], CultureInfo.InvariantCulture);
-                if (offset >= hashes.Count || hashes[offset] != parts[3]) lost.Add(line);
+                var isThere = parts[2] == ObservedLog.Somewhere
+                    ? hashes.Contains(parts[3])
+                    : hashes.ElementAtOrDefault(int.Parse(parts[2], CultureInfo.InvariantCulture)) == parts[3];
+                if (!isThere) lost.Add(line);
             }
         }
         return lost;

@@ -16,10 +16,10 @@ internal sealed class BreakableLog(IPartitionedLog inner) : IPartitionedLog
     public ValueTask<long> Append(
         LogPartition partition,
         IReadOnlyList<LogEntry> entries,
-        bool isFollowed = false,
+        LogAppend? named = null,
         CancellationToken cancellationToken = default) =>
         _fault is null
-            ? inner.Append(partition, entries, isFollowed, cancellationToken)
+            ? inner.Append(partition, entries, named, cancellationToken)
             : ValueTask.FromException<long>(new JournalUnavailableException("broken"));
 
     public ValueTask<IReadOnlyList<LogRecord>> Read(

@@ -6,12 +6,21 @@ using Mev.Grains.Abstractions.Limits;
 using Mev.Grains.Abstractions.Pools;
 using Mev.Grains.Limits;
 using Mev.Journal;
+using Mev.Journal.Audit;
 
 namespace Mev.Grains.Tests.Limits;
 
 public sealed class PolicyGrainTests(Engine engine) : IClassFixture<Engine>
 {
+    private static readonly LogPartition Control = new(LogTopics.Audit, 0);
+
     private IPolicyGrain Policies => engine.Grains.GetGrain<IPolicyGrain>(PolicyKeys.Global);
+
+    private async Task<(RecordType Type, PolicyChange Change)> LastChange()
+    {
+        var record = (await engine.Log.Read(Control, await engine.Log.End(Control) - 1, 1))[0];
+        return (record.Entry.Type, AuditRecord.Parser.ParseFrom(record.Entry.Bytes.Span).PolicyChange);
+    }
 
     [Fact]
     public async Task A_change_is_journalled_with_its_bytes_before_it_is_answered()
@@ -19,12 +28,50 @@ public sealed class PolicyGrainTests(Engine engine) : IClassFixture<Engine>
         var current = await Policies.Current();
         var wanted = current with { Version = current.Version + 1, MinimumProfit = new Lamports(77) };
         Assert.Equal(wanted.Hash, (await Policies.Change(wanted, "less dust")).Hash);
-        var partition = new LogPartition(LogTopics.Audit, 0);
-        var end = await engine.Log.End(partition);
-        var record = (await engine.Log.Read(partition, end - 1, 1))[0];
-        var change = AuditRecord.Parser.ParseFrom(record.Entry.Bytes.Span).PolicyChange;
-        Assert.Equal((RecordType.PolicyChange, "less dust"), (record.Entry.Type, change.Reason));
+        var (type, change) = await LastChange();
+        Assert.Equal((RecordType.PolicyChange, "less dust"), (type, change.Reason));
         Assert.Equal(wanted.Hash, Policy.Decode(change.PolicyBytes.Span)!.Hash);
+        Assert.Equal(wanted.Hash, engine.Service<PolicyInForce>().Current.Hash);
+    }
+
+    [Fact]
+    public async Task A_stop_and_its_end_are_in_force_and_journalled_when_they_are_answered()
+    {
+        var stopped = await Policies.Stop("odd fills");
+        Assert.True(engine.Service<PolicyInForce>().Current.IsStopped);
+        await Expect(stopped, "odd fills");
+
+        var resumed = await Policies.Resume("understood");
+        Assert.False(engine.Service<PolicyInForce>().Current.IsStopped);
+        await Expect(resumed, "understood");
+
+        async Task Expect(Policy policy, string reason)
+        {
+            var (type, change) = await LastChange();
+            Assert.Equal((RecordType.Stop, reason), (type, change.Reason));
+            Assert.Equal(policy.Hash, Policy.Decode(change.PolicyBytes.Span)!.Hash);
+        }
+    }
+
+    [Fact]
+    public async Task A_change_that_was_journalled_and_not_saved_is_in_force_after_a_restart()
+    {
+        var current = await Policies.Current();
+        var wanted = current with { Version = current.Version + 1, MinimumProfit = new Lamports(4_711) };
+        var change = new PolicyChange
+        {
+            Policy = PolicyKeys.Global,
+            Version = wanted.Version,
+            PolicyHash = Google.Protobuf.ByteString.CopyFrom(wanted.Hash.ToArray()),
+            PolicyBytes = Google.Protobuf.ByteString.CopyFrom(wanted.Encode()),
+            Reason = "killed before it was saved",
+        };
+        await engine.Audit.Append(Control.Partition, [new AuditEntry(
+            RecordType.PolicyChange, wanted.Hash, new AuditRecord { PolicyChange = change })]);
+
+        await engine.Restart();
+
+        Assert.Equal(wanted.Hash, (await Policies.Current()).Hash);
         Assert.Equal(wanted.Hash, engine.Service<PolicyInForce>().Current.Hash);
     }
 

@@ -84,19 +84,10 @@ public sealed partial class RaydiumAmmV4Pool(PoolId id) : ConstantProductPool(id
     }
 
     /// <inheritdoc/>
-    public override int DependsOn(SwapDirection direction, Span<PoolAccount> accounts)
-    {
-        var count = 0;
-        foreach (var account in Accounts)
-            if (account.Exists && count < accounts.Length) accounts[count++] = account;
-        return count;
-    }
-
-    /// <inheritdoc/>
     public override Pool NewEmpty() => new RaydiumAmmV4Pool(Id);
 
     /// <inheritdoc/>
-    protected override void CopyState(ConstantProductPool source)
+    protected override void CopyState(NamedAccountsPool source)
     {
         var pool = (RaydiumAmmV4Pool)source;
         (_coinIn, _pcIn, _refusal) = (pool._coinIn, pool._pcIn, pool._refusal);
@@ -124,7 +115,7 @@ public sealed partial class RaydiumAmmV4Pool(PoolId id) : ConstantProductPool(id
         AccountBytes.Add(vaultIn, TokenLayout.AccountAmount, amountIn);
         var vaultOut = Account(isCoinIn ? PcVaultIndex : CoinVaultIndex).Edit();
         AccountBytes.Subtract(vaultOut, TokenLayout.AccountAmount, amountOut);
-        Stamp(CoinVaultIndex, PcVaultIndex, clock.Slot, writeVersion);
+        Stamp([PoolIndex, CoinVaultIndex, PcVaultIndex], clock.Slot, writeVersion);
         return Quote.Of(amountIn, amountOut);
     }
 

@@ -107,7 +107,7 @@ public sealed partial class RaydiumCpmmPool(PoolId id) : ConstantProductPool(id,
     public override Pool NewEmpty() => new RaydiumCpmmPool(Id);
 
     /// <inheritdoc/>
-    protected override void CopyState(ConstantProductPool source)
+    protected override void CopyState(NamedAccountsPool source)
     {
         var pool = (RaydiumCpmmPool)source;
         (_aIn, _bIn, _state) = (pool._aIn, pool._bIn, pool._state);
@@ -135,7 +135,7 @@ public sealed partial class RaydiumCpmmPool(PoolId id) : ConstantProductPool(id,
         if (withheldOffset != 0) AccountBytes.Add(vaultIn, withheldOffset, swap.UserIn - swap.VaultIn);
         var vaultOut = Account(isAIn ? Vault1Index : Vault0Index).Edit();
         AccountBytes.Subtract(vaultOut, TokenLayout.AccountAmount, swap.VaultOut);
-        Stamp(Vault0Index, Vault1Index, clock.Slot, writeVersion);
+        Stamp([PoolIndex, Vault0Index, Vault1Index], clock.Slot, writeVersion);
         return Quote.Of(swap.UserIn, swap.UserOut);
     }
 

@@ -26,6 +26,9 @@ public static class TokenLayout
     /// <summary>Bytes of a mint without extensions.</summary>
     public const int MintLength = 82;
 
+    /// <summary>Mint: supply, u64.</summary>
+    public const int MintSupply = 36;
+
     /// <summary>Mint: decimals, u8.</summary>
     public const int MintDecimals = 44;
 

@@ -1,0 +1,44 @@
+using Mev.Adapters.Solana.Transactions;
+using Mev.Domain.Chain;
+
+namespace Mev.Adapters.Solana.Instructions;
+
+/// <summary>Instructions to the system program.</summary>
+public static class SystemProgram
+{
+    /// <summary>Compute units that one of its instructions costs.</summary>
+    public const uint Units = 150;
+
+    private const uint TransferTag = 2;
+    private const uint AdvanceNonceTag = 4;
+
+    private static readonly Pubkey RecentBlockhashes = Pubkey.Parse("SysvarRecentB1ockHashes11111111111111111111");
+
+    /// <summary>
+    /// Moves lamports. Further accounts are read by nobody: they only make the transaction name them.
+    /// </summary>
+    /// <exception cref="OverflowException">A negative amount.</exception>
+    public static Instruction Transfer(Pubkey from, Pubkey to, Lamports amount, params Pubkey[] named) => new()
+    {
+        Program = Programs.System,
+        Accounts = [
+            AccountReference.WritableSigner(from),
+            AccountReference.Writable(to),
+            .. named.Select(AccountReference.ReadOnly)],
+        Data = InstructionBytes.Of(InstructionBytes.Tag(TransferTag), checked((ulong)amount.Value)),
+    };
+
+    /// <summary>
+    /// Replaces the value of a durable nonce: the first instruction of a message that uses the stored one in place of
+    /// a blockhash.
+    /// </summary>
+    public static Instruction AdvanceNonce(DurableNonce nonce) => new()
+    {
+        Program = Programs.System,
+        Accounts = [
+            AccountReference.Writable(nonce.Key),
+            AccountReference.ReadOnly(RecentBlockhashes),
+            AccountReference.Signer(nonce.Authority)],
+        Data = InstructionBytes.Tag(AdvanceNonceTag),
+    };
+}

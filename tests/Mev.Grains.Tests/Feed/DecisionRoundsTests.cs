@@ -1,0 +1,86 @@
+using System.Collections.Concurrent;
+using System.Reflection;
+using Mev.Domain.Bundles;
+using Mev.Domain.Opportunities;
+using Mev.Fixtures;
+using Mev.Grains.Abstractions.Bundles;
+using Mev.Grains.Abstractions.Strategies;
+using Mev.Grains.Feed;
+using Mev.Grains.Limits;
+using Mev.Grains.Strategies;
+using Mev.Journal;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Time.Testing;
+
+namespace Mev.Grains.Tests.Feed;
+
+/// <summary>What is asked of a strategy whose attempt to decide has failed.</summary>
+public sealed class DecisionRoundsTests
+{
+    private static readonly OpportunityBatch Nothing = new() { Cursor = default, Opportunities = [], Counts = default };
+
+    private readonly FakeTimeProvider _time = new();
+    private readonly ConcurrentQueue<string> _calls = new();
+
+    /// <summary>An outcome resolved meanwhile says nothing about what the failed attempt made durable.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_strategy_sends_what_a_failed_attempt_made_durable_before_it_decides_again(bool isResolved)
+    {
+        var rounds = Rounds();
+
+        var deciding = rounds.Decide(Nothing, TestContext.Current.CancellationToken);
+        Assert.Equal("journal away", rounds.Trouble);
+        if (isResolved) await rounds.Resolve(Landed(), TestContext.Current.CancellationToken);
+        Assert.Equal("journal away", rounds.Trouble);
+        while (!deciding.IsCompleted)
+        {
+            _time.Advance(TimeSpan.FromMilliseconds(300));
+            await Task.Yield();
+        }
+        await deciding;
+
+        Assert.Equal("", rounds.Trouble);
+        string[] meanwhile = isResolved ? ["ApplyOutcomes"] : [];
+        Assert.Equal(["Decide", .. meanwhile, "Resume", "Decide"], _calls);
+    }
+
+    private DecisionRounds Rounds() => new(
+        Fakes.Of<IGrainFactory>((method, _) => method.GetGenericArguments()[0] == typeof(IStrategyGrain)
+            ? Fakes.Of<IStrategyGrain>(Strategy)
+            : Fakes.Of<IBundleGrain>((_, _) => Fakes.Awaited<OutcomeReference?>(new OutcomeReference("arb-1", 1, 0)))),
+        new StrategyCatalog(Options.Create(new TradingOptions())),
+        new PolicyInForce(),
+        Fakes.Of<IPartitionedLog>((_, _) => TimeSpan.Zero), // only its lag is asked for
+        new FeedProgress(),
+        _time,
+        NullLogger<DecisionRounds>.Instance);
+
+    private object Strategy(MethodInfo method, object?[] arguments)
+    {
+        _calls.Enqueue(method.Name);
+        return method.Name switch
+        {
+            nameof(IStrategyGrain.Decide) when _calls.Count == 1 =>
+                Fakes.Failed<DecisionTally>(new JournalUnavailableException("journal away")),
+            nameof(IStrategyGrain.Decide) => Fakes.Awaited(default(DecisionTally)),
+            nameof(IStrategyGrain.Resume) => Fakes.Awaited(
+                new ResumePoint { Cursor = default, OpenIntents = [], OpenOpportunities = [] }),
+            _ => default(ValueTask),
+        };
+    }
+
+    private static BundleOutcome Landed() => new()
+    {
+        Opportunity = default,
+        Kind = BundleOutcomeKind.Landed,
+        Cause = OutcomeCause.Landed,
+        Slot = default,
+        Realised = default,
+        TipPaid = default,
+        Cursor = default,
+        ObservedMs = 0,
+    };
+}
