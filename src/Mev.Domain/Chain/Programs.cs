@@ -12,6 +12,9 @@ public static class Programs
     /// <summary>Raydium CPMM.</summary>
     public static Pubkey RaydiumCpmm { get; } = Pubkey.Parse("CPMMoo8L3F4NbTegBCKVNunggL7H1ZpdTHKxQB5qKP1C");
 
+    /// <summary>Meteora DLMM.</summary>
+    public static Pubkey MeteoraDlmm { get; } = Pubkey.Parse("LBUZKhRxPF3XUpBCjp4YzTKgLccjZhTSDM9YuVaPwxo");
+
     /// <summary>SPL Token.</summary>
     public static Pubkey Token { get; } = Pubkey.Parse("TokenkegQfeZyiNwAJbNbGKPFXCWuBvf9Ss623VQ5DA");
 

@@ -1,4 +1,5 @@
 using Mev.Domain.Chain;
+using Mev.Domain.Pools.MeteoraDlmm;
 using Mev.Domain.Pools.RaydiumAmmV4;
 using Mev.Domain.Pools.RaydiumCpmm;
 using Mev.Domain.Pools.Whirlpool;
@@ -20,17 +21,19 @@ public static class PoolDecoder
         Protocol.Whirlpool => new WhirlpoolPool(new PoolId(write.Key)),
         Protocol.RaydiumAmmV4 => new RaydiumAmmV4Pool(new PoolId(write.Key)),
         Protocol.RaydiumCpmm => new RaydiumCpmmPool(new PoolId(write.Key)),
+        Protocol.MeteoraDlmm => new MeteoraDlmmPool(new PoolId(write.Key)),
         _ => null,
     };
 
     /// <summary>
-    /// The pool that an account names itself, where no pool account names it: that of a Whirlpool tick array. False for
-    /// every other write.
+    /// The pool that an account names itself, where no pool account names it: that of a Whirlpool tick array, or of a
+    /// DLMM bin array or bitmap extension. False for every other write.
     /// </summary>
     public static bool TryGetPoolOf(in AccountWrite write, out PoolId pool)
     {
         var key = default(Pubkey);
         var isArray = write.Owner == Programs.Whirlpool && WhirlpoolLayout.TryPoolOfArray(write.Data.Span, out key);
+        if (write.Owner == Programs.MeteoraDlmm) isArray = MeteoraDlmmLayout.TryPairOf(write.Data.Span, out key);
         pool = new PoolId(key);
         return isArray;
     }
@@ -43,6 +46,8 @@ public static class PoolDecoder
             return WhirlpoolLayout.IsPool(data) ? Protocol.Whirlpool : Protocol.Unknown;
         if (write.Owner == Programs.RaydiumAmmV4)
             return data.Length == RaydiumAmmV4Layout.Length ? Protocol.RaydiumAmmV4 : Protocol.Unknown;
+        if (write.Owner == Programs.MeteoraDlmm)
+            return MeteoraDlmmLayout.IsPair(data) ? Protocol.MeteoraDlmm : Protocol.Unknown;
         var isCpmm = write.Owner == Programs.RaydiumCpmm && data.Length == RaydiumCpmmLayout.PoolLength
             && data.StartsWith(RaydiumCpmmLayout.PoolDiscriminator);
         return isCpmm ? Protocol.RaydiumCpmm : Protocol.Unknown;

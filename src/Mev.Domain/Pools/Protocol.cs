@@ -14,4 +14,7 @@ public enum Protocol
 
     /// <summary>Raydium CPMM (constant product, Token-2022).</summary>
     RaydiumCpmm = 3,
+
+    /// <summary>Meteora DLMM (bins of fixed prices, dynamic fee, limit orders, Token-2022).</summary>
+    MeteoraDlmm = 5,
 }

@@ -43,4 +43,13 @@ public enum QuoteError : byte
 
     /// <summary>The pool opens later than the clock says.</summary>
     NotOpenYet,
+
+    /// <summary>The swap comes to a bin array that its instruction does not pass (DLMM, Anchor 3005).</summary>
+    BinArrayNotPassed,
+
+    /// <summary>The swap comes to the end of the bitmap of bin arrays, which has no extension (DLMM 6036).</summary>
+    BitmapExtensionMissing,
+
+    /// <summary>The input that should bring an exact output brings less by rounding (DLMM 6085).</summary>
+    Undetermined,
 }

@@ -14,6 +14,11 @@ public static class QuoteErrors
         (Protocol.Whirlpool, QuoteError.ZeroAmount) => "ZeroTradableAmount:6035",
         (Protocol.Whirlpool, QuoteError.SqrtPriceOutOfBounds) => "SqrtPriceOutOfBounds:6011",
         (Protocol.Whirlpool, QuoteError.InvalidSqrtPriceLimitDirection) => "InvalidSqrtPriceLimitDirection:6034",
+        (Protocol.MeteoraDlmm, QuoteError.ZeroResult) => "InsufficientOutAmount:6039",
+        (Protocol.MeteoraDlmm, QuoteError.BitmapExtensionMissing) => "BitmapExtensionAccountIsNotProvided:6036",
+        (Protocol.MeteoraDlmm, QuoteError.BinArrayNotPassed) => "AccountNotEnoughKeys:3005",
+        (Protocol.MeteoraDlmm, QuoteError.Undetermined) => "UndeterminedError:6085",
+        (Protocol.MeteoraDlmm, QuoteError.SwapDisabled or QuoteError.NotOpenYet) => "PoolDisabled:6042",
         _ => error.ToString(),
     };
 }
