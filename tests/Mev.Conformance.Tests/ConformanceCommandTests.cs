@@ -14,6 +14,7 @@ public sealed class ConformanceCommandTests
         Assert.Matches(@"raydium-amm-v4 +96 +96 +0\b", text);
         Assert.Matches(@"raydium-cpmm +170 +170 +0\b", text);
         Assert.Matches(@"orca-whirlpool +20 +20 +0\b", text);
+        Assert.Matches(@"meteora-dlmm +88 +88 +0\b", text);
     }
 
     [Theory]
@@ -35,6 +36,13 @@ public sealed class ConformanceCommandTests
     [InlineData("orca-whirlpool", "postFeeOwedA")]
     [InlineData("orca-whirlpool", "lpFee")]
     [InlineData("orca-whirlpool", "protocolFee")]
+    [InlineData("meteora-dlmm", "amountIn")]
+    [InlineData("meteora-dlmm", "amountOut")]
+    [InlineData("meteora-dlmm", "evOut")]
+    [InlineData("meteora-dlmm", "fee")]
+    [InlineData("meteora-dlmm", "protocolFee")]
+    [InlineData("meteora-dlmm", "feeBps1e9")]
+    [InlineData("meteora-dlmm", "postLastUpdate")]
     public void A_result_that_is_wrong_by_one_is_reported(string protocol, string field)
     {
         using var folder = new VectorFolder();

@@ -11,6 +11,8 @@ public sealed class RecordedVectorsTests(ITestOutputHelper output)
     [InlineData("orca-whirlpool", 1820)]
     [InlineData("raydium-amm-v4", 949)]
     [InlineData("raydium-cpmm", 1070)]
+    [InlineData("meteora-dlmm", 2610)]
+    [InlineData("meteora-dlmm-limit-orders", 482)]
     public void Every_vector_of_a_protocol_agrees(string protocol, int vectors)
     {
         TestData.Need("vectors", protocol + VectorSet.AccountsSuffix);

@@ -8,7 +8,7 @@ namespace Mev.Conformance.Vectors;
 /// <summary>One swap from an untouched state, and what the program did.</summary>
 public sealed class SwapVector
 {
-    private static readonly string[] DirectionFields = ["coinToPc", "zeroForOne", "aToB"];
+    private static readonly string[] DirectionFields = ["coinToPc", "zeroForOne", "aToB", "xToY"];
 
     private SwapVector(JsonElement json, string id)
     {
@@ -38,6 +38,13 @@ public sealed class SwapVector
     /// <summary>How the program failed; null when it did not.</summary>
     public string? Error { get; }
 
+    /// <summary>
+    /// The bin arrays that the instruction passed, in its order; empty where the protocol's vectors list none.
+    /// </summary>
+    public IReadOnlyList<Pubkey> Arrays => Json.TryGetProperty("binArrays", out var arrays)
+        ? [.. arrays.EnumerateArray().Select(key => Pubkey.Parse(key.GetString() ?? ""))]
+        : [];
+
     /// <summary>All fields.</summary>
     public JsonElement Json { get; }
 
@@ -48,6 +55,11 @@ public sealed class SwapVector
     /// <summary>A field that is text, such as an amount.</summary>
     /// <exception cref="KeyNotFoundException">It is missing.</exception>
     public string Text(string field) => Json.GetProperty(field).ToString();
+
+    /// <summary>The clock of the program's run, which is the state's where the vector names none.</summary>
+    public ChainClock ClockOr(in ChainClock clock) => Json.TryGetProperty("unixTime", out var time)
+        ? new ChainClock(new Slot(ulong.Parse(Text("slot"), CultureInfo.InvariantCulture)), time.GetInt64())
+        : clock;
 
     private static bool IsForward(JsonElement json)
     {
