@@ -18,6 +18,7 @@ internal sealed class MicroRun(LoadUniverse universe, Report report, int samples
         Report.Section($"Parts, one thread, warm; least of {samples} samples of 0.5 ms (median beside it)");
         Quotes();
         Decoding();
+        new DlmmRun(report, samples).Run();
         Filter();
         Sizing();
         Draws();
