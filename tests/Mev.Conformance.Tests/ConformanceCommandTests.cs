@@ -17,6 +17,7 @@ public sealed class ConformanceCommandTests
         Assert.Matches(@"orca-token-swap +96 +96 +0\b", text);
         Assert.Matches(@"meteora-damm-v2 +60 +60 +0\b", text);
         Assert.Matches(@"pumpswap +116 +116 +0\b", text);
+        Assert.Matches(@"meteora-dlmm +88 +88 +0\b", text);
     }
 
     [Theory]
@@ -47,6 +48,13 @@ public sealed class ConformanceCommandTests
     [InlineData("meteora-damm-v2", "postProtocolB")]
     [InlineData("pumpswap", "uiQuote")]
     [InlineData("pumpswap", "base")]
+    [InlineData("meteora-dlmm", "amountIn")]
+    [InlineData("meteora-dlmm", "amountOut")]
+    [InlineData("meteora-dlmm", "evOut")]
+    [InlineData("meteora-dlmm", "fee")]
+    [InlineData("meteora-dlmm", "protocolFee")]
+    [InlineData("meteora-dlmm", "feeBps1e9")]
+    [InlineData("meteora-dlmm", "postLastUpdate")]
     public void A_result_that_is_wrong_by_one_is_reported(string protocol, string field)
     {
         using var folder = new VectorFolder();

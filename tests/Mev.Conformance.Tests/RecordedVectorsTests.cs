@@ -14,6 +14,8 @@ public sealed class RecordedVectorsTests(ITestOutputHelper output)
     [InlineData("orca-token-swap", 380)]
     [InlineData("meteora-damm-v2", 864)]
     [InlineData("pumpswap", 864)]
+    [InlineData("meteora-dlmm", 2610)]
+    [InlineData("meteora-dlmm-limit-orders", 482)]
     public void Every_vector_of_a_protocol_agrees(string protocol, int vectors)
     {
         TestData.Need("vectors", protocol + VectorSet.AccountsSuffix);

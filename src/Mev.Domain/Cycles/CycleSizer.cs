@@ -37,7 +37,7 @@ public sealed class CycleSizer
     {
         result.Clear(cycle);
         _exact.Bind(index.EdgesOf(cycle), pools, clock);
-        var isWorthLooking = _relaxed.Maximise(_exact.Pools, _exact.Directions, _inputMax);
+        var isWorthLooking = _relaxed.Maximise(_exact.Pools, _exact.Directions, clock, _inputMax);
         var certificate = isWorthLooking ? _search.Run() : SizingCertificate.Bound;
         var input = isWorthLooking ? _search.BestInput : 0;
         if (Mutation is not null) input = (long)Mutation(new TokenAmount((ulong)input)).Units;

@@ -1,3 +1,4 @@
+using Mev.Domain.Chain;
 using Mev.Domain.Pools;
 
 namespace Mev.Domain.Cycles;
@@ -15,6 +16,7 @@ internal sealed class RelaxedCurve
     private readonly CurveSegment[] _pieces = new CurveSegment[PiecesMax];
     private Pool? _pool;
     private SwapDirection _direction;
+    private ChainClock _clock;
     private int _count;
     private int _asked;
     private int _piece;
@@ -40,10 +42,10 @@ internal sealed class RelaxedCurve
     /// <summary>Input left until the piece ends.</summary>
     public double Left => Math.Max(0, _pieces[_piece].InEnd - _input);
 
-    /// <summary>Goes to the start of a pool's curve; false when it has none.</summary>
-    public bool Start(Pool pool, SwapDirection direction)
+    /// <summary>Goes to the start of a pool's curve at a clock; false when it has none.</summary>
+    public bool Start(Pool pool, SwapDirection direction, in ChainClock clock)
     {
-        (_pool, _direction) = (pool, direction);
+        (_pool, _direction, _clock) = (pool, direction, clock);
         Fill(PiecesAtFirst);
         return Enter(0);
     }
@@ -98,7 +100,7 @@ internal sealed class RelaxedCurve
     private void Fill(int pieces)
     {
         _asked = pieces;
-        _count = _pool!.FillCurve(_direction, _pieces.AsSpan(0, pieces));
+        _count = _pool!.FillCurve(_direction, _clock, _pieces.AsSpan(0, pieces));
         IsCutShort = _count == PiecesMax;
         BendsUpward = false;
         for (var i = 1; i < _count; i++)

@@ -1,3 +1,4 @@
+using Mev.Domain.Chain;
 using Mev.Domain.Pools;
 
 namespace Mev.Domain.Cycles;
@@ -39,12 +40,13 @@ internal sealed class RelaxedCycle
     public double AmountInto(int hop) => _amounts[hop];
 
     /// <summary>Finds the best input of at most <paramref name="inputMax"/>; false when none pays.</summary>
-    public bool Maximise(ReadOnlySpan<Pool> pools, ReadOnlySpan<SwapDirection> directions, double inputMax)
+    public bool Maximise(
+        ReadOnlySpan<Pool> pools, ReadOnlySpan<SwapDirection> directions, in ChainClock clock, double inputMax)
     {
         (_hops, _output, Pieces, Profit, IsConcave) = (pools.Length, 0, 0, 0, false);
         Array.Clear(_amounts);
         for (var i = 0; i < _hops; i++)
-            if (!_curves[i].Start(pools[i], directions[i])) return false;
+            if (!_curves[i].Start(pools[i], directions[i], clock)) return false;
         Walk(inputMax);
         IsConcave = !BendsUpward() && !IsCutShort();
         return Profit > 0;

@@ -50,7 +50,7 @@ public sealed record AssemblerLimits
 
     /// <summary>
     /// Longest account taken in bytes. A longer one is taken as an existing account without bytes, which no decoder
-    /// accepts, so its pools are not quoted. Default 16 KiB: the longest account of a known pool has 10,004.
+    /// accepts, so its pools are not quoted. Default 16 KiB: the longest account of a known pool has 10,136.
     /// </summary>
     public int AccountBytesMax { get; init; } = 16 << 10;
 

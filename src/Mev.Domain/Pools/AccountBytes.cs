@@ -16,6 +16,14 @@ internal static class AccountBytes
     public static uint U32(ReadOnlySpan<byte> data, int offset) =>
         BinaryPrimitives.ReadUInt32LittleEndian(data[offset..]);
 
+    /// <summary>The i32 at an offset.</summary>
+    public static int I32(ReadOnlySpan<byte> data, int offset) =>
+        BinaryPrimitives.ReadInt32LittleEndian(data[offset..]);
+
+    /// <summary>The i64 at an offset.</summary>
+    public static long I64(ReadOnlySpan<byte> data, int offset) =>
+        BinaryPrimitives.ReadInt64LittleEndian(data[offset..]);
+
     /// <summary>The u64 at an offset.</summary>
     public static ulong U64(ReadOnlySpan<byte> data, int offset) =>
         BinaryPrimitives.ReadUInt64LittleEndian(data[offset..]);

@@ -117,6 +117,13 @@ public abstract class Pool(PoolId id, Protocol protocol)
     public abstract int FillCurve(SwapDirection direction, Span<CurveSegment> segments);
 
     /// <summary>
+    /// The same at a clock, for a pool whose fee depends on the time. Without a clock such a pool's curve is the best
+    /// that any clock brings.
+    /// </summary>
+    public virtual int FillCurve(SwapDirection direction, in ChainClock clock, Span<CurveSegment> segments) =>
+        FillCurve(direction, segments);
+
+    /// <summary>
     /// Writes the existing accounts that a swap in this direction passes and on which its quote depends (the accounts
     /// that an opportunity id names) and returns how many.
     /// </summary>

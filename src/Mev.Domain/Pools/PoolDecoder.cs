@@ -1,5 +1,6 @@
 using Mev.Domain.Chain;
 using Mev.Domain.Pools.MeteoraDammV2;
+using Mev.Domain.Pools.MeteoraDlmm;
 using Mev.Domain.Pools.OrcaTokenSwap;
 using Mev.Domain.Pools.PumpSwap;
 using Mev.Domain.Pools.RaydiumAmmV4;
@@ -26,17 +27,19 @@ public static class PoolDecoder
         Protocol.MeteoraDammV2 => new MeteoraDammV2Pool(new PoolId(write.Key)),
         Protocol.OrcaTokenSwap => new OrcaTokenSwapPool(new PoolId(write.Key)),
         Protocol.PumpSwap => new PumpSwapPool(new PoolId(write.Key)),
+        Protocol.MeteoraDlmm => new MeteoraDlmmPool(new PoolId(write.Key)),
         _ => null,
     };
 
     /// <summary>
-    /// The pool that an account names itself, where no pool account names it: that of a Whirlpool tick array. False for
-    /// every other write.
+    /// The pool that an account names itself, where no pool account names it: that of a Whirlpool tick array, or of a
+    /// DLMM bin array or bitmap extension. False for every other write.
     /// </summary>
     public static bool TryGetPoolOf(in AccountWrite write, out PoolId pool)
     {
         var key = default(Pubkey);
         var isArray = write.Owner == Programs.Whirlpool && WhirlpoolLayout.TryPoolOfArray(write.Data.Span, out key);
+        if (write.Owner == Programs.MeteoraDlmm) isArray = MeteoraDlmmLayout.TryPairOf(write.Data.Span, out key);
         pool = new PoolId(key);
         return isArray;
     }
@@ -55,6 +58,8 @@ public static class PoolDecoder
             return OrcaTokenSwapPool.IsPool(data) ? Protocol.OrcaTokenSwap : Protocol.Unknown;
         if (write.Owner == Programs.PumpSwap)
             return PumpSwapLayout.IsPool(data) ? Protocol.PumpSwap : Protocol.Unknown;
+        if (write.Owner == Programs.MeteoraDlmm)
+            return MeteoraDlmmLayout.IsPair(data) ? Protocol.MeteoraDlmm : Protocol.Unknown;
         var isCpmm = write.Owner == Programs.RaydiumCpmm && data.Length == RaydiumCpmmLayout.PoolLength
             && data.StartsWith(RaydiumCpmmLayout.PoolDiscriminator);
         return isCpmm ? Protocol.RaydiumCpmm : Protocol.Unknown;

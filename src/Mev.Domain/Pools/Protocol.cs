@@ -23,4 +23,6 @@ public enum Protocol
 
     /// <summary>PumpSwap (constant product, fees by market capitalisation).</summary>
     PumpSwap = 8,
+    /// <summary>Meteora DLMM (bins of fixed prices, dynamic fee, limit orders, Token-2022).</summary>
+    MeteoraDlmm = 5,
 }

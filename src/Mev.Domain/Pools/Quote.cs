@@ -10,7 +10,7 @@ namespace Mev.Domain.Pools;
 /// <param name="AmountOut">Enters the user's account of the output mint; may be 0 where the program allows it.</param>
 /// <param name="Error">Why the program would refuse, <see cref="QuoteError.None"/> when it would not.</param>
 /// <param name="TicksCrossed">
-/// Initialised ticks crossed, which decide the compute units; 0 for constant product.
+/// Initialised ticks crossed, or bins entered, which decide the compute units; 0 for constant product.
 /// </param>
 public readonly record struct Quote(TokenAmount AmountIn, TokenAmount AmountOut, QuoteError Error, int TicksCrossed)
 {

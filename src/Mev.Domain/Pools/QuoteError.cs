@@ -55,4 +55,12 @@ public enum QuoteError : byte
     /// exact-in swaps.
     /// </summary>
     NoExactOut,
+    /// <summary>The swap comes to a bin array that its instruction does not pass (DLMM, Anchor 3005).</summary>
+    BinArrayNotPassed,
+
+    /// <summary>The swap comes to the end of the bitmap of bin arrays, which has no extension (DLMM 6036).</summary>
+    BitmapExtensionMissing,
+
+    /// <summary>The input that should bring an exact output brings less by rounding (DLMM 6085).</summary>
+    Undetermined,
 }

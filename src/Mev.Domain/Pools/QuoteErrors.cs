@@ -16,6 +16,11 @@ public static class QuoteErrors
         (Protocol.Whirlpool, QuoteError.InvalidSqrtPriceLimitDirection) => "InvalidSqrtPriceLimitDirection:6034",
         (Protocol.OrcaTokenSwap, QuoteError.ZeroResult) => "custom program error: 0x14",
         (Protocol.MeteoraDammV2, QuoteError.PriceRangeViolation) => "PriceRangeViolation:6015",
+        (Protocol.MeteoraDlmm, QuoteError.ZeroResult) => "InsufficientOutAmount:6039",
+        (Protocol.MeteoraDlmm, QuoteError.BitmapExtensionMissing) => "BitmapExtensionAccountIsNotProvided:6036",
+        (Protocol.MeteoraDlmm, QuoteError.BinArrayNotPassed) => "AccountNotEnoughKeys:3005",
+        (Protocol.MeteoraDlmm, QuoteError.Undetermined) => "UndeterminedError:6085",
+        (Protocol.MeteoraDlmm, QuoteError.SwapDisabled or QuoteError.NotOpenYet) => "PoolDisabled:6042",
         _ => error.ToString(),
     };
 }

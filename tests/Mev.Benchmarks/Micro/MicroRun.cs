@@ -19,6 +19,7 @@ internal sealed class MicroRun(LoadUniverse universe, Report report, int samples
         Quotes();
         new ProtocolQuotes(report, samples).Run();
         Decoding();
+        new DlmmRun(report, samples).Run();
         Filter();
         Sizing();
         Draws();

@@ -7,6 +7,7 @@ namespace Mev.Benchmarks.Micro;
 internal static class Stopwatches
 {
     private const double SampleMs = 0.5;
+    private const double WarmMs = 400; // the runtime compiles hot code again in steps of 100 ms
 
     /// <summary>
     /// Nanoseconds and bytes for one operation; <paramref name="body"/> does as many as it is asked for.
@@ -16,7 +17,7 @@ internal static class Stopwatches
         var time = TimeProvider.System;
         var count = 1;
         var sink = 0L;
-        for (var warm = time.GetTimestamp(); time.GetElapsedTime(warm).TotalMilliseconds < 150;)
+        for (var warm = time.GetTimestamp(); time.GetElapsedTime(warm).TotalMilliseconds < WarmMs;)
         {
             var from = time.GetTimestamp();
             sink += body(count);

@@ -20,7 +20,7 @@ public sealed class SwapVector
     /// <summary>Of a given amount of quote paid.</summary>
     public const string BuyForQuote = "buyQuoteInput";
 
-    private static readonly string[] DirectionFields = ["coinToPc", "zeroForOne", "aToB"];
+    private static readonly string[] DirectionFields = ["coinToPc", "zeroForOne", "aToB", "xToY"];
 
     private SwapVector(JsonElement json, string id)
     {
@@ -68,6 +68,12 @@ public sealed class SwapVector
             hasSlot ? new Slot(ulong.Parse(slot.ToString(), CultureInfo.InvariantCulture)) : stateClock.Slot,
             hasTime ? long.Parse(time.ToString(), CultureInfo.InvariantCulture) : stateClock.UnixTime);
     }
+    /// <summary>
+    /// The bin arrays that the instruction passed, in its order; empty where the protocol's vectors list none.
+    /// </summary>
+    public IReadOnlyList<Pubkey> Arrays => Json.TryGetProperty("binArrays", out var arrays)
+        ? [.. arrays.EnumerateArray().Select(key => Pubkey.Parse(key.GetString() ?? ""))]
+        : [];
 
     /// <summary>All fields.</summary>
     public JsonElement Json { get; }
@@ -95,6 +101,10 @@ public sealed class SwapVector
 
     private static string? Find(JsonElement json, string field) =>
         json.TryGetProperty(field, out var value) ? value.ToString() : null;
+    /// <summary>The clock of the program's run, which is the state's where the vector names none.</summary>
+    public ChainClock ClockOr(in ChainClock clock) => Json.TryGetProperty("unixTime", out var time)
+        ? new ChainClock(new Slot(ulong.Parse(Text("slot"), CultureInfo.InvariantCulture)), time.GetInt64())
+        : clock;
 
     private static bool IsForward(JsonElement json)
     {

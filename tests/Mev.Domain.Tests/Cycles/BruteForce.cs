@@ -76,7 +76,7 @@ internal sealed class BruteForce(CycleIndex index, int cycle, Pool[] pools, Chai
         var segments = new CurveSegment[64];
         for (var hop = 0; hop < _hops.Length; hop++)
         {
-            var count = _pools[hop].FillCurve(_hops[hop].Direction, segments);
+            var count = _pools[hop].FillCurve(_hops[hop].Direction, clock, segments);
             foreach (var end in segments[..count].Select(segment => segment.InEnd).Where(double.IsFinite))
             {
                 if (InputThatBrings(hop, end) is not { } input) continue;
