@@ -14,6 +14,7 @@ public sealed class ConformanceCommandTests
         Assert.Matches(@"raydium-amm-v4 +96 +96 +0\b", text);
         Assert.Matches(@"raydium-cpmm +170 +170 +0\b", text);
         Assert.Matches(@"orca-whirlpool +20 +20 +0\b", text);
+        Assert.Matches(@"raydium-clmm +44 +44 +0\b", text);
     }
 
     [Theory]
@@ -35,6 +36,13 @@ public sealed class ConformanceCommandTests
     [InlineData("orca-whirlpool", "postFeeOwedA")]
     [InlineData("orca-whirlpool", "lpFee")]
     [InlineData("orca-whirlpool", "protocolFee")]
+    [InlineData("raydium-clmm", "amountIn")]
+    [InlineData("raydium-clmm", "amountOut")]
+    [InlineData("raydium-clmm", "postSqrtPrice")]
+    [InlineData("raydium-clmm", "postLiquidity")]
+    [InlineData("raydium-clmm", "postProtocolFee0")]
+    [InlineData("raydium-clmm", "postFund1")]
+    [InlineData("raydium-clmm", "totalFee0")]
     public void A_result_that_is_wrong_by_one_is_reported(string protocol, string field)
     {
         using var folder = new VectorFolder();

@@ -11,6 +11,7 @@ public sealed class RecordedVectorsTests(ITestOutputHelper output)
     [InlineData("orca-whirlpool", 1820)]
     [InlineData("raydium-amm-v4", 949)]
     [InlineData("raydium-cpmm", 1070)]
+    [InlineData("raydium-clmm", 864)]
     public void Every_vector_of_a_protocol_agrees(string protocol, int vectors)
     {
         TestData.Need("vectors", protocol + VectorSet.AccountsSuffix);

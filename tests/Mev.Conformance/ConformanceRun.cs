@@ -8,7 +8,7 @@ namespace Mev.Conformance;
 public static class ConformanceRun
 {
     private static readonly IProtocolAdapter[] Adapters =
-        [new WhirlpoolAdapter(), new RaydiumAmmV4Adapter(), new RaydiumCpmmAdapter()];
+        [new WhirlpoolAdapter(), new RaydiumAmmV4Adapter(), new RaydiumCpmmAdapter(), new RaydiumClmmAdapter()];
 
     /// <summary>The report over all sets, in the order of their names.</summary>
     public static ConformanceReport Over(IEnumerable<VectorSet> sets)

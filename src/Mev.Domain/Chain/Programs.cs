@@ -12,6 +12,9 @@ public static class Programs
     /// <summary>Raydium CPMM.</summary>
     public static Pubkey RaydiumCpmm { get; } = Pubkey.Parse("CPMMoo8L3F4NbTegBCKVNunggL7H1ZpdTHKxQB5qKP1C");
 
+    /// <summary>Raydium CLMM.</summary>
+    public static Pubkey RaydiumClmm { get; } = Pubkey.Parse("CAMMCzo5YL8w4VFF8KVHrK22GGUsp5VTaW7grrKgrWqK");
+
     /// <summary>SPL Token.</summary>
     public static Pubkey Token { get; } = Pubkey.Parse("TokenkegQfeZyiNwAJbNbGKPFXCWuBvf9Ss623VQ5DA");
 

@@ -1,5 +1,6 @@
 using Mev.Domain.Chain;
 using Mev.Domain.Pools.RaydiumAmmV4;
+using Mev.Domain.Pools.RaydiumClmm;
 using Mev.Domain.Pools.RaydiumCpmm;
 using Mev.Domain.Pools.Whirlpool;
 
@@ -20,19 +21,21 @@ public static class PoolDecoder
         Protocol.Whirlpool => new WhirlpoolPool(new PoolId(write.Key)),
         Protocol.RaydiumAmmV4 => new RaydiumAmmV4Pool(new PoolId(write.Key)),
         Protocol.RaydiumCpmm => new RaydiumCpmmPool(new PoolId(write.Key)),
+        Protocol.RaydiumClmm => new RaydiumClmmPool(new PoolId(write.Key)),
         _ => null,
     };
 
     /// <summary>
-    /// The pool that an account names itself, where no pool account names it: that of a Whirlpool tick array. False for
-    /// every other write.
+    /// The pool that an account names itself, where no pool account names it: that of a tick array or a bitmap
+    /// extension. False for every other write.
     /// </summary>
     public static bool TryGetPoolOf(in AccountWrite write, out PoolId pool)
     {
         var key = default(Pubkey);
-        var isArray = write.Owner == Programs.Whirlpool && WhirlpoolLayout.TryPoolOfArray(write.Data.Span, out key);
+        var isPart = write.Owner == Programs.Whirlpool && WhirlpoolLayout.TryPoolOfArray(write.Data.Span, out key);
+        isPart |= write.Owner == Programs.RaydiumClmm && RaydiumClmmLayout.TryPoolOfPart(write.Data.Span, out key);
         pool = new PoolId(key);
-        return isArray;
+        return isPart;
     }
 
     /// <summary>The protocol of a write of a pool account; <see cref="Protocol.Unknown"/> for anything else.</summary>
@@ -43,6 +46,8 @@ public static class PoolDecoder
             return WhirlpoolLayout.IsPool(data) ? Protocol.Whirlpool : Protocol.Unknown;
         if (write.Owner == Programs.RaydiumAmmV4)
             return data.Length == RaydiumAmmV4Layout.Length ? Protocol.RaydiumAmmV4 : Protocol.Unknown;
+        if (write.Owner == Programs.RaydiumClmm)
+            return RaydiumClmmLayout.IsPool(data) ? Protocol.RaydiumClmm : Protocol.Unknown;
         var isCpmm = write.Owner == Programs.RaydiumCpmm && data.Length == RaydiumCpmmLayout.PoolLength
             && data.StartsWith(RaydiumCpmmLayout.PoolDiscriminator);
         return isCpmm ? Protocol.RaydiumCpmm : Protocol.Unknown;

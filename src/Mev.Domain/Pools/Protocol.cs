@@ -14,4 +14,7 @@ public enum Protocol
 
     /// <summary>Raydium CPMM (constant product, Token-2022).</summary>
     RaydiumCpmm = 3,
+
+    /// <summary>Raydium CLMM (concentrated liquidity, classic pools).</summary>
+    RaydiumClmm = 4,
 }

@@ -20,16 +20,18 @@ public enum QuoteError : byte
     /// <summary>The specified amount is zero.</summary>
     ZeroAmount,
 
-    /// <summary>An amount that must be positive comes out as zero (Raydium 0x1d, CPMM RequireGtViolated).</summary>
+    /// <summary>
+    /// An amount that must be positive comes out as zero (Raydium 0x1d, CPMM RequireGtViolated, CLMM 6026).
+    /// </summary>
     ZeroResult,
 
     /// <summary>The three tick arrays end before the amount is used up (Whirlpool 6038).</summary>
     TickArraySequenceInvalidIndex,
 
-    /// <summary>An exact-out swap without a limit cannot be filled (Whirlpool 6057).</summary>
+    /// <summary>A swap without a limit cannot be filled (Whirlpool 6057, CLMM RequireEqViolated).</summary>
     PartialFill,
 
-    /// <summary>A price limit outside the program's bounds (Whirlpool 6011).</summary>
+    /// <summary>A price limit out of bounds (Whirlpool 6011; CLMM 6013, also behind the price).</summary>
     SqrtPriceOutOfBounds,
 
     /// <summary>A price limit on the wrong side of the price (Whirlpool 6034).</summary>
@@ -43,4 +45,13 @@ public enum QuoteError : byte
 
     /// <summary>The pool opens later than the clock says.</summary>
     NotOpenYet,
+
+    /// <summary>No initialised tick is left before the amount is used up (CLMM 6019).</summary>
+    LiquidityInsufficient,
+
+    /// <summary>There is no tick array with an initialised tick in that direction (CLMM).</summary>
+    LiquidityInsufficientForDirection,
+
+    /// <summary>The swap passes more tick arrays than its instruction names (CLMM).</summary>
+    NotEnoughTickArrays,
 }

@@ -14,6 +14,16 @@ public static class QuoteErrors
         (Protocol.Whirlpool, QuoteError.ZeroAmount) => "ZeroTradableAmount:6035",
         (Protocol.Whirlpool, QuoteError.SqrtPriceOutOfBounds) => "SqrtPriceOutOfBounds:6011",
         (Protocol.Whirlpool, QuoteError.InvalidSqrtPriceLimitDirection) => "InvalidSqrtPriceLimitDirection:6034",
+        (Protocol.RaydiumClmm, QuoteError.LiquidityInsufficient) => "LiquidityInsufficient:6019",
+        (Protocol.RaydiumClmm, QuoteError.ZeroResult) => "TooSmallInputOrOutputAmount:6026",
+        (Protocol.RaydiumClmm, QuoteError.ZeroAmount) => "ZeroAmountSpecified:6024",
+        (Protocol.RaydiumClmm, QuoteError.LiquidityInsufficientForDirection) =>
+            "InsufficientLiquidityForDirection:6041",
+        (Protocol.RaydiumClmm, QuoteError.NotEnoughTickArrays) => "NotEnoughTickArrayAccount:6027",
+        (Protocol.RaydiumClmm, QuoteError.SqrtPriceOutOfBounds) => "SqrtPriceLimitOverflow:6013",
+        (Protocol.RaydiumClmm, QuoteError.PartialFill) => "RequireEqViolated:2501",
+        (Protocol.RaydiumClmm, QuoteError.SwapDisabled) => "NotApproved:6001",
+        (Protocol.RaydiumClmm, QuoteError.NotOpenYet) => "RequireGtViolated:2505",
         _ => error.ToString(),
     };
 }

@@ -1,6 +1,7 @@
 using Mev.Domain.Chain;
 using Mev.Domain.Pools;
 using Mev.Domain.Pools.RaydiumAmmV4;
+using Mev.Domain.Pools.RaydiumClmm;
 using Mev.Domain.Pools.RaydiumCpmm;
 using Mev.Domain.Pools.Whirlpool;
 using Mev.Fixtures.Pools;
@@ -16,6 +17,7 @@ public sealed class PoolDecoderTests
     {
         Assert.IsType<RaydiumAmmV4Pool>(PoolDecoder.TryCreate(new RaydiumAmmV4Bytes().Writes()[0]));
         Assert.IsType<RaydiumCpmmPool>(PoolDecoder.TryCreate(new RaydiumCpmmBytes().Writes()[0]));
+        Assert.IsType<RaydiumClmmPool>(PoolDecoder.TryCreate(new RaydiumClmmBytes().Writes()[0]));
         var whirlpool = PoolDecoder.TryCreate(Write(Programs.Whirlpool, 653, "3f95d10ce1806309"));
         Assert.IsType<WhirlpoolPool>(whirlpool);
         Assert.Equal((new PoolId(Pool), PoolDefect.AccountMissing), (whirlpool.Id, whirlpool.Defect));
@@ -26,6 +28,7 @@ public sealed class PoolDecoderTests
     {
         Assert.All(new RaydiumAmmV4Bytes().Writes()[1..], write => Assert.Null(PoolDecoder.TryCreate(write)));
         Assert.All(new RaydiumCpmmBytes().Writes()[1..], write => Assert.Null(PoolDecoder.TryCreate(write)));
+        Assert.All(new RaydiumClmmBytes().Writes()[1..], write => Assert.Null(PoolDecoder.TryCreate(write)));
     }
 
     [Fact]
@@ -57,6 +60,25 @@ public sealed class PoolDecoderTests
         Assert.Null(PoolDecoder.TryCreate(write with { Data = data }));
         Assert.False(PoolDecoder.TryGetPoolOf(write with { Data = data, Owner = Programs.RaydiumCpmm }, out _));
         Assert.False(PoolDecoder.TryGetPoolOf(write with { Data = data.AsMemory(0, 100) }, out _));
+    }
+
+    [Fact]
+    public void Arrays_and_extension_of_a_Raydium_CLMM_pool_name_it_under_its_program_alone()
+    {
+        var writes = new RaydiumClmmBytes().Writes();
+        Assert.All(writes[..4], write => Assert.False(PoolDecoder.TryGetPoolOf(write, out _)));
+        Assert.All(writes[4..], write =>
+        {
+            Assert.True(PoolDecoder.TryGetPoolOf(write, out var pool));
+            Assert.Equal(new PoolId(RaydiumClmmBytes.PoolKey), pool);
+            Assert.False(PoolDecoder.TryGetPoolOf(write with { Owner = Programs.RaydiumCpmm }, out _));
+            Assert.False(PoolDecoder.TryGetPoolOf(write with { Data = write.Data[..^1] }, out _));
+        });
+        // The same code under its development id, where the vectors come from, is no program of ours.
+        var development = Pubkey.Parse("devi51mZmdwUJGU9hjN27vEz64Gps7uUefqxg27EAtH");
+        Assert.All(writes, write => Assert.Null(PoolDecoder.TryCreate(write with { Owner = development })));
+        Assert.All(writes, write =>
+            Assert.False(PoolDecoder.TryGetPoolOf(write with { Owner = development }, out _)));
     }
 
     [Fact]
