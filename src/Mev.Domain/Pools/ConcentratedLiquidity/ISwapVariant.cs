@@ -1,4 +1,4 @@
-namespace Mev.Domain.Pools.Whirlpool;
+namespace Mev.Domain.Pools.ConcentratedLiquidity;
 
 /// <summary>
 /// Direction and specified side of a walk as a type, so that the compiler makes one straight loop of each variant.

@@ -1,4 +1,4 @@
-namespace Mev.Domain.Pools.Whirlpool;
+namespace Mev.Domain.Pools.ConcentratedLiquidity;
 
 /// <summary>What a walk tells on its way, for whoever needs more than the two amounts.</summary>
 internal interface ISwapTrace

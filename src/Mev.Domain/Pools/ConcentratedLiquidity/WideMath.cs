@@ -2,7 +2,7 @@ using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics.X86;
 
-namespace Mev.Domain.Pools.Whirlpool;
+namespace Mev.Domain.Pools.ConcentratedLiquidity;
 
 /// <summary>
 /// Exact quotients of wide integers, held as 64-bit limbs, that end in one or two limbs. All wrap on purpose: limbs are

@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace Mev.Domain.Pools.Whirlpool;
+namespace Mev.Domain.Pools.ConcentratedLiquidity;
 
 /// <summary>
 /// Amounts and prices along a stretch of constant liquidity. Prices are square roots in Q64.64 below 2^96, liquidity is
@@ -10,6 +10,9 @@ public static class LiquidityMath
 {
     /// <summary>Liquidity from here on is impossible: both vaults hold less than 2^64 units.</summary>
     public static readonly UInt128 LiquidityEnd = UInt128.One << 127;
+
+    /// <summary>Every legal price of every protocol is below.</summary>
+    private static readonly UInt128 PriceEnd = UInt128.One << 96;
 
     /// <summary>
     /// Units of mint A between two prices: liquidity * (upper - lower) * 2^64 / (lower * upper). False when that is
@@ -113,7 +116,7 @@ public static class LiquidityMath
             }
             if (isInput)
             {
-                next = change > TickMath.SqrtPriceMax ? UInt128.MaxValue : price + change;
+                next = change > PriceEnd ? UInt128.MaxValue : price + change;
                 return true;
             }
             if (!isExact) change += UInt128.One;

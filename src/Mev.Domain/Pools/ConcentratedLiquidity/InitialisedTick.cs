@@ -1,4 +1,4 @@
-namespace Mev.Domain.Pools.Whirlpool;
+namespace Mev.Domain.Pools.ConcentratedLiquidity;
 
 /// <summary>An initialised tick as a quote needs it.</summary>
 /// <param name="SqrtPrice">Its square-root price, Q64.64.</param>

@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace Mev.Domain.Pools.Whirlpool;
+namespace Mev.Domain.Pools.ConcentratedLiquidity;
 
 /// <summary>
 /// The running values of a swap and the program's step: toward a target price at constant liquidity, as far as the
@@ -36,7 +36,7 @@ internal struct SwapStep<TVariant, TTrace>(UInt128 price, UInt128 liquidity, ulo
     /// </summary>
     public bool TryTakeShort(UInt128 target)
     {
-        var net = WhirlpoolFees.Net(Remaining, feeRate);
+        var net = SwapFees.Net(Remaining, feeRate);
         if (!TryNextPrice(net, out var next) || !IsBefore(next, target) || !TryOther(next, out Other)) return false;
         Remaining = 0;
         Price = next;
@@ -60,11 +60,11 @@ internal struct SwapStep<TVariant, TTrace>(UInt128 price, UInt128 liquidity, ulo
     {
         unchecked
         {
-            var net = WhirlpoolFees.Net(Remaining, feeRate);
+            var net = SwapFees.Net(Remaining, feeRate);
             var isReached = TrySpecified(target, out var amountIn) && amountIn <= net;
             if (!isReached) return TryTakeRest(net, ref trace);
             if (!TryAddOutput(target)) return false;
-            var fee = WhirlpoolFees.OnTop(amountIn, feeRate);
+            var fee = SwapFees.OnTop(amountIn, feeRate);
             if (TTrace.WantsFees) trace.OnFee(fee, Liquidity);
             Remaining -= amountIn + fee;
             Price = target;
@@ -111,7 +111,7 @@ internal struct SwapStep<TVariant, TTrace>(UInt128 price, UInt128 liquidity, ulo
                 if (next != target ? !TrySpecified(next, out amountOut) : !isCountable) return false;
             }
             if (!TryOther(next, out var amountIn)) return false;
-            var fee = WhirlpoolFees.OnTop(amountIn, feeRate);
+            var fee = SwapFees.OnTop(amountIn, feeRate);
             var taken = amountIn + fee;
             Other += taken;
             if (taken < fee || Other < taken) return false;

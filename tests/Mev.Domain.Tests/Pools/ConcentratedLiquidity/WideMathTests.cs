@@ -1,8 +1,8 @@
 using System.Numerics;
 using CsCheck;
-using Mev.Domain.Pools.Whirlpool;
+using Mev.Domain.Pools.ConcentratedLiquidity;
 
-namespace Mev.Domain.Tests.Pools.Whirlpool;
+namespace Mev.Domain.Tests.Pools.ConcentratedLiquidity;
 
 public sealed class WideMathTests
 {

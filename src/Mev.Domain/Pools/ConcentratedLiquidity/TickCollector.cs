@@ -1,10 +1,10 @@
-namespace Mev.Domain.Pools.Whirlpool;
+namespace Mev.Domain.Pools.ConcentratedLiquidity;
 
 /// <summary>
 /// Takes the ticks of an array in ascending order beside those known before. As long as they are the same nothing is
-/// copied; the prices of those that stay are not computed again.
+/// copied; the prices of those that stay are not computed again, those of others are the protocol's own.
 /// </summary>
-internal ref struct TickCollector(ReadOnlySpan<InitialisedTick> known)
+internal ref struct TickCollector(ReadOnlySpan<InitialisedTick> known, Func<int, UInt128> priceAt)
 {
     private readonly ReadOnlySpan<InitialisedTick> _known = known;
     private List<InitialisedTick>? _changed;
@@ -25,7 +25,7 @@ internal ref struct TickCollector(ReadOnlySpan<InitialisedTick> known)
         _changed ??= [.. _known[.._next]];
         while (_next < _known.Length && _known[_next].Index < index) _next++;
         var isKnown = _next < _known.Length && _known[_next].Index == index;
-        _changed.Add(new InitialisedTick(isKnown ? _known[_next].SqrtPrice : TickMath.PriceAt(index), net, index));
+        _changed.Add(new InitialisedTick(isKnown ? _known[_next].SqrtPrice : priceAt(index), net, index));
     }
 
     /// <summary>The ticks added.</summary>
