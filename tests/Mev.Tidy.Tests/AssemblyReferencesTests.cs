@@ -29,7 +29,7 @@ public sealed class AssemblyReferencesTests
         ["Mev.Grains.Abstractions"] = [.. Orleans, "Mev.Domain"],
         ["Mev.Grains"] = [.. Orleans, .. Records, "Mev.Grains.Abstractions", "Mev.Journal"],
         ["Mev.Adapters.Paper"] = [.. Extensions, "Mev.Domain"],
-        ["Mev.Adapters.Solana"] = [.. Extensions, "Mev.Domain"],
+        ["Mev.Adapters.Solana"] = [.. Extensions, "Mev.Domain", "Google.Protobuf", "Grpc.Core.Api", "Grpc.Net.*"],
         ["Mev.Storage.Sqlite"] = [.. Orleans, .. Sqlite, "Mev.Domain", "Mev.Journal"], // one SQLite commit for both
         ["Mev.ServiceDefaults"] = ["*"],
         ["Mev.Silo"] = ["*"],
