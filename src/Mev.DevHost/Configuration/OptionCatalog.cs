@@ -2,6 +2,8 @@ using System.Collections;
 using System.Globalization;
 using System.Reflection;
 using Mev.Adapters.Paper.Generation;
+using Mev.Adapters.Solana.Rpc;
+using Mev.Adapters.Solana.Yellowstone;
 using Mev.Grains;
 using Mev.Grains.Feed;
 using Mev.Journal.Sqlite;
@@ -17,6 +19,8 @@ internal static class OptionCatalog
         (DevHostOptions.Section, typeof(DevHostOptions)),
         ("Feed", typeof(FeedOptions)),
         (GeneratedFeedOptions.Section, typeof(GeneratedFeedOptions)),
+        (YellowstoneOptions.Section, typeof(YellowstoneOptions)),
+        (RpcOptions.Section, typeof(RpcOptions)),
         ("Trading", typeof(TradingOptions)),
         ("Pump", typeof(FeedPumpOptions)),
         ("Journal", typeof(SqliteLogOptions)),
