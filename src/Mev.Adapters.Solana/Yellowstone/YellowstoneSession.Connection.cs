@@ -30,9 +30,7 @@ internal sealed partial class YellowstoneSession
             else BeginAnew();
             LogConnected(_parts.Log, _parts.Options.Endpoint, from?.Value ?? 0);
         }
-        catch (Exception e) when (!cancellationToken.IsCancellationRequested
-            && e is RpcException or RpcRequestException or OperationCanceledException or HttpRequestException
-                or InvalidOperationException)
+        catch (Exception e) when (!cancellationToken.IsCancellationRequested) // it ends a connection and no more
         {
             await Break(e is RpcException { Status: var status } ? $"{status.StatusCode}: {status.Detail}" : e.Message)
                 .ConfigureAwait(false);

@@ -98,8 +98,8 @@ internal sealed partial class YellowstoneSession : IAsyncDisposable
             }
             if (!_reader.TryRead(message, out var read)) continue;
             if (read.Kind == FeedEventKind.AccountWrite && !TakeWrite(read.Write)) return false;
-            var isEnd = read is
-                { Kind: FeedEventKind.SlotStatus, Status: SlotStatus.Processed or SlotStatus.Confirmed };
+            var isEnd = read.Kind == FeedEventKind.SlotStatus
+                && read.Status is (SlotStatus.Processed or SlotStatus.Confirmed);
             if (isEnd && !_anchor.TakeEndOf(read.Slot)) return false;
             _mayCut = read.Kind == FeedEventKind.AccountWrite && read.Write.HasTransaction;
             _events.Add(read);

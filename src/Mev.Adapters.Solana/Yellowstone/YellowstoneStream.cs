@@ -95,8 +95,7 @@ internal sealed class YellowstoneStream : IAsyncDisposable
             }
             End = "the server ended the stream";
         }
-        catch (Exception e) when (e is RpcException or OperationCanceledException or IOException
-            or InvalidOperationException or ObjectDisposedException)
+        catch (Exception e) when (End.Length == 0) // whatever it is, it ends a connection only
         {
             if (silence.IsCancellationRequested) _counts.Silences++;
             End = silence.IsCancellationRequested ? $"nothing came for {_options.SilenceMax}" : Reason(e);

@@ -197,7 +197,7 @@ public sealed class YellowstoneFeedTests
         simulator.Subscribers.CutAll();
         simulator.Ticks.NextSlots(slots);
         await feed.Until(run => true);
-        while (feed.Counts.Breaks == breaks) await Task.Delay(TimeSpan.FromMilliseconds(2), TimeProvider.System);
+        while (feed.Counts.Breaks == breaks) await feed.Moved(TimeSpan.FromMilliseconds(2));
         simulator.Switches.Refuses = false;
     }
 }
