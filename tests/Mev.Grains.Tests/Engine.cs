@@ -19,6 +19,9 @@ public sealed class Engine : IAsyncLifetime
 
     public RecordingSender Sender { get; } = new();
 
+    /// <summary>Identity of the feed of the silos to come.</summary>
+    public string Feed { get; set; } = "empty";
+
     /// <summary>The rule of the silos to come.</summary>
     public WriteAheadRule Rule { get; init; }
 
@@ -63,7 +66,7 @@ public sealed class Engine : IAsyncLifetime
             silo.Services.AddSingleton<IMarketFeed, EmptyFeed>();
             silo.Services.AddSingleton<BundleBuilderFactory>(_ => parameters => new PaperOrderBuilder(parameters));
             silo.Services.AddSingleton(_ => new PoolAssembler((in _) => null, NoPool));
-            silo.Services.AddSingleton(new CodeIdentity("", "", "empty"));
+            silo.Services.AddSingleton(new CodeIdentity("", "", Feed, StrategyPartitions: 1));
             silo.AddSqliteGrainStorageAsDefault(configuration.GetSection("State"));
         });
         _cluster = builder.Build();

@@ -12,8 +12,6 @@ internal sealed class PolicyGrain(
     [PersistentState("policy")] IPersistentState<PolicyGrainState> state, AuditWriter audit, PolicyInForce inForce)
     : Grain, IPolicyGrain
 {
-    private const int ControlPartition = 0; // commands and policy changes, whatever the strategy
-
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
         inForce.Adopt(state.State.Policy);
@@ -66,6 +64,7 @@ internal sealed class PolicyGrain(
             Reason = reason,
         };
         await audit.Append(
-            ControlPartition, [new AuditEntry(type, policy.Hash, new AuditRecord { PolicyChange = record })]);
+            AuditWriter.ControlPartition,
+            [new AuditEntry(type, policy.Hash, new AuditRecord { PolicyChange = record })]);
     }
 }
