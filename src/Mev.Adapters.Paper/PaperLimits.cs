@@ -20,6 +20,12 @@ public sealed record PaperLimits
     /// </summary>
     public int SettledMax { get; init; } = 1 << 20;
 
+    /// <summary>
+    /// Journalled orders without evidence remembered at most; without evidence again, one is no news. Beyond, the
+    /// oldest is forgotten, and its next unknown outcome is journalled once more. Default 262,144.
+    /// </summary>
+    public int KnownUnknownMax { get; init; } = 262_144;
+
     /// <summary>Dead slots remembered at most; beyond, the longest known is forgotten. Default 4,096.</summary>
     public int DeadSlotsMax { get; init; } = 4_096;
 }

@@ -53,6 +53,9 @@ public sealed class PaperMarket : IMarketFeed, IBundleSender
     /// <inheritdoc cref="IMarketFeed.Description"/>
     public string Description => $"paper on {_inner.Description}";
 
+    /// <inheritdoc cref="IMarketFeed.Identity"/>
+    public string Identity => $"paper on {_inner.Identity}";
+
     /// <summary>
     /// Batches of the inner feed and the landings of the current reading so far; null when it has no end.
     /// </summary>
@@ -63,9 +66,6 @@ public sealed class PaperMarket : IMarketFeed, IBundleSender
 
     /// <inheritdoc/>
     public ChannelReader<BundleOutcome> Outcomes => _outcomes.Reader;
-
-    /// <summary>Pools of the current reading that differ from what the feed alone says.</summary>
-    public int PoolsMoved => Volatile.Read(ref _reading)?.Ledger.MovedCount ?? 0;
 
     /// <summary>
     /// The pool as the current reading has it; null when it is not known. To be read by the reader, between batches.
@@ -87,12 +87,27 @@ public sealed class PaperMarket : IMarketFeed, IBundleSender
             new("paper.orphans", _limits.OrphansMax, AtLimit.LeaveOut, counts.AccountsLost),
             new("paper.spent-cycles", _limits.SpentCyclesMax, AtLimit.Refuse, counts.RefusedFull),
             new("paper.settled", _limits.SettledMax, AtLimit.Forget, _orders.SettledForgotten),
+            new("paper.known-unknown", _limits.KnownUnknownMax, AtLimit.Forget, _orders.KnownUnknownForgotten),
             new("paper.dead-slots", _limits.DeadSlotsMax, AtLimit.Forget, ledger?.DeadSlotsForgotten ?? 0),
         ];
     }
 
+    /// <summary>What feed and paper execution did not take as it came, with the counts as of now.</summary>
+    public IEnumerable<InputCount> Input()
+    {
+        var counts = Counts;
+        return
+        [
+            new("feed.orders-dropped", _inner.OrdersDropped),
+            new("paper.swaps-dropped", counts.SwapsDropped),
+            new("paper.pools-reset", counts.PoolsReset),
+            new("paper.landings-differing", counts.LandingsDiffering),
+            new("paper.orders-repeated", counts.OrdersRepeated),
+        ];
+    }
+
     /// <summary>
-    /// Takes journalled settlements before the feed is read: its landings are applied at their places without being
+    /// Takes journalled settlements before the feed is read: their landings are applied at their places without being
     /// submitted or reported again, and no settled order is settled twice. Orders whose outcome is not in the journal
     /// are to be submitted again before the reading as well; they settle where they would have, or
     /// (<see cref="LandingRepetition.AsFarAsPossible"/>) after <paramref name="decidedThrough"/>.

@@ -12,12 +12,10 @@ internal sealed class PaperOrderBook(PaperLimits limits)
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<OpportunityId, PaperOrder> _pending = [];
-    private readonly HashSet<OpportunityId> _settled = [];
-    private readonly HashSet<OpportunityId> _knownUnknown = [];
-    private readonly Queue<OpportunityId> _settledInOrder = [];
-    private readonly List<PaperSettlement> _landings = [];
+    private readonly RecentOrders _settled = new(limits.SettledMax);
+    private readonly RecentOrders _knownUnknown = new(limits.KnownUnknownMax);
+    private readonly List<PaperSettlement> _landings = []; // each is a record of the journal, and none can be left out
     private readonly List<PaperSettlement> _toRepeat = [];
-    private long _settledForgotten;
     private Slot _heldThrough;
     private Slot _earliest = new(ulong.MaxValue);
 
@@ -31,7 +29,22 @@ internal sealed class PaperOrderBook(PaperLimits limits)
     }
 
     /// <summary>Settled orders that were forgotten at <see cref="PaperLimits.SettledMax"/>.</summary>
-    public long SettledForgotten => Volatile.Read(ref _settledForgotten);
+    public long SettledForgotten
+    {
+        get
+        {
+            lock (_gate) return _settled.Forgotten;
+        }
+    }
+
+    /// <summary>Orders without evidence that were forgotten at <see cref="PaperLimits.KnownUnknownMax"/>.</summary>
+    public long KnownUnknownForgotten
+    {
+        get
+        {
+            lock (_gate) return _knownUnknown.Forgotten;
+        }
+    }
 
     /// <summary>Takes an order; false when it waits or was settled already.</summary>
     public bool Add(PaperOrder order)
@@ -58,7 +71,6 @@ internal sealed class PaperOrderBook(PaperLimits limits)
                 return;
             }
             _pending.Remove(settlement.Order.Opportunity);
-            if (!_settled.Add(settlement.Order.Opportunity)) return;
             Remember(settlement);
         }
     }
@@ -103,7 +115,7 @@ internal sealed class PaperOrderBook(PaperLimits limits)
     {
         lock (_gate)
         {
-            if (_settled.Add(settlement.Order.Opportunity)) Remember(settlement);
+            Remember(settlement);
             return settlement.Outcome.Kind != BundleOutcomeKind.Unknown
                 || !_knownUnknown.Contains(settlement.Order.Opportunity);
         }
@@ -124,10 +136,7 @@ internal sealed class PaperOrderBook(PaperLimits limits)
 
     private void Remember(PaperSettlement settlement)
     {
-        if (settlement.Outcome.Kind == BundleOutcomeKind.Landed) _landings.Add(settlement);
-        _settledInOrder.Enqueue(settlement.Order.Opportunity);
-        if (_settledInOrder.Count <= limits.SettledMax) return;
-        _settled.Remove(_settledInOrder.Dequeue());
-        _settledForgotten++;
+        var isNew = _settled.Add(settlement.Order.Opportunity);
+        if (isNew && settlement.Outcome.Kind == BundleOutcomeKind.Landed) _landings.Add(settlement);
     }
 }

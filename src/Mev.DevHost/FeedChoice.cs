@@ -41,7 +41,7 @@ internal sealed class FeedChoice(
         _ => Path.Exists(options.Value.RecordingPath),
     };
 
-    private RecordingFeedOptions Recording =>
+    private RecordingSource Recording =>
         new() { Path = options.Value.RecordingPath, Speed = options.Value.RecordingSpeed };
 
     private DayFeed Day()

@@ -6,6 +6,7 @@ using Mev.Domain.Bundles;
 using Mev.Domain.Feed;
 using Mev.Domain.Limits;
 using Mev.Domain.Pools;
+using Mev.Grains;
 using Mev.Grains.Bundles;
 using Mev.Grains.Feed;
 using Mev.Journal.Audit;
@@ -41,10 +42,13 @@ internal static class MarketHosting
         services.AddSingleton(_ => new PoolAssembler(PoolDecoder.TryCreate, PoolDecoder.TryGetPoolOf));
         services.AddSingleton<LimitSource>(provider => provider.GetRequiredService<PaperMarket>().Limits);
         services.AddSingleton<LimitSource>(provider => provider.GetRequiredService<PoolAssembler>().Limits);
+        services.AddSingleton<InputSource>(provider => provider.GetRequiredService<PaperMarket>().Input);
+        services.AddSingleton<InputSource>(provider => provider.GetRequiredService<PoolAssembler>().Input);
         services.AddSingleton(provider => new CodeIdentity(
             BuildIdentity.GitCommit,
             BuildIdentity.ImageDigest,
-            provider.GetRequiredService<IMarketFeed>().Description));
+            provider.GetRequiredService<IMarketFeed>().Identity,
+            provider.GetRequiredService<IOptions<TradingOptions>>().Value.StrategyPartitions));
         services.AddHostedService<PaperRestart>();
         return services;
     }

@@ -1,5 +1,6 @@
 using Mev.Domain.Cycles;
 using Mev.Domain.Feed;
+using Mev.Grains.Audit;
 using Mev.Grains.Bundles;
 using Mev.Grains.Feed;
 using Mev.Grains.Limits;
@@ -39,6 +40,7 @@ public static class GrainsHosting
         services.AddSingleton<DecisionIds>();
         services.AddSingleton<PolicyInForce>();
         services.AddSingleton<MarketShards>();
+        services.AddSingleton<DefectCounts>();
         services.AddSingleton<MarketState>();
         services.AddSingleton<ShardDrains>();
         services.AddSingleton<DecisionRounds>();
@@ -47,6 +49,7 @@ public static class GrainsHosting
         services.AddSingleton<EngineLimits>();
         services.AddSingleton<FeedProgress>();
         services.AddSingleton<AuditWriter>();
+        services.AddHostedService<WriterLifetime>();
         services.AddSingleton<Blobs>();
         services.AddSingleton(typeof(WriteAheadRule), Rule);
         services.AddSingleton<EarlyHandOver>();

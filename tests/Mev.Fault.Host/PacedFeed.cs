@@ -12,6 +12,8 @@ internal sealed class PacedFeed(IMarketFeed inner, IOptions<FaultOptions> option
 {
     public string Description => inner.Description;
 
+    public string Identity => inner.Identity;
+
     public ulong? BatchesTotal => inner.BatchesTotal;
 
     public bool HasWholeTransactions => inner.HasWholeTransactions;

@@ -26,6 +26,9 @@ public sealed class Engine : IAsyncLifetime
     /// <summary>Options of the silos beside the paths.</summary>
     public Dictionary<string, string?> Settings { get; init; } = [];
 
+    /// <summary>What the silos to come say that their feed is.</summary>
+    public string Identity { get; set; } = "empty";
+
     /// <summary>The rule of the silos to come.</summary>
     public WriteAheadRule Rule { get; init; }
 
@@ -70,7 +73,7 @@ public sealed class Engine : IAsyncLifetime
             silo.Services.AddSingleton(Feed);
             silo.Services.AddSingleton<BundleBuilderFactory>(_ => parameters => new PaperOrderBuilder(parameters));
             silo.Services.AddSingleton(_ => new PoolAssembler(PoolDecoder.TryCreate, PoolDecoder.TryGetPoolOf));
-            silo.Services.AddSingleton(new CodeIdentity("", "", "empty"));
+            silo.Services.AddSingleton(new CodeIdentity("", "", Identity, StrategyPartitions: 1));
             silo.AddSqliteGrainStorageAsDefault(configuration.GetSection("State"));
         });
         _cluster = builder.Build();

@@ -38,6 +38,25 @@ public sealed class MevctlTests(RunningHost running)
     }
 
     [Fact]
+    public async Task Why_names_the_candidates_of_a_submit_and_from_which_slot_on_it_executes()
+    {
+        var id = await Newest("submit");
+        var decision = await Host.Get($"/v1/decisions/{id}");
+        var best = decision.GetProperty("drain").GetProperty("best").EnumerateArray().ToList();
+        var lines = (await Host.Mevctl("why", id)).Output.Split('\n');
+
+        Assert.NotEmpty(best);
+        Assert.All(best, candidate => Assert.Contains(lines, line =>
+            line.Contains(candidate.GetProperty("cycle").GetString()!, StringComparison.Ordinal)
+            && line.Contains(candidate.GetProperty("verdict").GetString()!, StringComparison.Ordinal)));
+        var own = decision.GetProperty("opportunity").GetProperty("cycle").GetString()!;
+        Assert.Contains(lines, line => line.Contains(own, StringComparison.Ordinal) && line.Contains("this one"));
+        var landsIn = decision.GetProperty("message").GetProperty("paperOrder").GetProperty("landsIn").GetString()!;
+        Assert.Contains(lines, line => line.Contains($"the first slot that the feed has from {landsIn} on"));
+        Assert.Contains("names none", (await Host.Mevctl("why", await Newest("skip"))).Output);
+    }
+
+    [Fact]
     public async Task Replay_says_equal_for_every_decision_of_the_run()
     {
         var total = (await Host.Get("/v1/overview")).GetProperty("decisions").GetProperty("total").GetInt64();

@@ -4,10 +4,10 @@ using Mev.Tidy.Tests.Sources;
 namespace Mev.Tidy.Tests;
 
 /// <summary>
-/// Rule 7, first part: no unreferenced type. A type counts as used when another file of the product, or of a tool
-/// under <c>tests</c> that is no test project, names it: what only its own tests know is dead. Fixtures may serve tests
-/// alone. Exempt is what a framework finds: entry points, grains, Orleans' converters and validators (by attribute);
-/// extensions count by the names of their methods.
+/// Rule 7, first part: no unreferenced type, no public text constant without a use. A type counts as used when another
+/// file of the product, or of a tool under <c>tests</c> that is no test project, names it: what only its own tests know
+/// is dead. Fixtures may serve tests alone. Exempt is what a framework finds: entry points, grains, Orleans' converters
+/// and validators (by attribute); extensions count by the names of their methods.
 /// </summary>
 public sealed partial class DeadCodeTests
 {
@@ -44,6 +44,35 @@ public sealed partial class DeadCodeTests
         var attribute = new SourceFile("src/Mev.X/XAttribute.cs", "namespace Mev.X;\npublic class XAttribute;\n");
         Assert.NotEmpty(Unused([attribute]));
         Assert.Empty(Unused([attribute, new SourceFile("src/Mev.Y/Program.cs", "[X] int a;")]));
+    }
+
+    [Fact]
+    public void Every_name_of_a_text_is_used() => Expect.NoFindings(UnusedTexts([.. Repository.CSharp]));
+
+    [Fact]
+    public void A_name_of_a_text_that_only_tests_know_is_found() =>
+        Assert.Equal(
+            ["src/Mev.X/Topics.cs: Alerts"],
+            UnusedTexts([
+                new SourceFile(
+                    "src/Mev.X/Topics.cs",
+                    "namespace Mev.X;\npublic static class Topics\n{\n    public const string Alerts = \"a\";\n"
+                    + "    public const string Audit = \"b\";\n}\n"),
+                new SourceFile("src/Mev.X/Use.cs", "namespace Mev.X;\npublic class Use(Topics t) => Topics.Audit;"),
+                new SourceFile("tests/Mev.X.Tests/TTests.cs", "class TTests { [Fact] void T() => Topics.Alerts; }"),
+            ]));
+
+    private static IEnumerable<string> UnusedTexts(IReadOnlyList<SourceFile> files)
+    {
+        var uses = files.Where(file => !IsOfTestProject(file))
+            .SelectMany(file => Word().Matches(file.CSharp.Code)).CountBy(word => word.Value).ToDictionary();
+        return
+            from file in files
+            where !IsOfTestProject(file)
+            from type in file.Types
+            from member in type.Members
+            where member.IsPublic && member.Header.Contains(" const string ") && uses[member.Name] == 1
+            select $"{file.Path}: {member.Name}";
     }
 
     private static IEnumerable<string> Unused(IReadOnlyList<SourceFile> files)

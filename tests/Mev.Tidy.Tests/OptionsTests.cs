@@ -3,7 +3,9 @@ using Mev.Tidy.Tests.Sources;
 
 namespace Mev.Tidy.Tests;
 
-/// <summary>Rule 6: every option says its default, and every options class is validated by generated code.</summary>
+/// <summary>
+/// Rule 6: every option says its default, and every options class is bound and validated by generated code.
+/// </summary>
 public sealed class OptionsTests
 {
     private const string Good = """
@@ -21,8 +23,12 @@ public sealed class OptionsTests
     public void Every_option_is_explained_and_validated() => Expect.NoFindings(Findings([.. Repository.Product]));
 
     [Fact]
-    public void Good_options_are_no_finding() =>
-        Assert.Empty(Findings([new SourceFile("src/Mev.X/AOptions.cs", Good)]));
+    public void Good_options_are_no_finding_once_they_are_bound()
+    {
+        var options = new SourceFile("src/Mev.X/AOptions.cs", Good);
+        Assert.Empty(Findings([options, new SourceFile("src/Mev.X/Use.cs", "services.AddOptions<AOptions>();")]));
+        Assert.Equal(["AOptions is bound nowhere"], Findings([options]));
+    }
 
     [Theory]
     [InlineData(" Default 500 ms.", "", "WaitMs")]
@@ -76,6 +82,9 @@ public sealed class OptionsTests
             Regex.IsMatch(member.Header, @"\[Validate(EnumeratedItems|ObjectMembers)\b")
             && Regex.IsMatch(member.Header, $@"\b{type.Name}\b")));
 
+    private static bool Names(TypeDeclaration type, TypeDeclaration other) => type.Bases.Contains(other.Name)
+        || type.Members.Any(member => Regex.IsMatch(member.Header, $@"\b{other.Name}\b"));
+
     private static bool SaysDefault(MemberDeclaration member) =>
         Regex.IsMatch(member.Documentation, @"<summary>[\s\S]*\b[Dd]efault[\s\S]*</summary>");
 
@@ -89,6 +98,9 @@ public sealed class OptionsTests
         var options = files.SelectMany(file => file.Types).Where(IsOptions).ToList();
         foreach (var type in options)
         {
+            var isBound = files.Any(file => file.CSharp.Code.Contains($"<{type.Name}>("))
+                || options.Any(other => other != type && Names(other, type));
+            if (!isBound) yield return $"{type.Name} is bound nowhere";
             if (!validated.Contains(type.Name) && !IsValidatedInside(type, options))
                 yield return $"{type.Name} has no generated validator";
             foreach (var option in type.Members.Where(member => IsOption(member) && !SaysDefault(member)))

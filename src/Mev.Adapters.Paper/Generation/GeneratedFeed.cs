@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.CompilerServices;
 using Mev.Domain.Chain;
 using Mev.Domain.Feed;
@@ -26,6 +27,13 @@ public sealed class GeneratedFeed : IMarketFeed
 
     /// <inheritdoc/>
     public string Description => $"generator seed {_options.Seed}, {_options.Pools} pools";
+
+    /// <summary>All options but the number of transactions: more of them go on where fewer end.</summary>
+    public string Identity => string.Create(CultureInfo.InvariantCulture,
+        $"{Description}, {_options.Mints} mints, {_options.HubShareBasisPoints} bp hubs, "
+        + $"{_options.WhirlpoolShareBasisPoints} bp whirlpools, {_options.TransactionsPerSlot} transactions a slot, "
+        + $"swap median {_options.SwapMedian:R}, sigma {_options.SwapSigma:R}, band {_options.ReversionBand:R}, "
+        + $"first gap {_options.FirstGap:R}, slot {_options.FirstSlot}, time {_options.FirstUnixTime}");
 
     /// <inheritdoc/>
     public ulong? BatchesTotal => SnapshotBatches + _options.Transactions;

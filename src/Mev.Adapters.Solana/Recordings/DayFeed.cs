@@ -18,11 +18,11 @@ public sealed class DayFeed : IMarketFeed
     /// </summary>
     public const long ClockAheadSeconds = 86_400;
 
-    private readonly RecordingFeedOptions _options;
+    private readonly RecordingSource _source;
     private readonly TimeProvider _time;
     private readonly string _blocks;
     private readonly string _state;
-    private readonly Lazy<ulong?> _batches;
+    private readonly BatchCount _batches;
     private long _dropped;
 
     /// <summary>
@@ -30,17 +30,21 @@ public sealed class DayFeed : IMarketFeed
     /// initial accounts its state file, by default the one beside them.
     /// </summary>
     /// <exception cref="FeedException">The recording is not there.</exception>
-    public DayFeed(RecordingFeedOptions options, TimeProvider time)
+    public DayFeed(RecordingSource source, TimeProvider time)
     {
-        (_options, _time) = (options, time);
-        (_blocks, _state) = DayFiles.Find(options);
-        _batches = new Lazy<ulong?>(Count);
+        (_source, _time) = (source, time);
+        (_blocks, _state) = DayFiles.Find(source);
+        _batches = new BatchCount(Count);
+        Identity = $"recorded day {RecordedFile.Identify(_blocks)} from {RecordedFile.Identify(_state)}";
     }
 
     /// <inheritdoc/>
     public string Description => $"recorded day {Path.GetFileName(_blocks)}";
 
-    /// <summary>Transactions and the startup batch, counted when first asked for; null when they cannot be.</summary>
+    /// <inheritdoc/>
+    public string Identity { get; }
+
+    /// <summary>Transactions and the startup batch; null until they are counted, and when they cannot be.</summary>
     public ulong? BatchesTotal => _batches.Value;
 
     /// <summary>Orders dropped since the feed was made, over all its readers.</summary>
@@ -50,7 +54,7 @@ public sealed class DayFeed : IMarketFeed
     public async IAsyncEnumerable<FeedBatch> Read(
         [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
-        var pace = new RecordingPace(_options.Speed, _time);
+        var pace = new RecordingPace(_source.Speed, _time);
         var builder = new DayBatches();
         var last = default(Slot);
         foreach (var block in Blocks())

@@ -12,16 +12,16 @@ internal static class DayFiles
         new() { RecurseSubdirectories = true, MaxRecursionDepth = 1 };
 
     /// <summary>
-    /// The files that the options mean: the blocks by name or as the only <c>*-transaction-*.jsonl*</c> of a folder
+    /// The files that the source means: the blocks by name or as the only <c>*-transaction-*.jsonl*</c> of a folder
     /// and its folders, the accounts beside them under the same name with <c>-state-</c> for <c>-transaction-</c>.
     /// </summary>
     /// <exception cref="FeedException">One is not there, or a folder holds several days.</exception>
-    public static (string Blocks, string State) Find(RecordingFeedOptions options)
+    public static (string Blocks, string State) Find(RecordingSource source)
     {
-        var blocks = Directory.Exists(options.Path) ? OnlyDayIn(options.Path) : options.Path;
+        var blocks = Directory.Exists(source.Path) ? OnlyDayIn(source.Path) : source.Path;
         if (!File.Exists(blocks))
             throw new FeedException($"recorded day {blocks} does not exist: check the path of the recording");
-        var state = options.InitialAccounts ?? StateOf(blocks);
+        var state = source.InitialAccounts ?? StateOf(blocks);
         return File.Exists(state)
             ? (blocks, state)
             : throw new FeedException($"the day's accounts {state} do not exist: they belong beside its blocks");

@@ -19,32 +19,36 @@ public sealed class RecordingFeed : IMarketFeed
     /// <summary>Swaps that one transaction may hold.</summary>
     public const int SwapsPerTransactionMax = 64;
 
-    private readonly RecordingFeedOptions _options;
+    private readonly RecordingSource _source;
     private readonly TimeProvider _time;
     private readonly string _replay;
     private readonly string _accounts;
-    private readonly Lazy<ulong?> _batches;
+    private readonly BatchCount _batches;
 
     /// <summary>A feed over a recording.</summary>
     /// <exception cref="FeedException">The recording is not there.</exception>
-    public RecordingFeed(RecordingFeedOptions options, TimeProvider time)
+    public RecordingFeed(RecordingSource source, TimeProvider time)
     {
-        (_options, _time) = (options, time);
-        (_replay, _accounts) = RecordingFiles.Find(options);
-        _batches = new Lazy<ulong?>(() => ReplayCount.Batches(_replay));
+        (_source, _time) = (source, time);
+        (_replay, _accounts) = RecordingFiles.Find(source);
+        _batches = new BatchCount(() => ReplayCount.Batches(_replay));
+        Identity = $"recording {RecordedFile.Identify(_replay)} from {RecordedFile.Identify(_accounts)}";
     }
 
     /// <inheritdoc/>
     public string Description => $"recording {Path.GetFileName(_replay)}";
 
-    /// <summary>Batches of the recording, counted when first asked for; null when it cannot be read.</summary>
+    /// <inheritdoc/>
+    public string Identity { get; }
+
+    /// <summary>Batches of the recording; null until they are counted, and when it cannot be read.</summary>
     public ulong? BatchesTotal => _batches.Value;
 
     /// <inheritdoc/>
     public async IAsyncEnumerable<FeedBatch> Read(
         [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
-        var pace = new RecordingPace(_options.Speed, _time);
+        var pace = new RecordingPace(_source.Speed, _time);
         var builder = new ReplayBatches(_accounts);
         using var lines = new RecordingLines(_replay);
         var first = builder.Start(lines);

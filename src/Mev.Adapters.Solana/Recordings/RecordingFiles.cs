@@ -8,15 +8,15 @@ internal static class RecordingFiles
     private const string Accounts = ".initial-accounts.jsonl";
     private static readonly string[] Endings = [".jsonl.gz", ".jsonl"];
 
-    /// <summary>The replay and the startup accounts that the options mean.</summary>
+    /// <summary>The replay and the startup accounts that the source means.</summary>
     /// <exception cref="FeedException">One is not there, or a folder holds several recordings.</exception>
-    public static (string Replay, string Accounts) Find(RecordingFeedOptions options)
+    public static (string Replay, string Accounts) Find(RecordingSource source)
     {
-        var stem = Directory.Exists(options.Path) ? StemIn(options.Path) : StemOf(options.Path);
-        var replay = Directory.Exists(options.Path) ? FirstOf(stem, Endings) : options.Path;
+        var stem = Directory.Exists(source.Path) ? StemIn(source.Path) : StemOf(source.Path);
+        var replay = Directory.Exists(source.Path) ? FirstOf(stem, Endings) : source.Path;
         if (!File.Exists(replay))
             throw new FeedException($"recording {replay} does not exist: check the path of the recording");
-        var accounts = options.InitialAccounts ?? FirstOf(stem, [Accounts, Accounts + ".gz"]);
+        var accounts = source.InitialAccounts ?? FirstOf(stem, [Accounts, Accounts + ".gz"]);
         return File.Exists(accounts)
             ? (replay, accounts)
             : throw new FeedException(

@@ -17,7 +17,7 @@ public sealed class SnapshotFeed : IMarketFeed
     private readonly string _path;
     private readonly SnapshotReader _reader;
     private readonly TimeProvider _time;
-    private readonly Lazy<ulong?> _batches;
+    private readonly BatchCount _batches;
 
     /// <summary>A feed over a snapshot file whose name holds its slot.</summary>
     /// <exception cref="FeedException">The file is not there, or its name holds no slot.</exception>
@@ -25,13 +25,17 @@ public sealed class SnapshotFeed : IMarketFeed
     {
         if (!File.Exists(path)) throw new FeedException($"snapshot {path} is no file: name a .csv or .csv.gz file");
         (_path, _time, _reader) = (path, time, new SnapshotReader(path));
-        _batches = new Lazy<ulong?>(Count);
+        _batches = new BatchCount(Count);
+        Identity = $"snapshot {RecordedFile.Identify(path)}";
     }
 
     /// <inheritdoc/>
     public string Description => $"snapshot {Path.GetFileName(_path)}";
 
-    /// <summary>Batches of the snapshot, counted when first asked for; null when it cannot be read.</summary>
+    /// <inheritdoc/>
+    public string Identity { get; }
+
+    /// <summary>Batches of the snapshot; null until they are counted, and when it cannot be read.</summary>
     public ulong? BatchesTotal => _batches.Value;
 
     /// <inheritdoc/>

@@ -46,6 +46,7 @@ internal static class WhyCommand
                 step.IsThere("afterUs") ? step.Decimals("afterUs", "N1") + " us" : "", step.Text("what"),
             }));
         WhySections.Opportunity(decision, output);
+        WhySections.Candidates(decision, output);
         WhySections.Inputs(decision, output);
         WhySections.Limits(decision, output);
         WhySections.Choice(decision, output, isAll);

@@ -43,6 +43,25 @@ internal static class WhySections
             }));
     }
 
+    public static void Candidates(JsonElement decision, Output output)
+    {
+        output.Title("Candidates");
+        var best = decision.Items("drain.best").ToList();
+        if (best.Count == 0)
+        {
+            output.Line("  The record counts them and names none: only one that submits names the best.");
+            return;
+        }
+        var own = decision.Text("opportunity.cycle");
+        output.Table(
+            ["cycle", ">profit in base units, before fees", "verdict", ""],
+            best.Select(candidate => new[]
+            {
+                candidate.Text("cycle"), candidate.Count("profit"), candidate.Text("verdict"),
+                candidate.Text("cycle") == own ? "this one" : "",
+            }));
+    }
+
     public static void Inputs(JsonElement decision, Output output)
     {
         var inputs = decision.At("inputs");
@@ -108,7 +127,8 @@ internal static class WhySections
                 ("hash", decision.Text("message.hash")),
                 ("order", $"{order.Sol("amountIn")} in, tip {order.Sol("tip")}, fee {order.Sol("fee")}, "
                     + order.Text("route")),
-                ("slots", $"decided in {order.Text("decidedIn")}, lands in {order.Text("landsIn")}"),
+                ("slots", $"decided on states of {order.Text("decidedIn")}, executes at the start of the "
+                    + $"first slot that the feed has from {order.Text("landsIn")} on"),
                 ("tip floor", $"{order.Sol("tipFloor")} has to be exceeded (paper)"));
         }
         foreach (var attempt in decision.Items("attempts"))

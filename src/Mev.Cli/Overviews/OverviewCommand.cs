@@ -43,7 +43,8 @@ internal static class OverviewCommand
             ("journal", overview.Text("journal.isAvailable") == "yes"
                 ? $"available, lag {overview.Decimals("journal.lagMs", "0.0")} ms"
                 : "NOT AVAILABLE"),
-            ("limits", Limits(overview)));
+            ("limits", Limits(overview)),
+            ("bad input", Input(overview)));
         output.Table(
             ["strategy", "arm", ">mean", ">5 %", ">95 %", ">outcomes"],
             from strategy in overview.Items("strategies")
@@ -73,6 +74,13 @@ internal static class OverviewCommand
         var met = string.Join(", ", overview.Items("limits").Where(limit => limit.Text("count") != "0")
             .Select(limit => $"{limit.Text("name")} {limit.Count("count")} ({limit.Text("then")})"));
         return met.Length > 0 ? met : "none met";
+    }
+
+    private static string Input(JsonElement overview)
+    {
+        var seen = string.Join(", ", overview.Items("input").Where(kind => kind.Text("count") != "0")
+            .Select(kind => $"{kind.Text("name")} {kind.Count("count")}"));
+        return seen.Length > 0 ? seen : "none";
     }
 
     private static string Reasons(JsonElement overview)

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Mev.Domain.Chain;
 using Mev.Domain.Decisions;
+using Mev.Domain.Feed;
 using Mev.Domain.Limits;
 using Mev.Gateway.Overviews;
 
@@ -45,6 +46,10 @@ internal static class SummaryTexts
     /// <summary>The bounds that were met.</summary>
     public static string Limits(IEnumerable<LimitCount> limits) => string.Join(", ", limits
         .Where(limit => limit.Count > 0).Select(limit => $"{limit.Name} {Count(limit.Count)} ({limit.Then})"));
+
+    /// <summary>What came and was not taken as it came.</summary>
+    public static string Input(IEnumerable<InputCount> input) => string.Join(", ", input
+        .Where(kind => kind.Count > 0).Select(kind => $"{kind.Name} {Count(kind.Count)}"));
 
     private static string Word(DecisionReason reason) => reason == DecisionReason.None ? "Submitted" : $"{reason}";
 }

@@ -18,7 +18,7 @@ public sealed record BundleOutcome
     /// <summary>Why.</summary>
     [Id(2)] public required OutcomeCause Cause { get; init; }
 
-    /// <summary>Slot of the landing, or in which it was decided that there is none.</summary>
+    /// <summary>Slot that it landed in, one that the feed has, or in which it was decided that there is none.</summary>
     [Id(3)] public required Slot Slot { get; init; }
 
     /// <summary>

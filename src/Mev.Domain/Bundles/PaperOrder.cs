@@ -45,7 +45,10 @@ public sealed record PaperOrder
     /// <summary>Slot of the newest state that the decision saw.</summary>
     [Id(6)] public required Slot DecidedIn { get; init; }
 
-    /// <summary>Slot at whose start it executes: decision slot plus the route's landing delay.</summary>
+    /// <summary>
+    /// Decision slot plus the route's landing delay: it executes at the start of the first slot that the feed has from
+    /// this one on, and the outcome names that slot.
+    /// </summary>
     [Id(7)] public required Slot LandsIn { get; init; }
 
     /// <summary>The competing tip that it has to exceed, drawn once and recorded.</summary>

@@ -19,7 +19,7 @@ public sealed record StrategyParameters
     /// <summary>The strategy's id, for example <c>arb-1</c>; at most 64 bytes of UTF-8.</summary>
     [Id(0)] public required string Id { get; init; }
 
-    /// <summary>Rises with every reset; a new epoch has a new random key. Default 1.</summary>
+    /// <summary>Rises with every reset: a new epoch has a new random key and the prior. Default 1.</summary>
     [Id(1)] public ulong Epoch { get; init; } = 1;
 
     /// <summary>The kind of sampler. Default the Beta-Thompson baseline.</summary>

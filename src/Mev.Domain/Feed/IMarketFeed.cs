@@ -8,8 +8,17 @@ public interface IMarketFeed
     /// </summary>
     string Description { get; }
 
-    /// <summary>Batches in the whole feed; null when it has no end.</summary>
+    /// <summary>
+    /// Everything that its batches depend on, so that a journal belongs to one feed: where two identities are the same,
+    /// so are the batches, as far as both feeds go.
+    /// </summary>
+    string Identity => Description;
+
+    /// <summary>Batches in the whole feed; null when it has no end, or they are not counted yet.</summary>
     ulong? BatchesTotal { get; }
+
+    /// <summary>Orders that failed and were left out; 0 where a feed executes none.</summary>
+    long OrdersDropped => 0;
 
     /// <summary>
     /// Every batch ends with a complete transaction; false for live streams, whose reads cut anywhere.

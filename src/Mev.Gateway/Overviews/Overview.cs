@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Mev.Domain.Chain;
 using Mev.Domain.Decisions;
+using Mev.Domain.Feed;
 using Mev.Domain.Learning;
 using Mev.Domain.Limits;
 using Mev.Grains.Abstractions.Feed;
@@ -37,6 +38,9 @@ internal sealed record Overview
 
     /// <summary>Every bounded place, with how often its bound was met (docs/limits.md).</summary>
     public required ImmutableArray<LimitCount> Limits { get; init; }
+
+    /// <summary>What came and was not taken as it came, by kind (docs/input.md).</summary>
+    public required ImmutableArray<InputCount> Input { get; init; }
 
     internal sealed record FeedPart(
         string Description, ulong Position, ulong? Total, Slot Slot, bool IsComplete, bool IsFailed,

@@ -55,6 +55,7 @@ internal sealed class OverviewReader(IGrainFactory grains, IPartitionedLog log)
             Shards = [.. shards],
             Listed = feed.Listed,
             Limits = feed.Limits,
+            Input = feed.Input,
         };
     }
 

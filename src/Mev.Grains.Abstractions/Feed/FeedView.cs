@@ -53,4 +53,7 @@ public sealed record FeedView
 
     /// <summary>Every bounded place of the process, with how often its bound was met.</summary>
     [Id(14)] public required ImmutableArray<LimitCount> Limits { get; init; }
+
+    /// <summary>What came and was not taken as it came, by kind.</summary>
+    [Id(15)] public required ImmutableArray<InputCount> Input { get; init; }
 }

@@ -30,6 +30,9 @@ internal sealed partial class BundleGrain(
 {
     private static readonly TimeSpan ClaimLifetime = TimeSpan.FromSeconds(2);
 
+    // Several times as long as a strategy waits (StrategyFold.UnknownSlotsMax, some 73 s of the chain).
+    private static readonly TimeSpan EvidenceWait = TimeSpan.FromMinutes(10);
+
     private BundleStage _stage;
     private string _strategy = "";
     private long _claimedAt;
@@ -85,11 +88,8 @@ internal sealed partial class BundleGrain(
         }
         var entry = OutcomeRecords.Of(outcome, _intent, _intentAt.Offset);
         var offset = await audit.Append(_intentAt.Partition, [entry]);
-        if (outcome.Kind != BundleOutcomeKind.Unknown)
-        {
-            _stage = BundleStage.Resolved;
-            DelayDeactivation(TimeSpan.Zero);
-        }
+        if (outcome.Kind != BundleOutcomeKind.Unknown) _stage = BundleStage.Resolved;
+        DelayDeactivation(_stage == BundleStage.Resolved ? TimeSpan.Zero : EvidenceWait);
         _outcome = outcome;
         return new OutcomeReference(_intent.Strategy, _intentAt.Partition, offset);
     }

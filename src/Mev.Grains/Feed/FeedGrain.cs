@@ -14,8 +14,13 @@ namespace Mev.Grains.Feed;
 /// <summary>Tells what the feed pump of its silo published; changes nothing.</summary>
 [GrainType("feed"), PreferLocalPlacement]
 internal sealed class FeedGrain(
-    IMarketFeed feed, FeedProgress progress, MarketShards shards, StrategyCatalog catalog, EngineLimits limits)
-    : Grain, IFeedGrain
+    IMarketFeed feed,
+    FeedProgress progress,
+    MarketShards shards,
+    StrategyCatalog catalog,
+    EngineLimits limits,
+    DefectCounts defects,
+    IEnumerable<InputSource> input) : Grain, IFeedGrain
 {
     private const int PoolsPerCallMax = 1_000;
 
@@ -41,6 +46,7 @@ internal sealed class FeedGrain(
             Shards = shards.All.Count,
             Strategies = [.. catalog.Ids],
             Limits = limits.Read(),
+            Input = [.. defects.Input(), .. input.SelectMany(source => source())],
             Listed = [.. progress.Listed.Select(Listed)],
         });
     }

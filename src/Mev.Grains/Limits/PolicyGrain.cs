@@ -21,7 +21,7 @@ internal sealed class PolicyGrain(
     private const int ReadRecordsMax = 1_024;
 
     // Commands and policy changes, whatever the strategy.
-    private static readonly LogPartition Control = new(LogTopics.Audit, 0);
+    private static readonly LogPartition Control = new(LogTopics.Audit, AuditWriter.ControlPartition);
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {

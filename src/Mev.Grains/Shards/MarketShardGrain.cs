@@ -15,8 +15,8 @@ namespace Mev.Grains.Shards;
 /// silo.
 /// </summary>
 [GrainType("market-shard"), PreferLocalPlacement]
-internal sealed class MarketShardGrain(MarketShards shards, PolicyInForce policy, TimeProvider time)
-    : Grain, IMarketShardGrain
+internal sealed class MarketShardGrain(
+    MarketShards shards, DefectCounts defects, PolicyInForce policy, TimeProvider time) : Grain, IMarketShardGrain
 {
     private readonly List<Opportunity> _found = [];
     private readonly QuotedAccountChunks _chunks = new();
@@ -36,7 +36,9 @@ internal sealed class MarketShardGrain(MarketShards shards, PolicyInForce policy
         var startedNs = time.UnixNs();
         while (mailbox.TryTake(out var pool, out var source, out var arrivedNs))
         {
-            shard.Refresh(pool, source.CopyTo(shard.PoolAt(pool)), arrivedNs);
+            var state = shard.PoolAt(pool);
+            shard.Refresh(pool, source.CopyTo(state), arrivedNs);
+            defects.Count(state.Defect);
             _updates++;
         }
         _found.Clear();

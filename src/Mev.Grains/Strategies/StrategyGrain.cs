@@ -58,7 +58,7 @@ internal sealed partial class StrategyGrain(
         _builder = makeBuilder(_parameters);
         _partition = new LogPartition(LogTopics.Audit, catalog.PartitionOf(id));
         var end = await log.End(_partition, cancellationToken);
-        _fold = Load(id, end);
+        _fold = Load(end);
         await CatchUp();
         _decidedBefore = _fold.Cursor;
         _savedAt = time.GetTimestamp();
@@ -182,22 +182,22 @@ internal sealed partial class StrategyGrain(
         }
     }
 
-    private StrategyFold Load(string id, long end)
+    private StrategyFold Load(long end)
     {
         var snapshot = state.State.Epoch == _parameters.Epoch ? state.State.Snapshot : null;
-        if (snapshot is null || rule == WriteAheadRule.ForgetSnapshotOffset) return Fresh(id, snapshot);
+        if (snapshot is null || rule == WriteAheadRule.ForgetSnapshotOffset) return Fresh(snapshot);
         if (snapshot.NextOffset > end)
         {
             throw new InvalidDataException(
-                $"snapshot of strategy {id} is of offset {snapshot.NextOffset}, but {_partition} ends at {end}: "
-                + "the journal file is older than the state file; restore both from the same backup");
+                $"snapshot of strategy {_parameters.Id} is of offset {snapshot.NextOffset}, but {_partition} ends at "
+                + $"{end}: the journal file is older than the state file; restore both from the same backup");
         }
-        return new StrategyFold(id, snapshot);
+        return new StrategyFold(_parameters, snapshot);
     }
 
-    private StrategyFold Fresh(string id, StrategySnapshot? snapshot) => snapshot is null
-        ? new StrategyFold(id, _parameters.Sampler)
-        : new StrategyFold(id, snapshot with { NextOffset = 0, Open = [] });
+    private StrategyFold Fresh(StrategySnapshot? snapshot) => snapshot is null
+        ? new StrategyFold(_parameters)
+        : new StrategyFold(_parameters, snapshot with { NextOffset = 0, Open = [] });
 
     /// <summary>A snapshot that cannot be saved costs a longer fold at the next start, nothing else.</summary>
     private async ValueTask SaveIfDue()

@@ -11,6 +11,9 @@ internal sealed record StrategyGrainState
     /// <summary>The snapshot.</summary>
     [Id(0)] public StrategySnapshot? Snapshot { get; init; }
 
-    /// <summary>Epoch of the strategy's parameters when it was taken; another epoch begins anew.</summary>
+    /// <summary>
+    /// Epoch of the strategy's parameters when it was taken. Another epoch folds the journal from its beginning: its
+    /// belief is the prior and what its own decisions taught.
+    /// </summary>
     [Id(1)] public ulong Epoch { get; init; }
 }

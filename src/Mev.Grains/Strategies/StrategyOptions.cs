@@ -12,7 +12,10 @@ public sealed class StrategyOptions
     [Required, RegularExpression("^[a-z0-9][a-z0-9-]{0,63}$")]
     public string Id { get; init; } = "arb-1";
 
-    /// <summary>Epoch of its random key; raise it with a reset. Default 1.</summary>
+    /// <summary>
+    /// Epoch of its random key and belief: a new one begins with the prior and learns from its own decisions only.
+    /// Default 1.
+    /// </summary>
     public ulong Epoch { get; init; } = 1;
 
     /// <summary>Kind of its sampler. Default BetaThompson.</summary>

@@ -6,11 +6,14 @@ namespace Mev.Journal.Audit;
 
 /// <summary>
 /// The one writer of this process to the audit topic, whatever grains append through it. It numbers the records of a
-/// partition without a hole and opens each partition with a record of the code behind it. After
-/// a failed append, whose numbers may be missing, it goes on as a new writer.
+/// partition without a hole, opens each partition with a record of the code behind it and, at a clean stop, closes it
+/// with another. After a failed append, whose numbers may be missing, it goes on as a new writer.
 /// </summary>
 public sealed class AuditWriter(IPartitionedLog log, CodeIdentity code, TimeProvider time)
 {
+    /// <summary>Commands and policy changes, whatever the strategy.</summary>
+    public const int ControlPartition = 0;
+
     private const int WriterIdBytes = 16;
     private const int HeaderBytesMax = 64; // the four fields in front of a body
 
@@ -55,6 +58,27 @@ public sealed class AuditWriter(IPartitionedLog log, CodeIdentity code, TimeProv
             BeginAnew(writer);
             throw;
         }
+    }
+
+    /// <summary>Opens a partition that this writer has not appended to yet.</summary>
+    /// <exception cref="JournalUnavailableException">It may not be open.</exception>
+    public async ValueTask Open(int partition, CancellationToken cancellationToken = default) =>
+        await Append(partition, [], cancellationToken);
+
+    /// <summary>Closes every partition that it opened. What is appended later is of a new writer.</summary>
+    /// <exception cref="JournalUnavailableException">Not all may be closed.</exception>
+    public async Task Close(CancellationToken cancellationToken = default)
+    {
+        var (writer, closed) = (_writerId, new List<Task>());
+        foreach (var partition in Opened())
+            closed.Add(Append(partition, [CodeIdentity.Closed()], cancellationToken).AsTask());
+        await Task.WhenAll(closed);
+        BeginAnew(writer);
+    }
+
+    private int[] Opened()
+    {
+        lock (_gate) return [.. _sequences.Keys];
     }
 
     private static byte[] NewId() => RandomNumberGenerator.GetBytes(WriterIdBytes);

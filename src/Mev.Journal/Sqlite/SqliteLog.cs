@@ -51,8 +51,8 @@ public sealed partial class SqliteLog : IPartitionedLog, IJournalIndex, IAsyncDi
     /// <summary>Age of the oldest append that is not durable yet; 0 when none waits.</summary>
     public TimeSpan Lag => _writer.Lag;
 
-    /// <summary>Appends that the writer has not taken yet.</summary>
-    public int QueuedAppends => _writer.Queued;
+    /// <summary>Appends that the writer has not taken yet; tests wait for it.</summary>
+    internal int QueuedAppends => _writer.Queued;
 
     /// <summary>Appends that found the queue full and waited for a place, since the start.</summary>
     public long Waits => _writer.Waits;

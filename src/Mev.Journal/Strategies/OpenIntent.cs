@@ -4,7 +4,7 @@ using Orleans;
 
 namespace Mev.Journal.Strategies;
 
-/// <summary>An intent without an outcome: what the update needs when the outcome comes.</summary>
+/// <summary>An intent whose outcome may still come: what the update needs then.</summary>
 [GenerateSerializer, Immutable, Alias("mev.open-intent")]
 public sealed record OpenIntent
 {
@@ -19,4 +19,13 @@ public sealed record OpenIntent
 
     /// <summary>Value as decided.</summary>
     [Id(3)] public required Lamports Value { get; init; }
+
+    /// <summary>The chain's slot when it was decided: that of its batch's cursor.</summary>
+    [Id(4)] public Slot DecidedIn { get; init; }
+
+    /// <summary>An outcome without evidence was recorded; it waits for evidence, but not for ever.</summary>
+    [Id(5)] public bool IsUnknown { get; init; }
+
+    /// <summary>It was decided in another epoch of the strategy: nothing is learnt from it.</summary>
+    [Id(6)] public bool IsOfOtherEpoch { get; init; }
 }

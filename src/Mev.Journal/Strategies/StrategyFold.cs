@@ -13,27 +13,37 @@ namespace Mev.Journal.Strategies;
 /// <summary>
 /// A strategy's state as a fold of its journal partition: posterior, open intents, cursor, tally. The grain, a restart
 /// and an auditor fold the same records in the same order, so they have the same state. Each offset counts once, each
-/// decision's outcome once.
+/// decision's outcome once. The posterior learns from decisions of its own epoch only; all else is of every epoch.
 /// </summary>
 public sealed class StrategyFold
 {
+    /// <summary>
+    /// Slots after its decision at which an intent of unknown outcome is open no longer: a blockhash lives for 150
+    /// blocks, and 32 later it is final that it did not land. Its outcome stays unknown.
+    /// </summary>
+    public const int UnknownSlotsMax = 150 + 32;
+
     private const int ReasonsMax = 32;
 
     private readonly string _strategy;
+    private readonly RandomKey _key; // names the epoch in every decision's record
     private readonly Dictionary<OpportunityId, OpenIntent> _open = [];
     private readonly long[] _reasons = new long[ReasonsMax];
 
     /// <summary>An empty fold: the sampler's prior, nothing decided.</summary>
-    public StrategyFold(string strategy, SamplerKind sampler) =>
-        (_strategy, Sampler) = (strategy, Samplers.Prior(sampler));
-
-    /// <summary>A fold that goes on from a snapshot.</summary>
-    /// <exception cref="InvalidDataException">The snapshot's posterior is not of its kind.</exception>
-    public StrategyFold(string strategy, StrategySnapshot snapshot)
+    public StrategyFold(StrategyParameters parameters)
     {
-        _strategy = strategy;
+        (_strategy, _key) = (parameters.Id, RandomKey.Of(parameters.Id, parameters.Epoch));
+        Sampler = Samplers.Prior(parameters.Sampler);
+    }
+
+    /// <summary>A fold that goes on from a snapshot of the same epoch.</summary>
+    /// <exception cref="InvalidDataException">The snapshot's posterior is not of its kind.</exception>
+    public StrategyFold(StrategyParameters parameters, StrategySnapshot snapshot)
+    {
+        (_strategy, _key) = (parameters.Id, RandomKey.Of(parameters.Id, parameters.Epoch));
         if (!Samplers.TryRead(snapshot.Sampler, snapshot.Posterior.AsSpan(), out var sampler, out var refusal))
-            throw new InvalidDataException($"snapshot of strategy {strategy}: posterior refused ({refusal})");
+            throw new InvalidDataException($"snapshot of strategy {_strategy}: posterior refused ({refusal})");
         (Sampler, NextOffset, Cursor, Tally) = (sampler, snapshot.NextOffset, snapshot.Cursor, snapshot.Tally);
         foreach (var intent in snapshot.Open) _open.Add(intent.Opportunity, intent);
         snapshot.Reasons.AsSpan().CopyTo(_reasons);
@@ -54,7 +64,7 @@ public sealed class StrategyFold
     /// <summary>Decisions by <see cref="DecisionReason"/>, at the reason's number.</summary>
     public ReadOnlySpan<long> Reasons => _reasons;
 
-    /// <summary>Intents without an outcome, in no order.</summary>
+    /// <summary>Intents whose outcome may still come, in no order.</summary>
     public IReadOnlyCollection<OpenIntent> Open => _open.Values;
 
     /// <summary>
@@ -97,12 +107,20 @@ public sealed class StrategyFold
             if (decision.Action == DecisionAction.Submit)
             {
                 submits++;
-                AddOpen(decision.Opportunity.Id, NextOffset, decision.Choice!.Value.Best.Arm, decision.Value);
+                AddOpen(new OpenIntent
+                {
+                    Opportunity = decision.Opportunity.Id,
+                    Offset = NextOffset,
+                    Arm = decision.Choice!.Value.Best.Arm,
+                    Value = decision.Value,
+                    DecidedIn = cursor.Slot,
+                    IsOfOtherEpoch = decision.Draws.Key != _key,
+                });
             }
             NextOffset++;
         }
         if (decisions.IsEmpty) return;
-        Cursor = cursor;
+        MoveTo(cursor);
         Tally = Tally.Plus(submits, decisions.Length - submits - blocks, blocks);
     }
 
@@ -127,21 +145,37 @@ public sealed class StrategyFold
     private void Take(Decision decision, long offset)
     {
         var (action, core) = ((DecisionAction)decision.Core.Action, decision.Core);
-        Cursor = Cursors.Read(decision.Cursor);
+        MoveTo(Cursors.Read(decision.Cursor));
         Count((DecisionReason)core.Reason);
         var (isSubmit, isBlock) = (action == DecisionAction.Submit, action == DecisionAction.Block);
         Tally = Tally.Plus(isSubmit ? 1 : 0, isSubmit || isBlock ? 0 : 1, isBlock ? 1 : 0);
-        if (isSubmit)
+        if (!isSubmit) return;
+        AddOpen(new OpenIntent
         {
-            var opportunity = new OpportunityId(new Digest(core.OpportunityId.Span));
-            AddOpen(opportunity, offset, core.Choice.Arm, new Lamports(core.Value));
+            Opportunity = new OpportunityId(new Digest(core.OpportunityId.Span)),
+            Offset = offset,
+            Arm = core.Choice.Arm,
+            Value = new Lamports(core.Value),
+            DecidedIn = Cursor.Slot,
+            IsOfOtherEpoch = core.RandomKey != _key.Value,
+        });
+    }
+
+    /// <summary>Moves the cursor; of intents with an unknown outcome it leaves behind no evidence can come.</summary>
+    private void MoveTo(FeedCursor cursor)
+    {
+        var hasMoved = cursor.Slot > Cursor.Slot;
+        Cursor = cursor;
+        if (!hasMoved) return;
+        foreach (var (opportunity, intent) in _open) // removing does not end the enumeration
+        {
+            if (intent.IsUnknown && cursor.Slot > intent.DecidedIn.Plus(UnknownSlotsMax)) _open.Remove(opportunity);
         }
     }
 
     private void Count(DecisionReason reason) => _reasons[Math.Min((uint)reason, ReasonsMax - 1)]++;
 
-    private void AddOpen(OpportunityId opportunity, long offset, int arm, Lamports value) => _open.TryAdd(
-        opportunity, new OpenIntent { Opportunity = opportunity, Offset = offset, Arm = arm, Value = value });
+    private void AddOpen(OpenIntent intent) => _open.TryAdd(intent.Opportunity, intent);
 
     private void ExpectNext(long offset)
     {
@@ -156,8 +190,9 @@ public sealed class StrategyFold
             Tally = Tally with { Duplicates = Tally.Duplicates + 1 };
             return;
         }
-        // Without evidence the intent stays open: what comes later is fed then, once.
-        if (outcome.Kind != BundleOutcomeKind.Unknown) _open.Remove(outcome.Opportunity);
+        // Without evidence the intent stays open for a while: what comes in that time is fed then, once.
+        if (outcome.Kind == BundleOutcomeKind.Unknown) _open[outcome.Opportunity] = intent with { IsUnknown = true };
+        else _open.Remove(outcome.Opportunity);
         Tally = outcome.Kind switch
         {
             BundleOutcomeKind.Landed => Tally with
@@ -170,6 +205,7 @@ public sealed class StrategyFold
             BundleOutcomeKind.Expired => Tally with { Expired = Tally.Expired + 1 },
             _ => Tally with { Unknown = Tally.Unknown + 1 },
         };
+        if (intent.IsOfOtherEpoch) return;
         var context = new ChoiceContext
         {
             Value = intent.Value,

@@ -22,7 +22,7 @@ public sealed record StrategySnapshot
     /// <summary>Cursor of the last batch decided upon.</summary>
     [Id(3)] public FeedCursor Cursor { get; init; }
 
-    /// <summary>Intents without an outcome, in journal order.</summary>
+    /// <summary>Intents whose outcome may still come, in journal order.</summary>
     [Id(4)] public ImmutableArray<OpenIntent> Open { get; init; } = [];
 
     /// <summary>Counts.</summary>

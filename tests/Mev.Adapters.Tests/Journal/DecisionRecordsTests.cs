@@ -78,8 +78,8 @@ public sealed class DecisionRecordsTests
                 var (batch, decisions) = Decide(chances, open, isTaken: false);
                 foreach (var decision in decisions)
                     records.Add(decision, new DecisionId(Guid.CreateVersion7(DateTimeOffset.UnixEpoch)), batch, 1);
-                var own = new StrategyFold("arb-1", SamplerKind.BetaThompson);
-                var read = new StrategyFold("arb-1", SamplerKind.BetaThompson);
+                var own = new StrategyFold(new StrategyParameters { Id = "arb-1" });
+                var read = new StrategyFold(new StrategyParameters { Id = "arb-1" });
                 own.TakeOwn(0, batch.Cursor, decisions);
                 foreach (var (i, entry) in records.Entries.Index())
                 {

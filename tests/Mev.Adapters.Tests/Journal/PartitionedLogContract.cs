@@ -20,7 +20,7 @@ public abstract class PartitionedLogContract : IAsyncLifetime
     [Fact]
     public async Task Offsets_are_contiguous_from_zero_in_each_partition()
     {
-        var other = new LogPartition(LogTopics.Alerts, 7);
+        var other = new LogPartition("mev.other", 7);
 
         Assert.Equal(0, await Log.End(Records.Audit));
         Assert.Equal(0, await Log.Append(Records.Audit, Records.Many(3)));

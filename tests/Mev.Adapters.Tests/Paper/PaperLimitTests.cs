@@ -63,6 +63,21 @@ public sealed class PaperLimitTests
     }
 
     [Fact]
+    public async Task Orders_without_evidence_beyond_the_bound_are_forgotten_oldest_first()
+    {
+        PaperOrder[] orders = [Paper.Order(1, 200, TwoPools.Cycle), Paper.Order(2, 201, TwoPools.Cycle)];
+        var (_, unknown) = await Over(TwoPools.Open().At(101), new PaperLimits()).Run(orders);
+        var market = Over(TwoPools.Open().At(101), new PaperLimits { KnownUnknownMax = 1 });
+        market.Restore(orders.Zip(unknown, (order, outcome) => new PaperSettlement(order, outcome)));
+
+        var (_, again) = await market.Run(orders);
+
+        Assert.All(unknown, outcome => Assert.Equal(BundleOutcomeKind.Unknown, outcome.Kind));
+        Assert.Equal(orders[0].Opportunity, Assert.Single(again).Opportunity);
+        Assert.Equal(1, Count(market, "paper.known-unknown"));
+    }
+
+    [Fact]
     public async Task Dead_slots_beyond_the_bound_are_forgotten_longest_known_first()
     {
         var feed = TwoPools.Open().At(101).Write(TwoPools.First, TwoPools.Deep, TwoPools.Deep).At(102);

@@ -52,7 +52,7 @@ public sealed class RecordedMarketTests
     }
 
     private static RecordingFeed Recording() => new RecordingFeed(
-        new RecordingFeedOptions
+        new RecordingSource
         {
             Path = TestData.Need("traffic", "whirlpool-replay.jsonl.gz"),
             InitialAccounts = TestData.Need("traffic", "whirlpool-replay.initial-accounts.jsonl"),

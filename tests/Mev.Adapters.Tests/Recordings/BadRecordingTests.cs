@@ -55,7 +55,7 @@ public sealed class BadRecordingTests : IDisposable
         await File.WriteAllBytesAsync(_recording.Replay, bytes.AsMemory(0, (int)(bytes.Length * share)));
         var e = await Assert.ThrowsAsync<FeedException>(() => ReadAll());
         Assert.Contains(_recording.Replay, e.Message, StringComparison.Ordinal);
-        Assert.Null(Feed().BatchesTotal);
+        Assert.Null(ReplayCount.Batches(_recording.Replay));
     }
 
     [Fact]
@@ -133,12 +133,12 @@ public sealed class BadRecordingTests : IDisposable
     {
         File.Delete(_recording.Accounts);
         var e = Assert.Throws<FeedException>(() => new RecordingFeed(
-            new RecordingFeedOptions { Path = _recording.Replay }, TimeProvider.System));
+            new RecordingSource { Path = _recording.Replay }, TimeProvider.System));
         Assert.Contains("they belong beside the replay", e.Message, StringComparison.Ordinal);
         e = Assert.Throws<FeedException>(() => Feed());
         Assert.Contains("holds 0 recordings", e.Message, StringComparison.Ordinal);
         e = Assert.Throws<FeedException>(() => new RecordingFeed(
-            new RecordingFeedOptions { Path = _recording.Replay + "x" }, TimeProvider.System));
+            new RecordingSource { Path = _recording.Replay + "x" }, TimeProvider.System));
         Assert.Contains("check the path of the recording", e.Message, StringComparison.Ordinal);
     }
 
@@ -150,7 +150,7 @@ public sealed class BadRecordingTests : IDisposable
         Assert.Contains("holds no line", e.Message, StringComparison.Ordinal);
     }
 
-    private RecordingFeed Feed() => new(new RecordingFeedOptions { Path = _recording.Folder }, TimeProvider.System);
+    private RecordingFeed Feed() => new(new RecordingSource { Path = _recording.Folder }, TimeProvider.System);
 
     private async Task<int> ReadAll()
     {

@@ -80,7 +80,7 @@ public sealed class DayFeedTests : MarketFeedContract, IAsyncLifetime
     public async Task With_a_speed_each_batch_waits_for_its_time()
     {
         var time = new SteppingTime();
-        var feed = new DayFeed(new RecordingFeedOptions { Path = _day.Folder, Speed = 2 }, time);
+        var feed = new DayFeed(new RecordingSource { Path = _day.Folder, Speed = 2 }, time);
         var arrivals = new List<long>();
         await foreach (var batch in feed.Read()) arrivals.Add(batch.ArrivedNs);
         Assert.Equal(arrivals.Order(), arrivals);
@@ -112,7 +112,7 @@ public sealed class DayFeedTests : MarketFeedContract, IAsyncLifetime
 
     protected override IMarketFeed NewFeed() => Feed();
 
-    private DayFeed Feed() => new(new RecordingFeedOptions { Path = _day.Folder }, TimeProvider.System);
+    private DayFeed Feed() => new(new RecordingSource { Path = _day.Folder }, TimeProvider.System);
 
     private FeedEvent KnownOrder() =>
         _day.Flow.Select(MiniDay.SwapOf).First(swap => _day.Pools.Contains(swap.Order.Pool));

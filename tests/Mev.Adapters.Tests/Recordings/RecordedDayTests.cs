@@ -16,9 +16,9 @@ public sealed class RecordedDayTests
     public async Task As_far_as_the_program_was_run_the_day_leaves_its_bytes_and_no_order_of_the_rest_is_lost()
     {
         var blocks = TestData.Need("traffic", "whirlpool-20220406", "whirlpool-transaction-20220406.jsonl.gz");
-        var day = new DayFeed(new RecordingFeedOptions { Path = blocks }, TimeProvider.System);
+        var day = new DayFeed(new RecordingSource { Path = blocks }, TimeProvider.System);
         var replay = await KeptBatch.All(new RecordingFeed(
-            new RecordingFeedOptions { Path = TestData.Need("traffic", "whirlpool-replay.jsonl.gz") },
+            new RecordingSource { Path = TestData.Need("traffic", "whirlpool-replay.jsonl.gz") },
             TimeProvider.System));
         Assert.Equal(ReplayedTransactions + 1, replay.Count);
         var (batches, orders) = (0, 0);
@@ -32,7 +32,7 @@ public sealed class RecordedDayTests
 
         // All orders of that day are exact-in, and none fails on the state of its end, on which they are executed.
         Assert.Equal((Orders, 0L), (orders, day.OrdersDropped));
-        Assert.Equal((ulong)batches, day.BatchesTotal);
+        Assert.Equal((ulong)batches, await Totals.Of(day));
     }
 
     private static void CheckEqual(KeptBatch expected, in FeedBatch actual)

@@ -13,6 +13,24 @@ public sealed class RecordingFeedTests : MarketFeedContract, IDisposable
     public void Dispose() => _recording.Dispose();
 
     [Fact]
+    public async Task Identity_tells_a_recording_from_one_of_the_same_name()
+    {
+        var identity = Feed().Identity;
+        Assert.Equal(identity, Feed().Identity);
+        var accounts = Directory.GetFiles(_recording.Folder, "*.initial-accounts.jsonl*").Single();
+        foreach (var file in new[] { _recording.Replay, accounts })
+        {
+            var bytes = await File.ReadAllBytesAsync(file);
+            await File.WriteAllBytesAsync(file, [.. bytes, (byte)'\n']);
+            Assert.NotEqual(identity, Feed().Identity);
+            await File.WriteAllBytesAsync(file, [(byte)(bytes[0] ^ 1), .. bytes[1..]]);
+            Assert.NotEqual(identity, Feed().Identity);
+            await File.WriteAllBytesAsync(file, bytes);
+        }
+        Assert.Equal(identity, Feed().Identity);
+    }
+
+    [Fact]
     public async Task The_first_batch_holds_the_startup_values_in_the_slot_before()
     {
         var first = (await Batches())[0];
@@ -28,7 +46,7 @@ public sealed class RecordingFeedTests : MarketFeedContract, IDisposable
     {
         var batches = await Batches();
         Assert.Equal(MiniRecording.Lines, batches.Count);
-        Assert.Equal((ulong)batches.Count, Feed().BatchesTotal);
+        Assert.Equal((ulong)batches.Count, await Totals.Of(Feed()));
         FeedEventKind[] expected =
         [
             FeedEventKind.BlockTime, FeedEventKind.Swap, FeedEventKind.AccountWrite, FeedEventKind.Swap,
@@ -87,7 +105,7 @@ public sealed class RecordingFeedTests : MarketFeedContract, IDisposable
     public async Task With_a_speed_each_batch_waits_for_its_time()
     {
         var time = new SteppingTime();
-        var feed = new RecordingFeed(new RecordingFeedOptions { Path = _recording.Folder, Speed = 2 }, time);
+        var feed = new RecordingFeed(new RecordingSource { Path = _recording.Folder, Speed = 2 }, time);
         var arrivals = new List<long>();
         await foreach (var batch in feed.Read()) arrivals.Add(batch.ArrivedNs);
         var seconds = (arrivals[^1] - arrivals[0]) / 1e9;
@@ -98,7 +116,7 @@ public sealed class RecordingFeedTests : MarketFeedContract, IDisposable
 
     protected override IMarketFeed NewFeed() => Feed();
 
-    private RecordingFeed Feed() => new(new RecordingFeedOptions { Path = _recording.Folder }, TimeProvider.System);
+    private RecordingFeed Feed() => new(new RecordingSource { Path = _recording.Folder }, TimeProvider.System);
 
     private Task<List<KeptBatch>> Batches() => KeptBatch.All(Feed());
 }

@@ -128,7 +128,7 @@ public sealed class ReplayTests
     private static PoolAssembler New() => new(PoolDecoder.TryCreate, PoolDecoder.TryGetPoolOf);
 
     private static RecordingFeed Feed() => new(
-        new RecordingFeedOptions { Path = TestData.Need("traffic", "whirlpool-replay.jsonl.gz") }, TimeProvider.System);
+        new RecordingSource { Path = TestData.Need("traffic", "whirlpool-replay.jsonl.gz") }, TimeProvider.System);
 
     private static async Task<ReplayStream> Stream() => new(await KeptBatch.All(Feed()));
 

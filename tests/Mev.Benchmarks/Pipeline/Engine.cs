@@ -69,7 +69,7 @@ internal sealed class Engine : IAsyncDisposable
         services.AddSingleton<IBundleSender>(sender);
         services.AddSingleton<BundleBuilderFactory>(_ => parameters => new PaperOrderBuilder(parameters));
         services.AddSingleton(_ => new PoolAssembler(PoolDecoder.TryCreate, PoolDecoder.TryGetPoolOf));
-        services.AddSingleton(new CodeIdentity("", "", feed.Description));
+        services.AddSingleton(new CodeIdentity("", "", feed.Description, StrategyPartitions: 1));
         services.AddMevGrains(builder.Configuration);
         var host = builder.Build();
         await host.StartAsync();

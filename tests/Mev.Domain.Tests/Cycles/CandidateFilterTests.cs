@@ -1,5 +1,6 @@
 using Mev.Domain.Cycles;
 using Mev.Domain.Pools;
+using Mev.Fixtures.Cycles;
 
 namespace Mev.Domain.Tests.Cycles;
 

@@ -1,6 +1,7 @@
 using Mev.Domain.Chain;
 using Mev.Domain.Cycles;
 using Mev.Fixtures;
+using Mev.Fixtures.Cycles;
 
 namespace Mev.Domain.Tests.Cycles;
 

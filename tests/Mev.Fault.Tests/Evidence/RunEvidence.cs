@@ -1,7 +1,6 @@
 using Mev.Contracts.V1;
 using Mev.Domain.Chain;
 using Mev.Domain.Decisions;
-using Mev.Domain.Learning;
 using Mev.Domain.Opportunities;
 using Mev.Fault.Host;
 using Mev.Fault.Tests.Runs;
@@ -59,9 +58,9 @@ internal sealed class RunEvidence
         foreach (var id in market.Strategies)
         {
             var records = await journal.Read(new LogPartition(LogTopics.Audit, catalog.PartitionOf(id)));
-            evidence.Folds[id] = Fold(new StrategyFold(id, SamplerKind.BetaThompson), records);
+            evidence.Folds[id] = Fold(new StrategyFold(new StrategyParameters { Id = id }), records);
             if (saved.TryGetValue(id, out var snapshot))
-                evidence.Saved[id] = Fold(new StrategyFold(id, snapshot), records);
+                evidence.Saved[id] = Fold(new StrategyFold(new StrategyParameters { Id = id }, snapshot), records);
         }
         return evidence;
     }

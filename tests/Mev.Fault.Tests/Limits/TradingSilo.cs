@@ -128,7 +128,7 @@ internal sealed class TradingSilo : IAsyncDisposable
         silo.Services.AddSingleton<IMarketFeed>(paper);
         silo.Services.AddSingleton<BundleBuilderFactory>(_ => parameters => new PaperOrderBuilder(parameters));
         silo.Services.AddSingleton(_ => new PoolAssembler(PoolDecoder.TryCreate, PoolDecoder.TryGetPoolOf));
-        silo.Services.AddSingleton(new CodeIdentity("", "", paper.Description));
+        silo.Services.AddSingleton(new CodeIdentity("", "", paper.Identity, StrategyPartitions: 1));
         silo.AddOutgoingGrainCallFilter(_held);
         silo.AddSqliteGrainStorageAsDefault(configuration.GetSection("State"));
     }

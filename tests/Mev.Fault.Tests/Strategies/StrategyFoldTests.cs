@@ -1,6 +1,8 @@
 using Google.Protobuf;
 using Mev.Contracts.V1;
 using Mev.Domain.Bundles;
+using Mev.Domain.Chain;
+using Mev.Domain.Decisions;
 using Mev.Domain.Learning;
 using Mev.Fault.Tests.Evidence;
 using Mev.Fault.Tests.Runs;
@@ -12,6 +14,8 @@ namespace Mev.Fault.Tests.Strategies;
 /// <summary>The journal of a real run, folded with records added to it.</summary>
 public sealed class StrategyFoldTests : IAsyncLifetime
 {
+    private static readonly StrategyParameters Parameters = new() { Id = "arb-1" };
+
     private readonly RunFolder _folder = new();
     private IReadOnlyList<LogRecord> _records = [];
 
@@ -55,12 +59,49 @@ public sealed class StrategyFoldTests : IAsyncLifetime
     }
 
     [Fact]
+    public void An_unknown_intent_is_open_until_no_evidence_can_come_any_more()
+    {
+        var unknown = _records.Select(record => IsOutcome(record) ? Unknown(record) : record).ToList();
+        var before = Fold(unknown);
+        var first = before.Open[0].DecidedIn.Plus(StrategyFold.UnknownSlotsMax);
+        var decision = unknown.Last(record => record.Entry.Type == RecordType.Skip);
+
+        Assert.Equal(before.Open, Fold([.. unknown, At(decision, first)]).Open);
+        var after = Fold([.. unknown, At(decision, first.Plus(1))]);
+        Assert.Equal(before.Open.Where(intent => intent.DecidedIn > before.Open[0].DecidedIn), after.Open);
+        Assert.Equal(before.Tally.Unknown, after.Tally.Unknown);
+        Assert.Equal(before.Posterior, after.Posterior);
+        var waiting = Fold([.. _records.Where(record => !IsOutcome(record)), At(decision, first.Plus(1_000))]);
+        Assert.Equal(waiting.Tally.Submits, waiting.Open.Length);
+        Assert.Empty(Fold([.. unknown, At(decision, first.Plus(1_000))]).Open);
+    }
+
+    [Fact]
+    public void Another_epoch_begins_with_the_prior_and_learns_from_its_own_decisions_alone()
+    {
+        var second = Parameters with { Epoch = 2 };
+        var (first, other) = (Fold(_records), Fold(_records, second));
+
+        Assert.Equal([.. Samplers.Prior(SamplerKind.BetaThompson).CanonicalBytes()], other.Posterior);
+        Assert.Equal((first.Tally, first.Cursor), (other.Tally, other.Cursor));
+        Assert.NotEqual(first.Posterior, other.Posterior);
+        var half = _records.Count / 2;
+        var decided = _records.Select((record, i) => i < half ? record : Decided(record, second)).ToList();
+        var early = _records.Take(half).Select(record => record.Entry.Key).ToHashSet();
+        var alone = decided.Select(record =>
+            IsOutcome(record) && early.Contains(record.Entry.Key) ? Unknown(record) : record);
+        Assert.Equal(Fold(alone, second).Posterior, Fold(decided, second).Posterior);
+        Assert.NotEqual(other.Posterior, Fold(decided, second).Posterior);
+        Assert.Equal(first.Tally, Fold(decided, second).Tally);
+    }
+
+    [Fact]
     public void A_fold_from_any_snapshot_equals_the_fold_from_the_beginning()
     {
         var whole = Fold(_records);
         for (var offset = 0; offset < _records.Count; offset += 97)
         {
-            var fold = new StrategyFold("arb-1", Fold(_records.Take(offset)));
+            var fold = new StrategyFold(Parameters, Fold(_records.Take(offset)));
             foreach (var record in _records.Skip(offset)) fold.Take(record);
             var snapshot = fold.Snapshot();
             Assert.Equal(whole.Posterior, snapshot.Posterior);
@@ -72,16 +113,16 @@ public sealed class StrategyFoldTests : IAsyncLifetime
     [Fact]
     public void A_record_out_of_its_place_is_refused()
     {
-        var fold = new StrategyFold("arb-1", SamplerKind.BetaThompson);
+        var fold = new StrategyFold(Parameters);
 
         Assert.Throws<InvalidOperationException>(() => fold.Take(_records[1]));
         fold.Take(_records[0]);
         Assert.Throws<InvalidOperationException>(() => fold.Take(_records[0]));
     }
 
-    private static StrategySnapshot Fold(IEnumerable<LogRecord> records)
+    private static StrategySnapshot Fold(IEnumerable<LogRecord> records, StrategyParameters? parameters = null)
     {
-        var fold = new StrategyFold("arb-1", SamplerKind.BetaThompson);
+        var fold = new StrategyFold(parameters ?? Parameters);
         foreach (var (offset, record) in records.Index()) Assert.True(fold.Take(record with { Offset = offset }));
         return fold.Snapshot();
     }
@@ -94,11 +135,25 @@ public sealed class StrategyFoldTests : IAsyncLifetime
     private static IEnumerable<LogRecord> UnknownFirst(LogRecord record) =>
         IsOutcome(record) ? [Unknown(record), record] : [record];
 
-    private static LogRecord Unknown(LogRecord record)
+    private static LogRecord Unknown(LogRecord record) => Changed(record, body =>
     {
-        var body = AuditRecord.Parser.ParseFrom(record.Entry.Bytes.Span);
         body.Outcome.Kind = (uint)BundleOutcomeKind.Unknown;
         body.Outcome.Cause = (uint)OutcomeCause.Unobserved;
+    });
+
+    private static LogRecord At(LogRecord decision, Slot slot) =>
+        Changed(decision, body => body.Decision.Cursor.Slot = slot.Value);
+
+    private static LogRecord Decided(LogRecord record, StrategyParameters parameters) => Changed(record, body =>
+    {
+        if (body.Decision is { } decision)
+            decision.Core.RandomKey = RandomKey.Of(parameters.Id, parameters.Epoch).Value;
+    });
+
+    private static LogRecord Changed(LogRecord record, Action<AuditRecord> change)
+    {
+        var body = AuditRecord.Parser.ParseFrom(record.Entry.Bytes.Span);
+        change(body);
         return record with { Entry = record.Entry with { Bytes = body.ToByteArray() } };
     }
 }

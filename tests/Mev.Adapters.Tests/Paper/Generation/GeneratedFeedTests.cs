@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Mev.Adapters.Paper.Generation;
@@ -11,6 +12,22 @@ namespace Mev.Adapters.Tests.Paper.Generation;
 public sealed class GeneratedFeedTests
 {
     private static readonly ChainClock Clock = new(new Slot(300_000_001), 1_760_000_000);
+
+    [Fact]
+    public void Identity_tells_every_option_but_how_long_the_market_goes_on()
+    {
+        var same = Generated.Feed(new GeneratedFeedOptions()).Identity;
+        foreach (var property in typeof(GeneratedFeedOptions).GetProperties().Where(each => each.CanWrite))
+        {
+            var options = new GeneratedFeedOptions();
+            property.SetValue(options, Convert.ChangeType(
+                Convert.ToDouble(property.GetValue(options) ?? 1.0, CultureInfo.InvariantCulture) + 1,
+                Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType,
+                CultureInfo.InvariantCulture));
+            var isTold = Generated.Feed(options).Identity != same;
+            Assert.True(isTold == (property.Name != nameof(options.Transactions)), property.Name);
+        }
+    }
 
     [Fact]
     public async Task Every_generated_pool_decodes_and_quotes_both_ways()

@@ -2,10 +2,10 @@ using Mev.Domain.Chain;
 using Mev.Domain.Cycles;
 using Mev.Domain.Pools;
 
-namespace Mev.Domain.Tests.Cycles;
+namespace Mev.Fixtures.Cycles;
 
 /// <summary>What one sized cycle misses against the best input that brute force knows.</summary>
-internal sealed record SizingLoss(string Name, bool IsExhaustive, ulong End, Int128 Best, SizedCycle Found)
+public sealed record SizingLoss(string Name, bool IsExhaustive, ulong End, Int128 Best, SizedCycle Found)
 {
     public Int128 Units => Best - Found.ProfitUnits;
 

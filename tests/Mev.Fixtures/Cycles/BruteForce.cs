@@ -2,10 +2,10 @@ using Mev.Domain.Chain;
 using Mev.Domain.Cycles;
 using Mev.Domain.Pools;
 
-namespace Mev.Domain.Tests.Cycles;
+namespace Mev.Fixtures.Cycles;
 
 /// <summary>Quotes a cycle hop by hop and tries inputs one by one: what sizing is checked against.</summary>
-internal sealed class BruteForce(CycleIndex index, int cycle, Pool[] pools, ChainClock clock)
+public sealed class BruteForce(CycleIndex index, int cycle, Pool[] pools, ChainClock clock)
 {
     public const ulong RangeMax = 1_000_000;
 

@@ -1,0 +1,59 @@
+using Mev.Contracts.V1;
+using Mev.Journal;
+using Mev.Journal.Audit;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Mev.Grains.Audit;
+
+/// <summary>
+/// Opens the journal's writer before anything else starts, if the journal is one of this feed and of as many
+/// partitions, and closes it when everything has stopped.
+/// </summary>
+internal sealed partial class WriterLifetime(
+    IPartitionedLog log, AuditWriter audit, CodeIdentity code, ILogger<WriterLifetime> logger) : IHostedLifecycleService
+{
+    /// <exception cref="OptionsValidationException">The options and the journal do not belong together.</exception>
+    public async Task StartingAsync(CancellationToken cancellationToken)
+    {
+        if (await FirstWriter(cancellationToken) is { } first && code.Foreign(first) is { } reason)
+            throw new OptionsValidationException("Journal", typeof(CodeIdentity), [reason]);
+        await audit.Open(AuditWriter.ControlPartition, cancellationToken);
+    }
+
+    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public async Task StoppedAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await audit.Close(cancellationToken);
+        }
+        catch (JournalUnavailableException failure)
+        {
+            LogNotClosed(failure.Message);
+        }
+    }
+
+    /// <summary>The record that began the journal: a partition begins with one of its first writer.</summary>
+    private async Task<Writer?> FirstWriter(CancellationToken cancellationToken)
+    {
+        for (var partition = AuditWriter.ControlPartition; partition <= code.StrategyPartitions; partition++)
+        {
+            var records = await log.Read(new LogPartition(LogTopics.Audit, partition), 0, 1, cancellationToken);
+            if (records.Count == 1 && records[0].Entry.Type == RecordType.Writer)
+                return AuditRecord.Parser.ParseFrom(records[0].Entry.Bytes.Span).Writer;
+        }
+        return null;
+    }
+
+    [LoggerMessage(1050, LogLevel.Warning, "The journal's writer is not closed: {Reason}")]
+    private partial void LogNotClosed(string reason);
+}
