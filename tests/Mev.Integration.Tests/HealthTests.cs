@@ -47,5 +47,6 @@ public sealed class HealthTests
         Listed = [],
         IsFailed = false,
         Limits = [],
+        Input = [],
     };
 }

@@ -19,6 +19,8 @@ public sealed class OptionsTests
         public sealed partial class AOptionsValidator : IValidateOptions<AOptions>;
         """;
 
+    private static readonly SourceFile Use = new("src/Mev.X/Use.cs", "services.AddOptions<AOptions>();");
+
     [Fact]
     public void Every_option_is_explained_and_validated() => Expect.NoFindings(Findings([.. Repository.Product]));
 
@@ -26,7 +28,7 @@ public sealed class OptionsTests
     public void Good_options_are_no_finding_once_they_are_bound()
     {
         var options = new SourceFile("src/Mev.X/AOptions.cs", Good);
-        Assert.Empty(Findings([options, new SourceFile("src/Mev.X/Use.cs", "services.AddOptions<AOptions>();")]));
+        Assert.Empty(Findings([options, Use]));
         Assert.Equal(["AOptions is bound nowhere"], Findings([options]));
     }
 
@@ -64,7 +66,7 @@ public sealed class OptionsTests
         var text = Good.Replace(
             "    /// <summary>Longest",
             $"    /// <summary>Default 1.</summary>\n    {option}\n    /// <summary>Longest");
-        var findings = Findings([new SourceFile("src/Mev.X/AOptions.cs", text)]).ToList();
+        var findings = Findings([new SourceFile("src/Mev.X/AOptions.cs", text), Use]).ToList();
         Assert.Equal(isFound ? ["AOptions.A has a range of whole ints and is none"] : [], findings);
     }
 

@@ -63,7 +63,7 @@ public sealed class AuditWriter(IPartitionedLog log, CodeIdentity code, TimeProv
     /// <summary>Opens a partition that this writer has not appended to yet.</summary>
     /// <exception cref="JournalUnavailableException">It may not be open.</exception>
     public async ValueTask Open(int partition, CancellationToken cancellationToken = default) =>
-        await Append(partition, [], cancellationToken);
+        await Append(partition, [], cancellationToken: cancellationToken);
 
     /// <summary>Closes every partition that it opened. What is appended later is of a new writer.</summary>
     /// <exception cref="JournalUnavailableException">Not all may be closed.</exception>
@@ -71,7 +71,7 @@ public sealed class AuditWriter(IPartitionedLog log, CodeIdentity code, TimeProv
     {
         var (writer, closed) = (_writerId, new List<Task>());
         foreach (var partition in Opened())
-            closed.Add(Append(partition, [CodeIdentity.Closed()], cancellationToken).AsTask());
+            closed.Add(Append(partition, [CodeIdentity.Closed()], cancellationToken: cancellationToken).AsTask());
         await Task.WhenAll(closed);
         BeginAnew(writer);
     }

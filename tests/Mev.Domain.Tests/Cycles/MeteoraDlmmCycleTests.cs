@@ -2,6 +2,7 @@ using Mev.Domain.Chain;
 using Mev.Domain.Cycles;
 using Mev.Domain.Pools;
 using Mev.Domain.Pools.MeteoraDlmm;
+using Mev.Fixtures.Cycles;
 using Mev.Fixtures.Pools;
 
 namespace Mev.Domain.Tests.Cycles;

@@ -4,6 +4,7 @@ using Mev.Domain.Pools.MeteoraDammV2;
 using Mev.Domain.Pools.OrcaTokenSwap;
 using Mev.Domain.Pools.PumpSwap;
 using Mev.Fixtures;
+using Mev.Fixtures.Cycles;
 using Mev.Fixtures.Pools;
 using static Mev.Domain.Tests.Cycles.Universe;
 
