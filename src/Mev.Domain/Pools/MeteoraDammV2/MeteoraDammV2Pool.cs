@@ -13,6 +13,7 @@ public sealed partial class MeteoraDammV2Pool(PoolId id) : NamedAccountsPool(id,
     private const int AccountsMax = 3;
     private const int PoolIndex = 0;
     private const int MintsIndex = 1;
+    private static readonly int[] Swapped = [PoolIndex]; // a swap changes these
 
     private MeteoraDammV2State _state;
     private MeteoraDammV2Volatility _volatility;
@@ -47,7 +48,7 @@ public sealed partial class MeteoraDammV2Pool(PoolId id) : NamedAccountsPool(id,
         AccountBytes.Add(data, owed, swap.ProtocolFee);
         AccountBytes.SetWide(data, MeteoraDammV2Layout.SqrtPrice, swap.SqrtPrice);
         _volatility.WriteAfter(data, _state.SqrtPrice, swap.SqrtPrice, clock.UnixTime);
-        Stamp([PoolIndex], clock.Slot, writeVersion);
+        Stamp(Swapped, clock.Slot, writeVersion);
         return Quote.Of(amountIn.Units, swap.AmountOut);
     }
 

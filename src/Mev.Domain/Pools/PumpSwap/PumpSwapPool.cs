@@ -18,6 +18,7 @@ public sealed partial class PumpSwapPool(PoolId id) : ConstantProductPool(id, Pr
     private const int BaseVaultIndex = 3;
     private const int QuoteVaultIndex = 4;
     private const int BaseMintIndex = 5;
+    private static readonly int[] Swapped = [BaseVaultIndex, QuoteVaultIndex]; // a swap changes these
 
     private PumpSwapState _state;
     private QuoteError _buyRefusal = QuoteError.NotQuotable;
@@ -125,7 +126,7 @@ public sealed partial class PumpSwapPool(PoolId id) : ConstantProductPool(id, Pr
             AccountBytes.Subtract(baseVault, TokenLayout.AccountAmount, swap.UserOut);
             AccountBytes.Add(quoteVault, TokenLayout.AccountAmount, swap.VaultQuote);
         }
-        Stamp([BaseVaultIndex, QuoteVaultIndex], clock.Slot, writeVersion);
+        Stamp(Swapped, clock.Slot, writeVersion);
         return QuoteOf(error, swap);
     }
 

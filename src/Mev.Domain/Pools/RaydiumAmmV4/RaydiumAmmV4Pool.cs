@@ -19,6 +19,7 @@ public sealed partial class RaydiumAmmV4Pool(PoolId id) : ConstantProductPool(id
     private const int PoolIndex = 0;
     private const int CoinVaultIndex = 1;
     private const int PcVaultIndex = 2;
+    private static readonly int[] Swapped = [PoolIndex, CoinVaultIndex, PcVaultIndex]; // a swap changes these
 
     private RaydiumAmmV4Side _coinIn;
     private RaydiumAmmV4Side _pcIn;
@@ -115,7 +116,7 @@ public sealed partial class RaydiumAmmV4Pool(PoolId id) : ConstantProductPool(id
         AccountBytes.Add(vaultIn, TokenLayout.AccountAmount, amountIn);
         var vaultOut = Account(isCoinIn ? PcVaultIndex : CoinVaultIndex).Edit();
         AccountBytes.Subtract(vaultOut, TokenLayout.AccountAmount, amountOut);
-        Stamp([PoolIndex, CoinVaultIndex, PcVaultIndex], clock.Slot, writeVersion);
+        Stamp(Swapped, clock.Slot, writeVersion);
         return Quote.Of(amountIn, amountOut);
     }
 

@@ -16,6 +16,7 @@ public sealed partial class RaydiumCpmmPool(PoolId id) : ConstantProductPool(id,
     private const int Vault0Index = 2;
     private const int Vault1Index = 3;
     private const int MintsIndex = 4;
+    private static readonly int[] Swapped = [PoolIndex, Vault0Index, Vault1Index]; // a swap changes these
 
     private RaydiumCpmmSide _aIn;
     private RaydiumCpmmSide _bIn;
@@ -135,7 +136,7 @@ public sealed partial class RaydiumCpmmPool(PoolId id) : ConstantProductPool(id,
         if (withheldOffset != 0) AccountBytes.Add(vaultIn, withheldOffset, swap.UserIn - swap.VaultIn);
         var vaultOut = Account(isAIn ? Vault1Index : Vault0Index).Edit();
         AccountBytes.Subtract(vaultOut, TokenLayout.AccountAmount, swap.VaultOut);
-        Stamp([PoolIndex, Vault0Index, Vault1Index], clock.Slot, writeVersion);
+        Stamp(Swapped, clock.Slot, writeVersion);
         return Quote.Of(swap.UserIn, swap.UserOut);
     }
 
