@@ -1,5 +1,6 @@
 using Mev.Adapters.Solana.Instructions;
 using Mev.Adapters.Solana.Transactions;
+using Mev.Domain.Bundles;
 using Mev.Domain.Chain;
 
 namespace Mev.Adapters.Solana.Bundles;
@@ -22,9 +23,6 @@ public sealed record CycleMessage(TransactionMessage Message, uint UnitsLimit, L
     public const int HopsMax = 8;
 
     private const uint UnitsStep = 1_000;
-
-    /// <summary>The least tip that counts (specs: block engine).</summary>
-    public static Lamports TipMin { get; } = new(1_000);
 
     /// <summary>Builds it; null, and why, when such a transaction must fail or must not be sent.</summary>
     public static CycleMessage? Build(CycleTerms terms, out CycleRefusal refusal)
@@ -51,7 +49,7 @@ public sealed record CycleMessage(TransactionMessage Message, uint UnitsLimit, L
     {
         var hops = terms.Hops;
         if (hops.Length is < HopsMin or > HopsMax) return CycleRefusal.Hops;
-        var isTip = terms.Tip == Lamports.Zero || terms.Tip >= TipMin;
+        var isTip = terms.Tip == Lamports.Zero || terms.Tip >= TipAccounts.TipMin;
         if (!isTip || terms.ProfitMin < Lamports.Zero || terms.UnitsMarginBasisPoints < 0) return CycleRefusal.Amounts;
         var wrapped = AssociatedToken.Address(terms.Wallet, Mints.Wsol, Programs.Token);
         var held = wrapped;

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Mev.Adapters.Solana.Transactions;
+using Mev.Domain.Bundles;
 using Mev.Domain.Chain;
 
 namespace Mev.Adapters.Solana.Bundles;
@@ -20,7 +21,7 @@ public sealed record CycleTerms
     public required ImmutableArray<CycleHop> Hops { get; init; }
 
     /// <summary>
-    /// Paid only when every swap succeeded: 0 for none, else at least <see cref="CycleMessage.TipMin"/>.
+    /// Paid only when every swap succeeded: 0 for none, else at least <see cref="TipAccounts.TipMin"/>.
     /// </summary>
     public required Lamports Tip { get; init; }
 

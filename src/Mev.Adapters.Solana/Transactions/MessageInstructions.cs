@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Mev.Domain.Chain;
 
 namespace Mev.Adapters.Solana.Transactions;
 

@@ -48,6 +48,12 @@ public static class Programs
     /// <summary>Sets what a transaction may use and pays for it.</summary>
     public static Pubkey ComputeBudget { get; } = Pubkey.Parse("ComputeBudget111111111111111111111111111111");
 
+    /// <summary>The block engine's program that holds tips (public documentation of Jito).</summary>
+    public static Pubkey TipPayment { get; } = Pubkey.Parse("T1pyyaTNZsKv2WcRAB8oVnk93mLJw2XzjtVYqCsaHqt");
+
+    /// <summary>Votes of validators.</summary>
+    public static Pubkey Vote { get; } = Pubkey.Parse("Vote111111111111111111111111111111111111111");
+
     /// <summary>Address lookup tables.</summary>
     public static Pubkey AddressLookupTable { get; } = Pubkey.Parse("AddressLookupTab1e1111111111111111111111111");
 

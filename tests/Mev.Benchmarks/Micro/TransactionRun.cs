@@ -1,14 +1,16 @@
 using Mev.Adapters.Solana.Bundles;
 using Mev.Adapters.Solana.Instructions;
+using Mev.Adapters.Solana.Signing;
 using Mev.Adapters.Solana.Transactions;
 using Mev.Benchmarks.Reports;
+using Mev.Domain.Bundles;
 using Mev.Domain.Chain;
 using Mev.Domain.Cycles;
 using Mev.Domain.Pools;
 
 namespace Mev.Benchmarks.Micro;
 
-/// <summary>What a decision costs beyond the draw when it becomes a transaction: build, sign.</summary>
+/// <summary>What a decision costs beyond the draw when it becomes a transaction: build, guard, sign.</summary>
 internal sealed class TransactionRun(Report report, int samples)
 {
     private const int HopsCount = 3;
@@ -25,6 +27,19 @@ internal sealed class TransactionRun(Report report, int samples)
         var bytes = MessageBytes.Write(built.Message);
         var sign = Stopwatches.Time(samples, count => Repeat(count, () => key.Sign(bytes).GetHashCode()));
         report.Add(Figure.Of("sign a message", sign.MinNs / 1_000, "us", $"{bytes.Length} B, {sign}"));
+        Guarded(terms);
+    }
+
+    /// <summary>The whole of it, as the way to the engine has it: message, its hash, every rule, signature.</summary>
+    private void Guarded(CycleTerms terms)
+    {
+        using var signer = new GuardedSigner(new SigningKey(Digest.Of("bench"u8).ToArray()));
+        var request = new GuardedRequest(terms);
+        var answer = signer.Sign(request.Make(), refused: _ => { });
+        if (answer.Refusal is { } refused) throw new InvalidOperationException($"not signed: {refused}");
+        var all = Stopwatches.Time(samples, count => Repeat(
+            count, () => signer.Sign(request.Make(), refused: _ => { }).Transactions.Length));
+        report.Add(Figure.Of("build, guard and sign", all.MinNs / 1_000, "us", $"{HopsCount} Whirlpools, {all}"));
     }
 
     private static long Repeat(int count, Func<long> work)
@@ -46,7 +61,8 @@ internal sealed class TransactionRun(Report report, int samples)
             Blockhash = new Blockhash(Digest.Of("birth"u8)),
             Hops = [.. hops],
             Tip = new Lamports(50_000),
-            TipAccount = Named("tip"),
+            TipAccount = TipAccounts.All[0],
+            DontFront = Pubkey.Parse("jitodontfront111111111111111111111111111111"),
             ProfitMin = new Lamports(1),
             Tables = [new LookupTable(Named("table"), [.. accounts.Select(account => account.Key).Distinct()])],
         };

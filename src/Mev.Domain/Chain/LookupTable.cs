@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
-using Mev.Domain.Chain;
 
-namespace Mev.Adapters.Solana.Transactions;
+namespace Mev.Domain.Chain;
 
 /// <summary>A lookup table as a message may use it now.</summary>
 /// <param name="Key">The table's account.</param>
