@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Mev.Fixtures;
 using Mev.Journal;
 using Mev.Journal.Sqlite;
 
@@ -11,6 +12,12 @@ namespace Mev.Adapters.Tests.Journal;
 public sealed class SqliteLogCrashTests : IDisposable
 {
     private const int Rounds = 20;
+
+    // From its own folder: in this one the libraries that the web framework brings are left out.
+    private static readonly string Appender = Path.Combine(
+        TestData.Repository, "artifacts", "bin", "Mev.Journal.Appender",
+        new DirectoryInfo(AppContext.BaseDirectory).Name, "Mev.Journal.Appender");
+
     private readonly TemporaryFolder _folder = new();
 
     public void Dispose() => _folder.Dispose();
@@ -43,7 +50,7 @@ public sealed class SqliteLogCrashTests : IDisposable
 
     private async Task<List<Acknowledged>> AppendUntilKilled(string rule, int round)
     {
-        var start = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "Mev.Journal.Appender"))
+        var start = new ProcessStartInfo(Appender)
         {
             ArgumentList = { _folder.File("journal.db"), rule, round.ToString(null as IFormatProvider) },
             RedirectStandardOutput = true,

@@ -66,6 +66,19 @@ public sealed class SwapFormTests
         Dlmm(),
         Dlmm() with { Form = MeteoraDlmmForm.Swap2 },
         Clmm(),
+        .. Plain(),
+        PumpSwap(),
+        PumpSwap() with { IsVolumeCounted = true },
+        PumpSwap() with { IsVolumeCounted = false, Tail = new PumpSwapTail(IsCashback: true, Samples.Key(9)) },
+        PumpSwap() with { Direction = SwapDirection.AToB },
+        PumpSwap() with
+        {
+            Direction = SwapDirection.AToB,
+            Tail = new PumpSwapTail(IsCashback: true, Samples.Key(9)),
+        },
+    ];
+
+    private static ISwapAccounts[] Plain() => [
         new RaydiumAmmV4SwapAccounts
         {
             Pool = Pool,
@@ -114,15 +127,6 @@ public sealed class SwapFormTests
             User = User,
             UserIn = A,
             UserOut = B,
-        },
-        PumpSwap(),
-        PumpSwap() with { IsVolumeCounted = true },
-        PumpSwap() with { IsVolumeCounted = false, Tail = new PumpSwapTail(IsCashback: true, Samples.Key(9)) },
-        PumpSwap() with { Direction = SwapDirection.AToB },
-        PumpSwap() with
-        {
-            Direction = SwapDirection.AToB,
-            Tail = new PumpSwapTail(IsCashback: true, Samples.Key(9)),
         },
     ];
 

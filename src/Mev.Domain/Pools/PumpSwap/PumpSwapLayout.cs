@@ -60,10 +60,10 @@ public static class PumpSwapLayout
     public const int TierLength = 16 + RatesLength;
 
     /// <summary>Pool lengths.</summary>
-    private static ReadOnlySpan<int> PoolLengths => [211, 243, 244, 300, 301];
+    private static readonly int[] PoolLengths = [211, 243, 244, 300, 301];
 
     /// <summary>Global config lengths.</summary>
-    private static ReadOnlySpan<int> GlobalConfigLengths => [907, 949];
+    private static readonly int[] GlobalConfigLengths = [907, 949];
 
     private static ReadOnlySpan<byte> PoolDiscriminator => [0xf1, 0x9a, 0x6d, 0x04, 0x11, 0xb1, 0x6d, 0xbc];
 
