@@ -1,6 +1,7 @@
 using System.Diagnostics.Metrics;
 using Mev.Adapters.Paper.Generation;
 using Mev.Adapters.Solana.Recordings;
+using Mev.Adapters.Solana.Yellowstone;
 using Mev.Domain.Feed;
 using Microsoft.Extensions.Options;
 
@@ -9,13 +10,14 @@ namespace Mev.DevHost;
 /// <summary>Makes the feed that the options name, and says why it is that one.</summary>
 internal sealed class FeedChoice(
     IOptions<FeedOptions> options, IOptions<GeneratedFeedOptions> generator, TimeProvider time,
-    IMeterFactory meters)
+    IMeterFactory meters, Lazy<YellowstoneFeed> yellowstone)
 {
     /// <summary>The feed.</summary>
     public IMarketFeed Make() => options.Value.Source switch
     {
         FeedSource.Snapshot => new SnapshotFeed(options.Value.RecordingPath, time),
         FeedSource.Day => Day(),
+        FeedSource.Yellowstone => yellowstone.Value,
         _ when IsRecording => new RecordingFeed(Recording, time),
         _ => new GeneratedFeed(generator.Value, time),
     };
@@ -27,6 +29,7 @@ internal sealed class FeedChoice(
         (FeedSource.Auto, false) => $"the seeded generator: no recording in {options.Value.RecordingPath}",
         (FeedSource.Snapshot, _) => $"the snapshot {options.Value.RecordingPath}, as configured",
         (FeedSource.Day, _) => $"the orders of the recorded day in {options.Value.RecordingPath}, as configured",
+        (FeedSource.Yellowstone, _) => $"{yellowstone.Value.Description}, as configured",
         (_, true) => $"the recording {options.Value.RecordingPath}, as configured",
         _ => "the seeded generator, as configured",
     };

@@ -7,10 +7,11 @@ public sealed class FeedOptions
 {
     /// <summary>
     /// Auto (the recording where its files exist, else the generator), Recording, Generator, Snapshot (a market at one
-    /// slot) or Day (the orders of a day, executed here). Default Auto.
+    /// slot), Day (the orders of a day, executed here) or Yellowstone (a node's account stream). Default Auto.
     /// </summary>
     [AllowedValues(
-        FeedSource.Auto, FeedSource.Recording, FeedSource.Generator, FeedSource.Snapshot, FeedSource.Day)]
+        FeedSource.Auto, FeedSource.Recording, FeedSource.Generator, FeedSource.Snapshot, FeedSource.Day,
+        FeedSource.Yellowstone)]
     public FeedSource Source { get; init; } = FeedSource.Auto;
 
     /// <summary>

@@ -20,4 +20,7 @@ public enum FeedSource
 
     /// <summary>The orders of a whole recorded day, executed here.</summary>
     Day = 5,
+
+    /// <summary>The account stream of a node, or of the simulator.</summary>
+    Yellowstone = 6,
 }

@@ -1,5 +1,7 @@
 using Mev.Adapters.Paper;
 using Mev.Adapters.Paper.Generation;
+using Mev.Adapters.Solana;
+using Mev.Adapters.Solana.Yellowstone;
 using Mev.Domain.Bundles;
 using Mev.Domain.Feed;
 using Mev.Domain.Limits;
@@ -16,7 +18,10 @@ internal static class MarketHosting
 {
     public static IServiceCollection AddMarket(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddOptions<FeedOptions>().Bind(configuration.GetSection("Feed")).ValidateOnStart();
+        services.AddOptions<FeedOptions>().Bind(configuration.GetSection("Feed")).ValidateOnStart()
+            .Validate<IOptions<FeedPumpOptions>>(
+                (feed, pump) => feed.Source != FeedSource.Yellowstone || pump.Value.Pace == DrainPace.Conflate,
+                "Feed:Source Yellowstone is live and waits for nobody: it needs Pump:Pace Conflate");
         services.AddSingleton<IValidateOptions<FeedOptions>, FeedOptionsValidator>();
         services.AddOptions<ExecutionOptions>().Bind(configuration.GetSection(ExecutionOptions.Section))
             .ValidateOnStart();
@@ -24,6 +29,8 @@ internal static class MarketHosting
         services.AddOptions<GeneratedFeedOptions>().Bind(configuration.GetSection(GeneratedFeedOptions.Section))
             .ValidateOnStart();
         services.AddSingleton<IValidateOptions<GeneratedFeedOptions>, GeneratedFeedOptionsValidator>();
+        services.AddYellowstone(configuration);
+        services.AddSingleton(provider => new Lazy<YellowstoneFeed>(provider.GetRequiredService<YellowstoneFeed>));
         services.AddSingleton<FeedChoice>();
         services.AddSingleton(provider => new PaperMarket(
             provider.GetRequiredService<FeedChoice>().Make(), PoolDecoder.TryCreate, PoolDecoder.TryGetPoolOf,

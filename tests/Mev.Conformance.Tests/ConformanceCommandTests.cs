@@ -18,6 +18,7 @@ public sealed class ConformanceCommandTests
         Assert.Matches(@"meteora-damm-v2 +60 +60 +0\b", text);
         Assert.Matches(@"pumpswap +116 +116 +0\b", text);
         Assert.Matches(@"meteora-dlmm +88 +88 +0\b", text);
+        Assert.Matches(@"raydium-clmm +44 +44 +0\b", text);
     }
 
     [Theory]
@@ -55,6 +56,13 @@ public sealed class ConformanceCommandTests
     [InlineData("meteora-dlmm", "protocolFee")]
     [InlineData("meteora-dlmm", "feeBps1e9")]
     [InlineData("meteora-dlmm", "postLastUpdate")]
+    [InlineData("raydium-clmm", "amountIn")]
+    [InlineData("raydium-clmm", "amountOut")]
+    [InlineData("raydium-clmm", "postSqrtPrice")]
+    [InlineData("raydium-clmm", "postLiquidity")]
+    [InlineData("raydium-clmm", "postProtocolFee0")]
+    [InlineData("raydium-clmm", "postFund1")]
+    [InlineData("raydium-clmm", "totalFee0")]
     public void A_result_that_is_wrong_by_one_is_reported(string protocol, string field)
     {
         using var folder = new VectorFolder();

@@ -16,6 +16,7 @@ public sealed class RecordedVectorsTests(ITestOutputHelper output)
     [InlineData("pumpswap", 864)]
     [InlineData("meteora-dlmm", 2610)]
     [InlineData("meteora-dlmm-limit-orders", 482)]
+    [InlineData("raydium-clmm", 864)]
     public void Every_vector_of_a_protocol_agrees(string protocol, int vectors)
     {
         TestData.Need("vectors", protocol + VectorSet.AccountsSuffix);

@@ -9,8 +9,8 @@ public static class ConformanceRun
 {
     private static readonly IProtocolAdapter[] Adapters =
     [
-        new WhirlpoolAdapter(), new RaydiumAmmV4Adapter(), new RaydiumCpmmAdapter(), new MeteoraDlmmAdapter(),
-        new OrcaTokenSwapAdapter(), new MeteoraDammV2Adapter(), new PumpSwapAdapter(),
+        new WhirlpoolAdapter(), new RaydiumAmmV4Adapter(), new RaydiumCpmmAdapter(), new RaydiumClmmAdapter(),
+        new MeteoraDlmmAdapter(), new OrcaTokenSwapAdapter(), new MeteoraDammV2Adapter(), new PumpSwapAdapter(),
     ];
 
     /// <summary>The report over all sets, in the order of their names.</summary>

@@ -29,7 +29,8 @@ public sealed class AssemblyReferencesTests
         ["Mev.Grains.Abstractions"] = [.. Orleans, "Mev.Domain"],
         ["Mev.Grains"] = [.. Orleans, .. Records, "Mev.Grains.Abstractions", "Mev.Journal"],
         ["Mev.Adapters.Paper"] = [.. Extensions, "Mev.Domain"],
-        ["Mev.Adapters.Solana"] = [.. Extensions, "Mev.Domain", "NSec.Cryptography"],
+        ["Mev.Adapters.Solana"] =
+            [.. Extensions, "Mev.Domain", "NSec.Cryptography", "Google.Protobuf", "Grpc.Core.Api", "Grpc.Net.*"],
         ["Mev.Storage.Sqlite"] = [.. Orleans, .. Sqlite, "Mev.Domain", "Mev.Journal"], // one SQLite commit for both
         ["Mev.ServiceDefaults"] = ["*"],
         ["Mev.Silo"] = ["*"],

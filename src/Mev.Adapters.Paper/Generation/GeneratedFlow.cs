@@ -45,7 +45,8 @@ internal sealed class GeneratedFlow(GeneratedUniverse universe, GeneratedFeedOpt
         return TransactionSignature.From(MemoryMarshal.AsBytes(words));
     }
 
-    private (GeneratedPool Pool, SwapOrder Order) Next()
+    /// <summary>Draws the next order; whether it can be executed is not said.</summary>
+    public (GeneratedPool Pool, SwapOrder Order) Next()
     {
         var draws = new DrawStream(universe.Key, _attempt++).At(GeneratorPurposes.Order);
         var popularity = draws.Uniform();

@@ -3,6 +3,8 @@ using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using System.Reflection;
 using Mev.Adapters.Paper.Generation;
+using Mev.Adapters.Solana.Rpc;
+using Mev.Adapters.Solana.Yellowstone;
 using Mev.Grains;
 using Mev.Grains.Feed;
 using Mev.Journal.Sqlite;
@@ -19,6 +21,8 @@ internal static class OptionCatalog
         ("Feed", typeof(FeedOptions)),
         (ExecutionOptions.Section, typeof(ExecutionOptions)),
         (GeneratedFeedOptions.Section, typeof(GeneratedFeedOptions)),
+        (YellowstoneOptions.Section, typeof(YellowstoneOptions)),
+        (RpcOptions.Section, typeof(RpcOptions)),
         ("Trading", typeof(TradingOptions)),
         ("Pump", typeof(FeedPumpOptions)),
         ("Journal", typeof(SqliteLogOptions)),

@@ -17,7 +17,7 @@ public sealed record AssemblerLimits
 
     /// <summary>
     /// Accounts routed to one pool at most. Beyond, the account is not joined and the pool is incomplete. Default
-    /// 16,384: a Whirlpool of tick spacing 1 has 10,084 possible tick arrays.
+    /// 16,384: a Raydium CLMM pool of tick spacing 1 has 14,789 possible tick arrays.
     /// </summary>
     public int AccountsPerPoolMax { get; init; } = 16_384;
 
@@ -50,7 +50,7 @@ public sealed record AssemblerLimits
 
     /// <summary>
     /// Longest account taken in bytes. A longer one is taken as an existing account without bytes, which no decoder
-    /// accepts, so its pools are not quoted. Default 16 KiB: the longest account of a known pool has 10,136.
+    /// accepts, so its pools are not quoted. Default 16 KiB: the longest account of a known pool has 10,240.
     /// </summary>
     public int AccountBytesMax { get; init; } = 16 << 10;
 

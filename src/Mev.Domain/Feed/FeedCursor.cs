@@ -7,7 +7,8 @@ namespace Mev.Domain.Feed;
 /// How far a feed was taken: each journalled batch carries it, so that a restart decides nothing twice.
 /// </summary>
 /// <param name="Position">
-/// Batches taken from the start of a repeatable feed, this one included; 0 before the first.
+/// Batches taken from the start of a repeatable feed, this one included; 0 before the first. Of a live feed a number
+/// that rises with each batch, and from run to run.
 /// </param>
 /// <param name="Slot">Highest slot seen.</param>
 /// <param name="WriteVersion">Highest write version seen in that slot.</param>

@@ -18,7 +18,8 @@ public interface IMarketFeed
 
     /// <summary>
     /// Reads the feed from its beginning: startup values first, then what happened. A repeatable feed yields the same
-    /// batches every time.
+    /// batches every time; a live one tells what happens while it gets the startup values before them, and after a gap
+    /// tells them again.
     /// </summary>
     /// <exception cref="FeedException">
     /// The source is missing, truncated or not of its format; the message says where.

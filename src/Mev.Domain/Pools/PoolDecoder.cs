@@ -4,6 +4,7 @@ using Mev.Domain.Pools.MeteoraDlmm;
 using Mev.Domain.Pools.OrcaTokenSwap;
 using Mev.Domain.Pools.PumpSwap;
 using Mev.Domain.Pools.RaydiumAmmV4;
+using Mev.Domain.Pools.RaydiumClmm;
 using Mev.Domain.Pools.RaydiumCpmm;
 using Mev.Domain.Pools.Whirlpool;
 
@@ -24,6 +25,7 @@ public static class PoolDecoder
         Protocol.Whirlpool => new WhirlpoolPool(new PoolId(write.Key)),
         Protocol.RaydiumAmmV4 => new RaydiumAmmV4Pool(new PoolId(write.Key)),
         Protocol.RaydiumCpmm => new RaydiumCpmmPool(new PoolId(write.Key)),
+        Protocol.RaydiumClmm => new RaydiumClmmPool(new PoolId(write.Key)),
         Protocol.MeteoraDammV2 => new MeteoraDammV2Pool(new PoolId(write.Key)),
         Protocol.OrcaTokenSwap => new OrcaTokenSwapPool(new PoolId(write.Key)),
         Protocol.PumpSwap => new PumpSwapPool(new PoolId(write.Key)),
@@ -32,16 +34,17 @@ public static class PoolDecoder
     };
 
     /// <summary>
-    /// The pool that an account names itself, where no pool account names it: that of a Whirlpool tick array, or of a
-    /// DLMM bin array or bitmap extension. False for every other write.
+    /// The pool that an account names itself, where no pool account names it: that of a tick array, a bin array or a
+    /// bitmap extension. False for every other write.
     /// </summary>
     public static bool TryGetPoolOf(in AccountWrite write, out PoolId pool)
     {
         var key = default(Pubkey);
-        var isArray = write.Owner == Programs.Whirlpool && WhirlpoolLayout.TryPoolOfArray(write.Data.Span, out key);
-        if (write.Owner == Programs.MeteoraDlmm) isArray = MeteoraDlmmLayout.TryPairOf(write.Data.Span, out key);
+        var isPart = write.Owner == Programs.Whirlpool && WhirlpoolLayout.TryPoolOfArray(write.Data.Span, out key);
+        isPart |= write.Owner == Programs.RaydiumClmm && RaydiumClmmLayout.TryPoolOfPart(write.Data.Span, out key);
+        isPart |= write.Owner == Programs.MeteoraDlmm && MeteoraDlmmLayout.TryPairOf(write.Data.Span, out key);
         pool = new PoolId(key);
-        return isArray;
+        return isPart;
     }
 
     /// <summary>The protocol of a write of a pool account; <see cref="Protocol.Unknown"/> for anything else.</summary>
@@ -52,6 +55,8 @@ public static class PoolDecoder
             return WhirlpoolLayout.IsPool(data) ? Protocol.Whirlpool : Protocol.Unknown;
         if (write.Owner == Programs.RaydiumAmmV4)
             return data.Length == RaydiumAmmV4Layout.Length ? Protocol.RaydiumAmmV4 : Protocol.Unknown;
+        if (write.Owner == Programs.RaydiumClmm)
+            return RaydiumClmmLayout.IsPool(data) ? Protocol.RaydiumClmm : Protocol.Unknown;
         if (write.Owner == Programs.MeteoraDammV2)
             return MeteoraDammV2Pool.IsPool(data) ? Protocol.MeteoraDammV2 : Protocol.Unknown;
         if (write.Owner == Programs.OrcaTokenSwap)

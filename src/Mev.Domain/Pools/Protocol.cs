@@ -15,6 +15,12 @@ public enum Protocol
     /// <summary>Raydium CPMM (constant product, Token-2022).</summary>
     RaydiumCpmm = 3,
 
+    /// <summary>Raydium CLMM (concentrated liquidity, classic pools).</summary>
+    RaydiumClmm = 4,
+
+    /// <summary>Meteora DLMM (bins of fixed prices, dynamic fee, limit orders, Token-2022).</summary>
+    MeteoraDlmm = 5,
+
     /// <summary>Meteora DAMM v2 (one range of prices, dynamic fee).</summary>
     MeteoraDammV2 = 6,
 
@@ -23,6 +29,4 @@ public enum Protocol
 
     /// <summary>PumpSwap (constant product, fees by market capitalisation).</summary>
     PumpSwap = 8,
-    /// <summary>Meteora DLMM (bins of fixed prices, dynamic fee, limit orders, Token-2022).</summary>
-    MeteoraDlmm = 5,
 }

@@ -21,18 +21,18 @@ public enum QuoteError : byte
     ZeroAmount,
 
     /// <summary>
-    /// An amount that must be positive comes out as zero or less (Raydium 0x1d, CPMM RequireGtViolated, token-swap
-    /// 0x14).
+    /// An amount that must be positive comes out as zero or less (Raydium 0x1d, CPMM RequireGtViolated, CLMM 6026,
+    /// token-swap 0x14).
     /// </summary>
     ZeroResult,
 
     /// <summary>The three tick arrays end before the amount is used up (Whirlpool 6038).</summary>
     TickArraySequenceInvalidIndex,
 
-    /// <summary>An exact-out swap without a limit cannot be filled (Whirlpool 6057).</summary>
+    /// <summary>A swap without a limit cannot be filled (Whirlpool 6057, CLMM RequireEqViolated).</summary>
     PartialFill,
 
-    /// <summary>A price limit outside the program's bounds (Whirlpool 6011).</summary>
+    /// <summary>A price limit out of bounds (Whirlpool 6011; CLMM 6013, also behind the price).</summary>
     SqrtPriceOutOfBounds,
 
     /// <summary>A price limit on the wrong side of the price (Whirlpool 6034).</summary>
@@ -55,6 +55,7 @@ public enum QuoteError : byte
     /// exact-in swaps.
     /// </summary>
     NoExactOut,
+
     /// <summary>The swap comes to a bin array that its instruction does not pass (DLMM, Anchor 3005).</summary>
     BinArrayNotPassed,
 
@@ -63,4 +64,13 @@ public enum QuoteError : byte
 
     /// <summary>The input that should bring an exact output brings less by rounding (DLMM 6085).</summary>
     Undetermined,
+
+    /// <summary>No initialised tick is left before the amount is used up (CLMM 6019).</summary>
+    LiquidityInsufficient,
+
+    /// <summary>There is no tick array with an initialised tick in that direction (CLMM).</summary>
+    LiquidityInsufficientForDirection,
+
+    /// <summary>The swap passes more tick arrays than its instruction names (CLMM).</summary>
+    NotEnoughTickArrays,
 }

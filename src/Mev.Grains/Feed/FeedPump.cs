@@ -77,7 +77,7 @@ internal sealed partial class FeedPump(
         {
             await outcomes.ResolveSeen(cancellationToken);
             await CatchUp(batch.Cursor.Position);
-            Take(batch, endsTransaction: true);
+            Take(batch, feed.HasWholeTransactions);
             if (_isCaughtUp && market.Layout is not null && await shards.Drain() is { } found)
             {
                 await rounds.Decide(found, cancellationToken);

@@ -20,11 +20,11 @@ internal sealed class DlmmRun(Report report, int samples)
         var more = Quote(pool, much, isExactIn: true);
         var exactOut = Quote(pool, DlmmPair.Depth / 2, isExactIn: false);
         var one = Quote(pool, DlmmPair.Depth / 2, isExactIn: true);
-        report.Add(Figure.AtMost("quote DLMM within a bin", one.MinNs, "ns", 100, $"{one}"));
-        report.Add(Figure.AtMost(
-            "quote DLMM each further bin", (more.MinNs - one.MinNs) / bins, "ns", 50, $"{bins} bins: {more}"));
+        report.Add(Figure.Of("quote DLMM within a bin", one.MinNs, "ns", $"{one}"));
+        report.Add(Figure.Of(
+            "quote DLMM each further bin", (more.MinNs - one.MinNs) / bins, "ns", $"{bins} bins: {more}"));
         report.Add(Figure.Of("quote DLMM exact out", exactOut.MinNs, "ns", $"{exactOut}"));
-        report.Add(Figure.AtMost("quote DLMM garbage", one.Bytes + more.Bytes + exactOut.Bytes, "B", 0));
+        report.Add(Figure.Of("quote DLMM garbage", one.Bytes + more.Bytes + exactOut.Bytes, "B"));
         foreach (var write in _pair.Writes[..2])
         {
             var timing = Stopwatches.Time(samples, count =>

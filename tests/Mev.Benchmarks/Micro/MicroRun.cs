@@ -4,7 +4,8 @@ using Mev.Domain.Chain;
 using Mev.Domain.Cycles;
 using Mev.Domain.Learning;
 using Mev.Domain.Pools;
-using Mev.Domain.Pools.Whirlpool;
+using Mev.Domain.Pools.RaydiumClmm;
+using Mev.Fixtures.Pools;
 
 namespace Mev.Benchmarks.Micro;
 
@@ -12,6 +13,13 @@ namespace Mev.Benchmarks.Micro;
 internal sealed class MicroRun(LoadUniverse universe, Report report, int samples)
 {
     private static readonly ChainClock Clock = new(LoadFeed.FirstSlot, 1_760_000_000);
+
+    /// <summary>The universe has no pool of that kind.</summary>
+    private static readonly RaydiumClmmBytes Clmm = new()
+    {
+        SqrtPrice = RaydiumTickMath.PriceAt(-19_010),
+        Ticks = [.. Enumerable.Range(-417, 200).Select(place => (60 * place, (Int128)place))],
+    };
 
     public void Run()
     {
@@ -36,14 +44,19 @@ internal sealed class MicroRun(LoadUniverse universe, Report report, int samples
             report.Add(Figure.Of($"quote {name} exact out", exactOut.MinNs, "ns", $"{exactOut}"));
             report.Add(Figure.Of($"quote {name} garbage", exactIn.Bytes + exactOut.Bytes, "B"));
         }
-        var whirlpool = (WhirlpoolPool)Pool(Protocol.Whirlpool);
-        var (within, crossing, ticks) = WhirlpoolAmounts(whirlpool);
-        var one = Quote(whirlpool, within, isExactIn: true);
-        report.Add(Figure.Of("quote Whirlpool within a tick", one.MinNs, "ns", $"{one}"));
-        var more = Quote(whirlpool, crossing, isExactIn: true);
+        Crossings("Whirlpool", Pool(Protocol.Whirlpool));
+        Crossings("CLMM", Clmm.Pool());
+    }
+
+    private void Crossings(string name, Pool pool)
+    {
+        var (within, crossing, ticks) = CrossingAmounts(pool);
+        var one = Quote(pool, within, isExactIn: true);
+        report.Add(Figure.Of($"quote {name} within a tick", one.MinNs, "ns", $"{one}"));
+        var more = Quote(pool, crossing, isExactIn: true);
         report.Add(Figure.Of(
-            "quote Whirlpool each further tick", (more.MinNs - one.MinNs) / ticks, "ns", $"{ticks} ticks: {more}"));
-        report.Add(Figure.Of("quote Whirlpool garbage", one.Bytes + more.Bytes, "B"));
+            $"quote {name} each further tick", (more.MinNs - one.MinNs) / ticks, "ns", $"{ticks} ticks: {more}"));
+        report.Add(Figure.Of($"quote {name} garbage", one.Bytes + more.Bytes, "B"));
     }
 
     private Timing Quote(Pool pool, ulong amount, bool isExactIn) => Stopwatches.Time(samples, count =>
@@ -68,20 +81,21 @@ internal sealed class MicroRun(LoadUniverse universe, Report report, int samples
             var own = pool.Pool.NewEmpty();
             own.CopyFrom(pool.Pool);
             foreach (var account in pool.Accounts.DistinctBy(account => account.Data.Length))
-            {
-                var write = account.Startup(LoadFeed.FirstSlot);
-                var timing = Stopwatches.Time(samples, count =>
-                {
-                    for (var i = 0; i < count; i++) own.Apply(write);
-                    return (long)own.Defect;
-                });
-                report.Add(Figure.Of(
-                    $"decode {pool.Pool.Protocol} account of {account.Data.Length} B",
-                    timing.MinNs,
-                    "ns",
-                    $"{timing}"));
-            }
+                Decode(own, account.Startup(LoadFeed.FirstSlot));
         }
+        var clmm = Clmm.Pool();
+        foreach (var write in Clmm.Writes().DistinctBy(write => write.Data.Length)) Decode(clmm, write);
+    }
+
+    private void Decode(Pool pool, AccountWrite write)
+    {
+        var timing = Stopwatches.Time(samples, count =>
+        {
+            for (var i = 0; i < count; i++) pool.Apply(write);
+            return (long)pool.Defect;
+        });
+        report.Add(Figure.Of(
+            $"decode {pool.Protocol} account of {write.Data.Length} B", timing.MinNs, "ns", $"{timing}"));
     }
 
     private void Filter()
@@ -176,7 +190,7 @@ internal sealed class MicroRun(LoadUniverse universe, Report report, int samples
         return (pools, filter.Survivors.ToArray());
     }
 
-    private static (ulong Within, ulong Crossing, int Ticks) WhirlpoolAmounts(WhirlpoolPool pool)
+    private static (ulong Within, ulong Crossing, int Ticks) CrossingAmounts(Pool pool)
     {
         var (within, crossing, ticks) = (1_000UL, 0UL, 0);
         for (var amount = 1_000UL; amount < ulong.MaxValue / 4; amount += amount / 4)

@@ -68,6 +68,7 @@ public sealed class SwapVector
             hasSlot ? new Slot(ulong.Parse(slot.ToString(), CultureInfo.InvariantCulture)) : stateClock.Slot,
             hasTime ? long.Parse(time.ToString(), CultureInfo.InvariantCulture) : stateClock.UnixTime);
     }
+
     /// <summary>
     /// The bin arrays that the instruction passed, in its order; empty where the protocol's vectors list none.
     /// </summary>
@@ -101,10 +102,6 @@ public sealed class SwapVector
 
     private static string? Find(JsonElement json, string field) =>
         json.TryGetProperty(field, out var value) ? value.ToString() : null;
-    /// <summary>The clock of the program's run, which is the state's where the vector names none.</summary>
-    public ChainClock ClockOr(in ChainClock clock) => Json.TryGetProperty("unixTime", out var time)
-        ? new ChainClock(new Slot(ulong.Parse(Text("slot"), CultureInfo.InvariantCulture)), time.GetInt64())
-        : clock;
 
     private static bool IsForward(JsonElement json)
     {

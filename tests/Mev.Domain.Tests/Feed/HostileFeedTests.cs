@@ -25,7 +25,8 @@ public sealed class HostileFeedTests
     [
         Convert.FromHexString("3f95d10ce1806309"), Convert.FromHexString("4561bdbe6e0742bb"),
         Convert.FromHexString("11d8f68ee1c7da38"), Convert.FromHexString("f7ede3f5d7c3de46"),
-        Convert.FromHexString("f19a6d0411b16dbc"), [1, 1, 1, 1, 1, 1, 1, 1], new byte[8],
+        Convert.FromHexString("f19a6d0411b16dbc"), [1, 1, 1, 1, 1, 1, 1, 1],
+        Convert.FromHexString("c09b55cd31f9812a"), Convert.FromHexString("3c9624db61808b99"), new byte[8],
     ];
 
     private static readonly Gen<ulong> Numbers =
@@ -34,9 +35,10 @@ public sealed class HostileFeedTests
     private static readonly Gen<AccountWrite> Writes =
         from key in Gen.Int[0, 9]
         from owner in OneOf(
-            Programs.Whirlpool, Programs.RaydiumAmmV4, Programs.RaydiumCpmm, Programs.OrcaTokenSwap,
-            Programs.MeteoraDammV2, Programs.PumpSwap, Programs.Token, default)
-        from length in OneOf(0, 8, 40, 82, 165, 236, 301, 324, 637, 653, 752, 1_112, 9_988, 17_000)
+            Programs.Whirlpool, Programs.RaydiumAmmV4, Programs.RaydiumCpmm, Programs.RaydiumClmm,
+            Programs.OrcaTokenSwap, Programs.MeteoraDammV2, Programs.PumpSwap, Programs.Token, default)
+        from length in OneOf(
+            0, 8, 40, 82, 165, 236, 301, 324, 637, 653, 752, 1_112, 1_544, 1_832, 9_988, 10_240, 17_000)
         from head in OneOf(Heads)
         from fill in Gen.Byte
         from slot in Numbers

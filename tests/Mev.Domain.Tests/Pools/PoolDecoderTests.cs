@@ -4,6 +4,7 @@ using Mev.Domain.Pools.MeteoraDammV2;
 using Mev.Domain.Pools.OrcaTokenSwap;
 using Mev.Domain.Pools.PumpSwap;
 using Mev.Domain.Pools.RaydiumAmmV4;
+using Mev.Domain.Pools.RaydiumClmm;
 using Mev.Domain.Pools.RaydiumCpmm;
 using Mev.Domain.Pools.Whirlpool;
 using Mev.Fixtures.Pools;
@@ -22,6 +23,7 @@ public sealed class PoolDecoderTests
         Assert.IsType<OrcaTokenSwapPool>(PoolDecoder.TryCreate(new OrcaTokenSwapBytes().Writes()[0]));
         Assert.IsType<MeteoraDammV2Pool>(PoolDecoder.TryCreate(new MeteoraDammV2Bytes().Writes()[0]));
         Assert.IsType<PumpSwapPool>(PoolDecoder.TryCreate(new PumpSwapBytes().Writes()[0]));
+        Assert.IsType<RaydiumClmmPool>(PoolDecoder.TryCreate(new RaydiumClmmBytes().Writes()[0]));
         var whirlpool = PoolDecoder.TryCreate(Write(Programs.Whirlpool, 653, "3f95d10ce1806309"));
         Assert.IsType<WhirlpoolPool>(whirlpool);
         Assert.Equal((new PoolId(Pool), PoolDefect.AccountMissing), (whirlpool.Id, whirlpool.Defect));
@@ -34,6 +36,7 @@ public sealed class PoolDecoderTests
         Assert.All(new RaydiumCpmmBytes().Writes()[1..], write => Assert.Null(PoolDecoder.TryCreate(write)));
         Assert.All(new OrcaTokenSwapBytes().Writes()[1..], write => Assert.Null(PoolDecoder.TryCreate(write)));
         Assert.All(new PumpSwapBytes().Writes()[1..], write => Assert.Null(PoolDecoder.TryCreate(write)));
+        Assert.All(new RaydiumClmmBytes().Writes()[1..], write => Assert.Null(PoolDecoder.TryCreate(write)));
     }
 
     [Fact]
@@ -80,6 +83,25 @@ public sealed class PoolDecoderTests
         Assert.Null(PoolDecoder.TryCreate(write with { Data = data }));
         Assert.False(PoolDecoder.TryGetPoolOf(write with { Data = data, Owner = Programs.RaydiumCpmm }, out _));
         Assert.False(PoolDecoder.TryGetPoolOf(write with { Data = data.AsMemory(0, 100) }, out _));
+    }
+
+    [Fact]
+    public void Arrays_and_extension_of_a_Raydium_CLMM_pool_name_it_under_its_program_alone()
+    {
+        var writes = new RaydiumClmmBytes().Writes();
+        Assert.All(writes[..4], write => Assert.False(PoolDecoder.TryGetPoolOf(write, out _)));
+        Assert.All(writes[4..], write =>
+        {
+            Assert.True(PoolDecoder.TryGetPoolOf(write, out var pool));
+            Assert.Equal(new PoolId(RaydiumClmmBytes.PoolKey), pool);
+            Assert.False(PoolDecoder.TryGetPoolOf(write with { Owner = Programs.RaydiumCpmm }, out _));
+            Assert.False(PoolDecoder.TryGetPoolOf(write with { Data = write.Data[..^1] }, out _));
+        });
+        // The same code under its development id, where the vectors come from, is no program of ours.
+        var development = Pubkey.Parse("devi51mZmdwUJGU9hjN27vEz64Gps7uUefqxg27EAtH");
+        Assert.All(writes, write => Assert.Null(PoolDecoder.TryCreate(write with { Owner = development })));
+        Assert.All(writes, write =>
+            Assert.False(PoolDecoder.TryGetPoolOf(write with { Owner = development }, out _)));
     }
 
     [Fact]

@@ -1,4 +1,4 @@
-using Mev.Domain.Pools.Whirlpool;
+using Mev.Domain.Pools.ConcentratedLiquidity;
 
 namespace Mev.Domain.Pools.MeteoraDlmm;
 

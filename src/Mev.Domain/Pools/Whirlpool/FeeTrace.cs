@@ -1,9 +1,11 @@
+using Mev.Domain.Pools.ConcentratedLiquidity;
+
 namespace Mev.Domain.Pools.Whirlpool;
 
 /// <summary>
 /// Splits the fee of each step between the protocol and the liquidity providers, as the program does.
 /// </summary>
-internal struct FeeTrace(ulong protocolShare) : ISwapTrace
+internal struct FeeTrace(ulong protocolShare) : IFeeTrace
 {
     /// <inheritdoc/>
     public static bool WantsFees => true;
@@ -14,9 +16,7 @@ internal struct FeeTrace(ulong protocolShare) : ISwapTrace
     /// <summary>The liquidity providers' part so far.</summary>
     public ulong LiquidityFee { get; private set; }
 
-    /// <summary>
-    /// Rise of the input mint's fee growth so far, Q64.64 per unit of liquidity; wraps as the program's.
-    /// </summary>
+    /// <inheritdoc/>
     public UInt128 FeeGrowth { get; private set; }
 
     /// <inheritdoc/>

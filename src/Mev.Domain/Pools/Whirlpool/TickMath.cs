@@ -1,4 +1,5 @@
 using System.Numerics;
+using Mev.Domain.Pools.ConcentratedLiquidity;
 
 namespace Mev.Domain.Pools.Whirlpool;
 
@@ -61,7 +62,7 @@ public static class TickMath
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(sqrtPrice, SqrtPriceMin);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(sqrtPrice, SqrtPriceMax);
-        var tick = Math.Clamp(Estimate(sqrtPrice), TickMin, TickMax);
+        var tick = Math.Clamp(TickEstimate.Of(sqrtPrice), TickMin, TickMax);
         while (tick < TickMax && PriceAt(tick + 1) <= sqrtPrice) tick++;
         while (PriceAt(tick) > sqrtPrice) tick--;
         return tick;
@@ -105,27 +106,6 @@ public static class TickMath
             var middle = low + (ulong)cross1 + (ulong)cross2;
             var high = Math.BigMul(x1, y1) + (cross1 >> 64) + (cross2 >> 64) + (middle >> 64);
             return (high << 32) | ((ulong)middle >> 32);
-        }
-    }
-
-    // log2 of the price with 20 fractional bits by repeated squaring, times 2 / log2(1.0001); wrong by 1 at most.
-    private static int Estimate(UInt128 sqrtPrice)
-    {
-        const int FractionBits = 20;
-        const long TicksPerOctave = 14537076765; // 2^20 * 2 ln 2 / ln 1.0001
-        unchecked
-        {
-            var top = 127 - (int)UInt128.LeadingZeroCount(sqrtPrice);
-            var mantissa = (ulong)(top >= 63 ? sqrtPrice >> (top - 63) : sqrtPrice << (63 - top));
-            long logarithm = top - 64;
-            for (var i = 0; i < FractionBits; i++)
-            {
-                var high = Math.BigMul(mantissa, mantissa, out var low);
-                var bit = high >> 63;
-                mantissa = bit != 0 ? high : (high << 1) | (low >> 63);
-                logarithm = (logarithm << 1) | (long)bit;
-            }
-            return (int)(logarithm * TicksPerOctave >> (2 * FractionBits));
         }
     }
 }

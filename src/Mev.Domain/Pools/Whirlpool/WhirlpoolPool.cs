@@ -1,4 +1,6 @@
 using Mev.Domain.Chain;
+using Mev.Domain.Pools.ConcentratedLiquidity;
+using Mev.Domain.Pools.Tokens;
 
 namespace Mev.Domain.Pools.Whirlpool;
 
@@ -14,6 +16,9 @@ public sealed class WhirlpoolPool : Pool
 {
     /// <summary>Tick arrays that one swap instruction passes.</summary>
     public const int ArraysPerSwap = 3;
+
+    // The program takes Token-2022 mints since 2024-05-28 (its documentation); this slot is of April 2024.
+    private static readonly Slot SplTokenUntil = new(260_000_000);
 
     private readonly WhirlpoolAccounts _accounts;
     private PoolDefect _poolDefect = PoolDefect.AccountMissing;
@@ -61,7 +66,7 @@ public sealed class WhirlpoolPool : Pool
         if (place < 0 && !_accounts.TryAdd(write, out place)) return false;
         _accounts[place].Set(write);
         if (place == 0) _accounts.NameMints();
-        if (place == 0 || _accounts.TakesMint(place)) _isPoolNew = true;
+        if (place == 0 || _accounts.TakesOther(place)) _isPoolNew = true;
         // Before the pool account came there is no spacing: it decodes the arrays with it then.
         else _areTicksNew |= _accounts.TryDecodeArray(place, _state.Spacing);
         return true;
@@ -188,8 +193,8 @@ public sealed class WhirlpoolPool : Pool
     {
         if (Defect != PoolDefect.None) return 0;
         var count = 0;
-        if (WhirlpoolMint.IsRead(_accounts.MintA, _accounts.Pool)) accounts[count++] = _accounts.MintA;
-        if (WhirlpoolMint.IsRead(_accounts.MintB, _accounts.Pool)) accounts[count++] = _accounts.MintB;
+        if (FeelessMint.IsRead(_accounts.MintA, _accounts.Pool, SplTokenUntil)) accounts[count++] = _accounts.MintA;
+        if (FeelessMint.IsRead(_accounts.MintB, _accounts.Pool, SplTokenUntil)) accounts[count++] = _accounts.MintB;
         return count;
     }
 
@@ -219,8 +224,8 @@ public sealed class WhirlpoolPool : Pool
     private PoolDefect ReadMints()
     {
         if (_poolDefect != PoolDefect.None) return PoolDefect.None;
-        var defect = WhirlpoolMint.Check(_accounts.MintA, _accounts.Pool);
-        return defect != PoolDefect.None ? defect : WhirlpoolMint.Check(_accounts.MintB, _accounts.Pool);
+        var defect = FeelessMint.Check(_accounts.MintA, _accounts.Pool, SplTokenUntil);
+        return defect != PoolDefect.None ? defect : FeelessMint.Check(_accounts.MintB, _accounts.Pool, SplTokenUntil);
     }
 
     // Walks the swap again and turns over the growths outside of each tick that it crosses.

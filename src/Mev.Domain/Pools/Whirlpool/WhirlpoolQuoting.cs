@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Mev.Domain.Pools.ConcentratedLiquidity;
 
 namespace Mev.Domain.Pools.Whirlpool;
 
@@ -64,11 +65,11 @@ internal static class WhirlpoolQuoting
         ref readonly WhirlpoolState state, SwapDirection direction, ulong amountIn)
     {
         var crossings = new List<(int, UInt128)>();
-        var trace = new CrossingTrace(state.ProtocolShare, crossings);
+        var trace = new CrossingTrace<FeeTrace>(new FeeTrace(state.ProtocolShare), crossings);
         _ = direction == SwapDirection.AToB
-            ? new WhirlpoolWalk<ISwapVariant.DownIn, CrossingTrace>(in state, amountIn, TickMath.SqrtPriceMin)
+            ? new WhirlpoolWalk<ISwapVariant.DownIn, CrossingTrace<FeeTrace>>(in state, amountIn, TickMath.SqrtPriceMin)
                 .Run(ref trace)
-            : new WhirlpoolWalk<ISwapVariant.UpIn, CrossingTrace>(in state, amountIn, TickMath.SqrtPriceMax)
+            : new WhirlpoolWalk<ISwapVariant.UpIn, CrossingTrace<FeeTrace>>(in state, amountIn, TickMath.SqrtPriceMax)
                 .Run(ref trace);
         return crossings;
     }

@@ -1,4 +1,5 @@
 using Mev.Domain.Chain;
+using Mev.Domain.Pools.ConcentratedLiquidity;
 
 namespace Mev.Domain.Pools.Whirlpool;
 
@@ -60,7 +61,7 @@ internal struct WhirlpoolState
     /// </summary>
     public void Locate(bool areTicksNew)
     {
-        if (areTicksNew || !IsPositionRight()) Position = CountUpTo(Tick);
+        if (areTicksNew || !TickOrder.IsCountUpTo(Ticks, Tick, Position)) Position = CountUpTo(Tick);
         var first = FloorToSpan(Tick);
         if (areTicksNew || first != Down.FirstStart) SetDown(first);
         if (Tick + Spacing >= first + Span) first += Span;
@@ -88,22 +89,7 @@ internal struct WhirlpoolState
         && (Tick < TickMath.TickMin || TickMath.PriceAt(Tick) <= SqrtPrice)
         && (Tick == TickMath.TickMax || SqrtPrice <= TickMath.PriceAt(Tick + 1));
 
-    private readonly bool IsPositionRight() =>
-        (uint)Position <= (uint)Ticks.Length
-        && (Position == 0 || Ticks[Position - 1].Index <= Tick)
-        && (Position == Ticks.Length || Ticks[Position].Index > Tick);
-
-    private readonly int CountUpTo(int tick)
-    {
-        var (from, to) = (0, Ticks.Length);
-        while (from < to)
-        {
-            var middle = (from + to) / 2;
-            if (Ticks[middle].Index <= tick) from = middle + 1;
-            else to = middle;
-        }
-        return from;
-    }
+    private readonly int CountUpTo(int tick) => TickOrder.CountUpTo(Ticks, tick);
 
     private void SetDown(int first)
     {

@@ -1,4 +1,5 @@
 using Mev.Domain.Chain;
+using Mev.Domain.Pools.ConcentratedLiquidity;
 
 namespace Mev.Domain.Pools.Whirlpool;
 
@@ -6,21 +7,21 @@ namespace Mev.Domain.Pools.Whirlpool;
 /// One tick array decoded: immutable, so pool copies share it. A write that leaves the initialised ticks as they are
 /// (swaps only turn fee growths over) decodes to the same object again.
 /// </summary>
-internal sealed class WhirlpoolTickArray
+internal sealed class WhirlpoolTickArray : ITickArray
 {
     private WhirlpoolTickArray(PoolDefect defect, int start, bool isDynamic, InitialisedTick[] ticks) =>
         (Defect, Start, IsDynamic, Ticks) = (defect, start, isDynamic, ticks);
 
-    /// <summary>Why the bytes cannot be used.</summary>
+    /// <inheritdoc/>
     public PoolDefect Defect { get; }
 
-    /// <summary>Tick of the first of its 88 places.</summary>
+    /// <inheritdoc/>
     public int Start { get; }
 
     /// <summary>Of the dynamic kind, which no vector proves inside a swap.</summary>
     public bool IsDynamic { get; }
 
-    /// <summary>Its initialised ticks, ascending.</summary>
+    /// <inheritdoc/>
     public InitialisedTick[] Ticks { get; }
 
     /// <summary>Decodes an account that was taken for a tick array of <paramref name="pool"/>.</summary>
@@ -35,7 +36,7 @@ internal sealed class WhirlpoolTickArray
 
         var isDynamic = WhirlpoolLayout.IsDynamicArray(data);
         var known = previous is { Defect: PoolDefect.None } && previous.Start == start ? previous.Ticks : [];
-        var ticks = new TickCollector(known);
+        var ticks = new TickCollector(known, TickMath.PriceAt);
         var defect = isDynamic
             ? DecodeDynamic(data, start, spacing, ref ticks)
             : DecodeFixed(data, start, spacing, ref ticks);

@@ -1,3 +1,5 @@
+using Mev.Domain.Pools.ConcentratedLiquidity;
+
 namespace Mev.Domain.Pools.Whirlpool;
 
 /// <summary>

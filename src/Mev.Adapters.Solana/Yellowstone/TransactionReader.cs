@@ -1,0 +1,84 @@
+using System.Collections.Immutable;
+using Google.Protobuf;
+using Google.Protobuf.Collections;
+using Mev.Adapters.Solana.Yellowstone.Wire;
+using Mev.Domain.Chain;
+
+namespace Mev.Adapters.Solana.Yellowstone;
+
+/// <summary>
+/// Reads a transaction with its inner instructions. Nothing throws: a transaction that contradicts itself has a defect.
+/// </summary>
+internal static class TransactionReader
+{
+    /// <summary>The transaction; its defect when it cannot be one.</summary>
+    public static WireDefect Read(SubscribeUpdateTransaction update, out ObservedTransaction? read)
+    {
+        read = null;
+        if (update.Transaction is not { Transaction.Message: { } message, Meta: { } meta } told)
+            return WireDefect.PartMissing;
+        if (told.Signature.Length != TransactionSignature.Length) return WireDefect.SignatureLength;
+        ByteString[] addresses =
+            [.. message.AccountKeys, .. meta.LoadedWritableAddresses, .. meta.LoadedReadonlyAddresses];
+        if (!Array.TrueForAll(addresses, address => address.Length == Pubkey.Length)) return WireDefect.AddressLength;
+        ImmutableArray<Pubkey> accounts = [.. addresses.Select(address => new Pubkey(address.Span))];
+        if (!TryReadInstructions(message, meta, accounts, out var instructions)) return WireDefect.AccountIndex;
+        if (meta.Fee > long.MaxValue) return WireDefect.PartMissing;
+        read = new ObservedTransaction
+        {
+            Signature = TransactionSignature.From(told.Signature.Span),
+            Slot = new Slot(update.Slot),
+            Index = told.Index,
+            IsFailed = meta.Err is not null,
+            Fee = new Lamports((long)meta.Fee),
+            ComputeUnits = meta.HasComputeUnitsConsumed ? meta.ComputeUnitsConsumed : null,
+            Accounts = accounts,
+            Balances = BalancesOf(meta, accounts.Length),
+            Instructions = instructions,
+        };
+        return WireDefect.None;
+    }
+
+    private static ImmutableArray<(ulong Before, ulong After)> BalancesOf(TransactionStatusMeta meta, int accounts)
+    {
+        var isTold = meta.PreBalances.Count == accounts && meta.PostBalances.Count == accounts;
+        return isTold ? [.. meta.PreBalances.Zip(meta.PostBalances)] : [];
+    }
+
+    private static bool TryReadInstructions(
+        Message message, TransactionStatusMeta meta, ImmutableArray<Pubkey> accounts,
+        out ImmutableArray<ObservedInstruction> instructions)
+    {
+        var read = ImmutableArray.CreateBuilder<ObservedInstruction>(message.Instructions.Count);
+        instructions = [];
+        if (meta.InnerInstructions.Any(inner => inner.Index >= message.Instructions.Count)) return false;
+        for (var outer = 0; outer < message.Instructions.Count; outer++)
+        {
+            var own = message.Instructions[outer];
+            if (!TryAdd(own.ProgramIdIndex, own.Accounts, own.Data, outer, depth: 1)) return false;
+            foreach (var inner in InnerOf(meta.InnerInstructions, outer))
+            {
+                var depth = inner.HasStackHeight ? (int)Math.Min(inner.StackHeight, int.MaxValue) : 0;
+                if (!TryAdd(inner.ProgramIdIndex, inner.Accounts, inner.Data, outer, depth)) return false;
+            }
+        }
+        instructions = read.DrainToImmutable();
+        return true;
+
+        bool TryAdd(uint program, ByteString indexes, ByteString data, int outer, int depth)
+        {
+            if (program >= accounts.Length) return false;
+            var named = new Pubkey[indexes.Length];
+            for (var i = 0; i < named.Length; i++)
+            {
+                if (indexes[i] >= accounts.Length) return false;
+                named[i] = accounts[indexes[i]];
+            }
+            read.Add(new ObservedInstruction(accounts[(int)program], [.. named], data.Memory, outer, depth));
+            return true;
+        }
+    }
+
+    private static IEnumerable<InnerInstruction> InnerOf(RepeatedField<InnerInstructions> groups, int outer) =>
+        groups.Where(group => group.Index == outer).SelectMany(group => group.Instructions);
+}

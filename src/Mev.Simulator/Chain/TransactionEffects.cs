@@ -1,0 +1,73 @@
+using Mev.Adapters.Paper.Generation;
+using Mev.Domain.Chain;
+using Mev.Domain.Pools;
+
+namespace Mev.Simulator.Chain;
+
+/// <summary>
+/// What a transaction does, on copies: all of it happens, or nothing. Whoever executes a transaction calls these from
+/// its instructions.
+/// </summary>
+internal sealed class TransactionEffects(ChainState state, ChainClock clock, TransactionSignature signature)
+{
+    private readonly Dictionary<PoolId, GeneratedPool> _pools = [];
+    private readonly Dictionary<Pubkey, ChainAccount> _written = [];
+    private readonly List<(int Outer, ChainInstruction Instruction)> _inner = [];
+    private ulong _version = state.WriteVersion;
+
+    /// <summary>Accounts written, with their new values, in the order of their last write.</summary>
+    public IEnumerable<ChainAccount> Written => _written.Values.OrderBy(account => account.WriteVersion);
+
+    /// <summary>Instructions that its own called so far.</summary>
+    public IReadOnlyList<(int Outer, ChainInstruction Instruction)> Inner => _inner;
+
+    /// <summary>Compute units used so far.</summary>
+    public ulong ComputeUnits { get; private set; }
+
+    /// <summary>Highest write version used.</summary>
+    public ulong WriteVersion => _version;
+
+    /// <summary>An account's value as the transaction sees it; null for one that does not exist.</summary>
+    public ChainAccount? Find(Pubkey key) => _written.GetValueOrDefault(key) ?? state.Accounts.Find(key);
+
+    /// <summary>Adds compute units.</summary>
+    public void Use(ulong units) => ComputeUnits += units;
+
+    /// <summary>An instruction of the transaction called another one.</summary>
+    public void Call(int outer, ChainInstruction instruction) => _inner.Add((outer, instruction));
+
+    /// <summary>Writes an account of no pool.</summary>
+    public void Write(ChainAccount account) => Keep(account, ++_version);
+
+    /// <summary>Swaps by the exact mathematics of the pool's program; nothing changes where it refuses.</summary>
+    public Quote Swap(PoolId pool, SwapDirection direction, TokenAmount amountIn)
+    {
+        if (!state.Pools.TryGetValue(pool, out var shown)) return Quote.Refused(QuoteError.NotQuotable);
+        if (!_pools.TryGetValue(pool, out var own))
+        {
+            var copy = shown.Pool.NewEmpty();
+            copy.CopyFrom(shown.Pool);
+            _pools.Add(pool, own = shown with { Pool = copy });
+        }
+        var first = _version + 1;
+        var quote = own.Pool.Execute(direction, amountIn, clock, first);
+        if (!quote.IsOk) return quote;
+        for (var place = 0; place < own.Balances.Length; place++)
+        {
+            var account = own.Pool.Accounts[place];
+            if (account.WriteVersion < first) continue;
+            var data = account.Data.ToArray();
+            var value = new ChainAccount(account.Key, account.Owner, own.Balances[place].Of(data), data);
+            Keep(value, account.WriteVersion);
+            _version = Math.Max(_version, account.WriteVersion);
+        }
+        return quote;
+    }
+
+    private void Keep(ChainAccount account, ulong version) => _written[account.Key] = account with
+    {
+        Slot = clock.Slot,
+        WriteVersion = version,
+        Transaction = signature,
+    };
+}

@@ -1,0 +1,203 @@
+using System.Text.Json;
+using Mev.Domain.Chain;
+using Mev.Simulator.Chain;
+
+namespace Mev.Simulator.Rpc;
+
+/// <summary>
+/// The methods of JSON-RPC that are served. Each answers as of one slot, inside the chain's gate.
+/// </summary>
+internal sealed class RpcMethods(SimulatedChain chain, ChainLeaders leaders)
+{
+    private const int AccountsMax = 100;
+    private const int SignaturesMax = 256;
+
+    /// <summary>Writes the result of a method.</summary>
+    /// <exception cref="RpcRefusal">It has none.</exception>
+    public void Write(string method, RpcParameters parameters, Utf8JsonWriter json)
+    {
+        lock (chain.Gate)
+        {
+            switch (method)
+            {
+                case "getSlot":
+                    json.WriteNumberValue(BlockFor(parameters, 0).Slot.Value);
+                    break;
+                case "getBlockHeight":
+                    json.WriteNumberValue(BlockFor(parameters, 0).Height);
+                    break;
+                case "getLatestBlockhash":
+                    WriteBlockhash(BlockFor(parameters, 0), json);
+                    break;
+                case "isBlockhashValid":
+                    WriteIsValid(parameters, json);
+                    break;
+                case "getAccountInfo":
+                    WriteAccounts(parameters, [parameters.Address(0)], isList: false, json);
+                    break;
+                case "getMultipleAccounts":
+                    var keys = parameters.Texts(0, AccountsMax).Select(Key);
+                    WriteAccounts(parameters, [.. keys], isList: true, json);
+                    break;
+                case "getProgramAccounts":
+                    WriteProgramAccounts(parameters, json);
+                    break;
+                case "getSignatureStatuses":
+                    WriteStatuses(parameters.Texts(0, SignaturesMax), json);
+                    break;
+                case "getLeaderSchedule":
+                    leaders.WriteSchedule(parameters[0], BlockFor(parameters, 1).Slot, json);
+                    break;
+                case "getVersion":
+                    json.WriteStartObject();
+                    json.WriteString("solana-core", "mev-simulator");
+                    json.WriteEndObject();
+                    break;
+                case "getHealth":
+                    json.WriteStringValue("ok");
+                    break;
+                default:
+                    throw new RpcRefusal(RpcRefusal.NoMethod, "Method not found");
+            }
+        }
+    }
+
+    private ChainBlock BlockFor(RpcParameters parameters, int place)
+    {
+        var block = chain.Blocks.At(parameters.Commitment(place));
+        if (parameters.Number(place, "minContextSlot") > block.Slot.Value)
+            throw new RpcRefusal(RpcRefusal.SlotNotReached, "Minimum context slot has not been reached");
+        return block;
+    }
+
+    private static void WriteBlockhash(ChainBlock block, Utf8JsonWriter json)
+    {
+        BeginContext(block, json);
+        json.WriteStartObject();
+        json.WriteString("blockhash", block.Hash.ToString());
+        json.WriteNumber("lastValidBlockHeight", block.Height + ChainBlocks.ValidBlocks);
+        json.WriteEndObject();
+        json.WriteEndObject();
+    }
+
+    private void WriteIsValid(RpcParameters parameters, Utf8JsonWriter json)
+    {
+        var known = BlockFor(parameters, 1);
+        if (!Blockhash.TryParse(RpcParameters.Text(parameters[0]), out var hash))
+            throw RpcRefusal.Parameters("no blockhash");
+        BeginContext(known, json);
+        json.WriteBooleanValue(chain.Blocks.FindRecent(hash) is { } block && block.Slot <= known.Slot);
+        json.WriteEndObject();
+    }
+
+    private void WriteAccounts(RpcParameters parameters, Pubkey[] keys, bool isList, Utf8JsonWriter json)
+    {
+        CheckEncoding(parameters);
+        var block = BlockFor(parameters, 1);
+        var view = chain.At(block.Slot);
+        BeginContext(block, json);
+        if (isList) json.WriteStartArray();
+        foreach (var key in keys)
+        {
+            if (view.Find(key) is { } account) WriteAccount(account, json);
+            else json.WriteNullValue();
+        }
+        if (isList) json.WriteEndArray();
+        json.WriteEndObject();
+    }
+
+    private void WriteProgramAccounts(RpcParameters parameters, Utf8JsonWriter json)
+    {
+        CheckEncoding(parameters);
+        var (program, block) = (parameters.Address(0), BlockFor(parameters, 1));
+        var filters = RpcAccountFilters.Read(parameters.Member(1, "filters"));
+        var hasContext = parameters.Member(1, "withContext").ValueKind == JsonValueKind.True;
+        if (hasContext) BeginContext(block, json);
+        json.WriteStartArray();
+        foreach (var account in chain.At(block.Slot).All)
+        {
+            if (account.Owner != program || !filters.TrueForAll(filter => filter(account))) continue;
+            json.WriteStartObject();
+            json.WriteString("pubkey", account.Key.ToString());
+            json.WritePropertyName("account");
+            WriteAccount(account, json);
+            json.WriteEndObject();
+        }
+        json.WriteEndArray();
+        if (hasContext) json.WriteEndObject();
+    }
+
+    private void WriteStatuses(List<string> signatures, Utf8JsonWriter json)
+    {
+        BeginContext(chain.Blocks.Tip, json);
+        json.WriteStartArray();
+        foreach (var text in signatures) WriteStatus(Signature(text), json);
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+
+    private void WriteStatus(TransactionSignature signature, Utf8JsonWriter json)
+    {
+        // What is in the open slot is not processed yet.
+        if (chain.Signatures.Find(signature) is not { } found || found.Slot > chain.Blocks.Tip.Slot)
+        {
+            json.WriteNullValue();
+            return;
+        }
+        var isFinal = found.Slot <= chain.Blocks.Finalized;
+        json.WriteStartObject();
+        json.WriteNumber("slot", found.Slot.Value);
+        if (isFinal) json.WriteNull("confirmations");
+        else json.WriteNumber("confirmations", chain.Blocks.Tip.Slot.Value - found.Slot.Value);
+        json.WritePropertyName("err");
+        if (found.IsFailed) json.WriteRawValue("""{"InstructionError":[0,{"Custom":1}]}""");
+        else json.WriteNullValue();
+        var isConfirmed = found.Slot <= chain.Blocks.Confirmed;
+        json.WriteString("confirmationStatus", isFinal ? "finalized" : isConfirmed ? "confirmed" : "processed");
+        json.WriteEndObject();
+    }
+
+    private static void WriteAccount(ChainAccount account, Utf8JsonWriter json)
+    {
+        json.WriteStartObject();
+        json.WriteNumber("lamports", account.Lamports);
+        json.WriteString("owner", account.Owner.ToString());
+        json.WriteStartArray("data");
+        json.WriteBase64StringValue(account.Data.Span);
+        json.WriteStringValue("base64");
+        json.WriteEndArray();
+        json.WriteBoolean("executable", false);
+        json.WriteNumber("rentEpoch", ulong.MaxValue);
+        json.WriteNumber("space", account.Data.Length);
+        json.WriteEndObject();
+    }
+
+    private static void BeginContext(ChainBlock block, Utf8JsonWriter json)
+    {
+        json.WriteStartObject();
+        json.WriteStartObject("context");
+        json.WriteNumber("slot", block.Slot.Value);
+        json.WriteEndObject();
+        json.WritePropertyName("value");
+    }
+
+    private static void CheckEncoding(RpcParameters parameters)
+    {
+        var encoding = parameters.Member(1, "encoding");
+        if (encoding.ValueKind != JsonValueKind.String || !encoding.ValueEquals("base64"))
+            throw RpcRefusal.Parameters("the encoding has to be base64");
+        if (parameters.Member(1, "dataSlice").ValueKind is not (JsonValueKind.Undefined or JsonValueKind.Null))
+            throw RpcRefusal.Parameters("slices of data are not served");
+    }
+
+    private static Pubkey Key(string text) =>
+        Pubkey.TryParse(text, out var key) ? key : throw RpcRefusal.Parameters("no address");
+
+    private static TransactionSignature Signature(string text)
+    {
+        Span<byte> bytes = stackalloc byte[TransactionSignature.Length];
+        return Base58.TryDecode(text, bytes, out var written) && written == TransactionSignature.Length
+            ? TransactionSignature.From(bytes)
+            : throw RpcRefusal.Parameters("no signature");
+    }
+}

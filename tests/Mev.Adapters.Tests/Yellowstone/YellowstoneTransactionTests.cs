@@ -1,0 +1,75 @@
+using System.Buffers.Binary;
+using Mev.Adapters.Solana.Yellowstone;
+using Mev.Adapters.Tests.Simulator;
+using Mev.Domain.Chain;
+
+namespace Mev.Adapters.Tests.Yellowstone;
+
+public sealed class YellowstoneTransactionTests
+{
+    private const byte TokenTransfer = 3;
+
+    [Fact]
+    public async Task Transactions_come_with_the_instructions_that_theirs_called_and_with_what_moved()
+    {
+        await using var simulator = await SimulatorRun.Start();
+        await using var feed = simulator.Read();
+        await simulator.Complete(feed);
+        while (feed.Feed.Transactions.TryRead(out _)) continue;
+        simulator.Ticks.NextSlots(20);
+        await simulator.CaughtUp(feed);
+        var seen = new List<ObservedTransaction>();
+        while (feed.Feed.Transactions.TryRead(out var transaction)) seen.Add(transaction);
+        Assert.Equal(20 * 8, seen.Count);
+        Assert.Equal(3, seen.Select(transaction => transaction.Instructions[0].Program).Distinct().Count());
+        Assert.All(seen, transaction =>
+        {
+            Assert.False(transaction.IsFailed);
+            Assert.Equal(new Lamports(5_000), transaction.Fee);
+            Assert.Equal(5_000UL, transaction.Balances[0].Before - transaction.Balances[0].After);
+            Assert.True(transaction.ComputeUnits > 10_000);
+            Assert.Equal([(0, 1), (0, 2), (0, 2)], transaction.Instructions.Select(call => (call.Outer, call.Depth)));
+            Assert.Equal(Programs.Token, transaction.Instructions[1].Program);
+            Assert.All(transaction.Instructions.Skip(1), call => Assert.Equal(TokenTransfer, call.Data.Span[0]));
+        });
+        AssertVaultsMoved(simulator, seen);
+    }
+
+    [Fact]
+    public async Task Transactions_that_nobody_reads_give_way_to_newer_ones_and_are_counted()
+    {
+        await using var simulator = await SimulatorRun.Start();
+        await using var feed = simulator.Read(simulator.Options(transactions: 10));
+        await simulator.Complete(feed);
+        simulator.Ticks.NextSlots(20);
+        await simulator.CaughtUp(feed);
+        Assert.Equal(10, feed.Feed.Transactions.Count);
+        var forgotten = feed.Counts.Limits().Single(limit => limit.Name == "yellowstone.transactions");
+        Assert.True(forgotten.Count >= 20 * 8 - 10);
+    }
+
+    /// <summary>The transfers of all transactions add up to what the vaults of the chain hold more or less.</summary>
+    private static void AssertVaultsMoved(SimulatorRun simulator, List<ObservedTransaction> seen)
+    {
+        var moved = new Dictionary<Pubkey, Int128>();
+        foreach (var call in seen.SelectMany(transaction => transaction.Instructions.Skip(1)))
+        {
+            var amount = BinaryPrimitives.ReadUInt64LittleEndian(call.Data.Span[1..]);
+            moved[call.Accounts[0]] = moved.GetValueOrDefault(call.Accounts[0]) - amount;
+            moved[call.Accounts[1]] = moved.GetValueOrDefault(call.Accounts[1]) + amount;
+        }
+        var slots = seen.Select(transaction => transaction.Slot).ToList();
+        Assert.Equal(slots.Order(), slots);
+        lock (simulator.Chain.Gate)
+        {
+            var tip = simulator.Chain.Blocks.Tip.Slot;
+            var (before, after) = (simulator.Chain.At(new Slot(tip.Value - 20)), simulator.Chain.At(tip));
+            var vaults = moved.Keys.Where(key => after.Find(key)?.Owner == Programs.Token).ToList();
+            Assert.NotEmpty(vaults);
+            Assert.All(vaults, key => Assert.Equal(moved[key], (Int128)AmountOf(after, key) - AmountOf(before, key)));
+        }
+    }
+
+    private static ulong AmountOf(Mev.Simulator.Chain.AccountView view, Pubkey key) =>
+        BinaryPrimitives.ReadUInt64LittleEndian(view.Find(key)!.Data.Span[64..]);
+}
