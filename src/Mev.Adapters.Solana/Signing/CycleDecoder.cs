@@ -16,16 +16,15 @@ internal sealed class CycleDecoder
     private const byte PriceTag = 3;
     private const uint TransferTag = 2;
     private const int TransferLength = sizeof(uint) + sizeof(ulong);
-    private const int TokenAccountBytesMax = 512; // 165 of SPL Token, more with extensions of Token-2022
     private const int MicroLamportsPerLamport = 1_000_000;
 
     private readonly TransactionMessage _message;
     private readonly ImmutableArray<DecodedSwap>.Builder _hops = ImmutableArray.CreateBuilder<DecodedSwap>();
+    private readonly ImmutableArray<Pubkey>.Builder _created = ImmutableArray.CreateBuilder<Pubkey>();
     private readonly ImmutableArray<DecodedTransfer>.Builder _transfers =
         ImmutableArray.CreateBuilder<DecodedTransfer>();
     private uint? _limit;
     private ulong? _price;
-    private int _creates;
     private string _defect = "";
 
     private CycleDecoder(TransactionMessage message) => _message = message;
@@ -64,7 +63,7 @@ internal sealed class CycleDecoder
             UnitsLimit = _limit,
             UnitPrice = _price ?? 0,
             Fee = new Lamports(signatures + (long)priority),
-            Deposits = new Lamports(_creates * Rent.Mainnet.Minimum(TokenAccountBytesMax).Value),
+            Created = _created.ToImmutable(),
             Hops = _hops.ToImmutable(),
             Transfers = _transfers.ToImmutable(),
         };
@@ -105,7 +104,7 @@ internal sealed class CycleDecoder
         if (!instruction.Data.Span.SequenceEqual(expected.Data.Span)) return false;
         foreach (var (account, other) in instruction.Accounts.Zip(expected.Accounts))
             if (account.Key != other.Key) return false;
-        _creates++;
+        _created.Add(expected.Accounts[1].Key);
         return true;
     }
 

@@ -12,6 +12,9 @@ public sealed record SigningWallets
     /// <summary>Those that the strategy may use.</summary>
     public required FrozenSet<Pubkey> Allowed { get; init; }
 
+    /// <summary>Token accounts of ours: a swap pays into none but these and those that its transaction makes.</summary>
+    public required FrozenSet<Pubkey> TokenAccounts { get; init; }
+
     /// <summary>
     /// Lamports of each, without wrapped SOL and without what open submissions may still cost; a wallet that is not
     /// there is not known and pays nothing.

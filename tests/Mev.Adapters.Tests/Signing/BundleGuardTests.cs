@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
+using CsCheck;
 using Mev.Adapters.Solana.Instructions;
 using Mev.Adapters.Solana.Signing;
 using Mev.Adapters.Solana.Transactions;
@@ -25,6 +26,31 @@ public sealed class BundleGuardTests
         var stranger = SignedScene.Strangers[0].Address;
         Refuses(GuardRule.Cyclic, Changed(cycle =>
             cycle.Insert(1, AssociatedToken.Create(Wallet, stranger, Mints.Usdc, Programs.Token))));
+    }
+
+    [Fact]
+    public void A_token_account_that_is_not_ours_refuses_unless_the_transaction_makes_it()
+    {
+        var create = AssociatedToken.Create(Wallet, Wallet, Mints.Usdc, Programs.Token);
+        var request = Request();
+        var wallets = request.Wallets with { TokenAccounts = FrozenSet<Pubkey>.Empty };
+        Refuses(GuardRule.Cyclic, request with { Wallets = wallets });
+        Passes(Changed(cycle => cycle.Insert(1, create)) with { Wallets = wallets });
+    }
+
+    [Fact]
+    public void Bytes_of_any_kind_are_answered_and_what_passes_harms_nobody()
+    {
+        var message = Request().Parts[0].Bytes.ToArray();
+        var places = Gen.Int[0, message.Length - 1];
+        Gen.Select(places, Gen.Byte, Gen.Int[0, message.Length]).Sample((place, value, length) =>
+        {
+            var changed = message.ToArray();
+            changed[place] = value;
+            var request = SignedScene.Request(changed);
+            if (Check(request, []) is null) Assert.Null(HarmChecker.Find([(request, 1_000)]));
+            Assert.Equal(length == message.Length, Check(SignedScene.Request(message[..length]), []) is null);
+        });
     }
 
     [Fact]

@@ -124,6 +124,7 @@ internal static class SignedScene
         {
             All = Wallets.Select(wallet => wallet.Address).ToFrozenSet(),
             Allowed = Wallets.Select(wallet => wallet.Address).ToFrozenSet(),
+            TokenAccounts = Accounts.Where(entry => IsOurs(entry.Key.Item1)).Select(entry => entry.Value).ToFrozenSet(),
             Balances = Wallets.ToFrozenDictionary(wallet => wallet.Address, _ => new Lamports(1_000_000_000)),
         },
         Lease = new SigningLease(new Lamports(10_000_000), new TokenAmount(100_000_000)),
@@ -138,6 +139,8 @@ internal static class SignedScene
         Network = new SigningNetwork { IsLive = false, GenesisHash = Samples.Blockhash },
         History = new SigningHistory { Slot = new Slot(1_000), Own = [], Foreign = [] },
     };
+
+    private static bool IsOurs(Pubkey owner) => Wallets.Any(wallet => wallet.Address == owner);
 
     public static PoolTrade Trade(int pool, bool isPurchase) =>
         new(new PoolId(Pools[pool]), isPurchase ? Mints.Wsol : Mints.Usdc);

@@ -58,7 +58,9 @@ public sealed class SwapFormTests
         Assert.Null(SwapForms.Read(host.ExactIn(amounts.Item1, amounts.Item2)));
     }
 
-    private static ISwapAccounts[] All() => [
+    private static ISwapAccounts[] All() => [.. Ticked(), .. Raydium(), .. Others(), .. Pump()];
+
+    private static ISwapAccounts[] Ticked() => [
         Whirlpool(),
         Whirlpool() with { Direction = SwapDirection.BToA },
         Whirlpool() with { Form = WhirlpoolForm.SwapV2 },
@@ -66,19 +68,9 @@ public sealed class SwapFormTests
         Dlmm(),
         Dlmm() with { Form = MeteoraDlmmForm.Swap2 },
         Clmm(),
-        .. Plain(),
-        PumpSwap(),
-        PumpSwap() with { IsVolumeCounted = true },
-        PumpSwap() with { IsVolumeCounted = false, Tail = new PumpSwapTail(IsCashback: true, Samples.Key(9)) },
-        PumpSwap() with { Direction = SwapDirection.AToB },
-        PumpSwap() with
-        {
-            Direction = SwapDirection.AToB,
-            Tail = new PumpSwapTail(IsCashback: true, Samples.Key(9)),
-        },
     ];
 
-    private static ISwapAccounts[] Plain() => [
+    private static ISwapAccounts[] Raydium() => [
         new RaydiumAmmV4SwapAccounts
         {
             Pool = Pool,
@@ -104,6 +96,9 @@ public sealed class SwapFormTests
             UserIn = A,
             UserOut = B,
         },
+    ];
+
+    private static ISwapAccounts[] Others() => [
         new MeteoraDammV2SwapAccounts
         {
             Pool = Pool,
@@ -127,6 +122,18 @@ public sealed class SwapFormTests
             User = User,
             UserIn = A,
             UserOut = B,
+        },
+    ];
+
+    private static ISwapAccounts[] Pump() => [
+        PumpSwap(),
+        PumpSwap() with { IsVolumeCounted = true },
+        PumpSwap() with { IsVolumeCounted = false, Tail = new PumpSwapTail(IsCashback: true, Samples.Key(9)) },
+        PumpSwap() with { Direction = SwapDirection.AToB },
+        PumpSwap() with
+        {
+            Direction = SwapDirection.AToB,
+            Tail = new PumpSwapTail(IsCashback: true, Samples.Key(9)),
         },
     ];
 

@@ -32,6 +32,7 @@ internal sealed class GuardedRequest(CycleTerms terms)
     {
         All = new[] { terms.Wallet }.ToFrozenSet(),
         Allowed = new[] { terms.Wallet }.ToFrozenSet(),
+        TokenAccounts = terms.Hops.Select(hop => hop.Accounts.UserOut).ToFrozenSet(),
         Balances = new[] { terms.Wallet }.ToFrozenDictionary(wallet => wallet, _ => terms.WalletBalance),
     };
 

@@ -1,13 +1,15 @@
 using Mev.Adapters.Solana.Bundles;
 using Mev.Adapters.Solana.Instructions;
 using Mev.Domain.Chain;
+using Mev.Domain.Signing;
 
 namespace Mev.Adapters.Solana.Signing.Rules;
 
 /// <summary>
 /// Rule 4: an own transaction is known instruction by instruction, and is one cycle of its payer from wrapped SOL back
-/// to it. Each hop yields what the next puts in, the last one what the first put in, tip, fee and least profit: so no
-/// mint nets negative, whichever pool moved meanwhile. Safe alone, without the rest of the bundle.
+/// to it, over token accounts of ours. Each hop yields what the next puts in, the last one what the first put in, tip,
+/// fee and least profit: so no mint nets negative, whichever pool moved meanwhile. Safe alone, without the rest of the
+/// bundle.
 /// </summary>
 internal static class CyclicRule
 {
@@ -18,14 +20,14 @@ internal static class CyclicRule
         foreach (var transaction in bundle.Own)
         {
             var refusal = transaction.Cycle is { } cycle
-                ? Refusal(transaction, cycle, bundle.Request.Intent.ProfitMin)
+                ? Refusal(transaction, cycle, bundle.Request)
                 : transaction.Undecoded;
             if (refusal is not null) return $"transaction {transaction.Place}: {refusal}";
         }
         return null;
     }
 
-    private static string? Refusal(DecodedTransaction transaction, DecodedCycle cycle, Lamports profitMin)
+    private static string? Refusal(DecodedTransaction transaction, DecodedCycle cycle, SigningRequest request)
     {
         var payer = transaction.Payer;
         if (transaction.Signers.Length != 1) return "more than one wallet signs";
@@ -38,10 +40,13 @@ internal static class CyclicRule
             if (hop.User != payer) return $"hop {place} is not of the payer";
             if (hop.UserIn != held) return $"hop {place} does not put in what the hop before took out";
             if (hop.AmountIn.Units > amount.Units) return $"hop {place} may draw on inventory";
+            var isOurs = hop.UserOut == wrapped || request.Wallets.TokenAccounts.Contains(hop.UserOut)
+                || cycle.Created.Contains(hop.UserOut);
+            if (!isOurs) return $"hop {place} pays into a token account that is not known as ours";
             (held, amount) = (hop.UserOut, hop.AmountOutMin);
         }
         if (held != wrapped) return "it does not end in wrapped SOL";
-        var guarded = (Int128)cycle.Hops[0].AmountIn.Units + cycle.Fee.Value + profitMin.Value;
+        var guarded = (Int128)cycle.Hops[0].AmountIn.Units + cycle.Fee.Value + request.Intent.ProfitMin.Value;
         foreach (var transfer in cycle.Transfers)
         {
             if (transfer.From != payer) return "somebody else than the payer pays";
