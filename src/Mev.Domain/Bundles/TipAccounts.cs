@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Text;
 using Mev.Domain.Chain;
+using Mev.Domain.Learning;
 
 namespace Mev.Domain.Bundles;
 
@@ -35,6 +36,9 @@ public static class TipAccounts
     /// <summary>The address that the program has for a name.</summary>
     public static ProgramAddress Derive(string name) =>
         ProgramAddress.Find(Programs.TipPayment, Encoding.ASCII.GetBytes(name));
+
+    /// <summary>The one that a decision pays; drawn anew, and so for a retry, it is the same.</summary>
+    public static Pubkey Drawn(in DrawStream draws) => All[(int)(draws.At(DrawPurposes.TipAccount).Word() % Count)];
 
     /// <summary>Tips are paid to it.</summary>
     public static bool Contains(Pubkey account) => Set.Contains(account);

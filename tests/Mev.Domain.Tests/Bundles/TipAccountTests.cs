@@ -1,5 +1,6 @@
 using Mev.Domain.Bundles;
 using Mev.Domain.Chain;
+using Mev.Domain.Learning;
 
 namespace Mev.Domain.Tests.Bundles;
 
@@ -34,6 +35,16 @@ public sealed class TipAccountTests
     public void The_program_is_that_of_its_bytes() => Assert.Equal(
         "06aa09548b50476ad462f91f89a3015033264fc9abd5270020a9d142334742fb",
         Convert.ToHexStringLower(Programs.TipPayment.ToArray()));
+
+    [Fact]
+    public void A_decision_draws_one_of_them_and_a_retry_the_same()
+    {
+        var key = RandomKey.Of("strategy", epoch: 1);
+        var drawn = Enumerable.Range(0, 200).Select(i => TipAccounts.Drawn(new DrawStream(key, (ulong)i))).ToList();
+        Assert.Equal(TipAccounts.Count, drawn.Distinct().Count());
+        Assert.All(drawn.Index(), entry =>
+            Assert.Equal(entry.Item, TipAccounts.Drawn(new DrawStream(key, (ulong)entry.Index))));
+    }
 
     [Fact]
     public void What_an_engine_reports_is_compared_as_a_set()
