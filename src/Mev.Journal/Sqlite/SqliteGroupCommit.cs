@@ -159,6 +159,7 @@ public sealed partial class SqliteGroupCommit : IAsyncDisposable, IDisposable
         {
             var cause = SqliteErrors.Explain(_settings.Path, e);
             _failedBytes = Math.Min(_batch.Sum(o => o.Bytes), _settings.CommitBytesMax);
+            _queue.Refuse(cause); // first: whoever learns that it failed must not get another one in
             if (isDurable) foreach (var operation in _batch) operation.Complete();
             else foreach (var operation in _batch) operation.Fail(cause);
             return cause;

@@ -8,7 +8,7 @@ namespace Mev.Fixtures.Pools;
 /// <summary>What must hold for every kind of pool.</summary>
 public static class PoolChecks
 {
-    private const int WarmQuotes = 200;
+    private const int Quotes = 200;
 
     public static ChainClock Clock { get; } = new(new Slot(409_000_000), UnixTime: 1_774_711_000);
 
@@ -27,10 +27,27 @@ public static class PoolChecks
     public static void AllocatesNothing(Pool pool)
     {
         var copy = pool.NewEmpty();
-        for (ulong i = 1; i < WarmQuotes; i++) Use(pool, copy, i);
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        for (ulong i = 1; i < WarmQuotes; i++) Use(pool, copy, i);
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        AllocatesNothing(() =>
+        {
+            for (ulong i = 1; i < Quotes; i++) Use(pool, copy, i);
+        });
+    }
+
+    /// <summary>
+    /// The use, once warm, allocates nothing. The runtime may allocate once while it compiles a loop anew: not in each
+    /// of three rounds.
+    /// </summary>
+    public static void AllocatesNothing(Action use)
+    {
+        use();
+        var least = long.MaxValue;
+        for (var round = 0; round < 3 && least > 0; round++)
+        {
+            var before = GC.GetAllocatedBytesForCurrentThread();
+            use();
+            least = Math.Min(least, GC.GetAllocatedBytesForCurrentThread() - before);
+        }
+        Assert.Equal(0, least);
     }
 
     /// <summary>

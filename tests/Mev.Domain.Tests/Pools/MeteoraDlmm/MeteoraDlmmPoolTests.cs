@@ -141,10 +141,10 @@ public sealed class MeteoraDlmmPoolTests
         var copy = pool.NewEmpty();
         var (one, two) = (Ladder.PairBytes(), (Ladder with { ActiveBin = 15 }).PairBytes());
         var (segments, accounts) = (new CurveSegment[64], new PoolAccount[8]);
-        Use();
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        for (var round = 0; round < 200; round++) Use();
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        PoolChecks.AllocatesNothing(() =>
+        {
+            for (var round = 0; round < 200; round++) Use();
+        });
 
         void Use()
         {

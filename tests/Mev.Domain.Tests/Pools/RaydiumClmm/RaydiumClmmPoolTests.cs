@@ -141,10 +141,10 @@ public sealed class RaydiumClmmPoolTests
         var segments = new CurveSegment[64];
         var accounts = new PoolAccount[8];
         var far = new TokenAmount(20_000_000_000);
-        Use();
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        for (var round = 0; round < 200; round++) Use();
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        PoolChecks.AllocatesNothing(() =>
+        {
+            for (var round = 0; round < 200; round++) Use();
+        });
 
         void Use()
         {

@@ -1,6 +1,7 @@
 using Mev.Domain.Chain;
 using Mev.Domain.Pools;
 using Mev.Domain.Pools.Whirlpool;
+using Mev.Fixtures.Pools;
 using static Mev.Domain.Tests.Pools.Whirlpool.WhirlpoolBytes;
 using static Mev.Domain.Tests.Pools.Whirlpool.WhirlpoolVectors;
 
@@ -104,10 +105,10 @@ public sealed class WhirlpoolPoolTests
         var (one, two) = (bytes.PoolData(), (bytes with { SqrtPrice = TickMath.PriceAt(5700) }).PoolData());
         var segments = new CurveSegment[64];
         var accounts = new PoolAccount[4];
-        Use();
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        for (var round = 0; round < 200; round++) Use();
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        PoolChecks.AllocatesNothing(() =>
+        {
+            for (var round = 0; round < 200; round++) Use();
+        });
 
         void Use()
         {
