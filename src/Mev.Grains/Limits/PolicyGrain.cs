@@ -81,9 +81,8 @@ internal sealed class PolicyGrain(
                 if (Newer(record, policy.Version) is { } newer) policy = newer;
             next = records[^1].Offset + 1;
         }
-        if (next == state.State.NextOffset) return;
+        // Saved with the next change, not here: a storage that is away must not keep a stop from being taken.
         state.State = new PolicyGrainState { Policy = policy, NextOffset = next };
-        await state.WriteStateAsync(cancellationToken);
     }
 
     private Policy? Newer(LogRecord record, ulong version)

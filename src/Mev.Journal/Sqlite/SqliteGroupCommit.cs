@@ -172,7 +172,6 @@ public sealed partial class SqliteGroupCommit : IAsyncDisposable, IDisposable
         CloseConnection();
         do
         {
-            _queue.Refuse(cause);
             if (_queue.WaitForClose(_settings.ProbeInterval)) return;
             if (cause.Failure == SqliteFailure.Corrupt) continue;
             try
@@ -186,6 +185,7 @@ public sealed partial class SqliteGroupCommit : IAsyncDisposable, IDisposable
             catch (Exception e)
             {
                 cause = SqliteErrors.Explain(_settings.Path, e);
+                _queue.Refuse(cause);
             }
         }
         while (true);

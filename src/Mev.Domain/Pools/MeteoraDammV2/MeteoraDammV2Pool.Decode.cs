@@ -51,7 +51,7 @@ public sealed partial class MeteoraDammV2Pool
         if (!IsPossible(state)) return PoolDefect.ImpossibleValue;
         foreach (var mint in Accounts[MintsIndex..])
         {
-            defect = CheckMint(mint, account.Slot);
+            defect = FeelessMint.Check(mint, account.Slot);
             if (defect != PoolDefect.None) return defect;
         }
         (_state, _volatility) = (state, volatility);
@@ -105,12 +105,4 @@ public sealed partial class MeteoraDammV2Pool
     private static bool IsPossible(in MeteoraDammV2State state) => state.Liquidity != 0
         && MeteoraDammV2State.IsSqrtPrice(state.SqrtPriceMin) && state.SqrtPriceMin <= state.SqrtPrice
         && state.SqrtPrice <= state.SqrtPriceMax && MeteoraDammV2State.IsSqrtPrice(state.SqrtPriceMax);
-
-    /// <summary>The pool's slot is not after the chain's: a fee that has ended by then has ended.</summary>
-    private static PoolDefect CheckMint(PoolAccount mint, Slot slot)
-    {
-        var defect = TokenMint.Read(mint, out var fees);
-        if (defect != PoolDefect.None) return defect;
-        return fees.HasFeeFrom(new ChainClock(slot, UnixTime: 0).Epoch) ? PoolDefect.TransferFee : PoolDefect.None;
-    }
 }

@@ -99,14 +99,11 @@ public sealed partial class PumpSwapPool
         var program = Account(BaseVaultIndex).Owner;
         if (!isSupplyCounted && program != Programs.Token2022) return PoolDefect.None;
         var mint = Account(BaseMintIndex);
-        var fees = default(TransferFeeSchedule);
         var defect = program == Programs.Token2022
-            ? TokenMint.Read(mint, out fees)
+            ? FeelessMint.Check(mint, Account(PoolIndex).Slot)
             : AccountCheck.Owned(mint, Programs.Token);
         if (defect != PoolDefect.None) return defect;
         if (mint.Data.Length < TokenLayout.MintLength) return PoolDefect.WrongLayout;
-        // The pool's slot is not after the chain's: a fee that has ended by then has ended.
-        if (fees.HasFeeFrom(new ChainClock(Account(PoolIndex).Slot, UnixTime: 0).Epoch)) return PoolDefect.TransferFee;
         _isMintRead = isSupplyCounted;
         if (isSupplyCounted) supply = AccountBytes.U64(mint.Data, TokenLayout.MintSupply);
         return PoolDefect.None;

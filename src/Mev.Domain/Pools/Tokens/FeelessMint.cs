@@ -17,11 +17,17 @@ internal static class FeelessMint
         if (mint.Key == Mints.Wsol) return PoolDefect.None;
         var defect = AccountCheck.Owned(mint, Programs.Token);
         if (defect == PoolDefect.AccountMissing && pool.Slot < splTokenUntil) return PoolDefect.None;
-        if (defect != PoolDefect.WrongOwner) return defect;
-        defect = TokenMint.Read(mint, out var fees);
+        return defect == PoolDefect.WrongOwner ? Check(mint, pool.Slot) : defect;
+    }
+
+    /// <summary>Why a pool with this mint cannot be quoted, by the bytes of the mint's account.</summary>
+    /// <param name="mint">The mint.</param>
+    /// <param name="pool">The pool's slot, not after the chain's: a fee that has ended by then has ended.</param>
+    public static PoolDefect Check(PoolAccount mint, Slot pool)
+    {
+        var defect = TokenMint.Read(mint, out var fees);
         if (defect != PoolDefect.None) return defect;
-        // The pool's slot is not after the chain's: a fee that has ended by then has ended.
-        return fees.HasFeeFrom(new ChainClock(pool.Slot, UnixTime: 0).Epoch) ? PoolDefect.TransferFee : PoolDefect.None;
+        return fees.HasFeeFrom(new ChainClock(pool, UnixTime: 0).Epoch) ? PoolDefect.TransferFee : PoolDefect.None;
     }
 
     /// <summary>The check rested on the bytes of the mint's account.</summary>
