@@ -31,6 +31,8 @@ public sealed class AssemblyReferencesTests
         ["Mev.Adapters.Paper"] = [.. Extensions, "Mev.Domain"],
         ["Mev.Adapters.Solana"] =
             [.. Extensions, "Mev.Domain", "NSec.Cryptography", "Google.Protobuf", "Grpc.Core.Api", "Grpc.Net.*"],
+        ["Mev.Adapters.Jito"] = // its bundles are transactions of the chain
+            [.. Extensions, "Mev.Domain", "Mev.Adapters.Solana", "Google.Protobuf", "Grpc.Core.Api", "Grpc.Net.*"],
         ["Mev.Storage.Sqlite"] = [.. Orleans, .. Sqlite, "Mev.Domain", "Mev.Journal"], // one SQLite commit for both
         ["Mev.ServiceDefaults"] = ["*"],
         ["Mev.Silo"] = ["*"],
