@@ -24,9 +24,6 @@ internal static class MarketHosting
                 (feed, pump) => feed.Source != FeedSource.Yellowstone || pump.Value.Pace == DrainPace.Conflate,
                 "Feed:Source Yellowstone is live and waits for nobody: it needs Pump:Pace Conflate");
         services.AddSingleton<IValidateOptions<FeedOptions>, FeedOptionsValidator>();
-        services.AddOptions<ExecutionOptions>().Bind(configuration.GetSection(ExecutionOptions.Section))
-            .ValidateOnStart();
-        services.AddSingleton<IValidateOptions<ExecutionOptions>, ExecutionOptionsValidator>();
         services.AddOptions<GeneratedFeedOptions>().Bind(configuration.GetSection(GeneratedFeedOptions.Section))
             .ValidateOnStart();
         services.AddSingleton<IValidateOptions<GeneratedFeedOptions>, GeneratedFeedOptionsValidator>();
@@ -38,7 +35,6 @@ internal static class MarketHosting
             RepetitionOf(provider.GetRequiredService<IOptions<FeedPumpOptions>>().Value.Pace)));
         services.AddSingleton<IMarketFeed>(provider => provider.GetRequiredService<PaperMarket>());
         services.AddSingleton<IBundleSender>(provider => provider.GetRequiredService<PaperMarket>());
-        services.AddSingleton<BundleBuilderFactory>(_ => parameters => new PaperOrderBuilder(parameters));
         services.AddSingleton(_ => new PoolAssembler(PoolDecoder.TryCreate, PoolDecoder.TryGetPoolOf));
         services.AddSingleton<LimitSource>(provider => provider.GetRequiredService<PaperMarket>().Limits);
         services.AddSingleton<LimitSource>(provider => provider.GetRequiredService<PoolAssembler>().Limits);
