@@ -9,6 +9,7 @@ using Mev.Domain.Signing;
 using Mev.Domain.Wallets;
 using Mev.Grains.Bundles;
 using Mev.Grains.Signing;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 
 namespace Mev.DevHost;
@@ -38,6 +39,9 @@ internal static class ExecutionHosting
         services.AddSingleton<IValidateOptions<ExecutionOptions>, ExecutionRule>();
         if (section.Get<ExecutionOptions>() is not { IsSigning: true })
             return services.AddSingleton<BundleBuilderFactory>(_ => parameters => new PaperOrderBuilder(parameters));
+        services.TryAddSingleton<IBundleSender>(_ => throw new OptionsValidationException(
+            ExecutionOptions.Section, typeof(ExecutionOptions),
+            ["Execution:Mode signs, and this host has nobody who sends what is signed: choose Paper"]));
         services.AddSingleton<BundleBuilderFactory>(_ => parameters => new CycleBuilder(parameters));
         services.AddSingleton(provider => new PlatformWallets(WalletKeys.Open(Options(provider))));
         services.AddSingleton<ITransactionSigner>(provider => provider.GetRequiredService<PlatformWallets>().Signer);

@@ -14,7 +14,7 @@ using Microsoft.Extensions.Options;
 
 namespace Mev.DevHost;
 
-/// <summary>The counterparty of the embedded mode: a feed, and the paper market over it.</summary>
+/// <summary>Where the market comes from; in paper mode also the counterparty, over the feed.</summary>
 internal static class MarketHosting
 {
     public static IServiceCollection AddMarket(this IServiceCollection services, IConfiguration configuration)
@@ -30,23 +30,31 @@ internal static class MarketHosting
         services.AddYellowstone(configuration);
         services.AddSingleton(provider => new Lazy<YellowstoneFeed>(provider.GetRequiredService<YellowstoneFeed>));
         services.AddSingleton<FeedChoice>();
-        services.AddSingleton(provider => new PaperMarket(
-            provider.GetRequiredService<FeedChoice>().Make(), PoolDecoder.TryCreate, PoolDecoder.TryGetPoolOf,
-            RepetitionOf(provider.GetRequiredService<IOptions<FeedPumpOptions>>().Value.Pace)));
-        services.AddSingleton<IMarketFeed>(provider => provider.GetRequiredService<PaperMarket>());
-        services.AddSingleton<IBundleSender>(provider => provider.GetRequiredService<PaperMarket>());
+        if (configuration.GetSection(ExecutionOptions.Section).Get<ExecutionOptions>() is { IsSigning: true })
+            services.AddSingleton(provider => provider.GetRequiredService<FeedChoice>().Make());
+        else services.AddPaperMarket();
         services.AddSingleton(_ => new PoolAssembler(PoolDecoder.TryCreate, PoolDecoder.TryGetPoolOf));
-        services.AddSingleton<LimitSource>(provider => provider.GetRequiredService<PaperMarket>().Limits);
         services.AddSingleton<LimitSource>(provider => provider.GetRequiredService<PoolAssembler>().Limits);
-        services.AddSingleton<InputSource>(provider => provider.GetRequiredService<PaperMarket>().Input);
         services.AddSingleton<InputSource>(provider => provider.GetRequiredService<PoolAssembler>().Input);
         services.AddSingleton(provider => new CodeIdentity(
             BuildIdentity.GitCommit,
             BuildIdentity.ImageDigest,
             provider.GetRequiredService<IMarketFeed>().Identity,
             provider.GetRequiredService<IOptions<TradingOptions>>().Value.StrategyPartitions));
-        services.AddHostedService<PaperRestart>();
         return services;
+    }
+
+    /// <summary>The feed with what our landings do to it, and the counterparty that settles paper orders.</summary>
+    private static void AddPaperMarket(this IServiceCollection services)
+    {
+        services.AddSingleton(provider => new PaperMarket(
+            provider.GetRequiredService<FeedChoice>().Make(), PoolDecoder.TryCreate, PoolDecoder.TryGetPoolOf,
+            RepetitionOf(provider.GetRequiredService<IOptions<FeedPumpOptions>>().Value.Pace)));
+        services.AddSingleton<IMarketFeed>(provider => provider.GetRequiredService<PaperMarket>());
+        services.AddSingleton<IBundleSender>(provider => provider.GetRequiredService<PaperMarket>());
+        services.AddSingleton<LimitSource>(provider => provider.GetRequiredService<PaperMarket>().Limits);
+        services.AddSingleton<InputSource>(provider => provider.GetRequiredService<PaperMarket>().Input);
+        services.AddHostedService<PaperRestart>();
     }
 
     private static LandingRepetition RepetitionOf(DrainPace pace) => pace == DrainPace.LockStep
