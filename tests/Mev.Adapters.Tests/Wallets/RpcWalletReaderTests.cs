@@ -17,9 +17,10 @@ public sealed class RpcWalletReaderTests : WalletReaderContract
             if (happened is TransactionExecuted executed) signatures.Add(executed.Transaction.Signature);
         };
         simulator.Ticks.NextSlots(40);
-        return (new RpcWalletReader(simulator.Rpc()), signatures[0], simulator);
+        return (new RpcWalletReader(simulator.Rpc(), TimeProvider.System), signatures[0], simulator);
     }
 
     protected override IWalletReader Away() => new RpcWalletReader(new RpcClient(
-        new RpcOptions { Endpoint = new Uri("http://127.0.0.1:9"), AttemptsMax = 1 }, TimeProvider.System, () => 0));
+        new RpcOptions { Endpoint = new Uri("http://127.0.0.1:9"), AttemptsMax = 1 }, TimeProvider.System, () => 0),
+        TimeProvider.System);
 }
