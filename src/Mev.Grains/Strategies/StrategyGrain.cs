@@ -75,9 +75,9 @@ internal sealed partial class StrategyGrain(
         });
     }
 
-    public async ValueTask<DecisionTally> Decide(OpportunityBatch batch)
+    public async ValueTask<bool> Decide(OpportunityBatch batch)
     {
-        if (batch.Cursor.Position <= _decidedBefore.Position) return default;
+        if (batch.Cursor.Position <= _decidedBefore.Position) return false;
         var inputs = new DecisionInputs(_parameters, policy.Current, _fold.Sampler, sizing);
         var decisions = Kernel(batch, inputs);
         await Claim(decisions, inputs);
@@ -98,7 +98,7 @@ internal sealed partial class StrategyGrain(
             throw;
         }
         await SaveIfDue();
-        return Tally(decisions);
+        return true;
     }
 
     public async ValueTask ApplyOutcomes()
@@ -218,17 +218,6 @@ internal sealed partial class StrategyGrain(
 
     private IBundleGrain Bundle(OpportunityId opportunity) =>
         GrainFactory.GetGrain<IBundleGrain>(opportunity.ToString());
-
-    private static DecisionTally Tally(Decision[] decisions)
-    {
-        var (submits, blocks) = (0, 0);
-        foreach (var decision in decisions)
-        {
-            if (decision.Action == DecisionAction.Submit) submits++;
-            else if (decision.Action == DecisionAction.Block) blocks++;
-        }
-        return new DecisionTally(submits, decisions.Length - submits - blocks, blocks);
-    }
 
     [LoggerMessage(1001, LogLevel.Error, "Strategy {Strategy} did not decide batch {Position}: {Reason}")]
     private partial void LogUndecided(string strategy, ulong position, string reason);
