@@ -41,10 +41,10 @@ public sealed class RecordTests : IDisposable
     public async Task What_cannot_be_recorded_or_read_is_named()
     {
         Assert.Contains("no compact recording", (await Mevctl(Failed, "recording", Path.Combine(
-            Programs.Repository, "README.md"))).Error);
-        Assert.Contains("does not exist", (await Mevctl(Failed, "record", File, "--from", "/nowhere.jsonl")).Error);
-        Assert.Contains("--for", (await Mevctl(Usage, "record", File, "--for", "-00:00:01")).Error);
-        Assert.Contains("Endpoint", (await Mevctl(Usage, "record", File, "--endpoint", "ftp://x")).Error);
+            TestData.Repository, "README.md"))).Errors);
+        Assert.Contains("does not exist", (await Mevctl(Failed, "record", File, "--from", "/nowhere.jsonl")).Errors);
+        Assert.Contains("--for", (await Mevctl(Usage, "record", File, "--for", "-00:00:01")).Errors);
+        Assert.Contains("Endpoint", (await Mevctl(Usage, "record", File, "--endpoint", "ftp://x")).Errors);
     }
 
     [Fact]
@@ -74,7 +74,7 @@ public sealed class RecordTests : IDisposable
             [.. HostProcess.Generator(10), "--Pump:Pace", "Conflate", "--Feed:RecordTo", File]);
 
         Assert.Equal(Usage, run.Code);
-        Assert.Contains("Pump:Pace LockStep", run.Error);
+        Assert.Contains("Pump:Pace LockStep", run.Errors);
     }
 
     private static async Task<Programs.Finished> Mevctl(int code, params string[] arguments)
