@@ -59,6 +59,7 @@ public sealed class AuctionRun
             MarketFraction = _fractions.Market,
             Rivals = _rivals,
             Level = level,
+            Terms = _terms,
         };
         var bid = _bidder.Decide(view);
         var price = AuctionPrice.Of(chance, _rivals, level);

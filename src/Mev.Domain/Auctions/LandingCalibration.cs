@@ -23,10 +23,10 @@ public sealed class LandingCalibration
 
     /// <summary>
     /// Expected calibration error over 15 bins: the mean distance of what was said from what happened, weighted by
-    /// bids. 0 when nothing was said.
+    /// bids. Null when nothing was said.
     /// </summary>
     /// <param name="regime">Bids of one regime; null for all of them.</param>
-    public double Error(MarketRegime? regime = null)
+    public double? Error(MarketRegime? regime = null)
     {
         var (distance, total) = (0.0, 0);
         for (var bin = 0; bin < BinsCount; bin++)
@@ -42,6 +42,6 @@ public sealed class LandingCalibration
             total += bids;
             distance += Math.Abs(said - landed);
         }
-        return total > 0 ? distance / total : 0.0;
+        return total > 0 ? distance / total : null;
     }
 }

@@ -22,6 +22,14 @@ public sealed partial class FactoredSampler : ISampler
     {
     }
 
+    /// <summary>The prior with its location moved, ln units; 0 moves nothing.</summary>
+    public static FactoredSampler WithPrior(FactoredTerms terms, double locationShift)
+    {
+        var posterior = new FactoredPosterior();
+        posterior.Location.Mean[0] += locationShift;
+        return new FactoredSampler(terms, posterior);
+    }
+
     /// <inheritdoc/>
     public SamplerKind Kind => _terms.LandRateTarget is null ? SamplerKind.Factored : SamplerKind.FactoredFloor;
 
@@ -62,9 +70,7 @@ public sealed partial class FactoredSampler : ISampler
         var shares = TipRange.Of(context, FactoredArms.SharesBasisPoints);
         if (shares.Count == 0) return Chosen(context, new TopScores(), 0, -1);
         var costs = RouteCosts.Of(context);
-        var kappa = FactoredDraw.KappaOf(context.Value.Value);
-        var draw = new FactoredDraw(
-            _posterior, context, stream, kappa, stackalloc double[FactoredDraw.ScratchLength]);
+        var draw = Look(context, stream, stackalloc double[FactoredDraw.ScratchLength]);
         var top = new TopScores();
         for (var share = shares.First; share <= shares.Last; share++)
         {
@@ -73,7 +79,7 @@ public sealed partial class FactoredSampler : ISampler
             top.Offer(arm, draw.Score(promise, 0, costs.Standard));
             top.Offer(arm + 1, draw.Score(promise, 1, costs.Fast));
         }
-        return Chosen(context, top, FactoredArms.RoutesCount * shares.Count, Calibrated(kappa, shares, stream));
+        return Chosen(context, top, FactoredArms.RoutesCount * shares.Count, Calibrated(context, shares, stream));
     }
 
     /// <inheritdoc/>
@@ -92,6 +98,13 @@ public sealed partial class FactoredSampler : ISampler
         return draw.Landing(arm / FactoredArms.RoutesCount, arm % FactoredArms.RoutesCount);
     }
 
+    /// <summary>The random look behind a choice.</summary>
+    internal FactoredDraw Look(in ChoiceContext context, in DrawStream stream, Span<double> scratch) =>
+        new(_posterior, context, stream, FactoredDraw.KappaOf(context.Value.Value), scratch);
+
+    /// <summary>
+    /// A sampler of those terms whose canonical bytes these are, or the reason why they are none. Never throws.
+    /// </summary>
     internal static PosteriorRefusal TryRead(
         FactoredTerms terms, ReadOnlySpan<byte> bytes, out FactoredSampler? sampler)
     {
@@ -101,9 +114,9 @@ public sealed partial class FactoredSampler : ISampler
     }
 
     /// <summary>The arm that the calibration slice picks, any of the allowed ones alike; -1 outside the slice.</summary>
-    private int Calibrated(double kappa, TipRange shares, in DrawStream stream)
+    private int Calibrated(in ChoiceContext context, TipRange shares, in DrawStream stream)
     {
-        if (kappa < 1.0) return -1; // exploring at random is for small opportunities
+        if (FactoredDraw.KappaOf(context.Value.Value) < 1.0) return -1; // exploring at random is for small opportunities
         var draws = stream.At(DrawPurposes.CalibrationSlice);
         if (draws.Uniform() >= _terms.CalibrationShare) return -1;
         var count = FactoredArms.RoutesCount * shares.Count;
