@@ -21,8 +21,12 @@ internal static class MarketHosting
     {
         services.AddOptions<FeedOptions>().Bind(configuration.GetSection("Feed")).ValidateOnStart()
             .Validate<IOptions<FeedPumpOptions>>(
-                (feed, pump) => feed.Source != FeedSource.Yellowstone || pump.Value.Pace == DrainPace.Conflate,
-                "Feed:Source Yellowstone is live and waits for nobody: it needs Pump:Pace Conflate");
+                (feed, pump) => feed.Source != FeedSource.Yellowstone || pump.Value.Pace == DrainPace.Conflate
+                    || feed.RecordTo.Length > 0,
+                "Feed:Source Yellowstone is live and waits for nobody: it needs Pump:Pace Conflate, or Feed:RecordTo")
+            .Validate<IOptions<FeedPumpOptions>>(
+                (feed, pump) => feed.RecordTo.Length == 0 || pump.Value.Pace == DrainPace.LockStep,
+                "Feed:RecordTo holds which updates met in a drain: it needs Pump:Pace LockStep");
         services.AddSingleton<IValidateOptions<FeedOptions>, FeedOptionsValidator>();
         services.AddOptions<GeneratedFeedOptions>().Bind(configuration.GetSection(GeneratedFeedOptions.Section))
             .ValidateOnStart();
@@ -49,7 +53,9 @@ internal static class MarketHosting
     {
         services.AddSingleton(provider => new PaperMarket(
             provider.GetRequiredService<FeedChoice>().Make(), PoolDecoder.TryCreate, PoolDecoder.TryGetPoolOf,
-            RepetitionOf(provider.GetRequiredService<IOptions<FeedPumpOptions>>().Value.Pace)));
+            RepetitionOf(
+                provider.GetRequiredService<IOptions<FeedPumpOptions>>().Value.Pace,
+                provider.GetRequiredService<IOptions<FeedOptions>>().Value.Source)));
         services.AddSingleton<IMarketFeed>(provider => provider.GetRequiredService<PaperMarket>());
         services.AddSingleton<IBundleSender>(provider => provider.GetRequiredService<PaperMarket>());
         services.AddSingleton<LimitSource>(provider => provider.GetRequiredService<PaperMarket>().Limits);
@@ -57,7 +63,8 @@ internal static class MarketHosting
         services.AddHostedService<PaperRestart>();
     }
 
-    private static LandingRepetition RepetitionOf(DrainPace pace) => pace == DrainPace.LockStep
-        ? LandingRepetition.Exact
-        : LandingRepetition.AsFarAsPossible;
+    private static LandingRepetition RepetitionOf(DrainPace pace, FeedSource source) =>
+        pace == DrainPace.LockStep && source != FeedSource.Yellowstone
+            ? LandingRepetition.Exact
+            : LandingRepetition.AsFarAsPossible;
 }

@@ -52,6 +52,7 @@ public static class GrainsHosting
         services.AddSingleton<OutcomeRounds>();
         services.AddSingleton<DecisionBacklog>();
         services.AddSingleton<EngineLimits>();
+        services.AddSingleton<EngineInput>();
         services.AddSingleton<FeedProgress>();
         services.AddSingleton<AuditWriter>();
         services.AddHostedService<WriterLifetime>();

@@ -77,9 +77,9 @@ internal sealed partial class StrategyGrain(
         });
     }
 
-    public async ValueTask<DecisionTally> Decide(OpportunityBatch batch)
+    public async ValueTask<bool> Decide(OpportunityBatch batch)
     {
-        if (batch.Cursor.Position <= _decidedBefore.Position) return default;
+        if (batch.Cursor.Position <= _decidedBefore.Position) return false;
         var inputs = new DecisionInputs(
             _parameters, policy.Current, _fold.Sampler, sizing, wallets.Current());
         var decisions = Kernel(batch, inputs);
@@ -101,7 +101,7 @@ internal sealed partial class StrategyGrain(
             throw;
         }
         await SaveIfDue();
-        return Tally(decisions);
+        return true;
     }
 
     public async ValueTask ApplyOutcomes()
@@ -221,17 +221,6 @@ internal sealed partial class StrategyGrain(
 
     private IBundleGrain Bundle(OpportunityId opportunity) =>
         GrainFactory.GetGrain<IBundleGrain>(opportunity.ToString());
-
-    private static DecisionTally Tally(Decision[] decisions)
-    {
-        var (submits, blocks) = (0, 0);
-        foreach (var decision in decisions)
-        {
-            if (decision.Action == DecisionAction.Submit) submits++;
-            else if (decision.Action == DecisionAction.Block) blocks++;
-        }
-        return new DecisionTally(submits, decisions.Length - submits - blocks, blocks);
-    }
 
     [LoggerMessage(1001, LogLevel.Error, "Strategy {Strategy} did not decide batch {Position}: {Reason}")]
     private partial void LogUndecided(string strategy, ulong position, string reason);
