@@ -79,7 +79,8 @@ public sealed class RpcWalletReader(RpcClient client, TimeProvider time) : IWall
             var filter = new RpcAccountFilter(Length: null, TokenLayout.AccountOwner, wallet);
             var answer = await Answered(client.GetProgramAccounts(
                 program, filter, RpcCommitment.Confirmed, cancellationToken: cancellationToken));
-            keys.AddRange(answer.Accounts.Where(each => IsTokenAccount(each, wallet, program)).Select(each => each.Key));
+            var own = answer.Accounts.Where(account => IsTokenAccount(account, wallet, program));
+            keys.AddRange(own.Select(account => account.Key));
         }
         ImmutableArray<Pubkey> held = [.. keys.Order().Take(BundleTerms.TokenAccountsMax)];
         _held[wallet] = (held, askedAt);

@@ -1,7 +1,5 @@
 using Mev.Adapters.Solana.Bundles;
-using Mev.Adapters.Solana.Instructions;
 using Mev.Domain.Chain;
-using Mev.Domain.Signing;
 
 namespace Mev.Adapters.Solana.Signing.Rules;
 

@@ -4,7 +4,7 @@ using Mev.Domain.Chain;
 using Mev.Domain.Wallets;
 using Mev.Simulator.Chain;
 
-namespace Mev.Adapters.Tests.Wallets;
+namespace Mev.Adapters.Tests.Rpc;
 
 public sealed class RpcWalletReaderTests : WalletReaderContract
 {

@@ -1,7 +1,7 @@
 using Mev.Domain.Chain;
 using Mev.Domain.Wallets;
 
-namespace Mev.Adapters.Tests.Wallets;
+namespace Mev.Adapters.Tests.Rpc;
 
 /// <summary>What every reader of wallets keeps to.</summary>
 public abstract class WalletReaderContract
