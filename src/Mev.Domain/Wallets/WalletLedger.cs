@@ -44,7 +44,7 @@ public sealed record WalletLedger
             : this with { Open = Open.Add(reservation.Opportunity, reservation) };
 
     /// <summary>With the signatures by which the chain is asked for an open one.</summary>
-    public WalletLedger Signed(OpportunityId opportunity, ImmutableArray<ReadOnlyMemory<byte>> signatures) =>
+    public WalletLedger WithSignatures(OpportunityId opportunity, ImmutableArray<ReadOnlyMemory<byte>> signatures) =>
         Open.TryGetValue(opportunity, out var known)
             ? this with { Open = Open.SetItem(opportunity, known with { Signatures = signatures }) }
             : this;
