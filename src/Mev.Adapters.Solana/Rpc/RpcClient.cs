@@ -50,6 +50,13 @@ public sealed class RpcClient : IDisposable
     public Task<Slot> GetSlot(RpcCommitment commitment, CancellationToken cancellationToken = default) =>
         Ask("getSlot", json => WriteConfiguration(json, commitment), RpcAnswers.ReadSlot, cancellationToken);
 
+    /// <summary>Blocks of the chain up to the node's, which is less than its slot: slots may have none.</summary>
+    /// <exception cref="RpcRequestException">There is no answer.</exception>
+    public Task<ulong> GetBlockHeight(RpcCommitment commitment, CancellationToken cancellationToken = default) =>
+        Ask(
+            "getBlockHeight", json => WriteConfiguration(json, commitment), result => result.GetUInt64(),
+            cancellationToken);
+
     /// <summary>A blockhash to build on.</summary>
     /// <exception cref="RpcRequestException">There is no answer.</exception>
     public Task<LatestBlockhash> GetLatestBlockhash(

@@ -3,7 +3,9 @@ using Mev.Domain.Feed;
 
 namespace Mev.Domain.Bundles;
 
-/// <summary>What the chain says of a bundle, from everything that was read of it: the authority over every engine.</summary>
+/// <summary>
+/// What the chain says of a bundle, from everything that was read of it: the authority over every engine.
+/// </summary>
 internal readonly record struct ChainWord
 {
     /// <summary>One read may meet a node that lags: absence takes two, this far apart.</summary>

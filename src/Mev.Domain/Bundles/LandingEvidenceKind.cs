@@ -12,7 +12,9 @@ public enum LandingEvidenceKind : byte
     /// <summary>The engine refused it at the door; with the cause.</summary>
     Refused = 2,
 
-    /// <summary>Sent, and nobody knows whether it was received: a timeout, a reset, an answer that says nothing.</summary>
+    /// <summary>
+    /// Sent, and nobody knows whether it was received: a timeout, a reset, an answer that says nothing.
+    /// </summary>
     Uncertain = 3,
 
     /// <summary>The engine has it.</summary>
@@ -39,7 +41,9 @@ public enum LandingEvidenceKind : byte
     /// <summary>The engine says that only a part was processed.</summary>
     PartlyProcessed = 11,
 
-    /// <summary>The engine says that it was processed, finalized or landed: a reason to ask the chain, no more.</summary>
+    /// <summary>
+    /// The engine says that it was processed, finalized or landed: a reason to ask the chain, no more.
+    /// </summary>
     Hint = 12,
 
     /// <summary>The chain has our signature, so deep, with or without an error.</summary>

@@ -5,7 +5,9 @@ namespace Mev.Domain.Bundles;
 /// </summary>
 public sealed class LandingFunnel
 {
-    /// <summary>Values of one label that are counted apart; what comes later is counted as <see cref="Others"/>.</summary>
+    /// <summary>
+    /// Values of one label that are counted apart; what comes later is counted as <see cref="Others"/>.
+    /// </summary>
     public const int ValuesMax = 1_024;
 
     /// <summary>Stands for all values beyond the bound.</summary>

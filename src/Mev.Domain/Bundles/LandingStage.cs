@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace Mev.Domain.Bundles;
 
 /// <summary>How far a bundle came, in this order; each stage is counted once for a bundle.</summary>
@@ -7,6 +9,7 @@ public enum LandingStage : byte
     Decided = 0,
 
     /// <summary>It was signed.</summary>
+    [SuppressMessage("Naming", "CA1720", Justification = "the word of the specification, no type here")]
     Signed = 1,
 
     /// <summary>Its first byte left.</summary>

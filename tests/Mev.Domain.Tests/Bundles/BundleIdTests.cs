@@ -21,7 +21,8 @@ public sealed class BundleIdTests
         Assert.Equal(
             "be1883fe8a834a299729dd0448f824dbc2ead67301ff358d07bf42e029f8bdef", BundleId.Of(Documented).ToString());
         Assert.Equal(
-            "04517ea133706b369b1b6d9cb0cf04e81606c08699ee747fce398443fe853cea", BundleId.Of(Documented[..1]).ToString());
+            "04517ea133706b369b1b6d9cb0cf04e81606c08699ee747fce398443fe853cea",
+            BundleId.Of(Documented[..1]).ToString());
         Assert.NotEqual(BundleId.Of(Documented), BundleId.Of(Documented.Reverse()));
     }
 

@@ -21,7 +21,8 @@ public sealed class LandingFunnelTests
         Assert.Contains("5 of 10", rate.ToString());
         Assert.Equal(new Proportion(5, 11), funnel.Rate(LandingStage.Sent, LandingStage.Landed));
         Assert.Equal(["ny", "tokyo"], funnel.Values(LandingLabel.Region));
-        Assert.Equal(new Proportion(0, 0), funnel.Rate(LandingStage.Landed, LandingStage.Finalized, LandingLabel.Tip, "x"));
+        var none = funnel.Rate(LandingStage.Landed, LandingStage.Finalized, LandingLabel.Tip, "x");
+        Assert.Equal(new Proportion(0, 0), none);
         Assert.Null(new Proportion(0, 0).Value);
     }
 
