@@ -11,6 +11,7 @@ internal sealed class TipFloorFeed(
     JitoOptions options, TipFloors floors, JitoCounts counts, TimeProvider time, Func<double> chance)
 {
     private const int BytesMax = 64 << 10;
+    private static readonly TimeSpan AnswerTimeout = TimeSpan.FromSeconds(10); // nothing waits for it
 
     /// <summary>Asks again and again; returns at once where nothing is configured.</summary>
     public async Task Ask(CancellationToken cancellationToken)
@@ -24,7 +25,7 @@ internal sealed class TipFloorFeed(
         using var timer = new PeriodicTimer(options.TipFloorInterval, time);
         do
         {
-            using var timeout = new CancellationTokenSource(options.TipFloorInterval, time);
+            using var timeout = new CancellationTokenSource(AnswerTimeout, time);
             using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
             try
             {

@@ -114,7 +114,7 @@ internal sealed class EngineServer : IAsyncDisposable
             using var reader = new StreamReader(context.Request.Body);
             var request = new Request(
                 context.Request.Path + context.Request.QueryString, await reader.ReadToEndAsync(),
-                context.Request.Headers);
+                new HeaderDictionary(context.Request.Headers.ToDictionary())); // the server uses its own again
             Requests.Enqueue(request);
             var (status, body) = Json(request);
             context.Response.StatusCode = status;

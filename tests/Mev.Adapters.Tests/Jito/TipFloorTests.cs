@@ -80,7 +80,7 @@ public sealed class TipFloorTests
         var options = new JitoOptions
         {
             TipFloor = new Uri(engine.Json, "/api/v1/bundles/tip_floor"),
-            TipFloorInterval = TimeSpan.FromMilliseconds(300),
+            TipFloorInterval = TimeSpan.FromMilliseconds(10),
         };
         var counts = new JitoCounts(options, new Journal.PlainMeterFactory());
         var floors = new TipFloors(options, TimeProvider.System);
@@ -88,6 +88,7 @@ public sealed class TipFloorTests
         var asking = new TipFloorFeed(options, floors, counts, TimeProvider.System, () => 0).Ask(stop.Token);
         await Until.Holds(() => floors.Newest is not null);
         Assert.Equal(10_000, floors.Newest!.P50.Value);
+        Assert.True(engine.Told.Requests.Count >= 3);
         Assert.Equal(1, counts.AnswersUnread);
         Assert.All(engine.Told.Requests, request => Assert.Equal("/api/v1/bundles/tip_floor", request.Path));
         await stop.CancelAsync();
