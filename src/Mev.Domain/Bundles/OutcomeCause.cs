@@ -39,15 +39,18 @@ public enum OutcomeCause : byte
     /// <summary>Never sent: trading or sending was stopped, or another intent held the opportunity.</summary>
     NotSent = 11,
 
+    /// <summary>Never sent: the signer refused, by a rule that its own record names.</summary>
+    NotSigned = 12,
+
     /// <summary>The engine says that the bundle was taken apart; whether it landed says the chain.</summary>
-    Unbundled = 12,
+    Unbundled = 13,
 
     /// <summary>Refused at the door for its form: a fault of ours.</summary>
-    Malformed = 13,
+    Malformed = 14,
 
     /// <summary>Refused at the door: its blockhash is too old or not known.</summary>
-    BlockhashExpired = 14,
+    BlockhashExpired = 15,
 
     /// <summary>Refused at the door: the engine does not take it from us.</summary>
-    Unauthorised = 15,
+    Unauthorised = 16,
 }

@@ -138,7 +138,8 @@ public sealed class EngineAnswersTests
             {"jsonrpc":"2.0","result":{"context":{"slot":1},"value":[{"bundle_id":"{{{Id}}}","transactions":["a"],
             "slot":9,"status":"Landed","landed_slot":1,"confirmation_status":"confirmed","err":{"Ok":null}}]},"id":1}
             """;
-        var gen = Gen.Select(Gen.Int[0, whole.Length], Gen.Byte.Array[0, 8], Gen.Int[0, 3].Select(i => new[] { 200, 400, 429, 503 }[i]));
+        var gen = Gen.Select(
+            Gen.Int[0, whole.Length], Gen.Byte.Array[0, 8], Gen.Int[0, 3].Select(i => new[] { 200, 400, 429, 503 }[i]));
         gen.Sample(
             (at, noise, status) =>
             {

@@ -103,7 +103,7 @@ internal sealed class EngineServer : IAsyncDisposable
             (_, stop) => Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, stop);
 
         public Func<GenerateAuthTokensRequest, GenerateAuthTokensResponse> Tokens { get; set; } =
-            _ => throw new RpcException(new Status(StatusCode.PermissionDenied, "The supplied pubkey is not authorized"));
+            _ => throw new RpcException(new Status(StatusCode.PermissionDenied, "The pubkey is not authorized"));
 
         public int Streams { get; private set; }
 

@@ -86,6 +86,7 @@ internal static class RecordedTransaction
         var digits = text.GetString()!;
         var value = digits.Aggregate(BigInteger.Zero, (sum, digit) => sum * 58 + Alphabet.IndexOf(digit));
         var bytes = value.IsZero ? [] : value.ToByteArray(isUnsigned: true, isBigEndian: true);
-        return ByteString.CopyFrom([.. Enumerable.Repeat((byte)0, digits.TakeWhile(digit => digit == '1').Count()), .. bytes]);
+        var zeros = digits.TakeWhile(digit => digit == '1').Count();
+        return ByteString.CopyFrom([.. Enumerable.Repeat((byte)0, zeros), .. bytes]);
     }
 }
