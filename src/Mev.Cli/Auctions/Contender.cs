@@ -49,11 +49,10 @@ internal sealed record Contender(string Name, Func<ulong, IBidder> Create)
         if (Number(name, "ucb-") is { } width) return new Contender(name, _ => new UcbBidder(width));
         foreach (var route in (ReadOnlySpan<Route>)[Route.Standard, Route.Fast])
         {
-            if (name.EndsWith($"-{route}", StringComparison.OrdinalIgnoreCase)
-            {
-                && Number(name[..^(route.ToString().Length + 1)], "fixed-") is { } share && share < 1.0)
+            var suffix = $"-{route}";
+            if (name.EndsWith(suffix, StringComparison.OrdinalIgnoreCase)
+                && Number(name[..^suffix.Length], "fixed-") is { } share && share < 1.0)
                 return new Contender(name, _ => new FixedShareBidder(share, route));
-            }
         }
         throw new CommandFailure(ExitCode.Usage, $"--policies: '{name}' is none of {Names}");
     }
