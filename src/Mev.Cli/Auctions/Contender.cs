@@ -52,7 +52,9 @@ internal sealed record Contender(string Name, Func<ulong, IBidder> Create)
             var suffix = $"-{route}";
             if (name.EndsWith(suffix, StringComparison.OrdinalIgnoreCase)
                 && Number(name[..^suffix.Length], "fixed-") is { } share && share < 1.0)
+            {
                 return new Contender(name, _ => new FixedShareBidder(share, route));
+            }
         }
         throw new CommandFailure(ExitCode.Usage, $"--policies: '{name}' is none of {Names}");
     }
