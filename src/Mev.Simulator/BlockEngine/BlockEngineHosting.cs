@@ -1,0 +1,70 @@
+using System.Net;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Mev.Simulator.Flow;
+using Mev.Simulator.Rivals;
+using Microsoft.Extensions.Options;
+
+namespace Mev.Simulator.BlockEngine;
+
+/// <summary>Puts the block engine into the simulator.</summary>
+internal static class BlockEngineHosting
+{
+    /// <summary>Adds the engine. Options come from <c>BlockEngine</c>.</summary>
+    public static void AddBlockEngine(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions<BlockEngineOptions>()
+            .Bind(configuration.GetSection(BlockEngineOptions.Section)).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<BlockEngineOptions>, BlockEngineOptionsValidator>();
+        services.AddSingleton(provider => provider.GetRequiredService<IOptions<BlockEngineOptions>>().Value);
+        services.AddSingleton<EngineRegions>();
+        services.AddSingleton<EngineLeaders>();
+        services.AddSingleton<EngineTranscript>();
+        services.AddSingleton<EngineTokens>();
+        services.AddSingleton<RequestBuckets>();
+        services.AddSingleton<ResultStreams>();
+        services.AddSingleton<BundleBook>();
+        services.AddSingleton<BundleStatuses>();
+        services.AddSingleton<EngineMethods>();
+        services.AddSingleton<TipFloor>();
+        services.AddSingleton<BundleEngine>();
+        services.AddSingleton<ScriptedRivals>();
+        services.AddSingleton<DocumentedRivals>();
+        services.AddSingleton<IRivals>(provider => provider.GetRequiredService<BlockEngineOptions>().Rivals switch
+        {
+            RivalProfile.Documented => provider.GetRequiredService<DocumentedRivals>(),
+            _ => provider.GetRequiredService<ScriptedRivals>(),
+        });
+    }
+
+    /// <summary>Lets the engine see every tick and the end of every slot.</summary>
+    public static void StartBlockEngine(this IServiceProvider services)
+    {
+        var (engine, ticks) = (services.GetRequiredService<BundleEngine>(), services.GetRequiredService<ChainTicks>());
+        ticks.Ordered += engine.Tick;
+        ticks.Sealed += engine.EndSlot;
+    }
+
+    /// <summary>Listens for every region; what comes in on its ports knows the region.</summary>
+    public static void ListenBlockEngine(this KestrelServerOptions kestrel)
+    {
+        var options = kestrel.ApplicationServices.GetRequiredService<BlockEngineOptions>();
+        foreach (var region in kestrel.ApplicationServices.GetRequiredService<EngineRegions>().All)
+        {
+            Listen(kestrel, PortOf(options.HttpPort, region), HttpProtocols.Http1, region);
+            Listen(kestrel, PortOf(options.GrpcPort, region), HttpProtocols.Http2, region);
+        }
+    }
+
+    private static int PortOf(int first, EngineRegion region) => first == 0 ? 0 : first + region.Number;
+
+    private static void Listen(KestrelServerOptions kestrel, int port, HttpProtocols protocols, EngineRegion region) =>
+        kestrel.Listen(IPAddress.Loopback, port, on =>
+        {
+            on.Protocols = protocols;
+            on.Use(next => connection =>
+            {
+                connection.Features.Set(region);
+                return next(connection);
+            });
+        });
+}

@@ -1,0 +1,210 @@
+using System.Collections.Immutable;
+using Mev.Adapters.Jito.Wire;
+using Mev.Adapters.Paper.Generation;
+using Mev.Domain.Bundles;
+using Mev.Domain.Chain;
+using Mev.Domain.Learning;
+using Mev.Simulator.Chain;
+
+namespace Mev.Simulator.BlockEngine;
+
+/// <summary>
+/// Bundles from their arrival to their fate. A bundle waits for a connected leader of its region; in each tick of that
+/// leader those that wait and the rivals' meet in one auction, are tried on the bank in the order of their bids, and
+/// the winners are forwarded and executed, unless they are lost on the way. What happens depends on the seed, the
+/// options and the arrivals alone.
+/// </summary>
+internal sealed class BundleEngine(
+    SimulatedChain chain, EngineRegions regions, EngineLeaders leaders, IRivals rivals, BundleBook book,
+    ResultStreams results, BlockEngineOptions options, GeneratedFeedOptions market)
+{
+    private const string NoLeader = "no connected leader up soon";
+
+    private readonly RandomKey _key = RandomKey.Of("block-engine", market.Seed);
+    private readonly List<EngineBundle> _open = []; // landed and not final, or forwarded and not expired
+    private long _arrived;
+    private long _tick;
+    private ulong _places;
+
+    /// <summary>Ticks so far.</summary>
+    public long TickNumber => _tick;
+
+    /// <summary>Takes a bundle in and says its id, which promises nothing.</summary>
+    /// <exception cref="EngineRefusal">It is refused.</exception>
+    public EngineBundle Receive(
+        EngineRegion region, IReadOnlyList<ReadOnlyMemory<byte>?> packets, bool isDiscarded = false)
+    {
+        lock (chain.Gate)
+        {
+            var transactions = BundleChecks.Check(packets, chain, isBundle: true);
+            var id = EngineBundle.IdOf(transactions.Select(transaction => transaction.Signature));
+            if (book.Find(id) is { Stage: BundleStage.Waiting } known) return known; // the same bytes again
+            var bundle = Make(region, id, transactions, isHidden: false);
+            book.Add(bundle);
+            if (isDiscarded) bundle.Stage = BundleStage.Discarded;
+            else region.Waiting.Add(bundle);
+            if (isDiscarded) bundle.Ticked.TrySetResult();
+            return bundle;
+        }
+    }
+
+    /// <summary>
+    /// Takes in one transaction outside any bundle: it is executed at once, and may fail at its payer's cost.
+    /// </summary>
+    /// <exception cref="EngineRefusal">It is refused.</exception>
+    public ChainTransaction ReceiveAlone(ReadOnlyMemory<byte>? packet)
+    {
+        lock (chain.Gate)
+        {
+            var transaction = BundleChecks.Check([packet], chain, isBundle: false)[0];
+            chain.Execute(transaction);
+            return transaction;
+        }
+    }
+
+    /// <summary>One tick of the chain, after its orders. Inside the chain's gate.</summary>
+    public void Tick()
+    {
+        _tick++;
+        var arriving = rivals.Arriving(_tick).ToList();
+        foreach (var region in regions.All)
+        {
+            if (_tick % region.Switches.ChainTicksPerAuction != 0) continue;
+            var slot = chain.Blocks.Open.Slot;
+            if (leaders.ConnectedIn(slot, region) is { } leader) Auction(region, slot, leader, arriving);
+            else DropLeaderless(region, slot);
+        }
+    }
+
+    /// <summary>The open slot was executed to its end. Inside the chain's gate.</summary>
+    public void EndSlot()
+    {
+        _places = 0;
+        foreach (var bundle in _open.ToList()) Follow(bundle);
+        results.EndSlot();
+    }
+
+    private EngineBundle Make(
+        EngineRegion region, string id, ImmutableArray<ChainTransaction> transactions, bool isHidden) =>
+        new(id, region, transactions)
+        {
+            Number = _arrived++,
+            ReceivedIn = chain.Blocks.Open.Slot,
+            ChangedIn = chain.Blocks.Open.Slot,
+            IsHidden = isHidden,
+        };
+
+    private void DropLeaderless(EngineRegion region, Slot slot)
+    {
+        var isComing = leaders.Next(slot, options.LeaderHorizonSlots, asked => asked == region) is not null;
+        if (isComing) return;
+        foreach (var bundle in region.Waiting.ToList())
+            Fail(bundle, BundleEvents.DroppedByEngine(bundle, NoLeader));
+    }
+
+    private void Auction(
+        EngineRegion region, Slot slot, Pubkey leader, List<ImmutableArray<ChainTransaction>> arriving)
+    {
+        var bidders = region.Waiting.ToList();
+        bidders.AddRange(arriving.Select(transactions => Make(
+            region, EngineBundle.IdOf(transactions.Select(one => one.Signature)), transactions, isHidden: true)));
+        arriving.Clear(); // one leader has one region
+        var winners = new List<EngineBundle>();
+        foreach (var bundle in BundleAuction.Ranked(bidders))
+        {
+            if (winners.Exists(winner => BundleAuction.Conflict(winner, bundle)))
+                Fail(bundle, BundleEvents.Outbid(bundle, _tick));
+            else if (TryForward(bundle, slot, leader)) winners.Add(bundle);
+        }
+    }
+
+    private bool TryForward(EngineBundle bundle, Slot slot, Pubkey leader)
+    {
+        if (bundle.Transactions.Any(transaction => !chain.IsAdmitted(transaction)))
+        {
+            Fail(bundle, BundleEvents.DroppedByEngine(bundle, "Blockhash not found"));
+            return false;
+        }
+        var before = TipsHeld(chain.Find);
+        var trial = chain.Try(bundle.Transactions);
+        if (trial.IsFailed)
+        {
+            var failed = trial.Steps[^1];
+            Fail(bundle, BundleEvents.Failed(bundle, failed.Transaction.Signature, $"{failed.Error}"));
+            return false;
+        }
+        if (TipsHeld(trial.Find) - before < TipAccounts.TipMin.Value)
+        {
+            Fail(bundle, BundleEvents.Outbid(bundle, _tick));
+            return false;
+        }
+        bundle.Region.Waiting.Remove(bundle);
+        bundle.ChangedIn = slot;
+        results.Tell(bundle, BundleEvents.Accepted(bundle, slot, leader));
+        var draws = new DrawStream(_key, (ulong)bundle.Number).At(EnginePurposes.Landing);
+        var isLost = draws.Uniform() >= LandingLaw.Chance(trial.ComputeUnits, options.LandingShift);
+        bundle.Stage = isLost ? BundleStage.Forwarded : BundleStage.Landed;
+        _open.Add(bundle);
+        if (!isLost) Land(bundle, trial, slot);
+        bundle.Ticked.TrySetResult();
+        return true;
+    }
+
+    private void Land(EngineBundle bundle, ChainTrial trial, Slot slot)
+    {
+        chain.Commit(trial);
+        bundle.LandedIn = slot;
+        bundle.Place = _places++;
+    }
+
+    private void Fail(EngineBundle bundle, BundleResult why)
+    {
+        bundle.Region.Waiting.Remove(bundle);
+        (bundle.Stage, bundle.ChangedIn) = (BundleStage.Failed, chain.Blocks.Open.Slot);
+        results.Tell(bundle, why);
+        bundle.Ticked.TrySetResult();
+    }
+
+    private void Follow(EngineBundle bundle)
+    {
+        var tip = chain.Blocks.Tip;
+        if (bundle.Stage == BundleStage.Forwarded)
+        {
+            if (bundle.Transactions.All(chain.IsAdmitted)) return;
+            End(bundle, BundleStage.Failed, BundleEvents.Dropped(bundle, DroppedReason.BlockhashExpired));
+            return;
+        }
+        var landed = bundle.Transactions.Count(one => chain.Signatures.Find(one.Signature) is not null);
+        if (landed < bundle.Transactions.Length)
+        {
+            if (bundle.Region.Switches.Unbundles) Unbundle(bundle);
+            else End(bundle, BundleStage.Failed, BundleEvents.Dropped(bundle, DroppedReason.NotFinalized));
+            return;
+        }
+        if (!bundle.IsProcessedTold)
+        {
+            bundle.IsProcessedTold = true;
+            bundle.ChangedIn = tip.Slot;
+            results.Tell(bundle, BundleEvents.Processed(bundle, leaders.LeaderOf(bundle.LandedIn)));
+        }
+        if (bundle.LandedIn <= chain.Blocks.Finalized)
+            End(bundle, BundleStage.Finalized, BundleEvents.Finalized(bundle));
+    }
+
+    // Whoever has the transactions may send them again after their block was given up, each for itself.
+    private void Unbundle(EngineBundle bundle)
+    {
+        foreach (var transaction in bundle.Transactions) chain.Execute(transaction);
+        End(bundle, BundleStage.Failed, BundleEvents.Dropped(bundle, DroppedReason.PartiallyProcessed));
+    }
+
+    private void End(EngineBundle bundle, BundleStage stage, BundleResult why)
+    {
+        _open.Remove(bundle);
+        (bundle.Stage, bundle.ChangedIn) = (stage, chain.Blocks.Tip.Slot);
+        results.Tell(bundle, why);
+    }
+
+    private static long TipsHeld(Func<Pubkey, ChainAccount?> find) =>
+        TipAccounts.All.Sum(account => (long)(find(account)?.Lamports ?? 0));
+}
