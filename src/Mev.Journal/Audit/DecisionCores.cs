@@ -107,7 +107,7 @@ public static class DecisionCores
     private static void Write(in ArmChoice choice, ref ProtoWriter core)
     {
         var begin = core.Begin(DecisionCore.ChoiceFieldNumber);
-        core.Signed(Choice.ArmFieldNumber, choice.Best.Arm);
+        core.Signed(Choice.ArmFieldNumber, choice.Index);
         core.Unsigned(Choice.TipBpsFieldNumber, (ulong)choice.Arm.TipBasisPoints);
         core.Double(Choice.ScoreFieldNumber, choice.Best.Score);
         Write(choice.Best, ref core);

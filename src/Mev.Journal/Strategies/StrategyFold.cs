@@ -111,7 +111,7 @@ public sealed class StrategyFold
                 {
                     Opportunity = decision.Opportunity.Id,
                     Offset = NextOffset,
-                    Arm = decision.Choice!.Value.Best.Arm,
+                    Arm = decision.Choice!.Value.Index,
                     Value = decision.Value,
                     DecidedIn = cursor.Slot,
                     IsOfOtherEpoch = decision.Draws.Key != _key,
