@@ -1,5 +1,7 @@
 using System.Net;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Mev.Adapters.Paper.Generation;
+using Mev.Simulator.Chain;
 using Mev.Simulator.Flow;
 using Mev.Simulator.Rivals;
 using Microsoft.Extensions.Options;
@@ -28,12 +30,7 @@ internal static class BlockEngineHosting
         services.AddSingleton<TipFloor>();
         services.AddSingleton<BundleEngine>();
         services.AddSingleton<ScriptedRivals>();
-        services.AddSingleton<DocumentedRivals>();
-        services.AddSingleton<IRivals>(provider => provider.GetRequiredService<BlockEngineOptions>().Rivals switch
-        {
-            RivalProfile.Documented => provider.GetRequiredService<DocumentedRivals>(),
-            _ => provider.GetRequiredService<ScriptedRivals>(),
-        });
+        services.AddSingleton(RivalsOf);
     }
 
     /// <summary>Lets the engine see every tick and the end of every slot.</summary>
@@ -53,6 +50,22 @@ internal static class BlockEngineHosting
             Listen(kestrel, PortOf(options.HttpPort, region), HttpProtocols.Http1, region);
             Listen(kestrel, PortOf(options.GrpcPort, region), HttpProtocols.Http2, region);
         }
+    }
+
+    private static IRivals RivalsOf(IServiceProvider services)
+    {
+        var market = services.GetRequiredService<GeneratedFeedOptions>();
+        IRivalLaw? law = services.GetRequiredService<BlockEngineOptions>().Rivals switch
+        {
+            RivalProfile.Documented => new DocumentedLaw(market),
+            RivalProfile.LearningV1 => new LearningLaw(market),
+            _ => null,
+        };
+        return law is null
+            ? services.GetRequiredService<ScriptedRivals>()
+            : new ChanceRivals(
+                services.GetRequiredService<SimulatedChain>(), services.GetRequiredService<SimulatorOptions>(), market,
+                law);
     }
 
     private static int PortOf(int first, EngineRegion region) => first == 0 ? 0 : first + region.Number;

@@ -54,7 +54,7 @@ public sealed class BlockEngineOptions
     [Range(1, 10_000_000)]
     public int BundlesMax { get; init; } = 65_536;
 
-    /// <summary>Bytes of requests that are kept with their time of arrival; the oldest go first. Default 64 MiB.</summary>
+    /// <summary>Bytes of requests that are kept with their times; the oldest go first. Default 64 MiB.</summary>
     [Range(0, 1 << 30)]
     public int ReceivedBytesMax { get; init; } = 64 << 20;
 

@@ -1,6 +1,6 @@
 namespace Mev.Simulator.BlockEngine;
 
-/// <summary>The bundles that were sent, by id; beyond the bound the oldest is forgotten. Inside the chain's gate.</summary>
+/// <summary>The bundles that were sent; beyond the bound the oldest is forgotten. Inside the chain's gate.</summary>
 internal sealed class BundleBook(BlockEngineOptions options)
 {
     private readonly Dictionary<string, EngineBundle> _bundles = [];
@@ -15,7 +15,8 @@ internal sealed class BundleBook(BlockEngineOptions options)
     /// <summary>Keeps a bundle.</summary>
     public void Add(EngineBundle bundle)
     {
-        if (_bundles.TryAdd(bundle.Id, bundle)) _order.Enqueue(bundle.Id);
+        if (!_bundles.ContainsKey(bundle.Id)) _order.Enqueue(bundle.Id);
+        _bundles[bundle.Id] = bundle; // the same bytes sent again begin anew
         while (_order.Count > options.BundlesMax)
         {
             _bundles.Remove(_order.Dequeue());

@@ -22,6 +22,7 @@ internal sealed class BundleEngine(
 
     private readonly RandomKey _key = RandomKey.Of("block-engine", market.Seed);
     private readonly List<EngineBundle> _open = []; // landed and not final, or forwarded and not expired
+    private readonly List<ImmutableArray<ChainTransaction>> _rivals = []; // wait for the next auction
     private long _arrived;
     private long _tick;
     private ulong _places;
@@ -66,12 +67,13 @@ internal sealed class BundleEngine(
     public void Tick()
     {
         _tick++;
-        var arriving = rivals.Arriving(_tick).ToList();
+        _rivals.AddRange(rivals.Arriving(_tick));
+        var slot = chain.Blocks.Open.Slot;
+        if (leaders.RegionOf(leaders.LeaderOf(slot)) is null) _rivals.Clear(); // they see that nobody listens
         foreach (var region in regions.All)
         {
             if (_tick % region.Switches.ChainTicksPerAuction != 0) continue;
-            var slot = chain.Blocks.Open.Slot;
-            if (leaders.ConnectedIn(slot, region) is { } leader) Auction(region, slot, leader, arriving);
+            if (leaders.ConnectedIn(slot, region) is { } leader) Auction(region, slot, leader);
             else DropLeaderless(region, slot);
         }
     }
@@ -102,13 +104,18 @@ internal sealed class BundleEngine(
             Fail(bundle, BundleEvents.DroppedByEngine(bundle, NoLeader));
     }
 
-    private void Auction(
-        EngineRegion region, Slot slot, Pubkey leader, List<ImmutableArray<ChainTransaction>> arriving)
+    private void Auction(EngineRegion region, Slot slot, Pubkey leader)
     {
-        var bidders = region.Waiting.ToList();
-        bidders.AddRange(arriving.Select(transactions => Make(
+        var (bidders, switches) = (region.Waiting.ToList(), region.Switches);
+        if (switches.Rejects != RejectionRow.Unknown)
+        {
+            foreach (var bundle in bidders)
+                Fail(bundle, BundleEvents.Rejected(bundle, switches.Rejects, switches.RejectionText, _tick));
+            bidders.Clear();
+        }
+        bidders.AddRange(_rivals.Select(transactions => Make(
             region, EngineBundle.IdOf(transactions.Select(one => one.Signature)), transactions, isHidden: true)));
-        arriving.Clear(); // one leader has one region
+        _rivals.Clear();
         var winners = new List<EngineBundle>();
         foreach (var bundle in BundleAuction.Ranked(bidders))
         {
@@ -142,7 +149,8 @@ internal sealed class BundleEngine(
         bundle.ChangedIn = slot;
         results.Tell(bundle, BundleEvents.Accepted(bundle, slot, leader));
         var draws = new DrawStream(_key, (ulong)bundle.Number).At(EnginePurposes.Landing);
-        var isLost = draws.Uniform() >= LandingLaw.Chance(trial.ComputeUnits, options.LandingShift);
+        var isLost = draws.Uniform() >= LandingLaw.Chance(trial.ComputeUnits, options.LandingShift)
+            || (bundle.Region.Switches.LosesForwarded && !bundle.IsHidden);
         bundle.Stage = isLost ? BundleStage.Forwarded : BundleStage.Landed;
         _open.Add(bundle);
         if (!isLost) Land(bundle, trial, slot);
@@ -170,8 +178,9 @@ internal sealed class BundleEngine(
         var tip = chain.Blocks.Tip;
         if (bundle.Stage == BundleStage.Forwarded)
         {
-            if (bundle.Transactions.All(chain.IsAdmitted)) return;
-            End(bundle, BundleStage.Failed, BundleEvents.Dropped(bundle, DroppedReason.BlockhashExpired));
+            var isOld = bundle.Transactions.Any(
+                one => chain.Blocks.FindRecent(one.Message.RecentBlockhash) is null);
+            if (isOld) End(bundle, BundleStage.Failed, BundleEvents.Dropped(bundle, DroppedReason.BlockhashExpired));
             return;
         }
         var landed = bundle.Transactions.Count(one => chain.Signatures.Find(one.Signature) is not null);

@@ -45,6 +45,31 @@ internal static class BundleEvents
         Rejected = new Rejected { DroppedBundle = new DroppedBundle { Msg = reason } },
     };
 
+    /// <summary>The rejection that a switch asks for.</summary>
+    public static BundleResult Rejected(EngineBundle bundle, RejectionRow row, string text, long auction) => row switch
+    {
+        RejectionRow.StateAuction => Outbid(bundle, auction),
+        RejectionRow.WinningBatch => new BundleResult
+        {
+            BundleId = bundle.Id,
+            Rejected = new Rejected
+            {
+                WinningBatchBidRejected = new WinningBatchBidRejected
+                {
+                    AuctionId = auction.ToString(CultureInfo.InvariantCulture),
+                    SimulatedBidLamports = (ulong)bundle.SaidTip.Value,
+                },
+            },
+        },
+        RejectionRow.Simulation => Failed(bundle, bundle.Transactions[0].Signature, text),
+        RejectionRow.Internal => new BundleResult
+        {
+            BundleId = bundle.Id,
+            Rejected = new Rejected { InternalError = new InternalError { Msg = text } },
+        },
+        _ => DroppedByEngine(bundle, text),
+    };
+
     /// <summary>It is in a block.</summary>
     public static BundleResult Processed(EngineBundle bundle, Pubkey leader) => new()
     {

@@ -83,8 +83,8 @@ internal sealed class BundleStatuses(SimulatedChain chain, BundleBook book, Simu
     private (string Status, Slot? Landed) Inflight(EngineRegion region, string id)
     {
         var age = book.Find(id) is { } found ? chain.Blocks.Open.Slot.Value - found.ReceivedIn.Value : 0;
-        if (region.Switches.IsAlwaysInvalid || book.Find(id) is not { } bundle || bundle.ReceivedIn > AsOf(region).Plus(1)
-            || bundle.Stage == BundleStage.Discarded
+        if (region.Switches.IsAlwaysInvalid || book.Find(id) is not { } bundle
+            || bundle.ReceivedIn > AsOf(region).Plus(1) || bundle.Stage == BundleStage.Discarded
             || age * (ulong)(options.TickMs * options.TicksPerSlot) > InflightMs)
             return ("Invalid", null);
         if (bundle.ChangedIn > AsOf(region)) return ("Pending", null);

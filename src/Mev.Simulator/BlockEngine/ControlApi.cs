@@ -22,7 +22,7 @@ internal static class ControlApi
         var control = app.MapGroup("/control").AddEndpointFilter(async (context, next) =>
             context.HttpContext.Features.Get<EngineRegion>() is null ? Results.NotFound() : await next(context));
         control.MapGet("/switches", (HttpContext context) => Results.Json(RegionOf(context).Switches, Json));
-        control.MapPut("/switches", Replace);
+        control.MapPut("/switches", (Delegate)Replace); // not a RequestDelegate, whose result nobody reads
         control.MapPost("/fork/{slots:int:min(0):max(32)}", (int slots, SimulatedChain chain) =>
         {
             lock (chain.Gate) chain.Blocks.ForkNext = slots;

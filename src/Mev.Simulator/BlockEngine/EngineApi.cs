@@ -161,5 +161,7 @@ internal static class EngineApi
     }
 
     private static IResult AnswerTipFloor(HttpContext context, TipFloor floor) =>
-        context.Features.Get<EngineRegion>() is null ? Results.NotFound() : Results.Text(floor.Json, "application/json");
+        context.Features.Get<EngineRegion>() is null
+            ? Results.NotFound()
+            : Results.Text(floor.Json, "application/json");
 }

@@ -30,7 +30,8 @@ internal sealed class EngineMethods(BundleEngine engine, BundleStatuses statuses
             case "getTipAccounts":
                 return new EngineReply(json => WriteTipAccounts(region, json));
             default:
-                throw new EngineRefusal(400, RpcRefusal.NoMethod, Grpc.Core.StatusCode.Unimplemented, "Method not found");
+                throw new EngineRefusal(
+                    400, RpcRefusal.NoMethod, Grpc.Core.StatusCode.Unimplemented, "Method not found");
         }
     }
 

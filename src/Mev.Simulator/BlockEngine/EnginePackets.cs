@@ -5,7 +5,7 @@ using Mev.Simulator.Rpc;
 
 namespace Mev.Simulator.BlockEngine;
 
-/// <summary>Transactions in requests of JSON-RPC: base58 where no encoding is said, as the real engine takes them.</summary>
+/// <summary>Transactions in requests of JSON-RPC: base58 where no encoding is said, as the real engine does.</summary>
 internal static class EnginePackets
 {
     /// <summary>Entries of a list that are read; a bundle has far fewer.</summary>
@@ -26,10 +26,15 @@ internal static class EnginePackets
     {
         if (text.ValueKind != JsonValueKind.String) return null;
         var encoding = parameters.Member(1, "encoding");
-        if (encoding.ValueKind is JsonValueKind.Undefined or JsonValueKind.Null || encoding.ValueEquals("base58"))
-            return FromBase58(text.GetString() ?? "");
-        if (!encoding.ValueEquals("base64")) throw EngineRefusal.Bad("Invalid params: unknown encoding");
-        return text.TryGetBytesFromBase64(out var bytes) ? bytes : null;
+        return encoding switch
+        {
+            { ValueKind: JsonValueKind.Undefined or JsonValueKind.Null } => FromBase58(text.GetString() ?? ""),
+            { ValueKind: JsonValueKind.String } when encoding.ValueEquals("base58") =>
+                FromBase58(text.GetString() ?? ""),
+            { ValueKind: JsonValueKind.String } when encoding.ValueEquals("base64") =>
+                text.TryGetBytesFromBase64(out var bytes) ? bytes : null,
+            _ => throw EngineRefusal.Bad("Invalid params: unknown encoding"),
+        };
     }
 
     private static ReadOnlyMemory<byte>? FromBase58(string text)

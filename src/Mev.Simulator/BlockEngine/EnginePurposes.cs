@@ -12,6 +12,9 @@ internal static class EnginePurposes
     /// <summary>How many rivals see a chance, how fast and how generous; the sequence is the chance's number.</summary>
     public const uint Rivals = 3;
 
+    /// <summary>When in its tick a trade was, and which tip accounts rivals pay; the same sequence.</summary>
+    public const uint Ways = 5;
+
     /// <summary>Tips of bundles that have nothing to do with the pools; the sequence is the minute.</summary>
     public const uint TipFloor = 4;
 }

@@ -35,7 +35,8 @@ internal sealed class EngineRefusal(
     public static EngineRefusal RateLimited(int perSecond, TimeSpan? wait)
     {
         var text = $"Rate limit exceeded. Limit: {perSecond} per second for txn requests";
-        if (wait is { } retry) text += $". Back-off triggered: Retry after {(long)Math.Ceiling(retry.TotalMilliseconds)}ms";
+        if (wait is { } retry)
+            text += $". Back-off triggered: Retry after {(long)Math.Ceiling(retry.TotalMilliseconds)}ms";
         return new EngineRefusal(429, Limited, StatusCode.ResourceExhausted, text);
     }
 

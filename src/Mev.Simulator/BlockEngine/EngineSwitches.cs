@@ -42,6 +42,15 @@ internal sealed record EngineSwitches
     /// <summary>Every bundle in flight is <c>Invalid</c>.</summary>
     public bool IsAlwaysInvalid { get; init; }
 
+    /// <summary>Every bundle is rejected that way at its auction. Default none.</summary>
+    public RejectionRow Rejects { get; init; }
+
+    /// <summary>What such a rejection says. Default the usual text of one that is pruned.</summary>
+    public string RejectionText { get; init; } = "pruned at slot";
+
+    /// <summary>What is forwarded never lands.</summary>
+    public bool LosesForwarded { get; init; }
+
     /// <summary>The results stream stays open and tells nothing.</summary>
     public bool ResultsAreSilent { get; init; }
 

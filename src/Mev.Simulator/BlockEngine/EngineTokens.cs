@@ -15,7 +15,7 @@ internal sealed class EngineTokens(BlockEngineOptions options, GeneratedFeedOpti
     private const string Scheme = "Bearer ";
 
     private readonly ConcurrentDictionary<string, Pubkey> _challenges = new();
-    private readonly ConcurrentDictionary<string, (Pubkey Identity, DateTimeOffset End, bool IsRefresh)> _tokens = new();
+    private readonly ConcurrentDictionary<string, EngineToken> _tokens = new();
     private long _made;
 
     /// <summary>The key may authenticate.</summary>
@@ -41,7 +41,7 @@ internal sealed class EngineTokens(BlockEngineOptions options, GeneratedFeedOpti
         if (_tokens.Count >= EntriesMax) _tokens.Clear();
         var end = time.GetUtcNow() + (isRefresh ? options.RefreshTokenLife : options.AccessTokenLife);
         var value = Make("token");
-        _tokens[value] = (identity, end, isRefresh);
+        _tokens[value] = new EngineToken(identity, end, isRefresh);
         return (value, end);
     }
 

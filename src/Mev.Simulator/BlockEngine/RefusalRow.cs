@@ -1,6 +1,6 @@
 namespace Mev.Simulator.BlockEngine;
 
-/// <summary>The ways in which the engine refuses a request (specs: block engine, errors), in the order of checking.</summary>
+/// <summary>How the engine refuses a request (specs: block engine, errors), in the order of checking.</summary>
 internal enum RefusalRow
 {
     /// <summary>It does not.</summary>

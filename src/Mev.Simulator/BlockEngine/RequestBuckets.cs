@@ -14,7 +14,8 @@ internal sealed class RequestBuckets(BlockEngineOptions options, TimeProvider ti
     private readonly Dictionary<(string Source, int Region), Bucket> _buckets = [];
 
     /// <summary>Whose requests count together.</summary>
-    public static string SourceOf(IPAddress? address, string? key) => key is { Length: > 0 } ? $"key {key}" : $"{address}";
+    public static string SourceOf(IPAddress? address, string? key) =>
+        key is { Length: > 0 } ? $"key {key}" : $"{address}";
 
     /// <summary>Takes one request.</summary>
     /// <exception cref="EngineRefusal">There are too many.</exception>

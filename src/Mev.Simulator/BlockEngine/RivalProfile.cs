@@ -14,4 +14,7 @@ public enum RivalProfile
 
     /// <summary>As many, as fast and as generous as was published.</summary>
     Documented = 3,
+
+    /// <summary>The eight rivals of the contested-auction simulator, which the learner is measured against.</summary>
+    LearningV1 = 4,
 }

@@ -1,4 +1,4 @@
-using System.Globalization;
+using System.Text.Json.Nodes;
 using Mev.Adapters.Paper.Generation;
 using Mev.Domain.Bundles;
 using Mev.Domain.Learning;
@@ -17,6 +17,8 @@ internal sealed class TipFloor(SimulatedChain chain, GeneratedFeedOptions market
     private const double Smoothing = 0.2;
     private const int Minutes = 10; // the average is over these
 
+    private static readonly int[] Percentiles = [25, 50, 75, 95, 99];
+
     private readonly RandomKey _key = RandomKey.Of("block-engine", market.Seed);
 
     /// <summary>The published array of one entry; amounts in SOL.</summary>
@@ -31,10 +33,14 @@ internal sealed class TipFloor(SimulatedChain chain, GeneratedFeedOptions market
             for (var ago = Minutes - 1; ago >= 0; ago--)
                 average += Smoothing * (Quantile(Tips(minute - ago), 0.5) - average);
             var tips = Tips(minute);
-            var at = DateTimeOffset.FromUnixTimeSeconds(time).ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture);
-            return $$"""
-                [{"time":"{{at}}","landed_tips_25th_percentile":{{Sol(Quantile(tips, 0.25))}},"landed_tips_50th_percentile":{{Sol(Quantile(tips, 0.5))}},"landed_tips_75th_percentile":{{Sol(Quantile(tips, 0.75))}},"landed_tips_95th_percentile":{{Sol(Quantile(tips, 0.95))}},"landed_tips_99th_percentile":{{Sol(Quantile(tips, 0.99))}},"ema_landed_tips_50th_percentile":{{Sol((long)average)}}}]
-                """;
+            var entry = new JsonObject
+            {
+                ["time"] = DateTimeOffset.FromUnixTimeSeconds(time).UtcDateTime,
+            };
+            foreach (var percentile in Percentiles)
+                entry[$"landed_tips_{percentile}th_percentile"] = Sol(Quantile(tips, percentile / 100.0));
+            entry["ema_landed_tips_50th_percentile"] = Sol(average);
+            return new JsonArray(entry).ToJsonString();
         }
     }
 
@@ -50,5 +56,5 @@ internal sealed class TipFloor(SimulatedChain chain, GeneratedFeedOptions market
 
     private static long Quantile(long[] sorted, double share) => sorted[(int)(share * (sorted.Length - 1))];
 
-    private static string Sol(long lamports) => (lamports / 1e9).ToString("R", CultureInfo.InvariantCulture);
+    private static double Sol(double lamports) => lamports / 1e9;
 }

@@ -38,7 +38,7 @@ internal sealed class ChainState
             pools.Add(generated.Pool);
             if (pools.Count > 1 || !account.Exists) continue; // pools share it
             var data = account.Data.ToArray();
-            Accounts.Write(new ChainAccount(account.Key, account.Owner, generated.Balances[place].Of(data), data)
+            Accounts.Found(new ChainAccount(account.Key, account.Owner, generated.Balances[place].Of(data), data)
             {
                 Slot = account.Slot,
             });
@@ -50,6 +50,14 @@ internal sealed class ChainState
     {
         WriteVersion = Math.Max(WriteVersion, account.WriteVersion);
         Accounts.Write(account);
+        Show(account.Key, account);
+    }
+
+    /// <summary>Gives an account a value that no undoing takes away.</summary>
+    public void Found(ChainAccount account)
+    {
+        WriteVersion = Math.Max(WriteVersion, account.WriteVersion);
+        Accounts.Found(account);
         Show(account.Key, account);
     }
 

@@ -7,7 +7,7 @@ using Mev.Simulator.Execution;
 
 namespace Mev.Simulator.Chain;
 
-/// <summary>The accounts beside those of pools as the chain begins: traders, tip accounts, wallets with funds.</summary>
+/// <summary>The accounts beside those of pools as the chain begins: traders, tip accounts, funded wallets.</summary>
 internal static class FirstAccounts
 {
     /// <summary>All of them.</summary>

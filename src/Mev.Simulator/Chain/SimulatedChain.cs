@@ -60,22 +60,32 @@ internal sealed class SimulatedChain
         return LookupTableAccount.Read(key, account.Data.Span)?.UsableIn(_blocks.Open.Slot);
     }
 
-    /// <summary>The newest value of an account, what the open slot wrote included; null when it does not exist.</summary>
+    /// <summary>The newest value of an account, also of the open slot; null when it does not exist.</summary>
     public ChainAccount? Find(Pubkey key) => _state.Accounts.Find(key);
 
-    /// <summary>Puts a pool on the chain with the accounts that it holds: for whoever builds the first state.</summary>
-    public void Add(GeneratedPool pool)
+    /// <summary>
+    /// Puts a pool on the chain with the accounts that it holds, each exempt from rent: for whoever builds the first
+    /// state.
+    /// </summary>
+    public void Add(Pool pool)
     {
-        lock (Gate) _state.Add(pool);
+        var balances = ImmutableArray.CreateBuilder<GeneratedBalance>();
+        foreach (var account in pool.Accounts)
+            balances.Add(new GeneratedBalance(
+                (ulong)Rent.Mainnet.Minimum(account.Data.Length).Value,
+                TokenAccount.IsNative(account.Owner, account.Data)));
+        lock (Gate) _state.Add(new GeneratedPool(pool, balances.ToImmutable(), default));
     }
 
-    /// <summary>Gives an account its value outside any transaction: for whoever builds the first state.</summary>
+    /// <summary>
+    /// Gives an account its value outside any transaction, for good: for whoever builds the first state.
+    /// </summary>
     public void Set(ChainAccount account)
     {
         lock (Gate)
         {
             var written = account with { Slot = _blocks.Open.Slot, WriteVersion = _state.WriteVersion + 1 };
-            _state.Write(written);
+            _state.Found(written);
             Tell(new AccountWritten(written));
         }
     }

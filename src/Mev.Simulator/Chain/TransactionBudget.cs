@@ -25,7 +25,8 @@ internal readonly record struct TransactionBudget(uint Units, Lamports Fee)
             var data = instruction.Data.Span;
             if (instruction.Program != Programs.ComputeBudget) others++;
             else if (data is [LimitTag, _, _, _, _]) limit = BinaryPrimitives.ReadUInt32LittleEndian(data[1..]);
-            else if (data.Length == 9 && data[0] == PriceTag) price = BinaryPrimitives.ReadUInt64LittleEndian(data[1..]);
+            else if (data.Length == 1 + sizeof(ulong) && data[0] == PriceTag)
+                price = BinaryPrimitives.ReadUInt64LittleEndian(data[1..]);
         }
         var units = Math.Min(limit ?? others * DefaultUnits, TransactionLimits.ComputeUnitsMax);
         // A price that no payer can pay: the most that fits, which none has.

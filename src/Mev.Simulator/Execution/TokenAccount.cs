@@ -13,10 +13,7 @@ internal static class TokenAccount
     private const int NativeReserve = 113;
 
     /// <summary>The account is a token account that can pay and be paid.</summary>
-    public static bool IsOne(ChainAccount account) =>
-        (account.Owner == Programs.Token || account.Owner == Programs.Token2022)
-        && account.Data.Length >= TokenLayout.AccountLength
-        && account.Data.Span[TokenLayout.AccountState] == TokenLayout.Initialised;
+    public static bool IsOne(ChainAccount account) => IsOne(account.Owner, account.Data.Span);
 
     /// <summary>Its mint.</summary>
     public static Pubkey Mint(ChainAccount account) => new(account.Data.Span[TokenLayout.AccountMint..]);
@@ -29,8 +26,11 @@ internal static class TokenAccount
         BinaryPrimitives.ReadUInt64LittleEndian(account.Data.Span[TokenLayout.AccountAmount..]);
 
     /// <summary>It is of wrapped SOL.</summary>
-    public static bool IsNative(ChainAccount account) =>
-        BinaryPrimitives.ReadUInt32LittleEndian(account.Data.Span[NativeOption..]) == 1;
+    public static bool IsNative(ChainAccount account) => IsNative(account.Owner, account.Data.Span);
+
+    /// <summary>Bytes of an owner are such an account.</summary>
+    public static bool IsNative(Pubkey owner, ReadOnlySpan<byte> data) =>
+        IsOne(owner, data) && BinaryPrimitives.ReadUInt32LittleEndian(data[NativeOption..]) == 1;
 
     /// <summary>The account with other tokens.</summary>
     public static ChainAccount With(ChainAccount account, ulong amount)
@@ -59,4 +59,8 @@ internal static class TokenAccount
         }
         return new ChainAccount(key, Programs.Token, isNative ? rent + amount : rent, data);
     }
+
+    private static bool IsOne(Pubkey owner, ReadOnlySpan<byte> data) =>
+        (owner == Programs.Token || owner == Programs.Token2022) && data.Length >= TokenLayout.AccountLength
+        && data[TokenLayout.AccountState] == TokenLayout.Initialised;
 }

@@ -1,5 +1,7 @@
 using System.Buffers.Binary;
 using Mev.Adapters.Paper.Generation;
+using Mev.Adapters.Solana.Instructions;
+using Mev.Adapters.Solana.Transactions;
 using Mev.Domain.Chain;
 using Mev.Domain.Feed;
 using Mev.Domain.Pools;
@@ -63,10 +65,9 @@ internal sealed class OrderFlow
         var tokens = (TokensOf(wallet, pool.MintIn(order.Direction)), TokensOf(wallet, pool.MintOut(order.Direction)));
         if (PoolSwaps.Of(pool, order.Direction, wallet, tokens) is not { } accounts) return false;
         var transaction = ChainTransaction.Of(
-            _orders.Sign(_sent), wallet, _chain.Blocks.Tip.Hash, accounts.ExactIn(order.AmountIn, default));
-        if (_chain.Execute(transaction) is not { IsFailed: false }) return false;
-        _sent++;
-        return true;
+            _orders.Sign(_sent++), wallet, _chain.Blocks.Tip.Hash,
+            ComputeBudget.Limit(TransactionLimits.ComputeUnitsMax), accounts.ExactIn(order.AmountIn, default));
+        return _chain.Execute(transaction) is { IsFailed: false };
     }
 
     private Pubkey TokensOf(Pubkey trader, Pubkey mint)

@@ -7,6 +7,9 @@ namespace Mev.Simulator.Rivals;
 /// <summary>Wallets of rivals, with real keys that the seed decides and funds on the chain.</summary>
 internal sealed class RivalWallets : IDisposable
 {
+    /// <summary>Wallets that rivals have at most.</summary>
+    public const int Count = 20;
+
     private const ulong FirstLamports = 1_000_000_000_000_000; // a million SOL
 
     /// <summary>So many wallets; they get their accounts.</summary>

@@ -46,6 +46,10 @@ internal sealed class RpcMethods(SimulatedChain chain, ChainLeaders leaders)
                 case "getSignatureStatuses":
                     WriteStatuses(parameters.Texts(0, SignaturesMax), json);
                     break;
+                case "getTransaction":
+                    RpcTransactions.Write(
+                        chain, Signature(RpcParameters.Text(parameters[0])), BlockFor(parameters, 1), json);
+                    break;
                 case "getLeaderSchedule":
                     leaders.WriteSchedule(parameters[0], BlockFor(parameters, 1).Slot, json);
                     break;

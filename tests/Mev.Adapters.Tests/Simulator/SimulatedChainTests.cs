@@ -65,7 +65,7 @@ public sealed class SimulatedChainTests
         var changed = Assert.Single(after, entry => entry.Value != before[entry.Key]);
         Assert.Equal((payer, before[payer].Lamports - 5_000), (changed.Key, changed.Value.Lamports));
         Assert.Null(chain.Execute(Transaction(chain, payer), (_, _) => null)); // a signature lands once
-        var dear = ComputeBudget.Price(ulong.MaxValue);
+        Instruction[] dear = [ComputeBudget.Limit(1_000_000), ComputeBudget.Price(ulong.MaxValue)];
         Assert.Null(chain.Execute(Transaction(chain, payer, number: 8, dear), (_, _) => null));
     }
 

@@ -40,7 +40,10 @@ internal sealed class SimulatorRun : IAsyncDisposable
     public Subscribers Subscribers => Get<Subscribers>();
 
     /// <summary>Starts it with further settings, written <c>Section:Key=value</c>.</summary>
-    public static async Task<SimulatorRun> Start(params string[] settings)
+    public static Task<SimulatorRun> Start(params string[] settings) => StartAt(TimeProvider.System, settings);
+
+    /// <summary>The same with a clock of the test's.</summary>
+    public static async Task<SimulatorRun> StartAt(TimeProvider time, params string[] settings)
     {
         var builder = WebApplication.CreateBuilder();
         builder.Logging.ClearProviders();
@@ -52,6 +55,7 @@ internal sealed class SimulatorRun : IAsyncDisposable
         ];
         foreach (var setting in all.Select(text => text.Split('='))) builder.Configuration[setting[0]] = setting[1];
         builder.AddSimulator();
+        builder.Services.AddSingleton(time);
         var app = builder.Build();
         app.MapSimulator();
         await app.StartAsync();

@@ -41,8 +41,8 @@ public sealed class AuctionTests
         var high = await Send(run, run.Take(chance, tip: 20_000));
         run.Simulator.Ticks.NextSlots(1);
         var told = new[] { await Next(results), await Next(results), await Next(results) };
-        Assert.Equal(
-            (ulong)10_000, Assert.Single(told, one => one.BundleId == low).Rejected.StateAuctionBidRejected.SimulatedBidLamports);
+        var lost = Assert.Single(told, one => one.BundleId == low).Rejected.StateAuctionBidRejected;
+        Assert.Equal(10_000UL, lost.SimulatedBidLamports);
         Assert.Equal(2, told.Count(one => one.BundleId == high));
     }
 
@@ -84,7 +84,8 @@ public sealed class AuctionTests
         var tips = run.Lamports(TipAccounts.All[0]);
         run.Simulator.Ticks.NextSlots(1);
         var lost = await Next(results);
-        Assert.Equal((ours, Rejected.ReasonOneofCase.StateAuctionBidRejected), (lost.BundleId, lost.Rejected.ReasonCase));
+        Assert.Equal(
+            (ours, Rejected.ReasonOneofCase.StateAuctionBidRejected), (lost.BundleId, lost.Rejected.ReasonCase));
         Assert.Null(run.Chain.Signatures.Find(rival.Id)!.Value.Error);
         Assert.Equal(tips + 50_000, run.Lamports(TipAccounts.All[0]));
         Assert.Equal(("Invalid", null), await run.Inflight(EngineBundle.IdOf([rival.Id])));
@@ -138,6 +139,36 @@ public sealed class AuctionTests
         Assert.Equal(reason, (await Next(results)).Dropped.Reason);
         Assert.Equal(unbundles, run.Chain.Signatures.Find(first.Id) is not null);
         Assert.Equal(unbundles, run.Chain.Signatures.Find(second.Id) is not null);
+    }
+
+    [Fact]
+    public async Task A_switch_rejects_every_bundle_in_each_of_the_ways_that_there_are_and_one_loses_them()
+    {
+        await using var run = await EngineRun.Start();
+        using var results = await Subscribe(run);
+        (RejectionRow Row, Rejected.ReasonOneofCase Reason)[] rows =
+        [
+            (RejectionRow.StateAuction, Rejected.ReasonOneofCase.StateAuctionBidRejected),
+            (RejectionRow.WinningBatch, Rejected.ReasonOneofCase.WinningBatchBidRejected),
+            (RejectionRow.Simulation, Rejected.ReasonOneofCase.SimulationFailure),
+            (RejectionRow.Internal, Rejected.ReasonOneofCase.InternalError),
+            (RejectionRow.Dropped, Rejected.ReasonOneofCase.DroppedBundle),
+        ];
+        foreach (var (row, reason) in rows)
+        {
+            run.Region.Switches = new EngineSwitches { Rejects = row, RejectionText = "blockhash has expired" };
+            var id = await Send(run, RefusalTests.Tip(run));
+            run.Simulator.Ticks.NextSlots(1);
+            var told = await Next(results);
+            Assert.Equal((id, reason), (told.BundleId, told.Rejected.ReasonCase));
+            Assert.Equal("Failed", (await run.Inflight(id)).Status);
+        }
+        run.Region.Switches = new EngineSwitches { LosesForwarded = true };
+        var lost = await Send(run, RefusalTests.Tip(run));
+        run.Simulator.Ticks.NextSlots(152);
+        Assert.Equal(BundleResult.ResultOneofCase.Accepted, (await Next(results)).ResultCase);
+        Assert.Equal(DroppedReason.BlockhashExpired, (await Next(results)).Dropped.Reason);
+        Assert.Equal("Failed", (await run.Inflight(lost)).Status);
     }
 
     [Fact]

@@ -45,10 +45,13 @@ internal sealed class EngineRun : IAsyncDisposable
 
     public EngineRegion Region => Simulator.Get<EngineRegions>().All[0];
 
-    public static async Task<EngineRun> Start(params string[] settings)
+    public static Task<EngineRun> Start(params string[] settings) => StartAt(TimeProvider.System, settings);
+
+    /// <summary>The same with a clock of the test's.</summary>
+    public static async Task<EngineRun> StartAt(TimeProvider time, params string[] settings)
     {
         var wallet = Samples.Signer("wallet");
-        var simulator = await SimulatorRun.Start([
+        var simulator = await SimulatorRun.StartAt(time, [
             $"Simulator:FundedWallets:0={wallet.Address}", "BlockEngine:ConnectedShare=1",
             "BlockEngine:LandingShift=1", "BlockEngine:RequestsPerSecond=10000", "Generator:SwapMedian=0.003",
             "Generator:TransactionsPerSlot=16", .. settings]);
@@ -62,7 +65,8 @@ internal sealed class EngineRun : IAsyncDisposable
         {
             Simulator.Ticks.NextSlots(1);
             lock (Chain.Gate)
-                if (_finder.Take(new Lamports(profitMin)) is [var best, ..]) return best;
+                foreach (var chance in _finder.Take(new Lamports(profitMin)))
+                    if (Build(chance, 10_000, Wallet) is not null) return chance; // not too long for a packet
         }
         throw new InvalidOperationException("no chance came");
     }
@@ -71,8 +75,7 @@ internal sealed class EngineRun : IAsyncDisposable
     public Transaction Take(Chance chance, long tip = 10_000, SigningKey? wallet = null)
     {
         lock (Chain.Gate)
-            return ChanceTransaction.Build(
-                Chain, chance, wallet ?? Wallet, new Lamports(tip), TipAccounts.All[0])
+            return Build(chance, tip, wallet ?? Wallet)
                 ?? throw new InvalidOperationException("the chance does not pay");
     }
 
@@ -84,9 +87,11 @@ internal sealed class EngineRun : IAsyncDisposable
                 MessageCompiler.V0(Wallet.Address, Chain.Blocks.Tip.Hash, instructions, []), Wallet);
     }
 
-    public static string Base64(params Transaction[] transactions) => Request(
-        "sendBundle",
-        $"""[[{string.Join(',', transactions.Select(one => $"\"{Convert.ToBase64String(one.Write())}\""))}],{"{"}"encoding":"base64"{"}"}]""");
+    public static string Base64(params Transaction[] transactions)
+    {
+        var texts = string.Join(',', transactions.Select(one => $"\"{Convert.ToBase64String(one.Write())}\""));
+        return Request("sendBundle", $$"""[[{{texts}}],{"encoding":"base64"}]""");
+    }
 
     public static string Request(string method, string parameters) =>
         $$"""{"jsonrpc":"2.0","id":7,"method":"{{method}}","params":{{parameters}}}""";
@@ -112,7 +117,8 @@ internal sealed class EngineRun : IAsyncDisposable
     /// <summary>The state of a bundle in flight.</summary>
     public async Task<(string Status, ulong? Slot)> Inflight(string id)
     {
-        var answer = await Post("/api/v1/getInflightBundleStatuses", Request("getInflightBundleStatuses", $"[[\"{id}\"]]"));
+        const string Method = "getInflightBundleStatuses";
+        var answer = await Post($"/api/v1/{Method}", Request(Method, $"[[\"{id}\"]]"));
         var entry = answer.Result.GetProperty("value")[0];
         var slot = entry.GetProperty("landed_slot");
         return (entry.GetProperty("status").GetString()!,
@@ -123,6 +129,9 @@ internal sealed class EngineRun : IAsyncDisposable
     {
         lock (Chain.Gate) return Chain.Find(key)?.Lamports ?? 0;
     }
+
+    private Transaction? Build(Chance chance, long tip, SigningKey wallet) =>
+        ChanceTransaction.Build(Chain, chance, wallet, new Lamports(tip), TipAccounts.All[0]);
 
     public async ValueTask DisposeAsync()
     {

@@ -16,7 +16,8 @@ public sealed class LandingTests
         await using var run = await EngineRun.Start();
         var chance = run.Chance();
         var wrapped = AssociatedToken.Address(run.Wallet.Address, Mints.Wsol, Programs.Token);
-        var (lamports, tokens, tips) = (run.Lamports(run.Wallet.Address), run.Lamports(wrapped), run.Lamports(TipAccounts.All[0]));
+        var (lamports, tokens) = (run.Lamports(run.Wallet.Address), run.Lamports(wrapped));
+        var tips = run.Lamports(TipAccounts.All[0]);
         var executed = new List<TransactionExecuted>();
         lock (run.Chain.Gate) run.Chain.Happened += happened =>
         {

@@ -50,7 +50,8 @@ public sealed class RefusalTests
         var landed = Tip(run);
         await run.Send(landed);
         run.Simulator.Ticks.NextSlots(1);
-        Assert.Equal((400, -32_602, "bundle contains an already processed transaction"), (await run.Send(landed)).Error);
+        Assert.Equal(
+            (400, -32_602, "bundle contains an already processed transaction"), (await run.Send(landed)).Error);
     }
 
     [Fact]
@@ -74,12 +75,13 @@ public sealed class RefusalTests
     public async Task One_request_a_second_is_answered_whatever_its_method_and_a_key_has_more()
     {
         await using var run = await EngineRun.Start("BlockEngine:RequestsPerSecond=1");
-        Assert.Equal(200, (int)(await run.Post("/api/v1/getTipAccounts", EngineRun.Request("getTipAccounts", "[]"))).Status);
+        var tips = EngineRun.Request("getTipAccounts", "[]");
+        Assert.Equal(HttpStatusCode.OK, (await run.Post("/api/v1/getTipAccounts", tips)).Status);
         var refused = (await run.Send(Tip(run))).Error;
         Assert.Equal((429, -32_097), (refused.Http, refused.Code));
         Assert.Matches($@"^{RateLimit}\. Back-off triggered: Retry after \d+ms$", refused.Message);
         for (var i = 0; i < 5; i++)
-            Assert.Equal(200, (int)(await run.Post("/api/v1/bundles", EngineRun.Request("getTipAccounts", "[]"), "a-key")).Status);
+            Assert.Equal(HttpStatusCode.OK, (await run.Post("/api/v1/bundles", tips, "a-key")).Status);
         var grpc = await Assert.ThrowsAsync<RpcException>(
             () => run.Searcher.GetTipAccountsAsync(new GetTipAccountsRequest()).ResponseAsync);
         Assert.Equal(StatusCode.ResourceExhausted, grpc.StatusCode);
@@ -87,14 +89,28 @@ public sealed class RefusalTests
     }
 
     [Theory]
-    [InlineData(RefusalRow.Undecodable, 400, -32_602, "transaction #0 could not be decoded", StatusCode.InvalidArgument)]
-    [InlineData(RefusalRow.NoTipAccountOld, 400, -32_602, "bundle does not lock any of the tip PDAs", StatusCode.InvalidArgument)]
-    [InlineData(RefusalRow.BlockhashExpired, 400, -32_602, "bundle contains an expired blockhash", StatusCode.InvalidArgument)]
-    [InlineData(RefusalRow.TooManyLocks, 400, -32_603, "transaction has too many account locks", StatusCode.InvalidArgument)]
+    [InlineData(
+        RefusalRow.Undecodable, 400, -32_602, "transaction #0 could not be decoded",
+        StatusCode.InvalidArgument)]
+    [InlineData(
+        RefusalRow.NoTipAccountOld, 400, -32_602, "bundle does not lock any of the tip PDAs",
+        StatusCode.InvalidArgument)]
+    [InlineData(
+        RefusalRow.BlockhashExpired, 400, -32_602, "bundle contains an expired blockhash",
+        StatusCode.InvalidArgument)]
+    [InlineData(
+        RefusalRow.TooManyLocks, 400, -32_603, "transaction has too many account locks",
+        StatusCode.InvalidArgument)]
     [InlineData(RefusalRow.RateLimited, 429, -32_097, RateLimit, StatusCode.ResourceExhausted)]
-    [InlineData(RefusalRow.BackedOff, 429, -32_097, RateLimit + ". Back-off triggered: Retry after 1606ms", StatusCode.ResourceExhausted)]
-    [InlineData(RefusalRow.Congested, 429, -32_097, "Network congested. Endpoint is globally rate limited.", StatusCode.ResourceExhausted)]
-    [InlineData(RefusalRow.Unauthorised, 403, -32_603, "The supplied pubkey is not authorized to generate a token", StatusCode.PermissionDenied)]
+    [InlineData(
+        RefusalRow.BackedOff, 429, -32_097, RateLimit + ". Back-off triggered: Retry after 1606ms",
+        StatusCode.ResourceExhausted)]
+    [InlineData(
+        RefusalRow.Congested, 429, -32_097, "Network congested. Endpoint is globally rate limited.",
+        StatusCode.ResourceExhausted)]
+    [InlineData(
+        RefusalRow.Unauthorised, 403, -32_603, "The supplied pubkey is not authorized to generate a token",
+        StatusCode.PermissionDenied)]
     [InlineData(RefusalRow.Unauthenticated, 401, -32_603, "unauthenticated", StatusCode.Unauthenticated)]
     [InlineData(RefusalRow.Unavailable, 503, -32_603, "Service unavailable", StatusCode.Unavailable)]
     internal async Task A_switch_refuses_everything_that_way(
