@@ -25,6 +25,7 @@ internal static class BlockEngineHosting
         services.AddSingleton<RequestBuckets>();
         services.AddSingleton<ResultStreams>();
         services.AddSingleton<BundleBook>();
+        services.AddSingleton<BundleFates>();
         services.AddSingleton<BundleStatuses>();
         services.AddSingleton<EngineMethods>();
         services.AddSingleton<TipFloor>();

@@ -16,12 +16,11 @@ namespace Mev.Simulator.BlockEngine;
 /// </summary>
 internal sealed class BundleEngine(
     SimulatedChain chain, EngineRegions regions, EngineLeaders leaders, IRivals rivals, BundleBook book,
-    ResultStreams results, BlockEngineOptions options, GeneratedFeedOptions market)
+    BundleFates fates, ResultStreams results, BlockEngineOptions options, GeneratedFeedOptions market)
 {
     private const string NoLeader = "no connected leader up soon";
 
     private readonly RandomKey _key = RandomKey.Of("block-engine", market.Seed);
-    private readonly List<EngineBundle> _open = []; // landed and not final, or forwarded and not expired
     private readonly List<ImmutableArray<ChainTransaction>> _rivals = []; // wait for the next auction
     private long _arrived;
     private long _tick;
@@ -82,8 +81,7 @@ internal sealed class BundleEngine(
     public void EndSlot()
     {
         _places = 0;
-        foreach (var bundle in _open.ToList()) Follow(bundle);
-        results.EndSlot();
+        fates.EndSlot();
     }
 
     private EngineBundle Make(
@@ -152,7 +150,7 @@ internal sealed class BundleEngine(
         var isLost = draws.Uniform() >= LandingLaw.Chance(trial.ComputeUnits, options.LandingShift)
             || (bundle.Region.Switches.LosesForwarded && !bundle.IsHidden);
         bundle.Stage = isLost ? BundleStage.Forwarded : BundleStage.Landed;
-        _open.Add(bundle);
+        fates.Add(bundle);
         if (!isLost) Land(bundle, trial, slot);
         bundle.Ticked.TrySetResult();
         return true;
@@ -171,47 +169,6 @@ internal sealed class BundleEngine(
         (bundle.Stage, bundle.ChangedIn) = (BundleStage.Failed, chain.Blocks.Open.Slot);
         results.Tell(bundle, why);
         bundle.Ticked.TrySetResult();
-    }
-
-    private void Follow(EngineBundle bundle)
-    {
-        var tip = chain.Blocks.Tip;
-        if (bundle.Stage == BundleStage.Forwarded)
-        {
-            var isOld = bundle.Transactions.Any(
-                one => chain.Blocks.FindRecent(one.Message.RecentBlockhash) is null);
-            if (isOld) End(bundle, BundleStage.Failed, BundleEvents.Dropped(bundle, DroppedReason.BlockhashExpired));
-            return;
-        }
-        var landed = bundle.Transactions.Count(one => chain.Signatures.Find(one.Signature) is not null);
-        if (landed < bundle.Transactions.Length)
-        {
-            if (bundle.Region.Switches.Unbundles) Unbundle(bundle);
-            else End(bundle, BundleStage.Failed, BundleEvents.Dropped(bundle, DroppedReason.NotFinalized));
-            return;
-        }
-        if (!bundle.IsProcessedTold)
-        {
-            bundle.IsProcessedTold = true;
-            bundle.ChangedIn = tip.Slot;
-            results.Tell(bundle, BundleEvents.Processed(bundle, leaders.LeaderOf(bundle.LandedIn)));
-        }
-        if (bundle.LandedIn <= chain.Blocks.Finalized)
-            End(bundle, BundleStage.Finalized, BundleEvents.Finalized(bundle));
-    }
-
-    // Whoever has the transactions may send them again after their block was given up, each for itself.
-    private void Unbundle(EngineBundle bundle)
-    {
-        foreach (var transaction in bundle.Transactions) chain.Execute(transaction);
-        End(bundle, BundleStage.Failed, BundleEvents.Dropped(bundle, DroppedReason.PartiallyProcessed));
-    }
-
-    private void End(EngineBundle bundle, BundleStage stage, BundleResult why)
-    {
-        _open.Remove(bundle);
-        (bundle.Stage, bundle.ChangedIn) = (stage, chain.Blocks.Tip.Slot);
-        results.Tell(bundle, why);
     }
 
     private static long TipsHeld(Func<Pubkey, ChainAccount?> find) =>
