@@ -24,6 +24,16 @@ internal static class NumberOption
         CustomParser = result => Parse(result, name, "a whole number", out int count) ? count : otherwise,
     };
 
+    /// <summary>A number with decimals; <paramref name="otherwise"/> when the option is left out.</summary>
+    public static Option<double> Real(string name, string description, double otherwise) => new(name)
+    {
+        Description = description,
+        HelpName = "number",
+        DefaultValueFactory = _ => otherwise,
+        CustomParser = result =>
+            Parse(result, name, "a number", out double number) && double.IsFinite(number) ? number : otherwise,
+    };
+
     private static bool Parse<T>(ArgumentResult result, string name, string what, out T value)
         where T : struct, ISpanParsable<T>
     {

@@ -8,15 +8,21 @@ public readonly record struct AuctionPrice(int DecidingTick, double BestBidSol)
     private const double TickMs = 50.0;
 
     /// <summary>The rivals' bids for <paramref name="chance"/>; at least one takes part.</summary>
-    public static AuctionPrice Of(ContestedChance chance, RivalField rivals, double baseLevel)
+    public static AuctionPrice Of(ContestedChance chance, RivalField rivals, double baseLevel) =>
+        Of(chance.Rivals.AsSpan(), chance, chance.TickPhase, chance.ValueSol, rivals, baseLevel);
+
+    /// <summary>The bids of other entries, at another phase and value, on the same pool at the same time.</summary>
+    internal static AuctionPrice Of(
+        ReadOnlySpan<RivalEntry> entries, ContestedChance chance, double phase, double valueSol, RivalField rivals,
+        double baseLevel)
     {
         var price = new AuctionPrice(int.MaxValue, 0.0);
         for (var rival = 0; rival < RivalLaw.Count; rival++)
         {
-            var entry = chance.Rivals[rival];
+            var entry = entries[rival];
             if (!entry.Participates) continue;
-            var bid = rivals.BidOf(rival, entry, chance.Pool, chance.Market, baseLevel, chance.ValueSol);
-            price = price.With(TickOf(entry.LatencyMs, chance.TickPhase), bid);
+            var bid = rivals.BidOf(rival, entry, chance.Pool, chance.Market, baseLevel, valueSol);
+            price = price.With(TickOf(entry.LatencyMs, phase), bid);
         }
         return price;
     }

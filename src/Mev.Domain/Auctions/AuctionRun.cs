@@ -59,13 +59,14 @@ public sealed class AuctionRun
             MarketFraction = _fractions.Market,
             Rivals = _rivals,
             Level = level,
+            Terms = _terms,
         };
         var bid = _bidder.Decide(view);
         var price = AuctionPrice.Of(chance, _rivals, level);
         var outcome = AuctionOutcome.Of(chance, price, bid);
         var paid = outcome.IsLanded ? bid.TipSol : price.BestBidSol;
         _rivals.Learn(paid / chance.ValueSol, chance.Rivals.AsSpan());
-        Calibration.Add(chance.Market.Regime, bid, outcome);
+        Calibration.Add(chance.SeenCongestion, bid, outcome);
         Await(view, bid, outcome, price);
         return AuctionTally.Of(chance, bid, outcome);
     }

@@ -19,4 +19,7 @@ public readonly record struct AuctionView
 
     /// <summary>The rivals' level; for oracles.</summary>
     public required double Level { get; init; }
+
+    /// <summary>The market's terms; for oracles.</summary>
+    public required AuctionTerms Terms { get; init; }
 }

@@ -7,17 +7,14 @@ namespace Mev.Domain.Learning;
 /// </summary>
 internal ref struct FactoredDraw
 {
-    public const int ScratchLength = ResidualLaw.BinsCount + 1;
+    public const int ScratchLength = CdfLength + ResidualLaw.BinsCount + LocationLaw.Length;
 
+    private const int CdfLength = ResidualLaw.BinsCount + 1;
     private const double TypicalLamports = 8_000_000.0;
     private const double BetaBelowCount = 30.0;
 
     private readonly Span<double> _cdf;
     private readonly double _location;
-    private readonly double _survival;
-    private readonly double _standardInTime;
-    private readonly double _fastInTime;
-    private readonly double _valueMean;
     private readonly double _valueDeviation;
     private readonly double _valueFactor;
     private readonly double _dual;
@@ -35,21 +32,42 @@ internal ref struct FactoredDraw
         Span<double> x = stackalloc double[FeatureVector.Length];
         context.Features.CopyTo(x);
         var young = context.Features.YoungBin;
-        _cdf = scratch;
-        _location = DrawLocation(posterior.Location, x, kappa, stream.At(DrawPurposes.LocationNormals));
-        DrawResidual(posterior.Residual, kappa, stream, scratch);
-        _survival = posterior.Survival.Draw(
+        _cdf = scratch[..CdfLength];
+        Hazards = scratch.Slice(CdfLength, ResidualLaw.BinsCount);
+        Weights = scratch.Slice(CdfLength + ResidualLaw.BinsCount, LocationLaw.Length);
+        DrawWeights(posterior.Location, kappa, stream.At(DrawPurposes.LocationNormals));
+        _location = LocationLaw.Dot(Weights, x);
+        DrawHazards(posterior.Residual, kappa, stream);
+        Survival = posterior.Survival.Draw(
             context.SurvivalBin, kappa, stream.At(DrawPurposes.Survival + context.SurvivalBin));
-        _standardInTime = posterior.InTime.Draw(0, kappa, stream.At(DrawPurposes.InTime));
-        _fastInTime = posterior.InTime.Draw(1, kappa, stream.At(DrawPurposes.InTime + 1));
+        StandardInTime = posterior.InTime.Draw(0, kappa, stream.At(DrawPurposes.InTime));
+        FastInTime = posterior.InTime.Draw(1, kappa, stream.At(DrawPurposes.InTime + 1));
         var variance = posterior.ValueError.Variance[young];
         var normal = stream.At(DrawPurposes.ValueMean + (uint)young).Normal();
-        _valueMean = posterior.ValueError.Mean[young]
+        ValueMean = posterior.ValueError.Mean[young]
             + kappa * normal * Math.Sqrt(variance / posterior.ValueError.Weight[young]);
         _valueDeviation = Math.Sqrt(variance);
-        _valueFactor = DetMath.Exp(_valueMean + variance / 2.0);
+        _valueFactor = DetMath.Exp(ValueMean + variance / 2.0);
         _dual = posterior.Dual;
     }
+
+    /// <summary>Drawn weights of the features.</summary>
+    public Span<double> Weights { get; }
+
+    /// <summary>Drawn hazards of the residual.</summary>
+    public Span<double> Hazards { get; }
+
+    /// <summary>Drawn probability that a won bundle lands.</summary>
+    public double Survival { get; }
+
+    /// <summary>Drawn probability of being in time by the standard route.</summary>
+    public double StandardInTime { get; }
+
+    /// <summary>Drawn probability of being in time by the fast route.</summary>
+    public double FastInTime { get; }
+
+    /// <summary>Drawn mean of the value's error.</summary>
+    public double ValueMean { get; }
 
     /// <summary>How much chance a decision on that value gets: all of it up to 0.008 SOL, less above.</summary>
     public static double KappaOf(double valueLamports) => Math.Min(1.0, Math.Sqrt(TypicalLamports / valueLamports));
@@ -58,7 +76,7 @@ internal ref struct FactoredDraw
     public readonly double Promise(int share)
     {
         var (gain, paying) = Gain(share);
-        return Win(share) * _survival * (gain + _dual * paying);
+        return Win(share) * Survival * (gain + _dual * paying);
     }
 
     /// <summary>The same with lateness and cost: the score of an arm.</summary>
@@ -68,15 +86,15 @@ internal ref struct FactoredDraw
     public readonly double Landing(int share, int route)
     {
         var (_, paying) = Gain(share);
-        return Win(share) * _survival * paying * InTime(route);
+        return Win(share) * Survival * paying * InTime(route);
     }
 
-    private readonly double InTime(int route) => route == 0 ? _standardInTime : _fastInTime;
+    private readonly double InTime(int route) => route == 0 ? StandardInTime : FastInTime;
 
     /// <summary>Expected value above the tip as a share of the estimated profit, and P(value above the tip).</summary>
     private readonly (double Gain, double Paying) Gain(int share)
     {
-        var distance = (_valueMean - FactoredArms.LnShares[share]) / _valueDeviation;
+        var distance = (ValueMean - FactoredArms.LnShares[share]) / _valueDeviation;
         var paying = DetMath.NormalCdf(distance);
         var gain = _valueFactor * DetMath.NormalCdf(distance + _valueDeviation) - FactoredArms.Shares[share] * paying;
         return (gain, paying);
@@ -88,29 +106,29 @@ internal ref struct FactoredDraw
         if (place <= 0.0) return _cdf[0];
         if (place >= ResidualLaw.BinsCount) return 1.0;
         var bin = (int)place;
-        return _cdf[bin] + (_cdf[bin + 1] - _cdf[bin]) * (place - bin);
+        var part = place - bin;
+        return _cdf[bin] * (1.0 - part) + _cdf[bin + 1] * part;
     }
 
-    private static double DrawLocation(LocationLaw law, ReadOnlySpan<double> x, double kappa, Draws draws)
+    private readonly void DrawWeights(LocationLaw law, double kappa, Draws draws)
     {
         Span<double> normals = stackalloc double[LocationLaw.Length];
-        Span<double> weights = stackalloc double[LocationLaw.Length];
         for (var i = 0; i < LocationLaw.Length; i++) normals[i] = draws.Normal();
         for (var i = 0; i < LocationLaw.Length; i++)
         {
             var row = law.Factor.AsSpan(LocationLaw.At(i, 0), i + 1);
-            weights[i] = law.Mean[i] + kappa * LocationLaw.Dot(row, normals);
+            Weights[i] = law.Mean[i] + kappa * LocationLaw.Dot(row, normals);
         }
-        return LocationLaw.Dot(weights, x);
     }
 
-    private static void DrawResidual(ResidualLaw law, double kappa, in DrawStream stream, Span<double> cdf)
+    private readonly void DrawHazards(ResidualLaw law, double kappa, in DrawStream stream)
     {
-        cdf[ResidualLaw.BinsCount] = 1.0;
+        _cdf[ResidualLaw.BinsCount] = 1.0;
         for (var bin = ResidualLaw.BinsCount - 1; bin >= 0; bin--)
         {
-            var hazard = DrawHazard(law.In[bin], law.Below[bin], kappa, stream.At(DrawPurposes.Hazard + (uint)bin));
-            cdf[bin] = cdf[bin + 1] * (1.0 - hazard);
+            var draws = stream.At(DrawPurposes.Hazard + (uint)bin);
+            Hazards[bin] = DrawHazard(law.In[bin], law.Below[bin], kappa, draws);
+            _cdf[bin] = _cdf[bin + 1] * (1.0 - Hazards[bin]);
         }
     }
 

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Mev.Domain.Chain;
 
 namespace Mev.Domain.Learning;
 
@@ -20,6 +19,14 @@ public sealed partial class FactoredSampler : ISampler
     public FactoredSampler(FactoredTerms terms)
         : this(terms, new FactoredPosterior())
     {
+    }
+
+    /// <summary>The prior with its location moved, ln units; 0 moves nothing.</summary>
+    public static FactoredSampler WithPrior(FactoredTerms terms, double locationShift)
+    {
+        var posterior = new FactoredPosterior();
+        posterior.Location.Mean[0] += locationShift;
+        return new FactoredSampler(terms, posterior);
     }
 
     /// <inheritdoc/>
@@ -62,9 +69,7 @@ public sealed partial class FactoredSampler : ISampler
         var shares = TipRange.Of(context, FactoredArms.SharesBasisPoints);
         if (shares.Count == 0) return Chosen(context, new TopScores(), 0, -1);
         var costs = RouteCosts.Of(context);
-        var kappa = FactoredDraw.KappaOf(context.Value.Value);
-        var draw = new FactoredDraw(
-            _posterior, context, stream, kappa, stackalloc double[FactoredDraw.ScratchLength]);
+        var draw = Look(context, stream, stackalloc double[FactoredDraw.ScratchLength]);
         var top = new TopScores();
         for (var share = shares.First; share <= shares.Last; share++)
         {
@@ -73,7 +78,7 @@ public sealed partial class FactoredSampler : ISampler
             top.Offer(arm, draw.Score(promise, 0, costs.Standard));
             top.Offer(arm + 1, draw.Score(promise, 1, costs.Fast));
         }
-        return Chosen(context, top, FactoredArms.RoutesCount * shares.Count, Calibrated(kappa, shares, stream));
+        return Chosen(context, top, FactoredArms.RoutesCount * shares.Count, Calibrated(context, shares, stream));
     }
 
     /// <inheritdoc/>
@@ -92,6 +97,13 @@ public sealed partial class FactoredSampler : ISampler
         return draw.Landing(arm / FactoredArms.RoutesCount, arm % FactoredArms.RoutesCount);
     }
 
+    /// <summary>The random look behind a choice.</summary>
+    internal FactoredDraw Look(in ChoiceContext context, in DrawStream stream, Span<double> scratch) =>
+        new(_posterior, context, stream, FactoredDraw.KappaOf(context.Value.Value), scratch);
+
+    /// <summary>
+    /// A sampler of those terms whose canonical bytes these are, or the reason why they are none. Never throws.
+    /// </summary>
     internal static PosteriorRefusal TryRead(
         FactoredTerms terms, ReadOnlySpan<byte> bytes, out FactoredSampler? sampler)
     {
@@ -100,10 +112,10 @@ public sealed partial class FactoredSampler : ISampler
         return refusal;
     }
 
-    /// <summary>The arm that the calibration slice picks, any of the allowed ones alike; -1 outside the slice.</summary>
-    private int Calibrated(double kappa, TipRange shares, in DrawStream stream)
+    /// <summary>The arm that the calibration slice picks, all allowed ones alike; -1 outside the slice.</summary>
+    private int Calibrated(in ChoiceContext context, TipRange shares, in DrawStream stream)
     {
-        if (kappa < 1.0) return -1; // exploring at random is for small opportunities
+        if (FactoredDraw.KappaOf(context.Value.Value) < 1.0) return -1; // only small ones are cheap enough
         var draws = stream.At(DrawPurposes.CalibrationSlice);
         if (draws.Uniform() >= _terms.CalibrationShare) return -1;
         var count = FactoredArms.RoutesCount * shares.Count;

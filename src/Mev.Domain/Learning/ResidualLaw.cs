@@ -59,7 +59,7 @@ internal sealed class ResidualLaw
             LearnExact(evidence.LnFraction - mean);
             return;
         }
-        var place = Math.Ceiling((evidence.LnFraction - mean - Lowest) / Width);
+        var place = Math.Ceiling(PlaceOf(evidence.LnFraction - mean));
         var bound = (int)Math.Clamp(place, 0.0, BinsCount);
         if (evidence.Side == WinEvidence.Knowledge.Below)
             for (var bin = bound; bin < BinsCount; bin++) Below[bin] += 1.0;
@@ -69,7 +69,7 @@ internal sealed class ResidualLaw
 
     private void LearnExact(double residual)
     {
-        var bin = residual < Lowest ? 0 : (int)Math.Min((residual - Lowest) / Width, BinsCount - 1);
+        var bin = residual < Lowest ? 0 : (int)Math.Min(PlaceOf(residual), BinsCount - 1);
         In[bin] += 1.0;
         for (var above = bin + 1; above < BinsCount; above++) Below[above] += 1.0;
     }
