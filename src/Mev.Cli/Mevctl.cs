@@ -3,6 +3,7 @@ using Mev.Cli.Auctions;
 using Mev.Cli.Decisions;
 using Mev.Cli.Overviews;
 using Mev.Cli.Pools;
+using Mev.Cli.Recordings;
 using Mev.Cli.Replay;
 using Mev.Cli.Strategies;
 
@@ -23,13 +24,15 @@ internal static class Mevctl
     private static RootCommand Root()
     {
         var context = new CommandContext();
-        var root = new RootCommand("Looks into a running platform, explains decisions and replays them.");
+        var root = new RootCommand("Looks into a running platform, explains decisions, replays them, and records feeds.");
         root.Add(context.Url);
         root.Add(context.Json);
         root.Add(OverviewCommand.Create(context));
         root.Add(TailCommand.Create(context));
         root.Add(WhyCommand.Create(context));
         root.Add(ReplayCommand.Create(context));
+        root.Add(RecordCommand.Create(context));
+        root.Add(RecordingCommand.Create(context));
         root.Add(PoolsCommand.Create(context));
         root.Add(StrategiesCommand.Create(context));
         root.Add(AuctionCommand.Create(context));

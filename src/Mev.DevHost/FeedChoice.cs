@@ -1,6 +1,7 @@
 using System.Diagnostics.Metrics;
 using Mev.Adapters.Paper.Generation;
 using Mev.Adapters.Solana.Recordings;
+using Mev.Adapters.Solana.Recordings.Compact;
 using Mev.Adapters.Solana.Yellowstone;
 using Mev.Domain.Feed;
 using Microsoft.Extensions.Options;
@@ -12,12 +13,17 @@ internal sealed class FeedChoice(
     IOptions<FeedOptions> options, IOptions<GeneratedFeedOptions> generator, TimeProvider time,
     IMeterFactory meters, Lazy<YellowstoneFeed> yellowstone)
 {
-    /// <summary>The feed.</summary>
-    public IMarketFeed Make() => options.Value.Source switch
+    /// <summary>The feed, recorded where that is asked for.</summary>
+    public IMarketFeed Make() =>
+        options.Value.RecordTo is { Length: > 0 } path ? new RecordedFeed(Chosen(), path) : Chosen();
+
+    private IMarketFeed Chosen() => options.Value.Source switch
     {
         FeedSource.Snapshot => new SnapshotFeed(options.Value.RecordingPath, time),
         FeedSource.Day => Day(),
         FeedSource.Yellowstone => yellowstone.Value,
+        _ when IsRecording && CompactRecording.IsOne(options.Value.RecordingPath) =>
+            new CompactFeed(options.Value.RecordingPath, options.Value.RecordingSpeed, time),
         _ when IsRecording => new RecordingFeed(Recording, time),
         _ => new GeneratedFeed(generator.Value, time),
     };

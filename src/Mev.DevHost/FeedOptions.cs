@@ -15,11 +15,17 @@ public sealed class FeedOptions
     public FeedSource Source { get; init; } = FeedSource.Auto;
 
     /// <summary>
-    /// The recording: a replay file or a folder with one, for Snapshot a .csv.gz file, for Day the file of its blocks
+    /// The recording: a compact one, a replay file or a folder with one, for Snapshot a .csv.gz file, for Day the file of its blocks
     /// or a folder with one; from the folder that the host is started in. Default ../shared/data/solana/traffic.
     /// </summary>
     [Required]
     public string RecordingPath { get; init; } = "../shared/data/solana/traffic";
+
+    /// <summary>
+    /// A new file into which the feed is recorded while it is read, each batch with its time; what is decided is
+    /// decided again by --recording FILE. Needs Pump:Pace LockStep, where a batch is a drain. Default none.
+    /// </summary>
+    public string RecordTo { get; init; } = "";
 
     /// <summary>Times real time at which a recording is read; 0 is as fast as possible. Default 0.</summary>
     [FeedSpeed]

@@ -14,46 +14,57 @@ using Microsoft.Extensions.Options;
 
 namespace Mev.DevHost;
 
-/// <summary>The counterparty of the embedded mode: a feed, and the paper market over it.</summary>
+/// <summary>Where the market comes from; in paper mode also the counterparty, over the feed.</summary>
 internal static class MarketHosting
 {
     public static IServiceCollection AddMarket(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddOptions<FeedOptions>().Bind(configuration.GetSection("Feed")).ValidateOnStart()
             .Validate<IOptions<FeedPumpOptions>>(
-                (feed, pump) => feed.Source != FeedSource.Yellowstone || pump.Value.Pace == DrainPace.Conflate,
-                "Feed:Source Yellowstone is live and waits for nobody: it needs Pump:Pace Conflate");
+                (feed, pump) => feed.Source != FeedSource.Yellowstone || pump.Value.Pace == DrainPace.Conflate
+                    || feed.RecordTo.Length > 0,
+                "Feed:Source Yellowstone is live and waits for nobody: it needs Pump:Pace Conflate, or Feed:RecordTo")
+            .Validate<IOptions<FeedPumpOptions>>(
+                (feed, pump) => feed.RecordTo.Length == 0 || pump.Value.Pace == DrainPace.LockStep,
+                "Feed:RecordTo holds which updates met in a drain: it needs Pump:Pace LockStep");
         services.AddSingleton<IValidateOptions<FeedOptions>, FeedOptionsValidator>();
-        services.AddOptions<ExecutionOptions>().Bind(configuration.GetSection(ExecutionOptions.Section))
-            .ValidateOnStart();
-        services.AddSingleton<IValidateOptions<ExecutionOptions>, ExecutionOptionsValidator>();
         services.AddOptions<GeneratedFeedOptions>().Bind(configuration.GetSection(GeneratedFeedOptions.Section))
             .ValidateOnStart();
         services.AddSingleton<IValidateOptions<GeneratedFeedOptions>, GeneratedFeedOptionsValidator>();
         services.AddYellowstone(configuration);
         services.AddSingleton(provider => new Lazy<YellowstoneFeed>(provider.GetRequiredService<YellowstoneFeed>));
         services.AddSingleton<FeedChoice>();
-        services.AddSingleton(provider => new PaperMarket(
-            provider.GetRequiredService<FeedChoice>().Make(), PoolDecoder.TryCreate, PoolDecoder.TryGetPoolOf,
-            RepetitionOf(provider.GetRequiredService<IOptions<FeedPumpOptions>>().Value.Pace)));
-        services.AddSingleton<IMarketFeed>(provider => provider.GetRequiredService<PaperMarket>());
-        services.AddSingleton<IBundleSender>(provider => provider.GetRequiredService<PaperMarket>());
-        services.AddSingleton<BundleBuilderFactory>(_ => parameters => new PaperOrderBuilder(parameters));
+        if (configuration.GetSection(ExecutionOptions.Section).Get<ExecutionOptions>() is { IsSigning: true })
+            services.AddSingleton(provider => provider.GetRequiredService<FeedChoice>().Make());
+        else services.AddPaperMarket();
         services.AddSingleton(_ => new PoolAssembler(PoolDecoder.TryCreate, PoolDecoder.TryGetPoolOf));
-        services.AddSingleton<LimitSource>(provider => provider.GetRequiredService<PaperMarket>().Limits);
         services.AddSingleton<LimitSource>(provider => provider.GetRequiredService<PoolAssembler>().Limits);
-        services.AddSingleton<InputSource>(provider => provider.GetRequiredService<PaperMarket>().Input);
         services.AddSingleton<InputSource>(provider => provider.GetRequiredService<PoolAssembler>().Input);
         services.AddSingleton(provider => new CodeIdentity(
             BuildIdentity.GitCommit,
             BuildIdentity.ImageDigest,
             provider.GetRequiredService<IMarketFeed>().Identity,
             provider.GetRequiredService<IOptions<TradingOptions>>().Value.StrategyPartitions));
-        services.AddHostedService<PaperRestart>();
         return services;
     }
 
-    private static LandingRepetition RepetitionOf(DrainPace pace) => pace == DrainPace.LockStep
-        ? LandingRepetition.Exact
-        : LandingRepetition.AsFarAsPossible;
+    /// <summary>The feed with what our landings do to it, and the counterparty that settles paper orders.</summary>
+    private static void AddPaperMarket(this IServiceCollection services)
+    {
+        services.AddSingleton(provider => new PaperMarket(
+            provider.GetRequiredService<FeedChoice>().Make(), PoolDecoder.TryCreate, PoolDecoder.TryGetPoolOf,
+            RepetitionOf(
+                provider.GetRequiredService<IOptions<FeedPumpOptions>>().Value.Pace,
+                provider.GetRequiredService<IOptions<FeedOptions>>().Value.Source)));
+        services.AddSingleton<IMarketFeed>(provider => provider.GetRequiredService<PaperMarket>());
+        services.AddSingleton<IBundleSender>(provider => provider.GetRequiredService<PaperMarket>());
+        services.AddSingleton<LimitSource>(provider => provider.GetRequiredService<PaperMarket>().Limits);
+        services.AddSingleton<InputSource>(provider => provider.GetRequiredService<PaperMarket>().Input);
+        services.AddHostedService<PaperRestart>();
+    }
+
+    private static LandingRepetition RepetitionOf(DrainPace pace, FeedSource source) =>
+        pace == DrainPace.LockStep && source != FeedSource.Yellowstone
+            ? LandingRepetition.Exact
+            : LandingRepetition.AsFarAsPossible;
 }

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Mev.Domain.Cycles;
 using Mev.Grains.Strategies;
 using Microsoft.Extensions.Options;
 
@@ -11,8 +12,8 @@ public sealed class TradingOptions
     [Range(1, 64)]
     public int Shards { get; init; } = 1;
 
-    /// <summary>Most hops of a cycle. Default 3.</summary>
-    [Range(2, 3)]
+    /// <summary>Most hops of a cycle, 2 to 4. Cycles of 4 hops are many, and few of them pay. Default 3.</summary>
+    [Range(2, CycleIndex.HopsMax)]
     public int HopsMax { get; init; } = 3;
 
     /// <summary>Most cycles indexed; beyond, what is left out is logged and counted. Default 1,000,000.</summary>

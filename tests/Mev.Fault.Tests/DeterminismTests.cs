@@ -19,6 +19,19 @@ public sealed class DeterminismTests
         Assert.True(first.Decisions["arb-1"].Count > 100, $"only {first.Decisions["arb-1"].Count} decisions");
     }
 
+    [Fact]
+    public async Task A_run_that_was_recorded_decides_the_same_again_also_with_more_shards()
+    {
+        using var folder = new RunFolder();
+        var file = folder.File("run.mevrec");
+        var first = await WholeRun.In(folder, Two.With("Feed:RecordTo", file));
+        Assert.True(first.Decisions["arb-1"].Count > 100, $"only {first.Decisions["arb-1"].Count} decisions");
+
+        using var again = new RunFolder();
+        var replayed = Market.Recorded(file).WithStrategies("arb-1", "arb-2").With("Trading:Shards", 2);
+        Assert.Empty(RunCheck.Findings(first, await WholeRun.In(again, replayed)));
+    }
+
     [Theory]
     [InlineData(2)]
     [InlineData(4)]

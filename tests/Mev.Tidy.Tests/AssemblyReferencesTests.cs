@@ -30,7 +30,10 @@ public sealed class AssemblyReferencesTests
         ["Mev.Grains"] = [.. Orleans, .. Records, "Mev.Grains.Abstractions", "Mev.Journal"],
         ["Mev.Adapters.Paper"] = [.. Extensions, "Mev.Domain"],
         ["Mev.Adapters.Solana"] =
-            [.. Extensions, "Mev.Domain", "NSec.Cryptography", "Google.Protobuf", "Grpc.Core.Api", "Grpc.Net.*"],
+        [
+            .. Extensions, "Mev.Domain", "NSec.Cryptography", "Google.Protobuf", "Grpc.Core.Api", "Grpc.Net.*",
+            "ZstdSharp",
+        ],
         ["Mev.Adapters.Jito"] = // its bundles are transactions of the chain
             [.. Extensions, "Mev.Domain", "Mev.Adapters.Solana", "Google.Protobuf", "Grpc.Core.Api", "Grpc.Net.*"],
         ["Mev.Storage.Sqlite"] = [.. Orleans, .. Sqlite, "Mev.Domain", "Mev.Journal"], // one SQLite commit for both

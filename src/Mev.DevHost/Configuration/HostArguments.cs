@@ -11,8 +11,13 @@ internal sealed record HostArguments(
         ["--exit-at-end"] = $"--{DevHostOptions.Section}:{nameof(DevHostOptions.ExitAtEnd)}=true",
     };
 
+    private static readonly Dictionary<string, string[]> Short = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ["--recording"] = ["--Feed:Source=Recording", "--Feed:RecordingPath="],
+    };
+
     /// <summary>Words that no option has and that stand for themselves.</summary>
-    public static IEnumerable<string> Words => [.. Switches.Keys, "--help", "--print-config"];
+    public static IEnumerable<string> Words => [.. Switches.Keys, .. Short.Keys, "--help", "--print-config"];
 
     public static HostArguments Parse(IReadOnlyList<string> arguments)
     {
@@ -27,6 +32,8 @@ internal sealed record HostArguments(
             else if (!argument.StartsWith("--", StringComparison.Ordinal))
                 return Refused($"'{argument}' is no option: settings are written --Section:Key value");
             else if (argument.Contains('=', StringComparison.Ordinal)) settings.Add(argument);
+            else if (Short.TryGetValue(argument, out var settingsOf) && i + 1 < arguments.Count)
+                settings.AddRange([.. settingsOf[..^1], settingsOf[^1] + arguments[++i]]);
             else if (ConfigurationKeys.Unknown(argument[2..]) is { } unknown) return Refused(unknown);
             else if (i + 1 == arguments.Count) return Refused($"{argument} has no value: write {argument} VALUE");
             else settings.Add($"{argument}={arguments[++i]}");

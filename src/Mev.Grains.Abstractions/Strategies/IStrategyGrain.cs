@@ -19,10 +19,10 @@ public interface IStrategyGrain : IGrainWithStringKey
 
     /// <summary>
     /// Decides upon a batch: draws, limits, claims, messages, then one append. Answers once every record is durable and
-    /// the intents among them were handed on.
+    /// the intents among them were handed on; false where an earlier activation decided upon it already.
     /// </summary>
     [Alias("decide")]
-    ValueTask<DecisionTally> Decide(OpportunityBatch batch);
+    ValueTask<bool> Decide(OpportunityBatch batch);
 
     /// <summary>Applies the outcomes that the journal holds beyond the last applied offset, each once.</summary>
     [Alias("apply-outcomes")]

@@ -18,9 +18,13 @@ internal sealed class DecisionBacklog
     private readonly Channel<OpportunityBatch> _drains = Channel.CreateBounded<OpportunityBatch>(
         new BoundedChannelOptions(DrainsMax) { SingleReader = true, SingleWriter = true });
     private long _waits;
+    private long _foundAgain;
 
     /// <summary>Drains that found it full and waited.</summary>
     public long Waits => Volatile.Read(ref _waits);
+
+    /// <summary>Opportunities that several drains of one round found: decided once.</summary>
+    public long FoundAgain => Volatile.Read(ref _foundAgain);
 
     /// <summary>Adds what a drain found, after what earlier ones found.</summary>
     public ValueTask Add(OpportunityBatch drain, CancellationToken cancellationToken)
@@ -54,6 +58,8 @@ internal sealed class DecisionBacklog
             _gathered.Add(drain);
             opportunities += drain.Opportunities.Length;
         }
-        return DecidableBatch.Merge(_gathered[^1].Cursor, _gathered);
+        var round = DecidableBatch.Merge(_gathered[^1].Cursor, _gathered);
+        Volatile.Write(ref _foundAgain, _foundAgain + opportunities - round.Opportunities.Length);
+        return round;
     }
 }

@@ -28,9 +28,13 @@ internal sealed partial class DecisionRounds(
 
     private string _decideTrouble = "";
     private string _resolveTrouble = "";
+    private long _decidedBefore;
 
     /// <summary>Why deciding or resolving waits; empty when neither does.</summary>
     public string Trouble => _decideTrouble.Length > 0 ? _decideTrouble : _resolveTrouble;
+
+    /// <summary>Opportunities of rounds upon which a strategy's earlier activation had decided, for each strategy.</summary>
+    public long DecidedBefore => Interlocked.Read(ref _decidedBefore);
 
     /// <summary>
     /// Puts the policy in force, activates the strategies and sends their open intents again; answers the least and the
@@ -124,7 +128,8 @@ internal sealed partial class DecisionRounds(
         try
         {
             if (isAgain) await ResumeStrategy(id); // what the failed attempt made durable leaves first
-            await grains.GetGrain<IStrategyGrain>(id).Decide(batch);
+            if (!await grains.GetGrain<IStrategyGrain>(id).Decide(batch))
+                Interlocked.Add(ref _decidedBefore, batch.Opportunities.Length);
             Tell(ref _decideTrouble, "");
             return true;
         }

@@ -19,8 +19,7 @@ internal sealed class FeedGrain(
     MarketShards shards,
     StrategyCatalog catalog,
     EngineLimits limits,
-    DefectCounts defects,
-    IEnumerable<InputSource> input) : Grain, IFeedGrain
+    EngineInput input) : Grain, IFeedGrain
 {
     private const int PoolsPerCallMax = 1_000;
 
@@ -46,7 +45,7 @@ internal sealed class FeedGrain(
             Shards = shards.All.Count,
             Strategies = [.. catalog.Ids],
             Limits = limits.Read(),
-            Input = [.. defects.Input(), .. input.SelectMany(source => source())],
+            Input = input.Read(),
             Listed = [.. progress.Listed.Select(Listed)],
         });
     }

@@ -78,6 +78,7 @@ internal sealed partial class FeedPump(
             await outcomes.ResolveSeen(cancellationToken);
             await CatchUp(batch.Cursor.Position);
             Take(batch, feed.HasWholeTransactions);
+            if (!feed.HasWholeTransactions) market.CheckStale(batch.ArrivedNs); // a live one's own time, also recorded
             if (_isCaughtUp && market.Layout is not null && await shards.Drain() is { } found)
             {
                 await rounds.Decide(found, cancellationToken);

@@ -8,6 +8,7 @@ using Mev.Grains.Abstractions.Bundles;
 using Mev.Grains.Abstractions.Strategies;
 using Mev.Grains.Bundles;
 using Mev.Grains.Limits;
+using Mev.Grains.Wallets;
 using Mev.Journal;
 using Mev.Journal.Audit;
 using Mev.Journal.Strategies;
@@ -34,6 +35,7 @@ internal sealed partial class StrategyGrain(
     WriteAheadRule rule,
     EarlyHandOver early,
     PolicyInForce policy,
+    WalletBook wallets,
     TimeProvider time,
     ILogger<StrategyGrain> logger) : Grain, IStrategyGrain
 {
@@ -75,10 +77,11 @@ internal sealed partial class StrategyGrain(
         });
     }
 
-    public async ValueTask<DecisionTally> Decide(OpportunityBatch batch)
+    public async ValueTask<bool> Decide(OpportunityBatch batch)
     {
-        if (batch.Cursor.Position <= _decidedBefore.Position) return default;
-        var inputs = new DecisionInputs(_parameters, policy.Current, _fold.Sampler, sizing);
+        if (batch.Cursor.Position <= _decidedBefore.Position) return false;
+        var inputs = new DecisionInputs(
+            _parameters, policy.Current, _fold.Sampler, sizing, wallets.Current());
         var decisions = Kernel(batch, inputs);
         await Claim(decisions, inputs);
         Record(batch, decisions);
@@ -98,7 +101,7 @@ internal sealed partial class StrategyGrain(
             throw;
         }
         await SaveIfDue();
-        return Tally(decisions);
+        return true;
     }
 
     public async ValueTask ApplyOutcomes()
@@ -218,17 +221,6 @@ internal sealed partial class StrategyGrain(
 
     private IBundleGrain Bundle(OpportunityId opportunity) =>
         GrainFactory.GetGrain<IBundleGrain>(opportunity.ToString());
-
-    private static DecisionTally Tally(Decision[] decisions)
-    {
-        var (submits, blocks) = (0, 0);
-        foreach (var decision in decisions)
-        {
-            if (decision.Action == DecisionAction.Submit) submits++;
-            else if (decision.Action == DecisionAction.Block) blocks++;
-        }
-        return new DecisionTally(submits, decisions.Length - submits - blocks, blocks);
-    }
 
     [LoggerMessage(1001, LogLevel.Error, "Strategy {Strategy} did not decide batch {Position}: {Reason}")]
     private partial void LogUndecided(string strategy, ulong position, string reason);

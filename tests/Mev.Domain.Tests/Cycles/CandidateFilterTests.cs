@@ -7,14 +7,15 @@ namespace Mev.Domain.Tests.Cycles;
 public sealed class CandidateFilterTests
 {
     [Theory]
-    [InlineData(1)]
-    [InlineData(2)]
-    [InlineData(3)]
-    [InlineData(4)]
-    public void A_cycle_that_pays_at_any_size_survives(ulong seed)
+    [InlineData(1, 60, 3)]
+    [InlineData(2, 60, 3)]
+    [InlineData(3, 60, 3)]
+    [InlineData(4, 60, 3)]
+    [InlineData(5, 24, 4)]
+    public void A_cycle_that_pays_at_any_size_survives(ulong seed, int poolCount, int hopsMax)
     {
-        var universe = Universe.Generate(seed, 12, 60);
-        var index = CycleIndex.Build(universe, new CycleScope());
+        var universe = Universe.Generate(seed, 12, poolCount);
+        var index = CycleIndex.Build(universe, new CycleScope { HopsMax = hopsMax });
         var pools = Universe.ByNumber(index, universe);
         var filter = Filled(index, pools);
         filter.Evaluate([.. Enumerable.Range(0, pools.Length)]);

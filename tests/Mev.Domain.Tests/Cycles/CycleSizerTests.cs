@@ -15,6 +15,9 @@ public sealed class CycleSizerTests
     public void Sizing_is_as_good_on_universes_never_seen_before() => IsAsGood(Soak.Seed, Soak.Times(10, 300));
 
     [Fact]
+    public void Sizing_is_as_good_for_cycles_of_four_hops() => IsAsGood(firstSeed: 1, Soak.Times(10, 300), hops: 4);
+
+    [Fact]
     public void A_size_that_is_off_by_a_tenth_turns_the_check_red()
     {
         var mutant = new CycleSizer(new SizingLimits())
@@ -25,10 +28,10 @@ public sealed class CycleSizerTests
         Assert.Contains(losses, loss => !loss.IsTolerated);
     }
 
-    private static void IsAsGood(ulong firstSeed, int exhaustiveCount)
+    private static void IsAsGood(ulong firstSeed, int exhaustiveCount, int? hops = null)
     {
-        var losses = Check(new CycleSizer(new SizingLimits()), firstSeed, exhaustiveCount);
-        SizingLoss.Print($"generated universes from seed {firstSeed}", losses);
+        var losses = Check(new CycleSizer(new SizingLimits()), firstSeed, exhaustiveCount, hops);
+        SizingLoss.Print($"generated universes from seed {firstSeed}{(hops is null ? "" : $", {hops} hops")}", losses);
         Assert.DoesNotContain(losses, loss => !loss.IsTolerated);
         Assert.DoesNotContain(losses, loss => loss.Found.BoundUnits + 1 < loss.Best);
         Assert.DoesNotContain(losses, IsFalselyCertified);
@@ -37,16 +40,17 @@ public sealed class CycleSizerTests
     private static bool IsFalselyCertified(SizingLoss loss) =>
         loss.Found.Certificate == SizingCertificate.Stairs && loss.Units > 1;
 
-    private static List<SizingLoss> Check(CycleSizer sizer, ulong firstSeed, int exhaustiveCount)
+    private static List<SizingLoss> Check(CycleSizer sizer, ulong firstSeed, int exhaustiveCount, int? hops = null)
     {
         List<SizingLoss> losses = [];
         for (var seed = firstSeed; losses.Count(loss => loss.IsExhaustive) < exhaustiveCount; seed++)
         {
             var universe = Universe.Generate(seed, 6, 12, depthMax: seed % 3 == 0 ? 1e12 : 1e7, spread: 1.4);
-            var index = CycleIndex.Build(universe, new CycleScope());
+            var index = CycleIndex.Build(universe, new CycleScope { HopsMax = hops ?? 3 });
             var pools = Universe.ByNumber(index, universe);
             for (var cycle = 0; cycle < index.CycleCount; cycle++)
-                if (SizingLoss.Of(index, cycle, pools, default, sizer) is { } loss) losses.Add(loss);
+                if ((hops is null || index.EdgesOf(cycle).Length == hops)
+                    && SizingLoss.Of(index, cycle, pools, default, sizer) is { } loss) losses.Add(loss);
         }
         return losses;
     }

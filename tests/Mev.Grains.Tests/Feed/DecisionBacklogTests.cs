@@ -31,6 +31,20 @@ public sealed class DecisionBacklogTests
             : ValueTask.CompletedTask;
     }
 
+    [Fact]
+    public async Task What_several_drains_of_a_round_found_is_decided_once_and_counted()
+    {
+        var backlog = new DecisionBacklog();
+        await backlog.Add(Drain(1) with { Opportunities = [Chances.Of(1), Chances.Of(2)] }, default);
+        await backlog.Add(Drain(2) with { Opportunities = [Chances.Of(2)] }, default);
+        await backlog.Add(Drain(3) with { Opportunities = [Chances.Of(2), Chances.Of(3)] }, default);
+
+        var round = await backlog.Next(TestContext.Current.CancellationToken);
+
+        Assert.Equal(3, round!.Opportunities.Length);
+        Assert.Equal(2, backlog.FoundAgain);
+    }
+
     /// <summary>Fills the backlog to its bound before anything is decided; the drains that were decided upon.</summary>
     private static async Task<long> Decided(DecisionBacklog backlog, Func<OpportunityBatch, ValueTask> add)
     {

@@ -22,6 +22,7 @@ public sealed class DecisionRoundsTests
 
     private readonly FakeTimeProvider _time = new();
     private readonly ConcurrentQueue<string> _calls = new();
+    private bool _decides = true;
 
     /// <summary>An outcome resolved meanwhile says nothing about what the failed attempt made durable.</summary>
     [Theory]
@@ -47,6 +48,20 @@ public sealed class DecisionRoundsTests
         Assert.Equal(["Decide", .. meanwhile, "Resume", "Decide"], _calls);
     }
 
+    [Theory]
+    [InlineData(false, 1)]
+    [InlineData(true, 0)]
+    public async Task What_an_earlier_activation_decided_upon_is_counted(bool decides, int counted)
+    {
+        _decides = decides;
+        _calls.Enqueue("an earlier call, so that none fails");
+        var rounds = Rounds();
+
+        await rounds.Decide(Nothing with { Opportunities = [Chances.Of(1)] }, TestContext.Current.CancellationToken);
+
+        Assert.Equal(counted, rounds.DecidedBefore);
+    }
+
     private DecisionRounds Rounds() => new(
         Fakes.Of<IGrainFactory>((method, _) => method.GetGenericArguments()[0] == typeof(IStrategyGrain)
             ? Fakes.Of<IStrategyGrain>(Strategy)
@@ -64,8 +79,8 @@ public sealed class DecisionRoundsTests
         return method.Name switch
         {
             nameof(IStrategyGrain.Decide) when _calls.Count == 1 =>
-                Fakes.Failed<DecisionTally>(new JournalUnavailableException("journal away")),
-            nameof(IStrategyGrain.Decide) => Fakes.Awaited(default(DecisionTally)),
+                Fakes.Failed<bool>(new JournalUnavailableException("journal away")),
+            nameof(IStrategyGrain.Decide) => Fakes.Awaited(_decides),
             nameof(IStrategyGrain.Resume) => Fakes.Awaited(
                 new ResumePoint { Cursor = default, OpenIntents = [], OpenOpportunities = [] }),
             _ => default(ValueTask),

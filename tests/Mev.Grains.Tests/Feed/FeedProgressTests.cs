@@ -1,6 +1,3 @@
-using Mev.Domain.Chain;
-using Mev.Domain.Cycles;
-using Mev.Domain.Opportunities;
 using Mev.Grains.Feed;
 
 namespace Mev.Grains.Tests.Feed;
@@ -12,30 +9,13 @@ public sealed class FeedProgressTests
     {
         var progress = new FeedProgress();
 
-        progress.List(Enumerable.Range(0, FeedProgress.ListedMax).Select(Listed));
+        progress.List(Enumerable.Range(0, FeedProgress.ListedMax).Select(i => Chances.Of(i) with { Shard = i }));
         Assert.Equal(0, progress.ListedForgotten);
-        progress.List([Listed(100), Listed(101)]);
+        progress.List([Chances.Of(100) with { Shard = 100 }, Chances.Of(101) with { Shard = 101 }]);
 
         Assert.Equal(2, progress.ListedForgotten);
         Assert.Equal(
             [.. Enumerable.Range(2, FeedProgress.ListedMax - 2), 100, 101],
             progress.Listed.Select(opportunity => opportunity.Shard));
     }
-
-    private static Opportunity Listed(int number) => new()
-    {
-        Id = new OpportunityId(Digest.Of([(byte)number])),
-        Cycle = default,
-        Hops = [],
-        BaseMint = default,
-        GrossProfit = default,
-        ProfitBound = default,
-        Certificate = SizingCertificate.Unknown,
-        Clock = default,
-        Accounts = default,
-        Shard = number,
-        ReceivedNs = 0,
-        EvaluatedNs = 0,
-        Slot = default,
-    };
 }

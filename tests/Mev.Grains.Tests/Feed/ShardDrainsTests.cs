@@ -25,7 +25,7 @@ public sealed class ShardDrainsTests
             return Fakes.Awaited(new OpportunityBatch
             {
                 Cursor = Before,
-                Opportunities = [Found()],
+                Opportunities = [Chances.Of(1)],
                 Counts = new DrainCounts(1, 1, 1, 1, 0),
             });
         });
@@ -38,21 +38,4 @@ public sealed class ShardDrainsTests
 
         Assert.Equal(Meanwhile, found!.Cursor);
     }
-
-    private static Opportunity Found() => new()
-    {
-        Id = default,
-        Cycle = default,
-        Hops = [],
-        BaseMint = Mints.Wsol,
-        GrossProfit = new Lamports(1),
-        ProfitBound = new Lamports(1),
-        Certificate = default,
-        Clock = default,
-        Accounts = default,
-        Shard = 0,
-        ReceivedNs = 0,
-        EvaluatedNs = 0,
-        Slot = default,
-    };
 }

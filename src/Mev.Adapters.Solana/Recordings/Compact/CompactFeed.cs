@@ -1,0 +1,61 @@
+using System.Runtime.CompilerServices;
+using Mev.Domain.Feed;
+
+namespace Mev.Adapters.Solana.Recordings.Compact;
+
+/// <summary>
+/// A compact recording as a feed: the recorded batches again, each one drain where the pump goes in lock-step. Its
+/// batches arrive when the recorded ones did, with the recorded times; at a speed, from now on and that much faster.
+/// </summary>
+public sealed class CompactFeed : IMarketFeed
+{
+    private readonly CompactRecording _recording;
+    private readonly double _speed;
+    private readonly TimeProvider _time;
+
+    /// <summary>A feed over a file.</summary>
+    /// <param name="path">The recording.</param>
+    /// <param name="speed">Times real time; 0 is as fast as possible.</param>
+    /// <param name="time">Paces the reading.</param>
+    /// <exception cref="FeedException">The file is no compact recording.</exception>
+    public CompactFeed(string path, double speed, TimeProvider time)
+    {
+        (_recording, _speed, _time) = (CompactRecording.Open(path), speed, time);
+        Identity = $"recording {RecordedFile.Identify(path)}";
+    }
+
+    /// <inheritdoc/>
+    public string Description => $"recording {Path.GetFileName(_recording.Path)} of {_recording.Description}";
+
+    /// <inheritdoc/>
+    public string Identity { get; }
+
+    /// <inheritdoc/>
+    public ulong? BatchesTotal => _recording.Batches;
+
+    /// <inheritdoc/>
+    public bool HasWholeTransactions => _recording.HasWholeTransactions;
+
+    /// <inheritdoc/>
+    public async IAsyncEnumerable<FeedBatch> Read([EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        var (started, startedNs) = (_time.GetTimestamp(), NowNs());
+        long? firstNs = null;
+        foreach (var batch in _recording.Read())
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            if (!(_speed > 0))
+            {
+                yield return batch;
+                continue;
+            }
+            firstNs ??= batch.ArrivedNs;
+            var due = TimeSpan.FromMicroseconds((batch.ArrivedNs - firstNs.Value) / 1e3 / _speed);
+            var wait = due - _time.GetElapsedTime(started);
+            if (wait > TimeSpan.Zero) await Task.Delay(wait, _time, cancellationToken);
+            yield return batch with { ArrivedNs = startedNs + 100 * due.Ticks };
+        }
+    }
+
+    private long NowNs() => (_time.GetUtcNow().UtcTicks - DateTime.UnixEpoch.Ticks) * 100;
+}

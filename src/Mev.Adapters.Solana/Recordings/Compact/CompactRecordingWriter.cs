@@ -1,0 +1,140 @@
+using Mev.Domain.Chain;
+using Mev.Domain.Feed;
+using ZstdSharp;
+using ZstdSharp.Unsafe;
+
+namespace Mev.Adapters.Solana.Recordings.Compact;
+
+/// <summary>
+/// Writes a feed's batches to a new file. A frame is written after 4 MiB or a second of the feed's time, so a process
+/// that dies loses no more than that; the file tells by its missing end that it was cut. Not thread-safe.
+/// </summary>
+public sealed class CompactRecordingWriter : IDisposable
+{
+    private const int Level = 3;
+
+    private readonly string _path;
+    private readonly FileStream _file;
+    private readonly Compressor _compressor = new(Level);
+    private readonly BatchWriter _frame = new();
+    private readonly byte[] _header = new byte[CompactFrame.Length];
+    private byte[] _compressed = [];
+    private uint _batchesInFrame;
+    private long _frameSinceNs;
+    private Slot _first;
+    private Slot _last;
+    private bool _isClosed;
+
+    /// <summary>A recording at a path where there is none yet.</summary>
+    /// <param name="path">The new file.</param>
+    /// <param name="description">What the feed is, for people.</param>
+    /// <param name="hasWholeTransactions">What the feed says of itself (<see cref="IMarketFeed"/>).</param>
+    /// <exception cref="FeedException">The file exists, or cannot be made.</exception>
+    public CompactRecordingWriter(string path, string description, bool hasWholeTransactions)
+    {
+        _path = path;
+        _compressor.SetParameter(ZSTD_cParameter.ZSTD_c_checksumFlag, 1);
+        try
+        {
+            _file = new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.Read);
+        }
+        catch (IOException) when (File.Exists(path))
+        {
+            throw new FeedException($"{path} exists: a recording overwrites nothing, name a new file");
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new FeedException($"{path} cannot be made: {e.Message}", e);
+        }
+        Guarded(() => CompactHead.Write(_file, description, hasWholeTransactions));
+    }
+
+    /// <summary>Batches taken.</summary>
+    public uint Batches { get; private set; }
+
+    /// <summary>Bytes in the file so far.</summary>
+    public long Bytes { get; private set; }
+
+    /// <summary>Highest slot of the last batch's cursor.</summary>
+    public Slot Slot => _last;
+
+    /// <summary>Takes a batch; its bytes are copied.</summary>
+    /// <exception cref="FeedException">The file cannot be written, or the batch is above the bound.</exception>
+    public void Add(in FeedBatch batch)
+    {
+        var slot = batch.Cursor.Slot;
+        if (_batchesInFrame == 0) (_first, _last, _frameSinceNs) = (slot, slot, batch.ArrivedNs);
+        if (slot < _first) _first = slot;
+        if (slot > _last) _last = slot;
+        _frame.Add(batch);
+        _batchesInFrame++;
+        Batches++;
+        var isFull = _frame.Length >= CompactFormat.FrameBytes;
+        if (isFull || batch.ArrivedNs - _frameSinceNs >= CompactFormat.FrameNs) Guarded(Flush);
+    }
+
+    /// <summary>Writes what was taken and the end.</summary>
+    /// <exception cref="FeedException">The file cannot be written.</exception>
+    public void Close()
+    {
+        if (_isClosed) return;
+        _isClosed = true;
+        Guarded(() =>
+        {
+            Flush();
+            Write(new CompactFrame { IsEnd = true, Batches = Batches }, []);
+            _file.Flush(flushToDisk: true);
+        });
+    }
+
+    /// <summary>Gives the file back; without <see cref="Close"/> before, the recording is one that was cut.</summary>
+    public void Dispose()
+    {
+        _file.Dispose();
+        _compressor.Dispose();
+        _frame.Dispose();
+    }
+
+    private void Flush()
+    {
+        if (_batchesInFrame == 0) return;
+        var raw = _frame.Bytes;
+        if (raw.Length > CompactFormat.FrameBytesMax)
+            throw new FeedException($"a batch of {raw.Length} bytes is more than a recording takes");
+        var bound = Compressor.GetCompressBound(raw.Length);
+        if (_compressed.Length < bound) _compressed = new byte[bound];
+        var length = _compressor.Wrap(raw, _compressed);
+        var frame = new CompactFrame
+        {
+            CompressedBytes = (uint)length,
+            RawBytes = (uint)raw.Length,
+            Batches = _batchesInFrame,
+            First = _first,
+            Last = _last,
+        };
+        Write(frame, _compressed.AsSpan(0, length));
+        _frame.Clear();
+        _batchesInFrame = 0;
+    }
+
+    private void Write(in CompactFrame frame, ReadOnlySpan<byte> compressed)
+    {
+        frame.Write(_header);
+        _file.Write(_header);
+        _file.Write(compressed);
+        _file.Flush(); // to the system, which outlives the process
+    }
+
+    private void Guarded(Action write)
+    {
+        try
+        {
+            write();
+            Bytes = _file.Position;
+        }
+        catch (IOException e)
+        {
+            throw new FeedException($"recording {_path} cannot be written: {e.Message}", e);
+        }
+    }
+}
