@@ -13,11 +13,9 @@ internal static class EngineApi
     /// <summary>Every path takes every method, as the path of bundles does on the real engine.</summary>
     public static void MapBlockEngine(this IEndpointRouteBuilder app)
     {
-        foreach (var path in new[]
-        {
-            "bundles", "getBundleStatuses", "getInflightBundleStatuses", "getTipAccounts", "transactions",
-        })
-            app.MapPost($"/api/v1/{path}", Answer);
+        string[] paths =
+            ["bundles", "getBundleStatuses", "getInflightBundleStatuses", "getTipAccounts", "transactions"];
+        foreach (var path in paths) app.MapPost($"/api/v1/{path}", Answer);
         app.MapGet("/api/v1/bundles/tip_floor", AnswerTipFloor);
     }
 
@@ -81,11 +79,7 @@ internal static class EngineApi
             var root = document.RootElement;
             id = root.TryGetProperty("id", out var named) ? named.Clone() : null;
             buckets.Take(request.Source, request.Region);
-            if (!root.TryGetProperty("method", out var method) || method.ValueKind != JsonValueKind.String)
-                throw new EngineRefusal(
-                    400, RpcRefusal.NoRequest, Grpc.Core.StatusCode.InvalidArgument, "Invalid request");
-            root.TryGetProperty("params", out var parameters);
-            var reply = methods.Answer(request, method.GetString() ?? "", new RpcParameters(parameters));
+            var reply = methods.Answer(request, MethodOf(root), ParametersOf(root));
             json.WriteStartObject();
             json.WriteString("jsonrpc", "2.0");
             json.WritePropertyName("result");
@@ -122,6 +116,15 @@ internal static class EngineApi
         json.Flush();
         return (refusal.Http, answer.WrittenMemory, null);
     }
+
+    private static string MethodOf(JsonElement root) =>
+        root.TryGetProperty("method", out var method) && method.ValueKind == JsonValueKind.String
+            ? method.GetString() ?? ""
+            : throw new EngineRefusal(
+                400, RpcRefusal.NoRequest, Grpc.Core.StatusCode.InvalidArgument, "Invalid request");
+
+    private static RpcParameters ParametersOf(JsonElement root) =>
+        new(root.TryGetProperty("params", out var parameters) ? parameters : default);
 
     private static void WriteId(JsonElement? id, Utf8JsonWriter json)
     {

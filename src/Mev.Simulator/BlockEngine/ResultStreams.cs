@@ -33,9 +33,9 @@ internal sealed class ResultStreams(BlockEngineOptions options, EngineTranscript
         var channel = Channel.CreateBounded<BundleResult>(MessagesMax);
         lock (_gate)
         {
+            var refusal = new Status(StatusCode.ResourceExhausted, $"{TooMany}: {options.ResultStreamsMax}");
             if (_open.Count(stream => stream.Source == source) >= options.ResultStreamsMax)
-                throw new RpcException(new Status(
-                    StatusCode.ResourceExhausted, $"{TooMany}: {options.ResultStreamsMax}"));
+                throw new RpcException(refusal);
             _open.Add((region, source, channel));
         }
         return channel;
@@ -52,9 +52,9 @@ internal sealed class ResultStreams(BlockEngineOptions options, EngineTranscript
     {
         lock (_gate)
         {
+            var cut = new RpcException(new Status(StatusCode.Unavailable, "the stream was cut"));
             foreach (var stream in _open.Where(stream => stream.Region == region))
-                stream.Channel.Writer.TryComplete(
-                    new RpcException(new Status(StatusCode.Unavailable, "the stream was cut")));
+                stream.Channel.Writer.TryComplete(cut);
         }
     }
 
@@ -101,9 +101,9 @@ internal sealed class ResultStreams(BlockEngineOptions options, EngineTranscript
             {
                 var isTaken = stream.Channel.Writer.TryWrite(result)
                     && (!region.Switches.RepeatsResults || stream.Channel.Writer.TryWrite(result));
-                if (!isTaken)
-                    stream.Channel.Writer.TryComplete(
-                        new RpcException(new Status(StatusCode.ResourceExhausted, "the stream is not read")));
+                if (isTaken) continue;
+                stream.Channel.Writer.TryComplete(
+                    new RpcException(new Status(StatusCode.ResourceExhausted, "the stream is not read")));
             }
         }
     }

@@ -48,8 +48,10 @@ internal sealed class TipFloor(SimulatedChain chain, GeneratedFeedOptions market
     {
         var tips = new long[Draws];
         for (var i = 0; i < Draws; i++)
-            tips[i] = TipFloorMixture.September2024.Draw(
-                new DrawStream(_key, unchecked(((ulong)minute << 16) + (ulong)i))).Value;
+        {
+            var stream = new DrawStream(_key, unchecked(((ulong)minute << 16) + (ulong)i));
+            tips[i] = TipFloorMixture.September2024.Draw(stream).Value;
+        }
         Array.Sort(tips);
         return tips;
     }

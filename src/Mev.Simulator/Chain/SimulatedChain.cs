@@ -71,9 +71,11 @@ internal sealed class SimulatedChain
     {
         var balances = ImmutableArray.CreateBuilder<GeneratedBalance>();
         foreach (var account in pool.Accounts)
+        {
             balances.Add(new GeneratedBalance(
                 (ulong)Rent.Mainnet.Minimum(account.Data.Length).Value,
                 TokenAccount.IsNative(account.Owner, account.Data)));
+        }
         lock (Gate) _state.Add(new GeneratedPool(pool, balances.ToImmutable(), default));
     }
 

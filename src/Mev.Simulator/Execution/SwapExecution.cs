@@ -35,9 +35,8 @@ internal static class SwapExecution
         effects.Use((uint)ComputeUse.Of(pool.Protocol).Units(quote.TicksCrossed));
         if (quote.AmountIn.Units > TokenAccount.Amount(from)) return call.Fails(InsufficientFunds);
         if (quote.AmountOut.CompareTo(swap.AmountOutMin) < 0) return call.Fails(BelowLeastOutput);
-        foreach (var account in effects.Written)
-            if (account.WriteVersion > version && !call.MayWrite(account.Key))
-                return call.Fails(InstructionFailure.ReadonlyDataModified);
+        if (effects.Written.Any(account => account.WriteVersion > version && !call.MayWrite(account.Key)))
+            return call.Fails(InstructionFailure.ReadonlyDataModified);
         var vaults = VaultsOf(call, form, direction);
         MoveVaults(effects, vaults, quote, version);
         Move(call, swap, (from, to), quote);

@@ -10,7 +10,6 @@ namespace Mev.Simulator.Flow;
 internal sealed class ChainTicks(
     SimulatedChain chain, OrderFlow flow, GeneratedFeedOptions market, SimulatorOptions options)
 {
-    private readonly Lock _gate = new();
     private int _tick;
     private ulong _orders;
 
@@ -23,7 +22,6 @@ internal sealed class ChainTicks(
     /// <summary>One tick.</summary>
     public void Next()
     {
-        lock (_gate)
         lock (chain.Gate)
         {
             var (before, after) = (OrdersBefore(_tick), OrdersBefore(_tick + 1));

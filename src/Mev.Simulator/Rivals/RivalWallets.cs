@@ -16,12 +16,8 @@ internal sealed class RivalWallets : IDisposable
     public RivalWallets(SimulatedChain chain, ulong seed, int count)
     {
         Keys = [.. Enumerable.Range(0, count).Select(number => KeyOf(seed, number))];
-        lock (chain.Gate)
-        {
-            foreach (var key in Keys)
-                foreach (var account in FirstAccounts.Funded(chain.Universe, key.Address, FirstLamports))
-                    chain.Set(account);
-        }
+        var accounts = Keys.SelectMany(key => FirstAccounts.Funded(chain.Universe, key.Address, FirstLamports));
+        foreach (var account in accounts) chain.Set(account);
     }
 
     /// <summary>The keys, by number.</summary>

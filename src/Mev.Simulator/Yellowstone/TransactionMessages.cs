@@ -75,8 +75,10 @@ internal static class TransactionMessages
         if (receipt.Error is { } error)
             meta.Err = new TransactionError { Err = UnsafeByteOperations.UnsafeWrap(error.Bytes) };
         foreach (var account in transaction.Accounts.Skip(transaction.Message.StaticKeys.Length))
-            (account.IsWritable ? meta.LoadedWritableAddresses : meta.LoadedReadonlyAddresses)
-                .Add(GeyserMessages.Bytes(account.Key));
+        {
+            var loaded = account.IsWritable ? meta.LoadedWritableAddresses : meta.LoadedReadonlyAddresses;
+            loaded.Add(GeyserMessages.Bytes(account.Key));
+        }
         foreach (var group in receipt.Inner.GroupBy(inner => inner.Outer))
         {
             var calls = new InnerInstructions { Index = (uint)group.Key };

@@ -64,27 +64,23 @@ internal sealed class EngineRun : IAsyncDisposable
         for (var slot = 0; slot < 400; slot++)
         {
             Simulator.Ticks.NextSlots(1);
-            lock (Chain.Gate)
-                foreach (var chance in _finder.Take(new Lamports(profitMin)))
-                    if (Build(chance, 10_000, Wallet) is not null) return chance; // not too long for a packet
+            List<Chance> found;
+            lock (Chain.Gate) found = _finder.Take(new Lamports(profitMin));
+            if (found.Find(one => Build(one, 10_000, Wallet) is not null) is { } fits) return fits; // in a packet
         }
         throw new InvalidOperationException("no chance came");
     }
 
     /// <summary>The wallet's transaction that takes a chance.</summary>
-    public Transaction Take(Chance chance, long tip = 10_000, SigningKey? wallet = null)
-    {
-        lock (Chain.Gate)
-            return Build(chance, tip, wallet ?? Wallet)
-                ?? throw new InvalidOperationException("the chance does not pay");
-    }
+    public Transaction Take(Chance chance, long tip = 10_000, SigningKey? wallet = null) =>
+        Build(chance, tip, wallet ?? Wallet) ?? throw new InvalidOperationException("the chance does not pay");
 
     /// <summary>A transaction of instructions, signed by the wallet.</summary>
     public Transaction Sign(params Instruction[] instructions)
     {
-        lock (Chain.Gate)
-            return SigningKey.SignAll(
-                MessageCompiler.V0(Wallet.Address, Chain.Blocks.Tip.Hash, instructions, []), Wallet);
+        Blockhash blockhash;
+        lock (Chain.Gate) blockhash = Chain.Blocks.Tip.Hash;
+        return SigningKey.SignAll(MessageCompiler.V0(Wallet.Address, blockhash, instructions, []), Wallet);
     }
 
     public static string Base64(params Transaction[] transactions)
@@ -130,8 +126,11 @@ internal sealed class EngineRun : IAsyncDisposable
         lock (Chain.Gate) return Chain.Find(key)?.Lamports ?? 0;
     }
 
-    private Transaction? Build(Chance chance, long tip, SigningKey wallet) =>
-        ChanceTransaction.Build(Chain, chance, wallet, new Lamports(tip), TipAccounts.All[0]);
+    private Transaction? Build(Chance chance, long tip, SigningKey wallet)
+    {
+        lock (Chain.Gate)
+            return ChanceTransaction.Build(Chain, chance, wallet, new Lamports(tip), TipAccounts.All[0]);
+    }
 
     public async ValueTask DisposeAsync()
     {

@@ -24,10 +24,10 @@ public sealed class RecordedClientTests
             // Their blockhash is of no block here, and one of them pays no tip account.
             var method = asked.RootElement.GetProperty("method").GetString()!;
             var isSent = method.StartsWith("send", StringComparison.Ordinal);
+            using var expected = JsonDocument.Parse(request.GetProperty("responseBody").GetString()!);
+            var kind = expected.RootElement.GetProperty("result").ValueKind;
             if (isSent) Assert.Equal((400, -32_602), (answer.Error.Http, answer.Error.Code));
-            else using (var expected = JsonDocument.Parse(request.GetProperty("responseBody").GetString()!))
-                Assert.Equal(
-                    expected.RootElement.GetProperty("result").ValueKind, answer.Result.ValueKind);
+            else Assert.Equal(kind, answer.Result.ValueKind);
             count++;
         }
         Assert.True(count >= 7, $"{count}");
