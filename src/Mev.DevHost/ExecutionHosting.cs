@@ -1,7 +1,6 @@
 using System.Collections.Frozen;
 using Mev.Adapters.Solana.Bundles;
 using Mev.Adapters.Solana.Rpc;
-using Mev.Adapters.Solana.Signing;
 using Mev.Domain.Bundles;
 using Mev.Domain.Chain;
 using Mev.Domain.Cycles;

@@ -7,7 +7,6 @@ using Mev.Domain.Feed;
 using Mev.Domain.Limits;
 using Mev.Domain.Pools;
 using Mev.Grains;
-using Mev.Grains.Bundles;
 using Mev.Grains.Feed;
 using Mev.Journal.Audit;
 using Microsoft.Extensions.Options;

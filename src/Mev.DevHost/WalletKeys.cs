@@ -11,7 +11,7 @@ namespace Mev.DevHost;
 /// <summary>Opens the wallets' keys; refuses to start over a file that is not used, with its path and why.</summary>
 internal static class WalletKeys
 {
-    /// <summary>The keys, in the order of the files; in Simulated without files one that is derived from a seed.</summary>
+    /// <summary>The keys, in the order of the files; in Simulated without files one that follows from a seed.</summary>
     /// <exception cref="OptionsValidationException">A key file is not used.</exception>
     public static IReadOnlyList<SigningKey> Open(ExecutionOptions options)
     {

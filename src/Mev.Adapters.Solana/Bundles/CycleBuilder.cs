@@ -54,6 +54,7 @@ public sealed class CycleBuilder(StrategyParameters parameters) : IBundleBuilder
             new CycleTerms
             {
                 Wallet = terms.Wallet,
+                Wrapped = _addresses.Account(terms.Wallet, Mints.Wsol, Programs.Token),
                 WalletBalance = moment.Balance,
                 Blockhash = moment.Blockhash,
                 Hops = hops.MoveToImmutable(),

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Mev.Adapters.Solana.Instructions;
 using Mev.Adapters.Solana.Transactions;
@@ -12,10 +13,15 @@ namespace Mev.Adapters.Solana.Rpc;
 
 /// <summary>
 /// Reads wallets by JSON-RPC, at the commitment <c>confirmed</c>. An account that is not what it was asked for as
-/// (another owner, other bytes) counts as not there.
+/// (another owner, other bytes) counts as not there. Which token accounts there are is a question that costs a node
+/// much: the answer serves for a while.
 /// </summary>
-public sealed class RpcWalletReader(RpcClient client) : IWalletReader
+public sealed class RpcWalletReader(RpcClient client, TimeProvider time) : IWalletReader
 {
+    private static readonly TimeSpan TokenAccountsAge = TimeSpan.FromSeconds(15);
+
+    private readonly ConcurrentDictionary<Pubkey, (ImmutableArray<Pubkey> Accounts, long At)> _held = [];
+
     /// <inheritdoc/>
     public Task<Blockhash> ReadGenesis(CancellationToken cancellationToken = default) =>
         Answered(client.GetGenesisHash(cancellationToken));
@@ -33,22 +39,17 @@ public sealed class RpcWalletReader(RpcClient client) : IWalletReader
         Pubkey wallet, IReadOnlyCollection<Pubkey> tables, IReadOnlyCollection<Pubkey> nonces,
         CancellationToken cancellationToken = default)
     {
-        Pubkey[] named = [wallet, .. tables, .. nonces];
-        var plain = TokenAccounts(wallet, Programs.Token, cancellationToken);
-        var others = TokenAccounts(wallet, Programs.Token2022, cancellationToken);
-        var accounts = await Answered(client.GetMultipleAccounts(
-            named, RpcCommitment.Confirmed, cancellationToken: cancellationToken));
-        var byKey = accounts.Accounts.DistinctBy(account => account.Key).ToDictionary(account => account.Key);
-        var held = (await plain).Concat(await others).ToList();
         var wrapped = AssociatedToken.Address(wallet, Mints.Wsol, Programs.Token);
+        var held = await Held(wallet, cancellationToken);
+        var accounts = await Answered(client.GetMultipleAccounts(
+            [wallet, wrapped, .. tables, .. nonces], RpcCommitment.Confirmed, cancellationToken: cancellationToken));
+        var byKey = accounts.Accounts.DistinctBy(account => account.Key).ToDictionary(account => account.Key);
         return new WalletState
         {
             Slot = accounts.Slot,
             Balance = new Lamports(checked((long)byKey[wallet].Lamports)),
-            Wrapped = held.Find(account => account.Key == wrapped) is { IsClosed: false } account
-                ? AmountOf(account)
-                : default,
-            TokenAccounts = [.. held.Select(each => each.Key).Order().Take(BundleTerms.TokenAccountsMax)],
+            Wrapped = IsTokenAccount(byKey[wrapped], wallet, Programs.Token) ? AmountOf(byKey[wrapped]) : default,
+            TokenAccounts = held,
             Tables = [.. tables.Select(key => TableOf(byKey[key], accounts.Slot)).OfType<LookupTable>()],
             Nonces = [.. nonces.Where(key => IsNonceOf(byKey[key], wallet))],
         };
@@ -67,16 +68,28 @@ public sealed class RpcWalletReader(RpcClient client) : IWalletReader
         })];
     }
 
-    private async Task<IEnumerable<AccountWrite>> TokenAccounts(
-        Pubkey wallet, Pubkey program, CancellationToken cancellationToken)
+    private async Task<ImmutableArray<Pubkey>> Held(Pubkey wallet, CancellationToken cancellationToken)
     {
-        var accounts = await Answered(client.GetProgramAccounts(
-            program, new RpcAccountFilter(Length: null, TokenLayout.AccountOwner, wallet), RpcCommitment.Confirmed,
-            cancellationToken: cancellationToken));
-        return accounts.Accounts.Where(account => account.Owner == program
-            && account.Data.Length >= TokenLayout.AccountLength
-            && new Pubkey(account.Data.Span[TokenLayout.AccountOwner..]) == wallet);
+        if (_held.TryGetValue(wallet, out var known) && time.GetElapsedTime(known.At) < TokenAccountsAge)
+            return known.Accounts;
+        var askedAt = time.GetTimestamp();
+        var keys = new List<Pubkey>();
+        foreach (var program in new[] { Programs.Token, Programs.Token2022 })
+        {
+            var filter = new RpcAccountFilter(Length: null, TokenLayout.AccountOwner, wallet);
+            var answer = await Answered(client.GetProgramAccounts(
+                program, filter, RpcCommitment.Confirmed, cancellationToken: cancellationToken));
+            var own = answer.Accounts.Where(account => IsTokenAccount(account, wallet, program));
+            keys.AddRange(own.Select(account => account.Key));
+        }
+        ImmutableArray<Pubkey> held = [.. keys.Order().Take(BundleTerms.TokenAccountsMax)];
+        _held[wallet] = (held, askedAt);
+        return held;
     }
+
+    private static bool IsTokenAccount(in AccountWrite account, Pubkey wallet, Pubkey program) =>
+        account.Owner == program && account.Data.Length >= TokenLayout.AccountLength
+        && new Pubkey(account.Data.Span[TokenLayout.AccountOwner..]) == wallet;
 
     private static TokenAmount AmountOf(in AccountWrite account) =>
         new(BinaryPrimitives.ReadUInt64LittleEndian(account.Data.Span[TokenLayout.AccountAmount..]));

@@ -44,7 +44,7 @@ public sealed class BundleTerms
     /// <summary>A token account of the wallet that exists.</summary>
     public bool Owns(Pubkey tokenAccount) => TokenAccounts.BinarySearch(tokenAccount) >= 0;
 
-    /// <summary>The canonical bytes, little-endian in the order of the properties, counts before what they count.</summary>
+    /// <summary>The canonical bytes, little-endian in the order of the properties, each count in front.</summary>
     public byte[] Encode()
     {
         var keys = 2 + TokenAccounts.Length + Tables.Sum(table => 1 + table.Addresses.Length);

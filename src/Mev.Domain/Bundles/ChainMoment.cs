@@ -2,7 +2,7 @@ using Mev.Domain.Chain;
 
 namespace Mev.Domain.Bundles;
 
-/// <summary>What a message needs of the chain's state as it was known when a batch was decided: recorded as it is.</summary>
+/// <summary>What a message needs of the chain's state, as it was known when a batch was decided.</summary>
 public sealed record ChainMoment
 {
     /// <summary>The newest blockhash known; a message names it as its birth.</summary>

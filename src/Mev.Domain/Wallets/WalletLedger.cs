@@ -25,7 +25,7 @@ public sealed record WalletLedger
     /// <summary>Tips and fees of that day's landings, those with an error included.</summary>
     [Id(2)] public Lamports SpentToday { get; init; }
 
-    /// <summary>Opportunities that were settled for good, so that none is reserved again; of the last day only.</summary>
+    /// <summary>Opportunities settled for good in the day, so that none is reserved again.</summary>
     [Id(3)] public ImmutableHashSet<OpportunityId> Settled { get; init; } = [];
 
     /// <summary>Wrapped SOL that open intents put in together.</summary>
@@ -78,7 +78,7 @@ public sealed record WalletLedger
         return ledger;
     }
 
-    /// <summary>On a day: a new one begins with nothing spent. Times that run backwards stay on the day reached.</summary>
+    /// <summary>On a day: a new one begins with nothing spent. Times that run backwards stay on it.</summary>
     public WalletLedger On(long day) =>
         day <= Day ? this : this with { Day = day, SpentToday = Lamports.Zero, Settled = [] };
 }

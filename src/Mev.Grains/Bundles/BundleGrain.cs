@@ -118,7 +118,7 @@ internal sealed partial class BundleGrain(
         return answer.Refusal;
     }
 
-    /// <summary>The refusal is journalled with its rule; then the bundle ends, unless its bytes may have left before.</summary>
+    /// <summary>Journals the refusal with its rule; then the bundle ends, unless its bytes may have left.</summary>
     private async ValueTask<SendVerdict> Refused(SigningRefusal refusal)
     {
         LogNotSigned(Id, refusal.Rule.Id(), refusal.Sentence);

@@ -32,7 +32,7 @@ internal sealed partial class SigningDesk(
     {
         if (signer is null) return intent.Core.IsSigned ? Refused("there is no signer") : new SigningAnswer();
         if (WalletRecords.WalletOf(intent) is not { } wallet) return Refused("the intent is no transaction's");
-        if (WalletRecords.Reservation(intent, terms.Fee) is not { } reservation) return Refused("the intent has no hops");
+        if (WalletRecords.Reservation(intent, terms.Fee) is not { } reservation) return Refused("no hops");
         var grain = grains.GetGrain<IWalletGrain>(wallet.ToString());
         var lease = await grain.Reserve(reservation);
         var answer = signer.Sign(RequestOf(intent, wallet, lease), refused: _ => { }); // its caller journals the answer

@@ -9,8 +9,8 @@ namespace Mev.Grains.Strategies;
 internal static class DecisionBlobs
 {
     /// <summary>
-    /// Parameters, policy, sizing limits, terms and posterior always; account data for submits and blocks, whose quotes replay
-    /// from them.
+    /// Parameters, policy, sizing limits, terms and posterior always; account data for submits and blocks, whose quotes
+    /// replay from them.
     /// </summary>
     public static IEnumerable<(Digest Hash, ReadOnlyMemory<byte> Data)> Of(Decision[] decisions, DecisionInputs inputs)
     {

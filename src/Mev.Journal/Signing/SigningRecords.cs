@@ -3,7 +3,6 @@ using Mev.Contracts.V1;
 using Mev.Domain.Chain;
 using Mev.Domain.Signing;
 using Mev.Journal.Audit;
-using Decision = Mev.Contracts.V1.Decision;
 using SigningRefusal = Mev.Domain.Signing.SigningRefusal;
 
 namespace Mev.Journal.Signing;

@@ -4,8 +4,6 @@ using Mev.Domain.Chain;
 using Mev.Domain.Opportunities;
 using Mev.Domain.Wallets;
 using Mev.Journal.Audit;
-using Attempt = Mev.Contracts.V1.Attempt;
-using Decision = Mev.Contracts.V1.Decision;
 
 namespace Mev.Journal.Wallets;
 
@@ -50,5 +48,5 @@ public static class WalletRecords
     }
 
     private static ImmutableArray<ReadOnlyMemory<byte>> Signatures(Attempt attempt) =>
-        [.. attempt.Signatures.Where(bytes => bytes.Length == TransactionSignature.Length).Select(bytes => bytes.Memory)];
+        [.. attempt.Signatures.Select(each => each.Memory).Where(each => each.Length == TransactionSignature.Length)];
 }

@@ -138,6 +138,24 @@ public sealed class SignedBundleTests
     }
 
     [Fact]
+    public async Task Cut_off_in_the_middle_of_a_hand_over_the_same_bytes_leave_later_and_no_others()
+    {
+        var sender = new CutOffSender();
+        await using var signed = await SignedEngine.Start(made => made.Sender = sender);
+        await signed.Finished();
+        Assert.NotEmpty(sender.Taken);
+        Assert.True(sender.Given.Count > sender.Taken.Count);
+        foreach (var same in sender.Given.GroupBy(submission => submission.Opportunity))
+        {
+            Assert.Single(same.Select(submission => Convert.ToHexString(submission.Transactions[0].Span)).Distinct());
+            Assert.Contains(sender.Taken, taken => taken.Opportunity == same.Key);
+        }
+        Assert.Equal(
+            (await signed.Records(RecordType.Intent)).Select(intent => intent.Record.Entry.Key).ToHashSet(),
+            sender.Taken.Select(taken => taken.Opportunity.Value).ToHashSet());
+    }
+
+    [Fact]
     public async Task After_a_stop_nothing_is_signed()
     {
         await using var signed = await SignedEngine.Start();

@@ -1,5 +1,4 @@
 using System.Collections.Frozen;
-using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using Mev.Adapters.Paper.Generation;
 using Mev.Adapters.Solana.Bundles;
@@ -7,6 +6,7 @@ using Mev.Adapters.Solana.Instructions;
 using Mev.Adapters.Solana.Signing;
 using Mev.Adapters.Solana.Transactions;
 using Mev.Contracts.V1;
+using Mev.Domain.Bundles;
 using Mev.Domain.Chain;
 using Mev.Domain.Cycles;
 using Mev.Domain.Feed;
@@ -22,7 +22,9 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Mev.Grains.Tests.Signing;
 
-/// <summary>The engine over a generated market, with a wallet, the real signer and a node that the test speaks for.</summary>
+/// <summary>
+/// The engine over a generated market, with a wallet, the real signer and a node that the test speaks for.
+/// </summary>
 internal sealed class SignedEngine : IAsyncDisposable
 {
     private static readonly GeneratedFeedOptions Market = new()
@@ -52,6 +54,7 @@ internal sealed class SignedEngine : IAsyncDisposable
                     new GuardedSigner(new SigningKey(Digest.Of("wallet"u8).ToArray())));
                 services.AddSingleton<IWalletReader>(Node);
                 services.AddSingleton(new SizingLimits { InputMax = new TokenAmount(10_000_000_000) });
+                if (Sender is { } sender) services.AddSingleton(sender);
             },
         };
     }
@@ -68,7 +71,10 @@ internal sealed class SignedEngine : IAsyncDisposable
 
     public Engine Engine { get; }
 
-    public SigningTerms Terms { get; set; }
+    /// <summary>In place of the engine's own; null for that.</summary>
+    public IBundleSender? Sender { get; set; }
+
+    public SigningTerms Terms { get; }
 
     public SigningKey Key { get; }
 

@@ -1,10 +1,10 @@
+using System.Buffers.Binary;
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
 using Mev.Adapters.Solana.Instructions;
 using Mev.Domain.Chain;
 using Mev.Domain.Opportunities;
-using Mev.Domain.Pools;
 
 namespace Mev.Adapters.Solana.Bundles.Hops;
 
@@ -32,8 +32,8 @@ internal static class WhirlpoolHop
         var (mintA, mintB) = (new Pubkey(pool[MintA..]), new Pubkey(pool[MintB..]));
         var (programA, programB) = (hop.ProgramOf(mintA), hop.ProgramOf(mintB));
         var isPlain = programA == Programs.Token && programB == Programs.Token;
-        var spacing = BitConverter.ToUInt16(pool[Spacing..]);
-        var tick = BitConverter.ToInt32(pool[Tick..]);
+        var spacing = BinaryPrimitives.ReadUInt16LittleEndian(pool[Spacing..]);
+        var tick = BinaryPrimitives.ReadInt32LittleEndian(pool[Tick..]);
         return new WhirlpoolSwapAccounts
         {
             Form = isPlain ? WhirlpoolForm.Swap : WhirlpoolForm.SwapV2,
