@@ -59,7 +59,9 @@ internal static class BundleChecks
                 || Transaction.Read(bytes.Span, out _) is not { } transaction
                 || MessageBytes.Read(transaction.Message.Span, out _) is not { } message
                 || message.Defect() != TransactionDefect.None)
+            {
                 throw EngineRefusal.Undecodable(number);
+            }
             read.Add((transaction, message));
         }
         return read;

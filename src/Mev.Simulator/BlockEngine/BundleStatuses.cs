@@ -86,7 +86,9 @@ internal sealed class BundleStatuses(SimulatedChain chain, BundleBook book, Simu
         if (region.Switches.IsAlwaysInvalid || book.Find(id) is not { } bundle
             || bundle.ReceivedIn > AsOf(region).Plus(1) || bundle.Stage == BundleStage.Discarded
             || age * (ulong)(options.TickMs * options.TicksPerSlot) > InflightMs)
+        {
             return ("Invalid", null);
+        }
         if (bundle.ChangedIn > AsOf(region)) return ("Pending", null);
         return bundle.Stage switch
         {

@@ -54,7 +54,9 @@ internal static class TokenExecution
     {
         if (call.Instruction.Accounts is not [{ } first] || call.Effects.Find(first.Key) is not { } account
             || !TokenAccount.IsOne(account) || !TokenAccount.IsNative(account))
+        {
             return call.Fails(InstructionFailure.InvalidAccountData);
+        }
         var rent = (ulong)Rent.Mainnet.Minimum(account.Data.Length).Value;
         call.Effects.Write(TokenAccount.With(account, account.Lamports - rent) with { Lamports = account.Lamports });
         return null;
@@ -64,7 +66,9 @@ internal static class TokenExecution
     {
         if (call.Instruction.Accounts is not [{ } first, { } receiver, { } owner]
             || call.Effects.Find(first.Key) is not { } account || !TokenAccount.IsOne(account))
+        {
             return call.Fails(InstructionFailure.InvalidAccountData);
+        }
         if (TokenAccount.Owner(account) != owner.Key || !owner.IsSigner)
             return call.Fails(InstructionFailure.MissingRequiredSignature);
         if (!TokenAccount.IsNative(account) && TokenAccount.Amount(account) > 0) return call.Fails(NonZeroBalance);

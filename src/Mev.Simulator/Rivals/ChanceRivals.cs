@@ -58,7 +58,9 @@ internal sealed class ChanceRivals : IRivals, IDisposable
             // A bid above what the chance yields is one that no transaction can guard: nobody sends it.
             if (ChanceTransaction.Build(_chain, chance, _wallets.Keys[bid.Rival], bid.Tip, tipAccount) is not { } built
                 || ChanceTransaction.Load(_chain, built) is not { } loaded)
+            {
                 continue;
+            }
             var due = tick + (long)(sinceMs / _options.TickMs);
             if (!_coming.TryGetValue(due, out var bundles)) _coming.Add(due, bundles = []);
             bundles.Add([loaded]);

@@ -19,10 +19,13 @@ public sealed class LandingTests
         var (lamports, tokens) = (run.Lamports(run.Wallet.Address), run.Lamports(wrapped));
         var tips = run.Lamports(TipAccounts.All[0]);
         var executed = new List<TransactionExecuted>();
-        lock (run.Chain.Gate) run.Chain.Happened += happened =>
+        lock (run.Chain.Gate)
         {
-            if (happened is TransactionExecuted one) executed.Add(one);
-        };
+            run.Chain.Happened += happened =>
+            {
+                if (happened is TransactionExecuted one) executed.Add(one);
+            };
+        }
         var transaction = run.Take(chance, tip: 12_345);
         var answer = await run.Send(transaction);
         Assert.Equal(Id(transaction), answer.Text);

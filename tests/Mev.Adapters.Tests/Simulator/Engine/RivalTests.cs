@@ -21,10 +21,13 @@ public sealed class RivalTests(ITestOutputHelper output)
             "Generator:TransactionsPerSlot=4");
         var wallets = Enumerable.Range(0, RivalWallets.Count).Select(number => Key(number)).ToHashSet();
         var landed = new List<TransactionExecuted>();
-        lock (run.Chain.Gate) run.Chain.Happened += happened =>
+        lock (run.Chain.Gate)
         {
-            if (happened is TransactionExecuted one && wallets.Contains(one.Transaction.Payer)) landed.Add(one);
-        };
+            run.Chain.Happened += happened =>
+            {
+                if (happened is TransactionExecuted one && wallets.Contains(one.Transaction.Payer)) landed.Add(one);
+            };
+        }
         const int Slots = 250;
         run.Ticks.NextSlots(Slots);
         var rivals = (ChanceRivals)run.Get<Mev.Simulator.BlockEngine.IRivals>();

@@ -132,10 +132,13 @@ public sealed class SwitchTests
         using var fork = await http.PostAsync("/control/fork/1", null);
         Assert.Equal(HttpStatusCode.OK, fork.StatusCode);
         var dead = 0;
-        lock (run.Chain.Gate) run.Chain.Happened += happened =>
+        lock (run.Chain.Gate)
         {
-            if (happened is SlotStepped { Step: SlotStep.Dead }) dead++;
-        };
+            run.Chain.Happened += happened =>
+            {
+                if (happened is SlotStepped { Step: SlotStep.Dead }) dead++;
+            };
+        }
         run.Simulator.Ticks.NextSlots(2);
         Assert.Equal(1, dead);
         Assert.Equal(64, (await http.GetStringAsync("/control/transcript")).Length);
