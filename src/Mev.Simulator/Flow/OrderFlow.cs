@@ -1,5 +1,5 @@
-using System.Buffers.Binary;
 using Mev.Adapters.Paper.Generation;
+using Mev.Adapters.Solana.Bundles;
 using Mev.Adapters.Solana.Instructions;
 using Mev.Adapters.Solana.Transactions;
 using Mev.Domain.Chain;
@@ -22,6 +22,7 @@ internal sealed class OrderFlow
     private readonly GeneratedFeedOptions _market;
     private readonly GeneratedFlow _orders;
     private readonly Dictionary<PoolId, int> _traders = [];
+    private readonly TokenAddresses _addresses = new();
     private ulong _sent;
 
     /// <summary>The flow of a market; its traders get their token accounts.</summary>
@@ -54,7 +55,7 @@ internal sealed class OrderFlow
         var wallet = Wallets.Trader(_market.Seed, trader);
         foreach (var mint in new[] { pool.MintA, pool.MintB })
         {
-            var key = TokensOf(wallet, mint);
+            var key = _addresses.Account(wallet, mint, Programs.Token);
             if (_chain.Find(key) is null) _chain.Set(TokenAccount.New(key, mint, wallet, FirstTokens));
         }
     }
@@ -62,20 +63,10 @@ internal sealed class OrderFlow
     private bool TryExecute(Pool pool, SwapOrder order)
     {
         var wallet = Wallets.Trader(_market.Seed, _traders[pool.Id]);
-        var tokens = (TokensOf(wallet, pool.MintIn(order.Direction)), TokensOf(wallet, pool.MintOut(order.Direction)));
-        if (PoolSwaps.Of(pool, order.Direction, wallet, tokens) is not { } accounts) return false;
+        if (PoolSwaps.Of(pool, order.Direction, wallet, _addresses) is not { } accounts) return false;
         var transaction = ChainTransaction.Of(
             _orders.Sign(_sent++), wallet, _chain.Blocks.Tip.Hash,
             ComputeBudget.Limit(TransactionLimits.ComputeUnitsMax), accounts.ExactIn(order.AmountIn, default));
         return _chain.Execute(transaction) is { IsFailed: false };
-    }
-
-    private Pubkey TokensOf(Pubkey trader, Pubkey mint)
-    {
-        Span<byte> both = stackalloc byte[2 * Pubkey.Length];
-        trader.CopyTo(both);
-        mint.CopyTo(both[Pubkey.Length..]);
-        return GeneratedAddress.Of(
-            _market.Seed, "wallet", BinaryPrimitives.ReadInt64LittleEndian(Digest.Of(both).ToArray()));
     }
 }

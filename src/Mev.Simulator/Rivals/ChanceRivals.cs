@@ -1,6 +1,9 @@
 using System.Collections.Immutable;
 using Mev.Adapters.Paper.Generation;
+using Mev.Adapters.Solana.Bundles;
+using Mev.Adapters.Solana.Transactions;
 using Mev.Domain.Bundles;
+using Mev.Domain.Chain;
 using Mev.Domain.Learning;
 using Mev.Simulator.BlockEngine;
 using Mev.Simulator.Chain;
@@ -21,6 +24,7 @@ internal sealed class ChanceRivals : IRivals, IDisposable
     private readonly ChanceFinder _finder;
     private readonly RivalWallets _wallets;
     private readonly RandomKey _key;
+    private readonly TokenAddresses _addresses = new();
     private readonly SortedDictionary<long, List<ImmutableArray<ChainTransaction>>> _coming = [];
 
     /// <summary>Rivals on a chain; their wallets are funded.</summary>
@@ -56,7 +60,7 @@ internal sealed class ChanceRivals : IRivals, IDisposable
             var sinceMs = draws.Uniform() * _options.TickMs + bid.DelayMs; // the trade was somewhere in the tick
             var tipAccount = TipAccounts.All[(int)(draws.Word() % TipAccounts.Count)];
             // A bid above what the chance yields is one that no transaction can guard: nobody sends it.
-            if (ChanceTransaction.Build(_chain, chance, _wallets.Keys[bid.Rival], bid.Tip, tipAccount) is not { } built
+            if (Build(chance, bid, tipAccount) is not { } built
                 || ChanceTransaction.Load(_chain, built) is not { } loaded)
             {
                 continue;
@@ -66,4 +70,7 @@ internal sealed class ChanceRivals : IRivals, IDisposable
             bundles.Add([loaded]);
         }
     }
+
+    private Transaction? Build(Chance chance, RivalBid bid, Pubkey tipAccount) => ChanceTransaction.Build(
+        _chain, _addresses, chance, _wallets.Keys[bid.Rival], bid.Tip, tipAccount);
 }

@@ -1,7 +1,5 @@
 using Mev.Adapters.Solana.Bundles;
-using Mev.Adapters.Solana.Instructions;
 using Mev.Adapters.Solana.Transactions;
-using Mev.Domain.Bundles;
 using Mev.Domain.Chain;
 using Mev.Simulator.Chain;
 using Mev.Simulator.Flow;
@@ -13,15 +11,14 @@ internal static class ChanceTransaction
 {
     /// <summary>Builds and signs it; null when it would not pay. Inside the chain's gate.</summary>
     public static Transaction? Build(
-        SimulatedChain chain, Chance chance, SigningKey key, Lamports tip, Pubkey tipAccount)
+        SimulatedChain chain, TokenAddresses addresses, Chance chance, SigningKey key, Lamports tip,
+        Pubkey tipAccount)
     {
         var hops = new List<CycleHop>();
         foreach (var (hop, amounts) in chance.Hops)
         {
             var pool = chain.Pools.First(known => known.Id == hop.Pool);
-            var tokens = (TokensOf(key.Address, pool.MintIn(hop.Direction)),
-                TokensOf(key.Address, pool.MintOut(hop.Direction)));
-            if (PoolSwaps.Of(pool, hop.Direction, key.Address, tokens) is not { } accounts) return null;
+            if (PoolSwaps.Of(pool, hop.Direction, key.Address, addresses) is not { } accounts) return null;
             hops.Add(new CycleHop(accounts, amounts));
         }
         var terms = new CycleTerms
@@ -42,7 +39,4 @@ internal static class ChanceTransaction
         MessageBytes.Read(transaction.Message.Span, out _) is { } message
             ? ChainTransaction.Load(message, transaction.Signatures, chain.FindTable)
             : null;
-
-    private static Pubkey TokensOf(Pubkey wallet, Pubkey mint) =>
-        AssociatedToken.Address(wallet, mint, Programs.Token);
 }

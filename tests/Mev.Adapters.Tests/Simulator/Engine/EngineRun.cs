@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using Grpc.Net.Client;
 using Mev.Adapters.Jito.Wire;
+using Mev.Adapters.Solana.Bundles;
 using Mev.Adapters.Solana.Transactions;
 using Mev.Adapters.Tests.Transactions;
 using Mev.Domain.Bundles;
@@ -22,6 +23,7 @@ internal sealed class EngineRun : IAsyncDisposable
     private readonly HttpClient _http = new();
     private readonly GrpcChannel _channel;
     private readonly ChanceFinder _finder;
+    private readonly TokenAddresses _addresses = new();
 
     private EngineRun(SimulatorRun simulator, SigningKey wallet)
     {
@@ -129,7 +131,10 @@ internal sealed class EngineRun : IAsyncDisposable
     private Transaction? Build(Chance chance, long tip, SigningKey wallet)
     {
         lock (Chain.Gate)
-            return ChanceTransaction.Build(Chain, chance, wallet, new Lamports(tip), TipAccounts.All[0]);
+        {
+            return ChanceTransaction.Build(
+                Chain, _addresses, chance, wallet, new Lamports(tip), TipAccounts.All[0]);
+        }
     }
 
     public async ValueTask DisposeAsync()
