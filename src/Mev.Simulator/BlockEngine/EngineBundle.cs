@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Mev.Adapters.Solana.Transactions;
 using Mev.Domain.Bundles;
 using Mev.Domain.Chain;
 using Mev.Simulator.Chain;

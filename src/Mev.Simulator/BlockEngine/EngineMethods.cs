@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Mev.Domain.Bundles;
 using Mev.Domain.Chain;
-using Mev.Simulator.Chain;
 using Mev.Simulator.Rpc;
 
 namespace Mev.Simulator.BlockEngine;

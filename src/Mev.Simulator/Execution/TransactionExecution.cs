@@ -1,6 +1,4 @@
-using System.Collections.Immutable;
 using Mev.Adapters.Solana.Signing;
-using Mev.Adapters.Solana.Transactions;
 using Mev.Domain.Chain;
 using Mev.Simulator.Chain;
 

@@ -3,7 +3,6 @@ using Mev.Adapters.Solana.Transactions;
 using Mev.Domain.Bundles;
 using Mev.Domain.Chain;
 using Mev.Simulator.Chain;
-using Mev.Simulator.Execution;
 
 namespace Mev.Adapters.Tests.Simulator.Engine;
 

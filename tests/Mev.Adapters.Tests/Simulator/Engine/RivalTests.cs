@@ -2,7 +2,6 @@ using Mev.Adapters.Paper.Generation;
 using Mev.Adapters.Solana.Transactions;
 using Mev.Domain.Bundles;
 using Mev.Domain.Chain;
-using Mev.Simulator;
 using Mev.Simulator.Chain;
 using Mev.Simulator.Rivals;
 
@@ -18,7 +17,7 @@ public sealed class RivalTests(ITestOutputHelper output)
     {
         await using var run = await SimulatorRun.Start(
             $"BlockEngine:Rivals={profile}", "Generator:Pools=200", "Generator:Mints=60",
-            "Generator:TransactionsPerSlot=4");
+            "Generator:TransactionsPerSlot=8", "Generator:SwapMedian=0.003");
         var wallets = Enumerable.Range(0, RivalWallets.Count).Select(number => Key(number)).ToHashSet();
         var landed = new List<TransactionExecuted>();
         lock (run.Chain.Gate)
