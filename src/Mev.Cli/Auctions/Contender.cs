@@ -50,8 +50,8 @@ internal sealed record Contender(string Name, Func<ulong, IBidder> Create)
         foreach (var route in (ReadOnlySpan<Route>)[Route.Standard, Route.Fast])
         {
             if (name.EndsWith($"-{route}", StringComparison.OrdinalIgnoreCase)
-            {
                 && Number(name[..^(route.ToString().Length + 1)], "fixed-") is { } share && share < 1.0)
+            {
                 return new Contender(name, _ => new FixedShareBidder(share, route));
             }
         }
