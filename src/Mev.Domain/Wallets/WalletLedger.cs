@@ -16,7 +16,8 @@ public sealed record WalletLedger
     private const long MillisecondsPerDay = 86_400_000;
 
     /// <summary>Open reservations.</summary>
-    [Id(0)] public ImmutableDictionary<OpportunityId, WalletReservation> Open { get; init; } =
+    [Id(0)]
+    public ImmutableDictionary<OpportunityId, WalletReservation> Open { get; init; } =
         ImmutableDictionary<OpportunityId, WalletReservation>.Empty;
 
     /// <summary>The day, counted from 1970 (UTC), of which <see cref="SpentToday"/> tells.</summary>
