@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Mev.Cli.Auctions;
 using Mev.Cli.Decisions;
 using Mev.Cli.Overviews;
 using Mev.Cli.Pools;
@@ -34,6 +35,7 @@ internal static class Mevctl
         root.Add(RecordingCommand.Create(context));
         root.Add(PoolsCommand.Create(context));
         root.Add(StrategiesCommand.Create(context));
+        root.Add(AuctionCommand.Create(context));
         return root;
     }
 }

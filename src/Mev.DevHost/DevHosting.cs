@@ -1,5 +1,6 @@
 using Mev.DevHost.Configuration;
 using Mev.DevHost.Summaries;
+using Mev.Domain.Signing;
 using Mev.Gateway;
 using Mev.Grains.Strategies;
 using Mev.Journal;
@@ -53,6 +54,7 @@ internal static class DevHosting
             ConfigurationText.Print(app.Configuration, Console.Out);
             return false;
         }
+        _ = app.Services.GetService<ITransactionSigner>(); // its key files, where the mode signs
         if (TakenPorts.Check(app.Configuration) is { Count: > 0 } taken)
         {
             code = HostEnd.Say(HostEnd.Unavailable, taken);

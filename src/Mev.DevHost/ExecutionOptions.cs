@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Mev.Adapters.Solana;
 
 namespace Mev.DevHost;
 
@@ -8,10 +9,76 @@ public sealed class ExecutionOptions
     /// <summary>Configuration section.</summary>
     public const string Section = "Execution";
 
+    /// <summary>What <see cref="Confirmation"/> has to say in the mode Live.</summary>
+    public const string LiveConfirmation = "spend real money";
+
     /// <summary>
-    /// Paper: submits are settled against the states that follow in the feed. Simulated and Live are not available
-    /// yet and are refused. Default Paper.
+    /// Paper: submits are settled against the states that follow in the feed. Simulated: they are signed and sent to
+    /// the simulator. Live: they are signed and sent to the chain. Default Paper.
     /// </summary>
-    [AllowedValues(ExecutionMode.Paper, ErrorMessage = "Simulated and Live are not available yet")]
+    [AllowedValues(ExecutionMode.Paper, ExecutionMode.Simulated, ExecutionMode.Live)]
     public ExecutionMode Mode { get; init; } = ExecutionMode.Paper;
+
+    /// <summary>In the mode Live exactly "spend real money"; nothing else starts it. Default none.</summary>
+    public string Confirmation { get; init; } = "";
+
+    /// <summary>
+    /// Key files of the platform's wallets, all of them; the first one pays. Encrypted ones, or keypair files of
+    /// Solana's command line. Default none: Simulated makes a wallet of no value from its seed.
+    /// </summary>
+    public IReadOnlyList<string> KeyPaths { get; init; } = [];
+
+    /// <summary>Opens encrypted key files; never logged. Default none.</summary>
+    public Secret? Passphrase { get; init; }
+
+    /// <summary>Seed of the wallet that Simulated uses without key files. Default 42.</summary>
+    public ulong WalletSeed { get; init; } = 42;
+
+    /// <summary>
+    /// Most lamports that a cycle may put in: the capital at hand. Live needs it. Default 0: in Simulated 100 SOL.
+    /// </summary>
+    [Range(0L, 1_000_000_000_000_000L)]
+    public long AmountInMaxLamports { get; init; }
+
+    /// <summary>
+    /// Most lamports of tips and fees in a day (UTC), open intents counted. Live needs it. Default 0: in Simulated
+    /// 1,000 SOL.
+    /// </summary>
+    [Range(0L, 1_000_000_000_000_000L)]
+    public long DailyCostMaxLamports { get; init; }
+
+    /// <summary>Most lamports of one tip. Live needs it. Default 0: in Simulated what the policy says.</summary>
+    [Range(0L, 1_000_000_000_000L)]
+    public long TipMaxLamports { get; init; }
+
+    /// <summary>Largest tip in basis points of a decision's expected profit. Default 9,500.</summary>
+    [Range(0, 10_000)]
+    public int TipShareMaxBasisPoints { get; init; } = 9_500;
+
+    /// <summary>Lamports that a wallet keeps beside its wrapped SOL. Default 10,000,000.</summary>
+    [Range(0L, 1_000_000_000_000L)]
+    public long ReserveLamports { get; init; } = 10_000_000;
+
+    /// <summary>Added to the compute units that swaps need, basis points. Default 1,000.</summary>
+    [Range(0, 10_000)]
+    public int UnitsMarginBasisPoints { get; init; } = 1_000;
+
+    /// <summary>Lookup tables that messages may use, base58. Default none.</summary>
+    [Addresses]
+    public IReadOnlyList<string> LookupTables { get; init; } = [];
+
+    /// <summary>Nonce accounts of the wallets, base58. Default none.</summary>
+    [Addresses]
+    public IReadOnlyList<string> NonceAccounts { get; init; } = [];
+
+    /// <summary>Time between two questions for blockhash and balances. Default 400 ms.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.050", "00:01:00")]
+    public TimeSpan RefreshInterval { get; init; } = TimeSpan.FromMilliseconds(400);
+
+    /// <summary>Age of the last answer from which on no message is built on it. Default 5 s.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.100", "00:00:30")]
+    public TimeSpan AnswerAgeMax { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>Something is signed.</summary>
+    public bool IsSigning => Mode is ExecutionMode.Simulated or ExecutionMode.Live;
 }

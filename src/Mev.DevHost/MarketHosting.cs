@@ -7,14 +7,13 @@ using Mev.Domain.Feed;
 using Mev.Domain.Limits;
 using Mev.Domain.Pools;
 using Mev.Grains;
-using Mev.Grains.Bundles;
 using Mev.Grains.Feed;
 using Mev.Journal.Audit;
 using Microsoft.Extensions.Options;
 
 namespace Mev.DevHost;
 
-/// <summary>The counterparty of the embedded mode: a feed, and the paper market over it.</summary>
+/// <summary>Where the market comes from; in paper mode also the counterparty, over the feed.</summary>
 internal static class MarketHosting
 {
     public static IServiceCollection AddMarket(this IServiceCollection services, IConfiguration configuration)
@@ -28,15 +27,29 @@ internal static class MarketHosting
                 (feed, pump) => feed.RecordTo.Length == 0 || pump.Value.Pace == DrainPace.LockStep,
                 "Feed:RecordTo holds which updates met in a drain: it needs Pump:Pace LockStep");
         services.AddSingleton<IValidateOptions<FeedOptions>, FeedOptionsValidator>();
-        services.AddOptions<ExecutionOptions>().Bind(configuration.GetSection(ExecutionOptions.Section))
-            .ValidateOnStart();
-        services.AddSingleton<IValidateOptions<ExecutionOptions>, ExecutionOptionsValidator>();
         services.AddOptions<GeneratedFeedOptions>().Bind(configuration.GetSection(GeneratedFeedOptions.Section))
             .ValidateOnStart();
         services.AddSingleton<IValidateOptions<GeneratedFeedOptions>, GeneratedFeedOptionsValidator>();
         services.AddYellowstone(configuration);
         services.AddSingleton(provider => new Lazy<YellowstoneFeed>(provider.GetRequiredService<YellowstoneFeed>));
         services.AddSingleton<FeedChoice>();
+        if (configuration.GetSection(ExecutionOptions.Section).Get<ExecutionOptions>() is { IsSigning: true })
+            services.AddSingleton(provider => provider.GetRequiredService<FeedChoice>().Make());
+        else services.AddPaperMarket();
+        services.AddSingleton(_ => new PoolAssembler(PoolDecoder.TryCreate, PoolDecoder.TryGetPoolOf));
+        services.AddSingleton<LimitSource>(provider => provider.GetRequiredService<PoolAssembler>().Limits);
+        services.AddSingleton<InputSource>(provider => provider.GetRequiredService<PoolAssembler>().Input);
+        services.AddSingleton(provider => new CodeIdentity(
+            BuildIdentity.GitCommit,
+            BuildIdentity.ImageDigest,
+            provider.GetRequiredService<IMarketFeed>().Identity,
+            provider.GetRequiredService<IOptions<TradingOptions>>().Value.StrategyPartitions));
+        return services;
+    }
+
+    /// <summary>The feed with what our landings do to it, and the counterparty that settles paper orders.</summary>
+    private static void AddPaperMarket(this IServiceCollection services)
+    {
         services.AddSingleton(provider => new PaperMarket(
             provider.GetRequiredService<FeedChoice>().Make(), PoolDecoder.TryCreate, PoolDecoder.TryGetPoolOf,
             RepetitionOf(
@@ -44,19 +57,9 @@ internal static class MarketHosting
                 provider.GetRequiredService<IOptions<FeedOptions>>().Value.Source)));
         services.AddSingleton<IMarketFeed>(provider => provider.GetRequiredService<PaperMarket>());
         services.AddSingleton<IBundleSender>(provider => provider.GetRequiredService<PaperMarket>());
-        services.AddSingleton<BundleBuilderFactory>(_ => parameters => new PaperOrderBuilder(parameters));
-        services.AddSingleton(_ => new PoolAssembler(PoolDecoder.TryCreate, PoolDecoder.TryGetPoolOf));
         services.AddSingleton<LimitSource>(provider => provider.GetRequiredService<PaperMarket>().Limits);
-        services.AddSingleton<LimitSource>(provider => provider.GetRequiredService<PoolAssembler>().Limits);
         services.AddSingleton<InputSource>(provider => provider.GetRequiredService<PaperMarket>().Input);
-        services.AddSingleton<InputSource>(provider => provider.GetRequiredService<PoolAssembler>().Input);
-        services.AddSingleton(provider => new CodeIdentity(
-            BuildIdentity.GitCommit,
-            BuildIdentity.ImageDigest,
-            provider.GetRequiredService<IMarketFeed>().Identity,
-            provider.GetRequiredService<IOptions<TradingOptions>>().Value.StrategyPartitions));
         services.AddHostedService<PaperRestart>();
-        return services;
     }
 
     private static LandingRepetition RepetitionOf(DrainPace pace, FeedSource source) =>

@@ -20,6 +20,7 @@ return await HostEnd.Guarded(async () =>
     builder.Services.AddSqliteLog(builder.Configuration.GetSection("Journal"));
     builder.Services.AddMarket(builder.Configuration);
     builder.Services.AddMevGrains(builder.Configuration);
+    builder.Services.AddExecution(builder.Configuration);
     builder.Services.AddMevApi();
     builder.AddDevHost(out var ports);
     builder.UseOrleans(silo => silo

@@ -5,10 +5,13 @@ using Mev.Grains.Bundles;
 using Mev.Grains.Feed;
 using Mev.Grains.Limits;
 using Mev.Grains.Shards;
+using Mev.Grains.Signing;
 using Mev.Grains.Strategies;
+using Mev.Grains.Wallets;
 using Mev.Journal.Audit;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 
@@ -23,7 +26,9 @@ public static class GrainsHosting
     /// <summary>
     /// Adds grains' services and the feed pump. The host brings an <see cref="IMarketFeed"/>, an
     /// <see cref="Domain.Bundles.IBundleSender"/>, a <see cref="BundleBuilderFactory"/>, a <see cref="PoolAssembler"/>,
-    /// a journal with its <see cref="CodeIdentity"/>, and a grain storage. Options come from the sections
+    /// a journal with its <see cref="CodeIdentity"/>, and a grain storage; where bundles are signed also
+    /// <see cref="SigningTerms"/>, an <see cref="Domain.Signing.ITransactionSigner"/> and an
+    /// <see cref="Domain.Wallets.IWalletReader"/>. Options come from the sections
     /// <c>Trading</c> and <c>Pump</c>.
     /// </summary>
     public static IServiceCollection AddMevGrains(this IServiceCollection services, IConfiguration configuration)
@@ -54,6 +59,11 @@ public static class GrainsHosting
         services.AddSingleton<Blobs>();
         services.AddSingleton(typeof(WriteAheadRule), Rule);
         services.AddSingleton<EarlyHandOver>();
+        services.TryAddSingleton(SigningTerms.None);
+        services.AddSingleton<WalletBook>();
+        services.AddSingleton<Permits>();
+        services.AddSingleton<SigningDesk>();
+        services.AddHostedService<WalletWatch>();
         services.AddHostedService<FeedPump>();
         return services;
     }

@@ -47,4 +47,7 @@ public enum RecordType : byte
 
     /// <summary>A reference to a signed checkpoint.</summary>
     Checkpoint = 14,
+
+    /// <summary>The signer refused to sign.</summary>
+    SigningRefusal = 15,
 }

@@ -32,6 +32,9 @@ public sealed class Engine : IAsyncLifetime
     /// <summary>The rule of the silos to come.</summary>
     public WriteAheadRule Rule { get; init; }
 
+    /// <summary>What the silos have beside that; the last registration counts.</summary>
+    public Action<IServiceCollection> Services { get; init; } = _ => { };
+
     public IGrainFactory Grains => _cluster.Client;
 
     public IPartitionedLog Log => Service<IPartitionedLog>();
@@ -75,6 +78,7 @@ public sealed class Engine : IAsyncLifetime
             silo.Services.AddSingleton(_ => new PoolAssembler(PoolDecoder.TryCreate, PoolDecoder.TryGetPoolOf));
             silo.Services.AddSingleton(new CodeIdentity("", "", Identity, StrategyPartitions: 1));
             silo.AddSqliteGrainStorageAsDefault(configuration.GetSection("State"));
+            Services(silo.Services);
         });
         _cluster = builder.Build();
         await _cluster.DeployAsync();

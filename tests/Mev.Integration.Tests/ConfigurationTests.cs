@@ -45,8 +45,8 @@ public sealed class ConfigurationTests : IDisposable
     [InlineData("Trading:Strategies:0:Sampler", "Unknown", "BetaThompson")]
     [InlineData("Trading:Strategies:0:Id", "UPPER", "[a-z0-9]")]
     [InlineData("Logging:LogLevel:Default", "Bogus", "Warning")]
-    [InlineData("Execution:Mode", "Live", "Paper; Simulated and Live are not available yet")]
-    [InlineData("Execution:Mode", "Simulated", "Paper; Simulated and Live are not available yet")]
+    [InlineData("Execution:Mode", "Real", "Paper, Simulated, Live")]
+    [InlineData("Execution:LookupTables:0", "abc", "base58 of 32 bytes")]
     [InlineData("Journal:Path", "", "the name of a file")]
     [InlineData("Journal:Path", "/", "not of a folder")]
     [InlineData("Journal:Path", ":memory:", "not beginning with ':'")]
@@ -60,6 +60,36 @@ public sealed class ConfigurationTests : IDisposable
         var print = await Refused($"{key} '{value}' is not allowed: ", $"--{key}={value}", "--print-config");
         Assert.Contains(allowed, print);
     }
+
+    [Theory]
+    [InlineData(
+        "Confirmation,KeyPaths,AmountInMaxLamports,DailyCostMaxLamports,TipMaxLamports", "--Execution:Mode", "Live")]
+    [InlineData(
+        "Confirmation,AmountInMaxLamports,TipMaxLamports", "--Execution:Mode", "Live", "--Execution:KeyPaths:0", "a",
+        "--Execution:Confirmation", "yes", "--Execution:DailyCostMaxLamports", "5")]
+    [InlineData(
+        "KeyPaths,AmountInMaxLamports,DailyCostMaxLamports,TipMaxLamports", "--Execution:Mode", "Live",
+        "--Execution:Confirmation", "spend real money")]
+    public async Task Live_is_not_started_by_a_part_of_it_and_names_the_rest(string missing, params string[] arguments)
+    {
+        var finished = await Programs.Run(
+            HostProcess.Program, _folder.FullName,
+            [.. arguments, "--Feed:Source", "Yellowstone", "--Pump:Pace", "Conflate"]);
+        Assert.True(finished.Code == 2, finished.All);
+        var lines = finished.Errors.TrimEnd().Split('\n');
+        Assert.Equal(missing.Split(',').Length, lines.Length);
+        Assert.All(missing.Split(',').Zip(lines), pair => Assert.Contains($"Execution:{pair.First} ", pair.Second));
+        Assert.Empty(_folder.GetFileSystemInfos());
+    }
+
+    [Fact]
+    public async Task What_is_signed_needs_a_feed_that_goes_on() =>
+        await Refused("it needs Feed:Source Yellowstone", "--Execution:Mode", "Simulated");
+
+    [Fact]
+    public async Task A_key_file_that_is_not_there_stops_the_start_and_is_named() => await Refused(
+        "'missing.json' is not used (Missing)", "--Execution:Mode", "Simulated", "--Feed:Source", "Yellowstone",
+        "--Pump:Pace", "Conflate", "--Execution:KeyPaths:0", "missing.json");
 
     [Fact]
     public async Task Every_bad_value_is_told_at_once()

@@ -25,7 +25,7 @@ public sealed class RecordedMintTests
         new SizingLimits());
 
     private readonly Opportunity _opportunity = Find(WithMint(TokenBytes.Mint(TokenExtensionType.TokenMetadata, 8)));
-    private readonly DecisionReplay _replay = new(parameters => new PaperOrderBuilder(parameters));
+    private readonly DecisionReplay _replay = new(inputs => new PaperOrderBuilder(inputs.Parameters));
 
     [Fact]
     public void A_pool_with_a_free_Token_2022_mint_replays_from_its_record()

@@ -3,7 +3,9 @@ using Mev.Contracts.V1;
 using Mev.Domain.Bundles;
 using Mev.Domain.Chain;
 using Mev.Domain.Cycles;
+using Mev.Domain.Decisions;
 using Mev.Domain.Learning;
+using Mev.Domain.Limits;
 using Mev.Domain.Opportunities;
 using Mev.Journal;
 using Mev.Journal.Replay;
@@ -14,7 +16,7 @@ namespace Mev.Integration.Tests;
 [Collection(RunningHostCollection.Name)]
 public sealed class ReplayTests(RunningHost running)
 {
-    private readonly DecisionReplay _replay = new(parameters => new PaperOrderBuilder(parameters));
+    private readonly DecisionReplay _replay = new(inputs => new PaperOrderBuilder(inputs.Parameters));
 
     [Fact]
     public async Task An_untouched_submit_is_equal()
@@ -74,7 +76,7 @@ public sealed class ReplayTests(RunningHost running)
     public async Task A_platform_that_builds_another_message_is_told_from_the_one_that_decided()
     {
         var (bytes, leaf, blobs) = await Record("submit");
-        var altered = new DecisionReplay(parameters => new GenerousBuilder(new PaperOrderBuilder(parameters)));
+        var altered = new DecisionReplay(inputs => new GenerousBuilder(new PaperOrderBuilder(inputs.Parameters)));
         var report = altered.Run(bytes, leaf, Lookup(blobs));
         Assert.Equal(ReplayVerdict.Different, report.Verdict);
         Assert.Equal("message", report.Field);
@@ -182,7 +184,10 @@ public sealed class ReplayTests(RunningHost running)
 
         public Lamports RouteFee(Route route) => inner.RouteFee(route);
 
-        public byte[] Build(Opportunity opportunity, Route route, Lamports tip, in DrawStream draws) =>
-            inner.Build(opportunity, route, tip + new Lamports(1), draws);
+        public Lamports TipCap(Lamports value, Policy policy) => inner.TipCap(value, policy);
+
+        public BuiltBundle Build(
+            Opportunity opportunity, Route route, Lamports tip, in DrawStream draws, DecisionInputs inputs) =>
+            inner.Build(opportunity, route, tip + new Lamports(1), draws, inputs);
     }
 }

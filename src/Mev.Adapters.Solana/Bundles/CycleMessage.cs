@@ -51,7 +51,7 @@ public sealed record CycleMessage(TransactionMessage Message, uint UnitsLimit, L
         if (hops.Length is < HopsMin or > HopsMax) return CycleRefusal.Hops;
         var isTip = terms.Tip == Lamports.Zero || terms.Tip >= TipAccounts.TipMin;
         if (!isTip || terms.ProfitMin < Lamports.Zero || terms.UnitsMarginBasisPoints < 0) return CycleRefusal.Amounts;
-        var wrapped = AssociatedToken.Address(terms.Wallet, Mints.Wsol, Programs.Token);
+        var wrapped = terms.Wrapped ?? AssociatedToken.Address(terms.Wallet, Mints.Wsol, Programs.Token);
         var held = wrapped;
         foreach (var hop in hops)
         {

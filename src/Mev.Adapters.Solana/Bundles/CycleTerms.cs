@@ -11,6 +11,9 @@ public sealed record CycleTerms
     /// <summary>Pays fee and tip, signs, and owns every token account used.</summary>
     public required Pubkey Wallet { get; init; }
 
+    /// <summary>Its derived account of wrapped SOL, where the caller has it. Default none: it is derived.</summary>
+    public Pubkey? Wrapped { get; init; }
+
     /// <summary>Lamports of the wallet, without its wrapped SOL.</summary>
     public required Lamports WalletBalance { get; init; }
 

@@ -13,6 +13,9 @@ public sealed record WhirlpoolSwapAccounts : ISwapAccounts
     private static readonly byte[] SwapName = InstructionBytes.Discriminator("swap");
     private static readonly byte[] SwapV2Name = InstructionBytes.Discriminator("swap_v2");
 
+    /// <summary>Tick arrays that one instruction passes.</summary>
+    public const int Arrays = 3;
+
     /// <summary>Which instruction.</summary>
     public required WhirlpoolForm Form { get; init; }
 
@@ -55,8 +58,15 @@ public sealed record WhirlpoolSwapAccounts : ISwapAccounts
     /// <inheritdoc/>
     public ComputeUse Use => ComputeUse.Whirlpool;
 
+    /// <summary>The pool's oracle where the caller has derived it before. Default none: it is derived.</summary>
+    public Pubkey? OracleKey { get; init; }
+
     /// <summary>The pool's oracle, which exists for pools with adaptive fees alone, and is passed always.</summary>
-    public Pubkey Oracle => ProgramAddress.Find(Programs.Whirlpool, "oracle"u8.ToArray(), Pool.ToArray()).Address;
+    public Pubkey Oracle => OracleKey ?? OracleOf(Pool);
+
+    /// <summary>The oracle of a pool, derived.</summary>
+    public static Pubkey OracleOf(Pubkey pool) =>
+        ProgramAddress.Find(Programs.Whirlpool, "oracle"u8.ToArray(), pool.ToArray()).Address;
 
     /// <inheritdoc/>
     public Instruction ExactIn(TokenAmount amountIn, TokenAmount amountOutMin) =>

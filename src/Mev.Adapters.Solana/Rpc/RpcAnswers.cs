@@ -12,6 +12,10 @@ internal static class RpcAnswers
 {
     public static Slot ReadSlot(JsonElement result) => new(result.GetUInt64());
 
+    public static Blockhash ReadGenesis(JsonElement result) => Blockhash.TryParse(result.GetString(), out var hash)
+        ? hash
+        : throw new FormatException("no hash");
+
     public static LatestBlockhash ReadBlockhash(JsonElement result)
     {
         var value = result.GetProperty("value");

@@ -50,6 +50,17 @@ public sealed class RpcClient : IDisposable
     public Task<Slot> GetSlot(RpcCommitment commitment, CancellationToken cancellationToken = default) =>
         Ask("getSlot", json => WriteConfiguration(json, commitment), RpcAnswers.ReadSlot, cancellationToken);
 
+    /// <summary>The hash of the chain's first block.</summary>
+    /// <exception cref="RpcRequestException">There is no answer.</exception>
+    public Task<Blockhash> GetGenesisHash(CancellationToken cancellationToken = default) =>
+        Ask("getGenesisHash", _ => { }, RpcAnswers.ReadGenesis, cancellationToken);
+
+    /// <summary>The height of the node's newest block.</summary>
+    /// <exception cref="RpcRequestException">There is no answer.</exception>
+    public Task<ulong> GetBlockHeight(RpcCommitment commitment, CancellationToken cancellationToken = default) => Ask(
+        "getBlockHeight", json => WriteConfiguration(json, commitment), result => result.GetUInt64(),
+        cancellationToken);
+
     /// <summary>A blockhash to build on.</summary>
     /// <exception cref="RpcRequestException">There is no answer.</exception>
     public Task<LatestBlockhash> GetLatestBlockhash(
@@ -114,9 +125,11 @@ public sealed class RpcClient : IDisposable
     /// <summary>What became of transactions, in the order asked; null for one that the node does not know.</summary>
     /// <param name="signatures">At most <see cref="SignaturesPerRequest"/>.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
+    /// <param name="withHistory">Older ones too, which a node looks for on disk. Default false.</param>
     /// <exception cref="RpcRequestException">There is no answer.</exception>
     public Task<ImmutableArray<SignatureStatus?>> GetSignatureStatuses(
-        IReadOnlyCollection<TransactionSignature> signatures, CancellationToken cancellationToken = default)
+        IReadOnlyCollection<TransactionSignature> signatures, CancellationToken cancellationToken = default,
+        bool withHistory = false)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(signatures.Count, SignaturesPerRequest, nameof(signatures));
         return Ask(
@@ -126,6 +139,10 @@ public sealed class RpcClient : IDisposable
                 json.WriteStartArray();
                 foreach (var signature in signatures) json.WriteStringValue(signature.ToString());
                 json.WriteEndArray();
+                if (!withHistory) return;
+                json.WriteStartObject();
+                json.WriteBoolean("searchTransactionHistory", true);
+                json.WriteEndObject();
             },
             result => RpcAnswers.ReadStatuses(result, signatures.Count),
             cancellationToken);

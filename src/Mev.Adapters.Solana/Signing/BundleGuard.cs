@@ -1,5 +1,7 @@
+using System.Collections.Frozen;
 using System.Collections.Immutable;
 using Mev.Adapters.Solana.Signing.Rules;
+using Mev.Domain.Chain;
 using Mev.Domain.Signing;
 
 namespace Mev.Adapters.Solana.Signing;
@@ -26,16 +28,21 @@ internal static class BundleGuard
         (GuardRule.Network, NetworkRule.Refusal)];
 
     /// <summary>The first refusal; none for a bundle that may be signed, which is then decoded.</summary>
-    public static SigningRefusal? Check(SigningRequest request, out DecodedBundle? bundle) =>
-        Check(request, Rules, out bundle);
+    /// <param name="request">The bundle, and what the rules ask about it.</param>
+    /// <param name="wrapped">Accounts of wrapped SOL that were derived before, by wallet.</param>
+    /// <param name="bundle">It decoded.</param>
+    public static SigningRefusal? Check(
+        SigningRequest request, FrozenDictionary<Pubkey, Pubkey> wrapped, out DecodedBundle? bundle) =>
+        Check(request, Rules, out bundle, wrapped);
 
     /// <summary>The same by given rules: tests take one away and see what passes then.</summary>
     internal static SigningRefusal? Check(
         SigningRequest request, IEnumerable<(GuardRule Rule, Func<DecodedBundle, string?> Refusal)> rules,
-        out DecodedBundle? bundle)
+        out DecodedBundle? bundle, FrozenDictionary<Pubkey, Pubkey>? wrapped = null)
     {
         bundle = BundleDecoder.Read(request, out var refusal);
         if (bundle is null) return refusal;
+        if (wrapped is not null) bundle = bundle with { Wrapped = wrapped };
         foreach (var (rule, check) in rules)
             if (check(bundle) is { } sentence) return new SigningRefusal(rule, sentence);
         return null;

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using Mev.Adapters.Solana.Instructions;
 using Mev.Adapters.Solana.Transactions;
 using Mev.Domain.Chain;
 using Mev.Domain.Signing;
@@ -12,6 +13,7 @@ namespace Mev.Adapters.Solana.Signing;
 public sealed class GuardedSigner : ITransactionSigner, IDisposable
 {
     private readonly FrozenDictionary<Pubkey, SigningKey> _keys;
+    private readonly FrozenDictionary<Pubkey, Pubkey> _wrapped; // deriving one takes longer than signing
 
     /// <summary>Takes the keys over.</summary>
     /// <exception cref="ArgumentException">The same key twice.</exception>
@@ -20,13 +22,15 @@ public sealed class GuardedSigner : ITransactionSigner, IDisposable
         if (keys.DistinctBy(key => key.Address).Count() < keys.Count)
             throw new ArgumentException("a key stands there twice", nameof(keys));
         _keys = keys.ToFrozenDictionary(key => key.Address);
+        _wrapped = _keys.Keys.ToFrozenDictionary(
+            wallet => wallet, wallet => AssociatedToken.Address(wallet, Mints.Wsol, Programs.Token));
     }
 
     /// <inheritdoc/>
     public SigningAnswer Sign(SigningRequest request, Action<SigningRefusal> refused)
     {
         DecodedBundle? bundle = null;
-        var refusal = OwnRefusal(request) ?? BundleGuard.Check(request, out bundle) ?? KeyRefusal(bundle);
+        var refusal = OwnRefusal(request) ?? BundleGuard.Check(request, _wrapped, out bundle) ?? KeyRefusal(bundle);
         if (refusal is null && bundle is not null)
             return new SigningAnswer { Transactions = [.. bundle.Transactions.Select(Signed)] };
         refusal ??= new SigningRefusal(GuardRule.Shape, "nothing was decoded");

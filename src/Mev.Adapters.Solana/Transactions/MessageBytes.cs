@@ -8,6 +8,7 @@ namespace Mev.Adapters.Solana.Transactions;
 public static class MessageBytes
 {
     private const byte VersionBit = 0x80;
+    private const int HeaderLength = 3;
     private const int InstructionLengthMin = 3; // program, no accounts, no data
     private const int LookupLengthMin = Pubkey.Length + 2;
 
@@ -39,6 +40,21 @@ public static class MessageBytes
             PutCounted(buffer, lookup.ReadOnly.Span);
         }
         return buffer.WrittenSpan.ToArray();
+    }
+
+    /// <summary>Bytes of the message as <see cref="Write"/> writes it.</summary>
+    public static int LengthOf(TransactionMessage message)
+    {
+        var isVersioned = message.Version == MessageVersion.V0;
+        var length = (isVersioned ? 1 : 0) + HeaderLength + Blockhash.Length
+            + Counted(message.StaticKeys.Length, Pubkey.Length) + CompactU16.LengthOf(message.Instructions.Length);
+        foreach (ref readonly var instruction in message.Instructions.AsSpan())
+            length += 1 + Counted(instruction.Accounts.Length, 1) + Counted(instruction.Data.Length, 1);
+        if (!isVersioned) return length;
+        length += CompactU16.LengthOf(message.Lookups.Length);
+        foreach (ref readonly var lookup in message.Lookups.AsSpan())
+            length += Pubkey.Length + Counted(lookup.Writable.Length, 1) + Counted(lookup.ReadOnly.Length, 1);
+        return length;
     }
 
     /// <summary>
@@ -92,6 +108,8 @@ public static class MessageBytes
             lookups.Add(new AddressLookup(reader.Key(), reader.CountedBytes(), reader.CountedBytes()));
         return lookups.MoveToImmutable();
     }
+
+    private static int Counted(int count, int each) => CompactU16.LengthOf(count) + count * each;
 
     private static void Put(ArrayBufferWriter<byte> buffer, byte value) => buffer.Write([value]);
 

@@ -18,7 +18,7 @@ public static class TransactionLimits
         var defect = message.Defect();
         if (defect != TransactionDefect.None) return defect;
         if (message.AccountsCount > AccountsMax) return TransactionDefect.TooManyAccounts;
-        var length = Transaction.LengthOf(message.Header.Signers, MessageBytes.Write(message).Length);
+        var length = Transaction.LengthOf(message.Header.Signers, MessageBytes.LengthOf(message));
         return length > PacketBytesMax ? TransactionDefect.TooLong : TransactionDefect.None;
     }
 }

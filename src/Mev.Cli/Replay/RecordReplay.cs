@@ -1,5 +1,5 @@
+using Mev.Adapters.Solana.Bundles;
 using Mev.Cli.Gateways;
-using Mev.Domain.Bundles;
 using Mev.Domain.Chain;
 using Mev.Journal.Replay;
 
@@ -8,7 +8,7 @@ namespace Mev.Cli.Replay;
 /// <summary>Fetches a record with its blobs and computes the decision again, here.</summary>
 internal sealed class RecordReplay(GatewayClient gateway)
 {
-    private readonly DecisionReplay _replay = new(parameters => new PaperOrderBuilder(parameters));
+    private readonly DecisionReplay _replay = new(BundleBuilders.For);
 
     public async Task<ReplayReport> Run(string id, CancellationToken cancellationToken)
     {

@@ -1,5 +1,7 @@
 using Mev.Domain.Chain;
+using Mev.Domain.Decisions;
 using Mev.Domain.Learning;
+using Mev.Domain.Limits;
 using Mev.Domain.Opportunities;
 
 namespace Mev.Domain.Bundles;
@@ -16,6 +18,10 @@ public interface IBundleBuilder
     /// <summary>What a submission over a route costs, landed or not, lamports.</summary>
     Lamports RouteFee(Route route);
 
-    /// <summary>The message's bytes.</summary>
-    byte[] Build(Opportunity opportunity, Route route, Lamports tip, in DrawStream draws);
+    /// <summary>The largest tip of a bundle that is worth <paramref name="value"/> before it, lamports.</summary>
+    Lamports TipCap(Lamports value, Policy policy);
+
+    /// <summary>The message's bytes, or why there are none.</summary>
+    BuiltBundle Build(
+        Opportunity opportunity, Route route, Lamports tip, in DrawStream draws, DecisionInputs inputs);
 }

@@ -38,4 +38,7 @@ public enum OutcomeCause : byte
 
     /// <summary>Never sent: trading was stopped, or another intent held the opportunity.</summary>
     NotSent = 11,
+
+    /// <summary>Never sent: the signer refused, by a rule that its own record names.</summary>
+    NotSigned = 12,
 }

@@ -1,6 +1,7 @@
 using Mev.Domain.Chain;
 using Mev.Domain.Decisions;
 using Mev.Domain.Learning;
+using Mev.Domain.Limits;
 using Mev.Domain.Opportunities;
 
 namespace Mev.Domain.Bundles;
@@ -24,10 +25,14 @@ public sealed class PaperOrderBuilder(StrategyParameters parameters) : IBundleBu
     public Lamports RouteFee(Route route) => route == Route.Fast ? _terms.FastRouteFee : _terms.StandardRouteFee;
 
     /// <inheritdoc/>
-    public byte[] Build(Opportunity opportunity, Route route, Lamports tip, in DrawStream draws)
+    public Lamports TipCap(Lamports value, Policy policy) => policy.TipMax;
+
+    /// <inheritdoc/>
+    public BuiltBundle Build(
+        Opportunity opportunity, Route route, Lamports tip, in DrawStream draws, DecisionInputs inputs)
     {
         var terms = _terms.For(opportunity.Slot, route, draws);
-        return new PaperOrder
+        return BuiltBundle.Of(new PaperOrder
         {
             Opportunity = opportunity.Id,
             Hops = [.. opportunity.Hops.Select(hop => hop.Hop)],
@@ -38,6 +43,6 @@ public sealed class PaperOrderBuilder(StrategyParameters parameters) : IBundleBu
             DecidedIn = opportunity.Slot,
             LandsIn = terms.LandsIn,
             TipFloor = terms.TipFloor,
-        }.Encode();
+        }.Encode());
     }
 }

@@ -1,3 +1,4 @@
+using Mev.Domain.Bundles;
 using Mev.Domain.Chain;
 using Mev.Domain.Cycles;
 using Mev.Domain.Learning;
@@ -10,7 +11,8 @@ namespace Mev.Domain.Decisions;
 /// by which a record names it. Made once for a batch.
 /// </summary>
 public sealed class DecisionInputs(
-    StrategyParameters parameters, Policy policy, ISampler sampler, SizingLimits? sizing = null)
+    StrategyParameters parameters, Policy policy, ISampler sampler, SizingLimits? sizing = null,
+    BundleContext? bundle = null, bool isSigned = false)
 {
     /// <summary>The strategy.</summary>
     public StrategyParameters Parameters { get; } = parameters;
@@ -28,6 +30,12 @@ public sealed class DecisionInputs(
 
     /// <summary>Names the bounds of sizing; null where there are none to name.</summary>
     public Digest? SizingHash { get; } = sizing?.Hash;
+
+    /// <summary>What transactions are built on; null in paper mode, and in records of skips.</summary>
+    public BundleContext? Bundle { get; } = bundle;
+
+    /// <summary>Messages are transactions, to be signed; false for paper orders.</summary>
+    public bool IsSigned { get; } = isSigned || bundle is not null;
 
     /// <summary>Names the parameters.</summary>
     public Digest ParametersHash { get; } = parameters.Hash;

@@ -41,7 +41,11 @@ public static class DecisionKernel
                 : isTaken ? (DecisionAction.Skip, DecisionReason.Taken)
                 : (DecisionAction.Submit, DecisionReason.None);
             if (action == DecisionAction.Submit)
-                message = builder.Build(opportunity, chosen.Arm.Route, chosen.Tip, draws);
+            {
+                var built = builder.Build(opportunity, chosen.Arm.Route, chosen.Tip, draws, inputs);
+                message = built.Message;
+                if (built.Refusal != DecisionReason.None) (action, reason) = (DecisionAction.Block, built.Refusal);
+            }
         }
         return new Decision
         {
@@ -81,7 +85,7 @@ public static class DecisionKernel
     {
         Value = value,
         TipFloor = Arm.TipMin,
-        TipCap = policy.TipMax,
+        TipCap = builder.TipCap(value, policy),
         FastRouteCost = builder.RouteFee(Route.Fast),
         StandardRouteCost = builder.RouteFee(Route.Standard),
     };

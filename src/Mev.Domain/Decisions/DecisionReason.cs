@@ -26,4 +26,25 @@ public enum DecisionReason
 
     /// <summary>The cycle's base mint is not WSOL.</summary>
     NotWsolBased = 7,
+
+    /// <summary>No blockhash and balance that are fresh enough to build on.</summary>
+    ChainStale = 8,
+
+    /// <summary>An account that a swap passes is not known.</summary>
+    AccountMissing = 9,
+
+    /// <summary>The wallet has no token account for a mint of the cycle.</summary>
+    TokenAccountMissing = 10,
+
+    /// <summary>What the wallet has and no open intent reserved does not cover input, tip, fee and rent.</summary>
+    Unfunded = 11,
+
+    /// <summary>The message would be longer, or use more accounts or compute units, than a transaction may.</summary>
+    TooLarge = 12,
+
+    /// <summary>The last hop does not yield principal, tip, fee and least profit.</summary>
+    Unprofitable = 13,
+
+    /// <summary>No message can be built of the cycle for another reason.</summary>
+    Unbuildable = 14,
 }

@@ -14,10 +14,18 @@ public readonly record struct ArmChoice
     /// <summary>The chosen arm; <see cref="Learning.Arm.None"/> for a skip.</summary>
     public required Arm Arm { get; init; }
 
+    /// <summary>Index of the chosen arm among the sampler's arms; -1 for a skip.</summary>
+    public required int Index { get; init; }
+
     /// <summary>The tip of the chosen arm; 0 for a skip.</summary>
     public required Lamports Tip { get; init; }
 
-    /// <summary>Index and score of the chosen arm, the highest above 0; none for a skip.</summary>
+    /// <summary>The calibration slice picked the arm, any of the allowed ones alike, whatever its score.</summary>
+    public bool IsRandomised { get; init; }
+
+    /// <summary>
+    /// Index and score of the highest arm above 0, which is the chosen one unless the choice is randomised; else none.
+    /// </summary>
     public required ArmScore Best { get; init; }
 
     /// <summary>The second highest above 0, or none.</summary>

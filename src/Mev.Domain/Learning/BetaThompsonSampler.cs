@@ -47,8 +47,7 @@ public sealed partial class BetaThompsonSampler : ISampler
     /// <inheritdoc/>
     public ArmChoice Choose(in ChoiceContext context, in DrawStream stream)
     {
-        var standardCost = CostShare(context, context.StandardRouteCost);
-        var fastCost = CostShare(context, context.FastRouteCost);
+        var (standardCost, fastCost) = RouteCosts.Of(context);
         var shares = TipRange.Of(context, BetaArms.SharesBasisPoints);
         var top = new TopScores();
         for (var share = shares.First; share <= shares.Last; share++)
@@ -65,6 +64,7 @@ public sealed partial class BetaThompsonSampler : ISampler
         {
             CandidatesCount = 2 * shares.Count,
             Arm = arm,
+            Index = top.Best.Arm,
             Tip = arm.TipOn(context.Value),
             Best = top.Best,
             Second = top.Second,
@@ -94,8 +94,7 @@ public sealed partial class BetaThompsonSampler : ISampler
     /// <inheritdoc/>
     public ImmutableArray<ArmDraw> Explain(in ChoiceContext context, in DrawStream stream)
     {
-        var standardCost = CostShare(context, context.StandardRouteCost);
-        var fastCost = CostShare(context, context.FastRouteCost);
+        var (standardCost, fastCost) = RouteCosts.Of(context);
         var draws = ImmutableArray.CreateBuilder<ArmDraw>(BetaArms.Count);
         for (var index = 0; index < BetaArms.Count; index++)
         {
@@ -146,11 +145,4 @@ public sealed partial class BetaThompsonSampler : ISampler
 
     private double Draw(int arm, in DrawStream stream) =>
         stream.At(DrawPurposes.BetaArm + (uint)arm).Beta(_successes[arm], _failures[arm]);
-
-    private static double CostShare(in ChoiceContext context, Lamports cost)
-    {
-        ArgumentOutOfRangeException.ThrowIfNegative(cost.Value, nameof(context));
-        if (context.Value <= Lamports.Zero) return 0.0; // no arm is allowed then
-        return cost.Value / (double)context.Value.Value;
-    }
 }

@@ -8,4 +8,10 @@ public enum SamplerKind : byte
 
     /// <summary>Beta-Thompson over 38 arms: the baseline.</summary>
     BetaThompson = 1,
+
+    /// <summary>Factored posterior over 94 arms.</summary>
+    Factored = 2,
+
+    /// <summary>The same with a bonus on landing that holds a land rate of 65 %.</summary>
+    FactoredFloor = 3,
 }

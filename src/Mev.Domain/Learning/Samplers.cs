@@ -10,6 +10,8 @@ public static class Samplers
     public static ISampler Prior(SamplerKind kind) => kind switch
     {
         SamplerKind.BetaThompson => new BetaThompsonSampler(),
+        SamplerKind.Factored => new FactoredSampler(FactoredTerms.Profit),
+        SamplerKind.FactoredFloor => new FactoredSampler(FactoredTerms.Floor),
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "no such sampler"),
     };
 
@@ -22,11 +24,7 @@ public static class Samplers
         [NotNullWhen(true)] out ISampler? sampler,
         out PosteriorRefusal refusal)
     {
-        sampler = null;
-        refusal = PosteriorRefusal.UnknownKind;
-        if (kind != SamplerKind.BetaThompson) return false;
-        refusal = BetaThompsonSampler.TryRead(canonicalBytes, out var betaThompson);
-        sampler = betaThompson;
+        (sampler, refusal) = Read(kind, canonicalBytes);
         return sampler is not null;
     }
 
@@ -36,5 +34,21 @@ public static class Samplers
         var bytes = new byte[sampler.CanonicalLength];
         sampler.WriteCanonical(bytes);
         return bytes;
+    }
+
+    private static (ISampler? Sampler, PosteriorRefusal Refusal) Read(SamplerKind kind, ReadOnlySpan<byte> bytes)
+    {
+        switch (kind)
+        {
+            case SamplerKind.BetaThompson:
+                var whyNot = BetaThompsonSampler.TryRead(bytes, out var counts);
+                return (counts, whyNot);
+            case SamplerKind.Factored or SamplerKind.FactoredFloor:
+                var terms = kind == SamplerKind.Factored ? FactoredTerms.Profit : FactoredTerms.Floor;
+                var refusal = FactoredSampler.TryRead(terms, bytes, out var factored);
+                return (factored, refusal);
+            default:
+                return (null, PosteriorRefusal.UnknownKind);
+        }
     }
 }

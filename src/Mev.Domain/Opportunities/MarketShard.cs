@@ -140,7 +140,8 @@ public sealed class MarketShard
         for (var i = 0; i < edges.Length; i++)
         {
             var sized = _sized.Hops[i];
-            hops[i] = new HopAmounts(_index.HopOf(edges[i]), sized.AmountIn, sized.AmountOut);
+            hops[i] = new HopAmounts(
+                _index.HopOf(edges[i]), sized.AmountIn, sized.AmountOut, sized.TicksCrossed);
             var arrivedAt = _arrivedNs[edges[i] >> 1];
             if (arrivedAt != 0) arrivedNs = Math.Min(arrivedNs, arrivedAt);
         }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Mev.Adapters.Solana.Bundles;
 using Mev.Contracts.V1;
 using Mev.Domain.Bundles;
 using Mev.Domain.Chain;
@@ -17,7 +18,7 @@ internal sealed class DecisionReader(IPartitionedLog log, IJournalIndex index)
 
     private const int StretchRecords = 2_048;
 
-    private readonly DecisionReplay _replay = new(parameters => new PaperOrderBuilder(parameters));
+    private readonly DecisionReplay _replay = new(BundleBuilders.For);
 
     /// <summary>Where the decision's record stands; null when there is none of that name.</summary>
     public async ValueTask<LogPosition?> Find(DecisionName name, CancellationToken cancellationToken) =>

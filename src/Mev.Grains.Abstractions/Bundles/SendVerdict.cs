@@ -23,4 +23,7 @@ public enum SendVerdict
 
     /// <summary>The outcome is known already; nothing left again.</summary>
     AlreadyResolved = 6,
+
+    /// <summary>The signer refused, by a rule that its record names; nothing left.</summary>
+    NotSigned = 7,
 }

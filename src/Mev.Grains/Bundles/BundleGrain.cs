@@ -1,14 +1,19 @@
+using System.Collections.Immutable;
 using Google.Protobuf;
 using Mev.Contracts.V1;
 using Mev.Domain.Bundles;
 using Mev.Domain.Chain;
 using Mev.Domain.Opportunities;
+using Mev.Domain.Signing;
 using Mev.Grains.Abstractions.Bundles;
 using Mev.Grains.Abstractions.Limits;
 using Mev.Grains.Limits;
+using Mev.Grains.Signing;
 using Mev.Journal;
 using Mev.Journal.Audit;
+using Mev.Journal.Signing;
 using Microsoft.Extensions.Logging;
+using SigningRefusal = Mev.Domain.Signing.SigningRefusal;
 
 namespace Mev.Grains.Bundles;
 
@@ -24,6 +29,8 @@ internal sealed partial class BundleGrain(
     AuditWriter audit,
     IBundleSender sender,
     PolicyInForce policy,
+    Permits permits,
+    SigningDesk desk,
     WriteAheadRule rule,
     TimeProvider time,
     ILogger<BundleGrain> logger) : Grain, IBundleGrain
@@ -39,6 +46,7 @@ internal sealed partial class BundleGrain(
     private IntentReference _intentAt;
     private Decision? _intent;
     private bool _mayHaveLeft;
+    private ImmutableArray<ReadOnlyMemory<byte>> _signed = [];
     private BundleOutcome? _outcome;
 
     private OpportunityId Id => Digest.TryParse(this.GetPrimaryKeyString(), out var digest)
@@ -63,7 +71,10 @@ internal sealed partial class BundleGrain(
             var verdict = await Adopt(intent);
             if (verdict != SendVerdict.Unknown) return verdict;
         }
-        if ((await GrainFactory.GetGrain<IPolicyGrain>(PolicyKeys.Global).Current()).IsStopped) return await Stopped();
+        var current = await GrainFactory.GetGrain<IPolicyGrain>(PolicyKeys.Global).Current();
+        permits.Grant(current);
+        if (current.IsStopped) return await Stopped();
+        if (await Sign() is { } refusal) return await Refused(refusal);
         var attempted = Task.FromResult(0L);
         if (!policy.TryStart(HandOver, out var handedOver)) return await Stopped(); // it came since it was asked
         await handedOver;
@@ -91,11 +102,30 @@ internal sealed partial class BundleGrain(
         if (outcome.Kind != BundleOutcomeKind.Unknown) _stage = BundleStage.Resolved;
         DelayDeactivation(_stage == BundleStage.Resolved ? TimeSpan.Zero : EvidenceWait);
         _outcome = outcome;
+        await desk.Settle(_intent, outcome);
         return new OutcomeReference(_intent.Strategy, _intentAt.Partition, offset);
     }
 
     public ValueTask<BundleView> Describe() =>
         ValueTask.FromResult(new BundleView { Stage = _stage, Strategy = _strategy, Outcome = _outcome });
+
+    /// <summary>Signs the durable message once; null when it is signed, or when nothing is signed (paper).</summary>
+    private async ValueTask<SigningRefusal?> Sign()
+    {
+        if (!_signed.IsEmpty) return null;
+        var answer = await desk.Sign(_intent!);
+        _signed = answer.Transactions;
+        return answer.Refusal;
+    }
+
+    /// <summary>Journals the refusal with its rule; then the bundle ends, unless its bytes may have left.</summary>
+    private async ValueTask<SendVerdict> Refused(SigningRefusal refusal)
+    {
+        LogNotSigned(Id, refusal.Rule.Id(), refusal.Sentence);
+        await audit.Append(_intentAt.Partition, [SigningRecords.Refusal(refusal, _intent!, _intentAt.Offset)]);
+        await End(OutcomeCause.NotSigned);
+        return SendVerdict.NotSigned;
+    }
 
     /// <summary>Takes the intent from the journal; Unknown when it may be sent.</summary>
     private async ValueTask<SendVerdict> Adopt(IntentReference reference)
@@ -133,13 +163,16 @@ internal sealed partial class BundleGrain(
     private async ValueTask<SendVerdict> Stopped()
     {
         LogRefused(Id, SendVerdict.Stopped);
-        if (_stage != BundleStage.Sent && _outcome is null)
-        {
-            await Resolve(_mayHaveLeft
-                ? Unsent(BundleOutcomeKind.Unknown, OutcomeCause.Unobserved)
-                : Unsent(BundleOutcomeKind.Refused, OutcomeCause.NotSent));
-        }
+        await End(OutcomeCause.NotSent);
         return SendVerdict.Stopped;
+    }
+
+    private async ValueTask End(OutcomeCause cause)
+    {
+        if (_stage == BundleStage.Sent || _outcome is not null) return;
+        await Resolve(_mayHaveLeft
+            ? Unsent(BundleOutcomeKind.Unknown, OutcomeCause.Unobserved)
+            : Unsent(BundleOutcomeKind.Refused, cause));
     }
 
     private BundleSubmission Submission() => new()
@@ -147,6 +180,8 @@ internal sealed partial class BundleGrain(
         Opportunity = Id,
         Message = _intent!.Core.Message.Memory,
         MessageHash = new Digest(_intent.Core.MessageHash.Span),
+        Transactions = _signed,
+        LastValidBlockHeight = _intent.Core.Moment?.LastValidBlockHeight ?? 0,
     };
 
     private BundleOutcome Unsent(BundleOutcomeKind kind, OutcomeCause cause) => new()
@@ -171,11 +206,15 @@ internal sealed partial class BundleGrain(
             MessageHash = _intent.Core.MessageHash,
             Endpoint = sender.Description,
             SentNs = time.UnixNs(),
+            Signatures = { SigningDesk.Signatures(_signed).Select(bytes => ByteString.CopyFrom(bytes.Span)) },
         },
     });
 
     [LoggerMessage(1010, LogLevel.Warning, "Bundle {Opportunity} was not sent: {Verdict}")]
     private partial void LogRefused(OpportunityId opportunity, SendVerdict verdict);
+
+    [LoggerMessage(1012, LogLevel.Warning, "Bundle {Opportunity} was not signed, rule {Rule}: {Sentence}")]
+    private partial void LogNotSigned(OpportunityId opportunity, string rule, string sentence);
 
     [LoggerMessage(1011, LogLevel.Warning, "Bundle {Opportunity}: outcome {Kind} at stage {Stage} is not journalled")]
     private partial void LogUnexpected(OpportunityId opportunity, BundleOutcomeKind kind, BundleStage stage);

@@ -9,14 +9,15 @@ namespace Mev.Grains.Strategies;
 internal static class DecisionBlobs
 {
     /// <summary>
-    /// Parameters, policy, sizing limits and posterior always; account data for submits and blocks, whose quotes replay
-    /// from them.
+    /// Parameters, policy, sizing limits, terms and posterior always; account data for submits and blocks, whose quotes
+    /// replay from them.
     /// </summary>
     public static IEnumerable<(Digest Hash, ReadOnlyMemory<byte> Data)> Of(Decision[] decisions, DecisionInputs inputs)
     {
         yield return (inputs.ParametersHash, inputs.Parameters.Encode());
         yield return (inputs.PolicyHash, inputs.Policy.Encode());
         if (inputs is { SizingHash: { } hash, Sizing: { } sizing }) yield return (hash, sizing.Encode());
+        if (inputs.Bundle is { Terms: var terms }) yield return (terms.Hash, terms.Encode());
         yield return (inputs.Posterior.Value, inputs.Sampler.CanonicalBytes());
         foreach (var decision in decisions)
         {

@@ -8,6 +8,7 @@ using Mev.Grains.Abstractions.Bundles;
 using Mev.Grains.Abstractions.Strategies;
 using Mev.Grains.Bundles;
 using Mev.Grains.Limits;
+using Mev.Grains.Wallets;
 using Mev.Journal;
 using Mev.Journal.Audit;
 using Mev.Journal.Strategies;
@@ -34,6 +35,7 @@ internal sealed partial class StrategyGrain(
     WriteAheadRule rule,
     EarlyHandOver early,
     PolicyInForce policy,
+    WalletBook wallets,
     TimeProvider time,
     ILogger<StrategyGrain> logger) : Grain, IStrategyGrain
 {
@@ -78,7 +80,8 @@ internal sealed partial class StrategyGrain(
     public async ValueTask<bool> Decide(OpportunityBatch batch)
     {
         if (batch.Cursor.Position <= _decidedBefore.Position) return false;
-        var inputs = new DecisionInputs(_parameters, policy.Current, _fold.Sampler, sizing);
+        var inputs = new DecisionInputs(
+            _parameters, policy.Current, _fold.Sampler, sizing, wallets.Current());
         var decisions = Kernel(batch, inputs);
         await Claim(decisions, inputs);
         Record(batch, decisions);

@@ -3,7 +3,6 @@ using Mev.Contracts.V1;
 using Mev.Domain.Bundles;
 using Mev.Domain.Chain;
 using Mev.Domain.Decisions;
-using Mev.Domain.Learning;
 using Decision = Mev.Contracts.V1.Decision;
 
 namespace Mev.Journal.Audit;
@@ -30,8 +29,8 @@ public static class AuditRecords
     }
 
     /// <summary>
-    /// The body of a whole record: what one of its type has is there, ids and hashes have their length, and slots and
-    /// arms are some that exist. Null when it is not whole.
+    /// The body of a whole record: what one of its type has is there, ids and hashes have their length, and slots
+    /// and arms are some that can be. Null when it is not whole.
     /// </summary>
     public static AuditRecord? Read(LogRecord record) =>
         Parse(record) is { } body && IsWhole(record.Entry.Type, body) ? body : null;
@@ -50,7 +49,7 @@ public static class AuditRecords
 
     private static bool IsIntent(Decision? intent) => IsDecision(intent, DecisionAction.Submit)
         && IsDigest(intent?.Core.MessageHash)
-        && intent?.Core.Choice is { Arm: >= 0 and < BetaArms.Count };
+        && intent?.Core.Choice is { Arm: >= 0 };
 
     private static bool IsDecision(Decision? decision, DecisionAction action) =>
         decision?.Core is { } core

@@ -1,5 +1,6 @@
 using Google.Protobuf;
 using Mev.Contracts.V1;
+using Mev.Domain.Bundles;
 using Mev.Domain.Chain;
 using Mev.Domain.Decisions;
 using Mev.Domain.Learning;
@@ -13,7 +14,7 @@ namespace Mev.Journal.Audit;
 public static class DecisionCores
 {
     // Ids, hashes and numbers of a core without hops, accounts and message; then what each of those takes at most.
-    private const int FixedBytesMax = 640;
+    private const int FixedBytesMax = 896;
     private const int HopBytesMax = 64;
     private const int AccountBytesMax = 160;
 
@@ -62,6 +63,21 @@ public static class DecisionCores
         core.Unsigned(DecisionCore.TakenFieldNumber, decision.IsTaken);
         core.Unsigned(DecisionCore.ChainSlotFieldNumber, opportunity.Clock.Slot.Value);
         if (!isSkip && inputs.SizingHash is { } sizing) core.Digest(DecisionCore.SizingHashFieldNumber, sizing);
+        if (!isSkip && inputs.Bundle is { } bundle) WriteBundle(bundle, ref core);
+        core.Unsigned(DecisionCore.IsSignedFieldNumber, inputs.IsSigned);
+    }
+
+    private static void WriteBundle(BundleContext bundle, ref ProtoWriter core)
+    {
+        core.Digest(DecisionCore.TermsHashFieldNumber, bundle.Terms.Hash);
+        var begin = core.Begin(DecisionCore.MomentFieldNumber);
+        core.Digest(Contracts.V1.ChainMoment.BlockhashFieldNumber, bundle.Moment.Blockhash.Hash);
+        core.Unsigned(Contracts.V1.ChainMoment.LastValidBlockHeightFieldNumber, bundle.Moment.LastValidBlockHeight);
+        core.Unsigned(Contracts.V1.ChainMoment.IsFreshFieldNumber, bundle.Moment.IsFresh);
+        core.Signed(Contracts.V1.ChainMoment.BalanceFieldNumber, bundle.Moment.Balance.Value);
+        core.Unsigned(Contracts.V1.ChainMoment.WrappedFieldNumber, bundle.Moment.Wrapped.Units);
+        core.Pubkey(Contracts.V1.ChainMoment.WalletFieldNumber, bundle.Terms.Wallet);
+        core.End(begin);
     }
 
     private static void WriteHops(Domain.Decisions.Decision decision, ref ProtoWriter core)
@@ -107,7 +123,7 @@ public static class DecisionCores
     private static void Write(in ArmChoice choice, ref ProtoWriter core)
     {
         var begin = core.Begin(DecisionCore.ChoiceFieldNumber);
-        core.Signed(Choice.ArmFieldNumber, choice.Best.Arm);
+        core.Signed(Choice.ArmFieldNumber, choice.Index);
         core.Unsigned(Choice.TipBpsFieldNumber, (ulong)choice.Arm.TipBasisPoints);
         core.Double(Choice.ScoreFieldNumber, choice.Best.Score);
         Write(choice.Best, ref core);

@@ -14,8 +14,8 @@ namespace Mev.Journal.Replay;
 /// Computes a decision again from its record and the blobs that it names, and compares the bytes. Pure: whoever calls
 /// brings record and blobs, from the journal, the gateway or a file.
 /// </summary>
-/// <param name="builders">The message builder of a strategy's parameters.</param>
-public sealed class DecisionReplay(Func<StrategyParameters, IBundleBuilder> builders)
+/// <param name="builders">The message builder of recorded inputs.</param>
+public sealed class DecisionReplay(Func<DecisionInputs, IBundleBuilder> builders)
 {
     /// <summary>
     /// Replays a decision. Submits and blocks are sized again on the recorded account bytes; a skip is decided again
@@ -76,7 +76,7 @@ public sealed class DecisionReplay(Func<StrategyParameters, IBundleBuilder> buil
     private Domain.Decisions.Decision Decide(
         DecisionCore core, Domain.Opportunities.Opportunity opportunity, DecisionInputs inputs) =>
         DecisionKernel.Decide(
-            opportunity, inputs, builders(inputs.Parameters), (int)core.OpenSubmissions, core.Taken);
+            opportunity, inputs, builders(inputs), (int)core.OpenSubmissions, core.Taken);
 
     private static ReplayReport Compare(DecisionCore core, byte[] recorded, byte[] recomputed)
     {
@@ -121,6 +121,7 @@ public sealed class DecisionReplay(Func<StrategyParameters, IBundleBuilder> buil
         && core.Hops.All(hop => hop.Pool.Length == Pubkey.Length && hop.Direction <= 1)
         && core.Accounts.All(use => use.Key.Length == Pubkey.Length && use.Owner.Length == Pubkey.Length
             && use.Hash.Length == Digest.Length)
+        && (core.Moment is null || core.Moment.Blockhash.Length == Blockhash.Length)
         && core.Hops.Count <= CycleIndex.HopsMax;
 
     private static ReplayReport Damaged(string text) => new() { Verdict = ReplayVerdict.RecordDamaged, Text = text };

@@ -1,4 +1,6 @@
 using Mev.Contracts.V1;
+using Mev.Domain.Bundles;
+using Mev.Domain.Chain;
 using Mev.Domain.Cycles;
 using Mev.Domain.Decisions;
 using Mev.Domain.Learning;
@@ -24,11 +26,39 @@ internal static class RecordedInputs
         if (blobs.Find(core.PosteriorId, "posterior") is not { } posterior) return null;
         if (!Samplers.TryRead(parameters.Sampler, posterior.Span, out var sampler, out var refusal))
             return Refused(blobs, $"posterior of sampler {parameters.Sampler} is refused: {refusal}");
-        if (core.SizingHash.IsEmpty) return new DecisionInputs(parameters, policy, sampler);
-        if (blobs.Find(core.SizingHash, "sizing limits") is not { } sizingBytes) return null;
-        return SizingLimits.Decode(sizingBytes.Span) is { } sizing
-            ? new DecisionInputs(parameters, policy, sampler, sizing)
-            : Refused(blobs, "the sizing limits are of a form that this build does not know");
+        if (!TrySizing(core, blobs, out var sizing) || !TryBundle(core, blobs, out var bundle)) return null;
+        return new DecisionInputs(parameters, policy, sampler, sizing, bundle, core.IsSigned);
+    }
+
+    private static bool TrySizing(DecisionCore core, RecordedBlobs blobs, out SizingLimits? sizing)
+    {
+        sizing = null;
+        if (core.SizingHash.IsEmpty) return true;
+        if (blobs.Find(core.SizingHash, "sizing limits") is not { } bytes) return false;
+        sizing = SizingLimits.Decode(bytes.Span);
+        if (sizing is null) Refused(blobs, "the sizing limits are of a form that this build does not know");
+        return sizing is not null;
+    }
+
+    private static bool TryBundle(DecisionCore core, RecordedBlobs blobs, out BundleContext? bundle)
+    {
+        bundle = null;
+        if (core.Moment is not { } moment) return true;
+        if (blobs.Find(core.TermsHash, "bundle terms") is not { } bytes) return false;
+        if (BundleTerms.Decode(bytes.Span) is not { } terms)
+        {
+            Refused(blobs, "the bundle terms are of a form that this build does not know");
+            return false;
+        }
+        bundle = new BundleContext(terms, new Domain.Bundles.ChainMoment
+        {
+            Blockhash = new Blockhash(new Digest(moment.Blockhash.Span)),
+            LastValidBlockHeight = moment.LastValidBlockHeight,
+            IsFresh = moment.IsFresh,
+            Balance = new Lamports(moment.Balance),
+            Wrapped = new TokenAmount(moment.Wrapped),
+        });
+        return true;
     }
 
     private static DecisionInputs? Refused(RecordedBlobs blobs, string text)

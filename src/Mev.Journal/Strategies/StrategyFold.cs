@@ -79,7 +79,7 @@ public sealed class StrategyFold
         if (record.Entry.Type is not (RecordType.Intent or RecordType.Skip or RecordType.Block or RecordType.Outcome))
             return true;
         if (AuditRecords.Read(record) is not { } body) return false;
-        if (body.Decision is { } decision && decision.Strategy == _strategy) Take(decision, record.Offset);
+        if (body.Decision is { } decision && decision.Strategy == _strategy) return TryTake(decision, record.Offset);
         return body.Outcome is not { } outcome || outcome.Strategy != _strategy || TryTake(outcome);
     }
 
@@ -103,7 +103,7 @@ public sealed class StrategyFold
                 {
                     Opportunity = decision.Opportunity.Id,
                     Offset = NextOffset,
-                    Arm = decision.Choice!.Value.Best.Arm,
+                    Arm = decision.Choice!.Value.Index,
                     Value = decision.Value,
                     DecidedIn = cursor.Slot,
                     IsOfOtherEpoch = decision.Draws.Key != _key,
@@ -128,14 +128,16 @@ public sealed class StrategyFold
         Reasons = [.. _reasons],
     };
 
-    private void Take(Decision decision, long offset)
+    private bool TryTake(Decision decision, long offset)
     {
         var (action, core) = ((DecisionAction)decision.Core.Action, decision.Core);
+        var isOfOtherEpoch = core.RandomKey != _key.Value;
+        if (action == DecisionAction.Submit && !isOfOtherEpoch && core.Choice.Arm >= Sampler.Arms.Length) return false;
         MoveTo(Cursors.Read(decision.Cursor));
         Count((DecisionReason)core.Reason);
         var (isSubmit, isBlock) = (action == DecisionAction.Submit, action == DecisionAction.Block);
         Tally = Tally.Plus(isSubmit ? 1 : 0, isSubmit || isBlock ? 0 : 1, isBlock ? 1 : 0);
-        if (!isSubmit) return;
+        if (!isSubmit) return true;
         AddOpen(new OpenIntent
         {
             Opportunity = new OpportunityId(new Digest(core.OpportunityId.Span)),
@@ -143,8 +145,9 @@ public sealed class StrategyFold
             Arm = core.Choice.Arm,
             Value = new Lamports(core.Value),
             DecidedIn = Cursor.Slot,
-            IsOfOtherEpoch = core.RandomKey != _key.Value,
+            IsOfOtherEpoch = isOfOtherEpoch,
         });
+        return true;
     }
 
     /// <summary>Moves the cursor; of intents with an unknown outcome it leaves behind no evidence can come.</summary>

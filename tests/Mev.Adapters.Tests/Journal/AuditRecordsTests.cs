@@ -48,7 +48,6 @@ public sealed class AuditRecordsTests
             (0, body => body.Decision.Core.Action = 2),
             (0, body => body.Decision.Core.Choice = null),
             (0, body => body.Decision.Core.Choice.Arm = -1),
-            (0, body => body.Decision.Core.Choice.Arm = BetaArms.Count),
             (0, body => body.Decision.Cursor.Slot = ulong.MaxValue),
             (0, body => body.Outcome = Whole[1].Body.Outcome),
             (1, body => body.ClearBody()),
@@ -67,6 +66,16 @@ public sealed class AuditRecordsTests
             Assert.False(fold.Take(Record(0, type, body)));
             Assert.Equal((1, 0), (fold.NextOffset, fold.Tally.Decisions));
         }
+    }
+
+    [Fact]
+    public void An_intent_with_an_arm_that_the_sampler_has_not_is_passed_over()
+    {
+        var (fold, intent) = (Fold(), Intent());
+        intent.Decision.Core.Choice.Arm = fold.Sampler.Arms.Length;
+
+        Assert.False(fold.Take(Record(0, RecordType.Intent, intent)));
+        Assert.Equal((1, 0), (fold.NextOffset, fold.Tally.Decisions));
     }
 
     [Fact]

@@ -57,6 +57,7 @@ internal sealed class TransactionRun(Report report, int samples)
         return new CycleTerms
         {
             Wallet = wallet,
+            Wrapped = AssociatedToken.Address(wallet, Mints.Wsol, Programs.Token), // the builder derives it once
             WalletBalance = new Lamports(1_000_000_000),
             Blockhash = new Blockhash(Digest.Of("birth"u8)),
             Hops = [.. hops],
@@ -82,6 +83,7 @@ internal sealed class TransactionRun(Report report, int samples)
             TickArrays = [Named($"low {number}"), Named($"middle {number}"), Named($"high {number}")],
             Direction = SwapDirection.AToB,
             User = wallet,
+            OracleKey = WhirlpoolSwapAccounts.OracleOf(Named($"pool {number}")), // the builder derives it once a pool
         };
         var amount = new TokenAmount(1_000_000UL * (ulong)(number + 1));
         return new CycleHop(accounts, new SizedHop(amount, new TokenAmount(amount.Units + 1_000_000), TicksCrossed: 1));

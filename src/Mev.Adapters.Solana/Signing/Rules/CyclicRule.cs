@@ -1,7 +1,5 @@
 using Mev.Adapters.Solana.Bundles;
-using Mev.Adapters.Solana.Instructions;
 using Mev.Domain.Chain;
-using Mev.Domain.Signing;
 
 namespace Mev.Adapters.Solana.Signing.Rules;
 
@@ -20,20 +18,21 @@ internal static class CyclicRule
         foreach (var transaction in bundle.Own)
         {
             var refusal = transaction.Cycle is { } cycle
-                ? Refusal(transaction, cycle, bundle.Request)
+                ? Refusal(transaction, cycle, bundle)
                 : transaction.Undecoded;
             if (refusal is not null) return $"transaction {transaction.Place}: {refusal}";
         }
         return null;
     }
 
-    private static string? Refusal(DecodedTransaction transaction, DecodedCycle cycle, SigningRequest request)
+    private static string? Refusal(DecodedTransaction transaction, DecodedCycle cycle, DecodedBundle bundle)
     {
+        var request = bundle.Request;
         var payer = transaction.Payer;
         if (transaction.Signers.Length != 1) return "more than one wallet signs";
         if (cycle.Hops.Length is < CycleMessage.HopsMin or > CycleMessage.HopsMax)
             return $"{cycle.Hops.Length} hops are no cycle";
-        var wrapped = AssociatedToken.Address(payer, Mints.Wsol, Programs.Token);
+        var wrapped = bundle.WrappedOf(payer);
         var (held, amount) = (wrapped, cycle.Hops[0].AmountIn);
         foreach (var (place, hop) in cycle.Hops.Index())
         {

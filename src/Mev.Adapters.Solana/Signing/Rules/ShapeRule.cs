@@ -16,8 +16,9 @@ internal static class ShapeRule
     {
         var own = bundle.Own.ToList();
         if (own.Count == 0) return "nothing is to be signed";
-        var isDuplicate = bundle.Transactions.DistinctBy(each => Digest.Of(each.MessageBytes.Span)).Count()
-            < bundle.Transactions.Length;
+        var count = bundle.Transactions.Length;
+        var isDuplicate = count > 1
+            && bundle.Transactions.DistinctBy(each => Digest.Of(each.MessageBytes.Span)).Count() < count;
         if (isDuplicate) return "a transaction stands there twice";
         if (own.Exists(each => each.Message.RecentBlockhash != own[0].Message.RecentBlockhash))
             return "own transactions have several blockhashes";

@@ -1,0 +1,81 @@
+using System.Collections.Immutable;
+using Mev.Adapters.Solana.Bundles.Hops;
+using Mev.Adapters.Solana.Transactions;
+using Mev.Domain.Bundles;
+using Mev.Domain.Chain;
+using Mev.Domain.Cycles;
+using Mev.Domain.Decisions;
+using Mev.Domain.Learning;
+using Mev.Domain.Limits;
+using Mev.Domain.Opportunities;
+
+namespace Mev.Adapters.Solana.Bundles;
+
+/// <summary>
+/// Builds the transaction of an opportunity: the message of an intent wherever something is signed. All that it depends
+/// on is recorded (account bytes, amounts, terms, moment, draws), so it builds the same bytes again. For one caller at
+/// a time.
+/// </summary>
+public sealed class CycleBuilder(StrategyParameters parameters) : IBundleBuilder
+{
+    private readonly TokenAddresses _addresses = new();
+
+    /// <inheritdoc/>
+    public Lamports LandingFee => parameters.LandingFee;
+
+    /// <inheritdoc/>
+    public Lamports RouteFee(Route route) =>
+        route == Route.Fast ? parameters.FastRouteFee : parameters.StandardRouteFee;
+
+    /// <summary>What leaves the least profit behind: more than that the message would refuse to pay.</summary>
+    public Lamports TipCap(Lamports value, Policy policy)
+    {
+        var most = value - policy.MinimumProfit;
+        return most < policy.TipMax ? most : policy.TipMax;
+    }
+
+    /// <inheritdoc/>
+    public BuiltBundle Build(
+        Opportunity opportunity, Route route, Lamports tip, in DrawStream draws, DecisionInputs inputs)
+    {
+        if (inputs.Bundle is not { Moment.IsFresh: true } bundle) return Refused(DecisionReason.ChainStale);
+        var (terms, moment) = (bundle.Terms, bundle.Moment);
+        if (opportunity.AmountIn.Units > moment.Wrapped.Units) return Refused(DecisionReason.Unfunded);
+        var hops = ImmutableArray.CreateBuilder<CycleHop>(opportunity.Hops.Length);
+        foreach (var hop in opportunity.Hops)
+        {
+            var pool = new PoolHop(opportunity, hop.Hop.Pool, hop.Hop.Direction, terms.Wallet, _addresses);
+            if (SwapAccounts.Of(pool) is not { } accounts) return Refused(DecisionReason.AccountMissing);
+            if (!terms.Owns(accounts.UserIn) || !terms.Owns(accounts.UserOut))
+                return Refused(DecisionReason.TokenAccountMissing);
+            hops.Add(new CycleHop(accounts, new SizedHop(hop.AmountIn, hop.AmountOut, hop.TicksCrossed)));
+        }
+        var message = CycleMessage.Build(
+            new CycleTerms
+            {
+                Wallet = terms.Wallet,
+                Wrapped = _addresses.Account(terms.Wallet, Mints.Wsol, Programs.Token),
+                WalletBalance = moment.Balance,
+                Blockhash = moment.Blockhash,
+                Hops = hops.MoveToImmutable(),
+                Tip = tip,
+                TipAccount = TipAccounts.Drawn(draws),
+                ProfitMin = inputs.Policy.MinimumProfit,
+                UnitsMarginBasisPoints = terms.UnitsMarginBasisPoints,
+                DontFront = terms.DontFront,
+                Tables = terms.Tables,
+            },
+            out var refusal);
+        return message is null ? Refused(ReasonOf(refusal)) : BuiltBundle.Of(MessageBytes.Write(message.Message));
+    }
+
+    private static BuiltBundle Refused(DecisionReason reason) => BuiltBundle.Refused(reason);
+
+    private static DecisionReason ReasonOf(CycleRefusal refusal) => refusal switch
+    {
+        CycleRefusal.TooLong or CycleRefusal.TooManyAccounts or CycleRefusal.TooManyUnits => DecisionReason.TooLarge,
+        CycleRefusal.Unprofitable => DecisionReason.Unprofitable,
+        CycleRefusal.Unfunded => DecisionReason.Unfunded,
+        _ => DecisionReason.Unbuildable,
+    };
+}

@@ -1,0 +1,55 @@
+using System.CommandLine;
+using Mev.Domain.Auctions;
+
+namespace Mev.Cli.Auctions;
+
+/// <summary><c>auction</c>: bidders against each other in the contested-auction simulator.</summary>
+internal static class AuctionCommand
+{
+    /// <summary>Stands beside every figure.</summary>
+    public const string Caveat =
+        "Simulator with assumed rivals: no land rate here forecasts mainnet. One auction house; the first tick that "
+        + "holds a bid decides; no compute-unit optimisation; adaptive rivals never bid above about 0.65 + 0.3 A; "
+        + "strategy variants, tip budget and model offset are not in the figures.";
+
+    private const int HorizonMax = 1_000_000;
+
+    public static Command Create(CommandContext context)
+    {
+        var seeds = new Option<string>("--seeds")
+        {
+            Description = "Seeds from A to B.", HelpName = "A-B", DefaultValueFactory = _ => "20000-20003",
+        };
+        var horizon = NumberOption.Count("--horizon", "-n", "Opportunities of each seed.", 12_000);
+        var policies = new Option<string?>("--policies")
+        {
+            Description = $"Bidders, with commas between: {Contender.Names}.", HelpName = "names",
+        };
+        var level = NumberOption.Real("--level", "Contention: level of the rivals' fractions.", new AuctionTerms().Level);
+        var shift = NumberOption.Real("--shift", "What is added to the level at half time.", 0.0);
+        var goals = new Option<bool>("--goals") { Description = "Measure goals G1 to G5 and say which are met." };
+        var plot = new Option<string?>("--plot")
+        {
+            Description = "Draw learning curves and the frontier of land rate and profit as SVG.", HelpName = "file",
+        };
+        var command = new Command("auction", "Bidders against each other in a simulated market with assumed rivals.")
+        {
+            seeds, horizon, policies, level, shift, goals, plot,
+        };
+        return context.Runs(command, (parsed, _, output, cancellationToken) =>
+        {
+            var range = SeedRange.Of(parsed.GetValue(seeds)!);
+            var count = parsed.GetValue(horizon);
+            if (count is < 1 or > HorizonMax)
+                throw new CommandFailure(ExitCode.Usage, $"--horizon {count} is not within 1 to {HorizonMax}");
+            var terms = new AuctionTerms
+            {
+                Level = parsed.GetValue(level), LevelShift = parsed.GetValue(shift), ShiftFrom = count / 2,
+            };
+            if (parsed.GetValue(goals)) return Task.FromResult(GoalRun.Run(range, count, terms, output, cancellationToken));
+            var names = parsed.GetValue(policies)?.Split(',', StringSplitOptions.TrimEntries) ?? [.. Contender.Usual];
+            var run = new ComparisonRun(range, count, terms, names);
+            return Task.FromResult(run.Run(output, parsed.GetValue(plot), cancellationToken));
+        });
+    }
+}

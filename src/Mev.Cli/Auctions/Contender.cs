@@ -1,0 +1,78 @@
+using System.Globalization;
+using Mev.Domain.Auctions;
+using Mev.Domain.Auctions.Bidders;
+using Mev.Domain.Bundles;
+using Mev.Domain.Learning;
+
+namespace Mev.Cli.Auctions;
+
+/// <summary>A way of bidding by its name, and how to make a bidder for a seed.</summary>
+internal sealed record Contender(string Name, Func<ulong, IBidder> Create)
+{
+    public const string BidOracleName = "bid-oracle";
+    public const string DistributionOracleName = "distribution-oracle";
+    public const string FactoredName = "factored";
+    public const string FloorName = "factored-floor";
+
+    /// <summary>What a run without <c>--policies</c> compares.</summary>
+    public static IReadOnlyList<string> Usual { get; } =
+    [
+        BidOracleName, DistributionOracleName, FactoredName, FloorName, "fixed-0.70-fast", "fixed-0.75-fast",
+        "epsilon-greedy-0.05", "ucb-0.35", "beta-ts", "logistic-ts",
+    ];
+
+    private static readonly Dictionary<string, Func<ulong, IBidder>> Named = new(StringComparer.Ordinal)
+    {
+        [BidOracleName] = _ => new BidOracle(),
+        [DistributionOracleName] = seed => new DistributionOracle(seed),
+        [FactoredName] = seed => Factored(seed, FactoredTerms.Profit),
+        [FloorName] = seed => Factored(seed, FactoredTerms.Floor),
+        ["beta-ts"] = seed => new SamplerBidder(seed, new BetaThompsonSampler()),
+        ["beta-ts-discounted"] = seed => new DiscountedBetaBidder(seed, isBinned: false),
+        ["beta-ts-discounted-9"] = seed => new DiscountedBetaBidder(seed, isBinned: true),
+        ["logistic-ts"] = seed => new LogisticThompsonBidder(seed),
+        ["logistic-refit"] = seed => new LogisticRefitBidder(seed, isOneSided: false),
+        ["logistic-refit-one-sided"] = seed => new LogisticRefitBidder(seed, isOneSided: true),
+    };
+
+    /// <summary>The names that are no pattern, and the patterns.</summary>
+    public static string Names { get; } =
+        string.Join(", ", Named.Keys.Concat(["fixed-SHARE-ROUTE", "epsilon-greedy-SHARE", "ucb-WIDTH"]));
+
+    /// <summary>The contender of that name.</summary>
+    /// <exception cref="CommandFailure">There is none.</exception>
+    public static Contender Of(string name)
+    {
+        if (Named.TryGetValue(name, out var create)) return new Contender(name, create);
+        if (Number(name, "epsilon-greedy-") is { } epsilon && epsilon <= 1.0)
+            return new Contender(name, seed => new EpsilonGreedyBidder(seed, epsilon));
+        if (Number(name, "ucb-") is { } width) return new Contender(name, _ => new UcbBidder(width));
+        foreach (var route in (ReadOnlySpan<Route>)[Route.Standard, Route.Fast])
+            if (name.EndsWith($"-{route}", StringComparison.OrdinalIgnoreCase)
+                && Number(name[..^(route.ToString().Length + 1)], "fixed-") is { } share && share < 1.0)
+                return new Contender(name, _ => new FixedShareBidder(share, route));
+        throw new CommandFailure(ExitCode.Usage, $"--policies: '{name}' is none of {Names}");
+    }
+
+    /// <summary>A fixed share by a route.</summary>
+    public static Contender Fixed(double share, Route route) =>
+        Of(string.Create(CultureInfo.InvariantCulture, $"fixed-{share:0.00}-{(route == Route.Fast ? "fast" : "standard")}"));
+
+    /// <summary>The factored sampler with its prior's location moved.</summary>
+    public static Contender Displaced(double by) => new(
+        string.Create(CultureInfo.InvariantCulture, $"{FactoredName}{by:+0.0;-0.0}"),
+        seed => new SamplerBidder(seed, FactoredSampler.WithPrior(Figures(FactoredTerms.Profit), by)));
+
+    private static SamplerBidder Factored(ulong seed, FactoredTerms terms) =>
+        new(seed, new FactoredSampler(Figures(terms)), saysLanding: true);
+
+    /// <summary>The reference figures are without the calibration slice.</summary>
+    private static FactoredTerms Figures(FactoredTerms terms) => terms with { CalibrationShare = 0.0 };
+
+    private static double? Number(string name, string prefix) =>
+        name.StartsWith(prefix, StringComparison.Ordinal)
+        && double.TryParse(name.AsSpan(prefix.Length), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture,
+            out var number)
+            ? number
+            : null;
+}

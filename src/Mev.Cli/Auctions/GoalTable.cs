@@ -1,0 +1,135 @@
+using System.Globalization;
+using Mev.Domain.Auctions;
+using Mev.Domain.Bundles;
+
+namespace Mev.Cli.Auctions;
+
+/// <summary>The acceptance goals as lines, from the results of a run.</summary>
+internal static class GoalTable
+{
+    public const string Base = "base";
+
+    private const string Limit = Contender.DistributionOracleName;
+    private const string Factored = Contender.FactoredName;
+    private const string Floor = Contender.FloorName;
+
+    private static readonly MarketRegime[] Regimes = [MarketRegime.Calm, MarketRegime.Normal, MarketRegime.War];
+
+    private static readonly Contender[] FixedShares =
+    [
+        .. Enumerable.Range(6, 14).SelectMany(twentieths => new[] { Route.Standard, Route.Fast }
+            .Select(route => Contender.Fixed(twentieths / 20.0, route))),
+    ];
+
+    /// <summary>Rivals to beat, and the relative gain in norm that is asked for, %.</summary>
+    private static readonly (string Name, double Gain, bool IsRawToo)[] Peers =
+    [
+        ("beta-ts", 8.0, false), ("epsilon-greedy-0.05", 10.0, false), ("ucb-0.35", 20.0, false),
+        ("logistic-ts", 2.0, true), ("logistic-refit-one-sided", 4.0, true),
+    ];
+
+    /// <summary>Everything that plays the unshifted market over the whole horizon.</summary>
+    public static IReadOnlyList<Contender> Contenders { get; } =
+    [
+        Contender.Of(Contender.BidOracleName), Contender.Of(Limit), Contender.Of(Factored), Contender.Of(Floor),
+        .. Peers.Select(peer => Contender.Of(peer.Name)), Contender.Of("logistic-refit"), .. FixedShares,
+    ];
+
+    public static string Shifted(double by) => string.Create(CultureInfo.InvariantCulture, $"shift {by:+0.00;-0.00}");
+
+    /// <summary>G1: the floor, in the mean and in the worst seeds, by count and by value, at a price.</summary>
+    public static IEnumerable<Goal> First(Scoreboard board)
+    {
+        foreach (var goal in FloorOf(board, Floor)) yield return goal;
+        var allFive = FixedShares.Count(share => FloorOf(board, share.Name).All(goal => goal.IsMet));
+        yield return new Goal("G1", "fixed shares that meet all five as well", allFive, 0.0, IsMost: true);
+    }
+
+    /// <summary>G2: near the limit of information, and ahead of every peer.</summary>
+    public static IEnumerable<Goal> Second(Scoreboard board)
+    {
+        yield return new Goal("G2", "raw profit, % of the distribution oracle", OfLimit(board.Raw, Factored), 95.0);
+        yield return new Goal("G2", "norm profit, % of the distribution oracle", OfLimit(board.Norm, Factored), 95.0);
+        var best = FixedShares.MaxBy(share => board.Norm(Base, share.Name).Mean)!.Name;
+        foreach (var goal in Ahead(board, best, 5.0, isRawToo: false)) yield return goal;
+        foreach (var peer in Peers)
+            foreach (var goal in Ahead(board, peer.Name, peer.Gain, peer.IsRawToo)) yield return goal;
+    }
+
+    /// <summary>G3: the second half, after the rivals' level moved.</summary>
+    public static IEnumerable<Goal> Third(Scoreboard board)
+    {
+        foreach (var by in (double[])[0.25, -0.25])
+        {
+            var market = Shifted(by);
+            yield return new Goal(
+                "G3", $"{market}: raw, % of the distribution oracle",
+                Percent(board.Raw(market, Factored, Half).Mean, board.Raw(market, Limit, Half).Mean), 90.0);
+            yield return new Goal(
+                "G3", $"{market}: norm, % of the distribution oracle",
+                Percent(board.Norm(market, Factored, Half).Mean, board.Norm(market, Limit, Half).Mean), 90.0);
+        }
+    }
+
+    /// <summary>G4: the first 500 opportunities from a prior that is wrong.</summary>
+    public static IEnumerable<Goal> Fourth(Scoreboard board)
+    {
+        foreach (var by in (double[])[-0.3, 0.0, 0.3])
+        {
+            var name = Contender.Displaced(by).Name;
+            yield return new Goal(
+                "G4", $"{name}: raw of the first 500, % of the distribution oracle",
+                Percent(board.Raw(Base, name, Start).Mean, board.Raw(Base, Limit, Start).Mean), 88.0);
+            yield return new Goal(
+                "G4", $"{name}: norm of the first 500, % of the distribution oracle",
+                Percent(board.Norm(Base, name, Start).Mean, board.Norm(Base, Limit, Start).Mean), 88.0);
+        }
+    }
+
+    /// <summary>G5: speed of the sampler here, and whether its probabilities come true.</summary>
+    public static IEnumerable<Goal> Fifth(Scoreboard board, DecisionClock clock)
+    {
+        yield return new Goal("G5", "decision p50, us, no model loaded", clock.MedianUs, 10.0, IsMost: true);
+        yield return new Goal("G5", "decision p99, us, no model loaded", clock.P99Us, 100.0, IsMost: true);
+        foreach (var regime in Regimes)
+        {
+            var errors = board.Of(Base, Factored).Select(result => result.Calibration.Error(regime)).OfType<double>();
+            if (!errors.Any()) continue; // no seed came into it
+            var text = $"calibration error of P(landed), {regime}";
+            yield return new Goal("G5", text, errors.Average(), 0.03, IsMost: true);
+        }
+    }
+
+    private static IEnumerable<Goal> FloorOf(Scoreboard board, string name)
+    {
+        var landed = board.Figure(Base, name, tally => 100.0 * tally.LandRate);
+        yield return new Goal("G1", "landed/offered, mean, %", landed.Mean, 65.0);
+        yield return new Goal("G1", "landed/offered, 10th percentile of seeds, %", landed.LowTenth, 60.0);
+        yield return new Goal(
+            "G1", "landed/offered by value, %", board.Figure(Base, name, tally => 100.0 * tally.ValueLandRate).Mean, 62.0);
+        yield return new Goal("G1", "raw profit, % of the distribution oracle", OfLimit(board.Raw, name), 88.0);
+        yield return new Goal(
+            "G1", "coverage, %", board.Figure(Base, name, tally => 100.0 * tally.Coverage).Mean, 95.0);
+    }
+
+    private static IEnumerable<Goal> Ahead(Scoreboard board, string peer, double gain, bool isRawToo)
+    {
+        var (mine, theirs) = (board.Norm(Base, Factored), board.Norm(Base, peer));
+        yield return new Goal("G2", $"norm gain over {peer}, %", Percent(mine.Mean, theirs.Mean) - 100.0, gain);
+        yield return new Goal("G2", $"its paired 95 % interval from, points", 100.0 * mine.Minus(theirs).Low95, 0.0);
+        if (!isRawToo) yield break;
+        (mine, theirs) = (board.Raw(Base, Factored), board.Raw(Base, peer));
+        yield return new Goal("G2", $"raw gain over {peer}, %", Percent(mine.Mean, theirs.Mean) - 100.0, gain);
+        yield return new Goal("G2", $"its paired 95 % interval from, points", 100.0 * mine.Minus(theirs).Low95, 0.0);
+    }
+
+    private static double OfLimit(
+        Func<string, string, Func<AuctionResult, AuctionTally>?, SeedFigures> figure, string name) =>
+        Percent(figure(Base, name, null).Mean, figure(Base, Limit, null).Mean);
+
+    private static double Percent(double part, double whole) => 100.0 * part / whole;
+
+    private static AuctionTally Half(AuctionResult result) => result.SecondHalf;
+
+    private static AuctionTally Start(AuctionResult result) => result.FirstBlock;
+}

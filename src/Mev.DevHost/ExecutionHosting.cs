@@ -1,0 +1,77 @@
+using System.Collections.Frozen;
+using Mev.Adapters.Solana.Bundles;
+using Mev.Adapters.Solana.Rpc;
+using Mev.Domain.Bundles;
+using Mev.Domain.Chain;
+using Mev.Domain.Cycles;
+using Mev.Domain.Signing;
+using Mev.Domain.Wallets;
+using Mev.Grains.Bundles;
+using Mev.Grains.Signing;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+
+namespace Mev.DevHost;
+
+/// <summary>The way from a decision to signed bytes, by the mode.</summary>
+internal static class ExecutionHosting
+{
+    private const long SimulatedAmountInMax = 100_000_000_000;
+    private const long SimulatedDailyCostMax = 1_000_000_000_000;
+
+    private static readonly Pubkey DontFront = Pubkey.Parse("jitodontfront111111111111111111111111111mev");
+
+    private static readonly FrozenSet<Pubkey> Invoked = FrozenSet.Create(
+        Programs.ComputeBudget, Programs.System, Programs.AssociatedToken, Programs.Whirlpool, Programs.RaydiumAmmV4,
+        Programs.RaydiumCpmm, Programs.RaydiumClmm, Programs.MeteoraDlmm, Programs.MeteoraDammV2,
+        Programs.OrcaTokenSwap, Programs.PumpSwap);
+
+    /// <summary>
+    /// Adds the builder of messages and, where the mode signs, wallets, signer and what watches the chain. In such a
+    /// mode the sender is the one that the host registers after this.
+    /// </summary>
+    public static IServiceCollection AddExecution(this IServiceCollection services, IConfiguration configuration)
+    {
+        var section = configuration.GetSection(ExecutionOptions.Section);
+        services.AddOptions<ExecutionOptions>().Bind(section).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<ExecutionOptions>, ExecutionOptionsValidator>();
+        services.AddSingleton<IValidateOptions<ExecutionOptions>, ExecutionRule>();
+        if (section.Get<ExecutionOptions>() is not { IsSigning: true })
+            return services.AddSingleton<BundleBuilderFactory>(_ => parameters => new PaperOrderBuilder(parameters));
+        services.TryAddSingleton<IBundleSender>(_ => throw new OptionsValidationException(
+            ExecutionOptions.Section, typeof(ExecutionOptions),
+            ["Execution:Mode signs, and this host has nobody who sends what is signed: choose Paper"]));
+        services.AddSingleton<BundleBuilderFactory>(_ => parameters => new CycleBuilder(parameters));
+        services.AddSingleton(provider => new PlatformWallets(WalletKeys.Open(Options(provider))));
+        services.AddSingleton<ITransactionSigner>(provider => provider.GetRequiredService<PlatformWallets>().Signer);
+        services.AddSingleton<IWalletReader, RpcWalletReader>();
+        services.AddSingleton(provider => TermsOf(Options(provider), provider.GetRequiredService<PlatformWallets>()));
+        services.AddSingleton(provider => new SizingLimits
+        {
+            InputMax = new TokenAmount((ulong)Or(Options(provider).AmountInMaxLamports, SimulatedAmountInMax)),
+        });
+        return services;
+    }
+
+    private static ExecutionOptions Options(IServiceProvider provider) =>
+        provider.GetRequiredService<IOptions<ExecutionOptions>>().Value;
+
+    private static SigningTerms TermsOf(ExecutionOptions options, PlatformWallets wallets) => new()
+    {
+        Wallets = wallets.Addresses,
+        IsLive = options.Mode == ExecutionMode.Live,
+        Programs = Invoked,
+        TipMax = options.TipMaxLamports == 0 ? null : new Lamports(options.TipMaxLamports),
+        TipShareMaxBasisPoints = options.TipShareMaxBasisPoints,
+        Reserve = new Lamports(options.ReserveLamports),
+        DailyCostMax = new Lamports(Or(options.DailyCostMaxLamports, SimulatedDailyCostMax)),
+        Tables = [.. options.LookupTables.Select(Pubkey.Parse)],
+        Nonces = [.. options.NonceAccounts.Select(Pubkey.Parse)],
+        UnitsMarginBasisPoints = options.UnitsMarginBasisPoints,
+        DontFront = DontFront,
+        RefreshInterval = options.RefreshInterval,
+        AnswerAgeMax = options.AnswerAgeMax,
+    };
+
+    private static long Or(long option, long otherwise) => option == 0 ? otherwise : option;
+}

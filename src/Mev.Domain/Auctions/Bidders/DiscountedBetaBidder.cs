@@ -1,0 +1,70 @@
+using Mev.Domain.Learning;
+
+namespace Mev.Domain.Auctions.Bidders;
+
+/// <summary>
+/// Beta-Thompson sampling over 38 arms whose counts return to 1 with every update; in one bin, or in nine by congestion
+/// and by how much was bid on the pool.
+/// </summary>
+/// <param name="seed">Seed of its draws.</param>
+/// <param name="isBinned">Nine bins instead of one.</param>
+public sealed class DiscountedBetaBidder(ulong seed, bool isBinned) : IBidder
+{
+    private const int BinsCount = 9;
+    private const double Memory = 0.9998;
+
+    private readonly RandomKey _key = new(MixStream.Mix(seed ^ 0xABCDEF));
+    private readonly double[,] _successes = Ones();
+    private readonly double[,] _failures = Ones();
+
+    /// <inheritdoc/>
+    public AuctionBid Decide(in AuctionView view)
+    {
+        var stream = new DrawStream(_key, (ulong)view.Chance.Id);
+        var bin = BinOf(view);
+        var (best, most) = (-1, 0.0);
+        for (var arm = 0; arm < BetaArms.Count; arm++)
+        {
+            var draws = stream.At(DrawPurposes.BetaArm + (uint)arm);
+            var landing = draws.Beta(new GammaLaw(_successes[bin, arm]), new GammaLaw(_failures[bin, arm]));
+            var played = BetaArms.All[arm];
+            var score = landing * (1.0 - played.TipBasisPoints / 10_000.0)
+                - AuctionTerms.CostSol(played.Route) / view.Chance.SeenValueSol;
+            if (score > most) (best, most) = (arm, score);
+        }
+        return best < 0 ? AuctionBid.Skip : ArmMeans.Bid(best, view);
+    }
+
+    /// <inheritdoc/>
+    public void Learn(AuctionFeedback feedback)
+    {
+        if (feedback.Bid.IsSkip) return;
+        Forget(_successes);
+        Forget(_failures);
+        (feedback.Outcome.IsLanded ? _successes : _failures)[BinOf(feedback.View), feedback.Bid.Arm] += 1.0;
+    }
+
+    private int BinOf(in AuctionView view)
+    {
+        if (!isBinned) return 0;
+        var congestion = view.Chance.SeenCongestion < -0.5 ? 0 : view.Chance.SeenCongestion < 0.6 ? 1 : 2;
+        var fraction = view.PoolFraction < 0.5 ? 0 : view.PoolFraction < 0.6 ? 1 : 2;
+        return 3 * congestion + fraction;
+    }
+
+    private static void Forget(double[,] counts)
+    {
+        for (var bin = 0; bin < BinsCount; bin++)
+            for (var arm = 0; arm < BetaArms.Count; arm++)
+                counts[bin, arm] = 1.0 + (counts[bin, arm] - 1.0) * Memory;
+    }
+
+    private static double[,] Ones()
+    {
+        var counts = new double[BinsCount, BetaArms.Count];
+        for (var bin = 0; bin < BinsCount; bin++)
+            for (var arm = 0; arm < BetaArms.Count; arm++)
+                counts[bin, arm] = 1.0;
+        return counts;
+    }
+}

@@ -1,0 +1,56 @@
+using Mev.Domain.Chain;
+using Mev.Domain.Learning;
+
+namespace Mev.Domain.Auctions.Bidders;
+
+/// <summary>
+/// A sampler of the product, as the product calls it: integer tips, frozen features and bins, its own random numbers.
+/// </summary>
+/// <param name="seed">Seed of the market, from which the random key comes.</param>
+/// <param name="sampler">The sampler.</param>
+/// <param name="saysLanding">Whether its probability of landing is asked for, which costs a second look.</param>
+public sealed class SamplerBidder(ulong seed, ISampler sampler, bool saysLanding = false) : IBidder
+{
+    private const double LamportsPerSol = 1e9;
+    private readonly RandomKey _key = new(MixStream.Mix(seed ^ 0xABCDEF));
+
+    /// <inheritdoc/>
+    public AuctionBid Decide(in AuctionView view)
+    {
+        var context = ContextOf(view);
+        var choice = sampler.Choose(context, new DrawStream(_key, (ulong)view.Chance.Id));
+        if (choice.IsSkip) return AuctionBid.Skip;
+        return new AuctionBid(
+            choice.Arm.Route, choice.Arm.TipBasisPoints / 10_000.0, choice.Tip.Value / LamportsPerSol,
+            choice.Index,
+            saysLanding && sampler is FactoredSampler factored ? factored.LandingProbability(context, choice.Index) : null);
+    }
+
+    /// <inheritdoc/>
+    public void Learn(AuctionFeedback feedback) => sampler.Apply(new LearningEvent
+    {
+        Kind = feedback.Outcome.Kind,
+        Arm = feedback.Bid.Arm,
+        Context = ContextOf(feedback.View),
+        AtMs = feedback.AtMs,
+        WinnerFraction = feedback.WinnerFraction,
+        LnValueRatio = feedback.LnValueRatio,
+    });
+
+    /// <summary>What the product would know of an opportunity of the simulator.</summary>
+    public static ChoiceContext ContextOf(in AuctionView view)
+    {
+        var chance = view.Chance;
+        var value = new Lamports((long)Math.Round(chance.SeenValueSol * LamportsPerSol));
+        return new ChoiceContext
+        {
+            Value = value,
+            TipFloor = Arm.TipMin,
+            TipCap = new Lamports(long.MaxValue),
+            FastRouteCost = new Lamports((long)(AuctionTerms.FastCostSol * LamportsPerSol)),
+            Features = FeatureVector.Of(
+                value, chance.SeenCongestion, chance.IsYoung, view.PoolFraction, view.MarketFraction),
+            SurvivalBin = FeatureVector.SurvivalBin(chance.SeenCongestion, chance.SlotPosition),
+        };
+    }
+}

@@ -1,0 +1,142 @@
+using System.Collections.Immutable;
+using Mev.Domain.Chain;
+
+namespace Mev.Domain.Learning;
+
+/// <summary>
+/// The sampler of the product: one drawn law of the best rival bid gives every tip its probability of winning, and
+/// drawn lateness, survival and value error turn that into an expected profit. The best arm above 0 is played.
+/// </summary>
+public sealed partial class FactoredSampler : ISampler
+{
+    private readonly FactoredTerms _terms;
+    private readonly FactoredPosterior _posterior;
+    private PosteriorId? _id; // null: not yet computed since the last change
+
+    private FactoredSampler(FactoredTerms terms, FactoredPosterior posterior) =>
+        (_terms, _posterior) = (terms, posterior);
+
+    /// <summary>The prior.</summary>
+    public FactoredSampler(FactoredTerms terms)
+        : this(terms, new FactoredPosterior())
+    {
+    }
+
+    /// <summary>The prior with its location moved, ln units; 0 moves nothing.</summary>
+    public static FactoredSampler WithPrior(FactoredTerms terms, double locationShift)
+    {
+        var posterior = new FactoredPosterior();
+        posterior.Location.Mean[0] += locationShift;
+        return new FactoredSampler(terms, posterior);
+    }
+
+    /// <inheritdoc/>
+    public SamplerKind Kind => _terms.LandRateTarget is null ? SamplerKind.Factored : SamplerKind.FactoredFloor;
+
+    /// <inheritdoc/>
+    public ImmutableArray<Arm> Arms => FactoredArms.All;
+
+    /// <summary>The present relative bonus on a landing, 0 to 2; 0 without a floor.</summary>
+    public double Dual => _posterior.Dual;
+
+    /// <inheritdoc/>
+    public int CanonicalLength => FactoredPosterior.CanonicalBytesLength;
+
+    /// <inheritdoc/>
+    public PosteriorId Id
+    {
+        get
+        {
+            if (_id is { } known) return known;
+            Span<byte> bytes = stackalloc byte[FactoredPosterior.CanonicalBytesLength];
+            WriteCanonical(bytes);
+            var id = PosteriorId.Of(bytes);
+            _id = id;
+            return id;
+        }
+    }
+
+    /// <inheritdoc/>
+    public void WriteCanonical(Span<byte> destination)
+    {
+        if (destination.Length < CanonicalLength)
+            throw new ArgumentException($"{destination.Length} bytes of {CanonicalLength}", nameof(destination));
+        _posterior.Write(destination);
+    }
+
+    /// <inheritdoc/>
+    public ArmChoice Choose(in ChoiceContext context, in DrawStream stream)
+    {
+        var shares = TipRange.Of(context, FactoredArms.SharesBasisPoints);
+        if (shares.Count == 0) return Chosen(context, new TopScores(), 0, -1);
+        var costs = RouteCosts.Of(context);
+        var draw = Look(context, stream, stackalloc double[FactoredDraw.ScratchLength]);
+        var top = new TopScores();
+        for (var share = shares.First; share <= shares.Last; share++)
+        {
+            var promise = draw.Promise(share);
+            var arm = FactoredArms.RoutesCount * share;
+            top.Offer(arm, draw.Score(promise, 0, costs.Standard));
+            top.Offer(arm + 1, draw.Score(promise, 1, costs.Fast));
+        }
+        return Chosen(context, top, FactoredArms.RoutesCount * shares.Count, Calibrated(context, shares, stream));
+    }
+
+    /// <inheritdoc/>
+    public void Apply(in LearningEvent evidence)
+    {
+        _posterior.Learn(evidence, _terms.DecaySeconds);
+        if (_terms.LandRateTarget is { } target) _posterior.StepDual(target, evidence.Kind);
+        _id = null;
+    }
+
+    /// <summary>The arm's probability of landing by the means of the belief, without chance.</summary>
+    public double LandingProbability(in ChoiceContext context, int arm)
+    {
+        var draw = new FactoredDraw(
+            _posterior, context, default, 0.0, stackalloc double[FactoredDraw.ScratchLength]);
+        return draw.Landing(arm / FactoredArms.RoutesCount, arm % FactoredArms.RoutesCount);
+    }
+
+    /// <summary>The random look behind a choice.</summary>
+    internal FactoredDraw Look(in ChoiceContext context, in DrawStream stream, Span<double> scratch) =>
+        new(_posterior, context, stream, FactoredDraw.KappaOf(context.Value.Value), scratch);
+
+    /// <summary>
+    /// A sampler of those terms whose canonical bytes these are, or the reason why they are none. Never throws.
+    /// </summary>
+    internal static PosteriorRefusal TryRead(
+        FactoredTerms terms, ReadOnlySpan<byte> bytes, out FactoredSampler? sampler)
+    {
+        var refusal = FactoredPosterior.TryRead(bytes, out var posterior);
+        sampler = posterior is null ? null : new FactoredSampler(terms, posterior);
+        return refusal;
+    }
+
+    /// <summary>The arm that the calibration slice picks, any of the allowed ones alike; -1 outside the slice.</summary>
+    private int Calibrated(in ChoiceContext context, TipRange shares, in DrawStream stream)
+    {
+        if (FactoredDraw.KappaOf(context.Value.Value) < 1.0) return -1; // exploring at random is for small opportunities
+        var draws = stream.At(DrawPurposes.CalibrationSlice);
+        if (draws.Uniform() >= _terms.CalibrationShare) return -1;
+        var count = FactoredArms.RoutesCount * shares.Count;
+        return FactoredArms.RoutesCount * shares.First + Math.Min((int)(count * draws.Uniform()), count - 1);
+    }
+
+    private static ArmChoice Chosen(in ChoiceContext context, TopScores top, int candidates, int calibrated)
+    {
+        var index = calibrated >= 0 ? calibrated : top.Best.Arm;
+        var arm = index < 0 ? Arm.None : FactoredArms.All[index];
+        return new ArmChoice
+        {
+            CandidatesCount = candidates,
+            Arm = arm,
+            Index = index,
+            Tip = arm.TipOn(context.Value),
+            IsRandomised = calibrated >= 0,
+            Best = top.Best,
+            Second = top.Second,
+            Third = top.Third,
+        };
+    }
+}

@@ -1,0 +1,118 @@
+namespace Mev.Domain.Learning;
+
+/// <summary>
+/// Where the best rival bid lies: a Bayesian linear regression of its logarithm on the features, normal weights, with
+/// censored observations taken by their moments. Sums start at 0 and run in ascending order: their bits are recorded.
+/// </summary>
+internal sealed class LocationLaw
+{
+    public const int Length = FeatureVector.Length;
+
+    private const double PriorResidualVariance = 0.09;
+    private const double ResidualVarianceMin = 0.004;
+    public const double ResidualVarianceMax = 0.5;
+    private const double PivotMin = 1e-12;
+
+    private static readonly double[] PriorMean = [-0.6, 0.0, 0.0, 0.0, 0.5, 0.5, 0.0];
+    private static readonly double[] PriorDeviation = [0.3, 0.1, 0.1, 0.15, 0.4, 0.4, 0.2];
+
+    /// <summary>The prior.</summary>
+    public LocationLaw()
+    {
+        for (var i = 0; i < Length; i++) Covariance[At(i, i)] = PriorDeviation[i] * PriorDeviation[i];
+        Factorise();
+    }
+
+    /// <summary>Means of the weights.</summary>
+    public double[] Mean { get; } = [.. PriorMean];
+
+    /// <summary>Covariance of the weights: lower triangle by rows.</summary>
+    public double[] Covariance { get; } = new double[Length * (Length + 1) / 2];
+
+    /// <summary>Its Cholesky factor in the same form.</summary>
+    public double[] Factor { get; } = new double[Length * (Length + 1) / 2];
+
+    /// <summary>Variance of the residual as the update sees it, 0.004 to 0.5.</summary>
+    public double ResidualVariance { get; set; } = PriorResidualVariance;
+
+    /// <summary>Index of an entry on or below the diagonal.</summary>
+    public static int At(int row, int column) => row * (row + 1) / 2 + column;
+
+    /// <summary>The sum of products.</summary>
+    public static double Dot(ReadOnlySpan<double> left, ReadOnlySpan<double> right)
+    {
+        var sum = 0.0;
+        for (var i = 0; i < left.Length; i++) sum += left[i] * right[i];
+        return sum;
+    }
+
+    /// <summary>Widens the covariance by a forgotten share, never beyond the prior's variances.</summary>
+    public void Decay(double kept)
+    {
+        Span<double> wider = stackalloc double[Length];
+        for (var i = 0; i < Length; i++)
+        {
+            var prior = PriorDeviation[i] * PriorDeviation[i];
+            wider[i] = Math.Max(1.0, Math.Sqrt(Math.Min(1.0 / kept, prior / Covariance[At(i, i)])));
+        }
+        for (var i = 0; i < Length; i++)
+            for (var j = 0; j <= i; j++)
+                Covariance[At(i, j)] = Covariance[At(i, j)] * wider[j] * wider[i];
+    }
+
+    /// <summary>Takes in evidence; <paramref name="mean"/> is the prediction for <paramref name="x"/> before it.</summary>
+    public void Learn(WinEvidence evidence, double mean, ReadOnlySpan<double> x)
+    {
+        Span<double> covarianceX = stackalloc double[Length];
+        for (var i = 0; i < Length; i++)
+        {
+            var sum = 0.0;
+            for (var j = 0; j < Length; j++) sum += Covariance[j <= i ? At(i, j) : At(j, i)] * x[j];
+            covarianceX[i] = sum;
+        }
+        var weightVariance = Dot(x, covarianceX);
+        var variance = weightVariance + ResidualVariance;
+        var step = Step.Of(evidence, mean, variance);
+        for (var i = 0; i < Length; i++) Mean[i] += covarianceX[i] * step.Mean;
+        for (var i = 0; i < Length; i++)
+            for (var j = 0; j <= i; j++)
+                Covariance[At(i, j)] -= covarianceX[i] * covarianceX[j] * step.Variance;
+        ResidualVariance = Math.Clamp(
+            0.998 * ResidualVariance + 0.002 * Math.Clamp(step.SquaredError - weightVariance, 1e-4, 1.0),
+            ResidualVarianceMin, ResidualVarianceMax);
+    }
+
+    /// <summary>Computes <see cref="Factor"/> of the covariance as it stands.</summary>
+    public void Factorise()
+    {
+        for (var i = 0; i < Length; i++)
+        {
+            for (var j = 0; j <= i; j++)
+            {
+                var sum = Covariance[At(i, j)];
+                for (var k = 0; k < j; k++) sum -= Factor[At(i, k)] * Factor[At(j, k)];
+                Factor[At(i, j)] = i == j ? Math.Sqrt(Math.Max(sum, PivotMin)) : sum / Factor[At(j, j)];
+            }
+        }
+    }
+
+    /// <summary>What an observation does: along the mean, off the variance, and its squared error.</summary>
+    private readonly record struct Step(double Mean, double Variance, double SquaredError)
+    {
+        public static Step Of(WinEvidence evidence, double mean, double variance)
+        {
+            if (evidence.Side == WinEvidence.Knowledge.Exact)
+            {
+                var error = Math.Clamp(evidence.LnFraction - mean, -1.0, 1.0);
+                return new Step(error / variance, 1.0 / variance, error * error);
+            }
+            var deviation = Math.Sqrt(variance);
+            var alpha = (evidence.LnFraction - mean) / deviation;
+            var (shift, factor) = evidence.Side == WinEvidence.Knowledge.Below
+                ? TruncatedNormal.Below(alpha)
+                : TruncatedNormal.Above(alpha);
+            return new Step(
+                shift / deviation, factor / variance, variance * (1.0 - factor) + variance * shift * shift);
+        }
+    }
+}

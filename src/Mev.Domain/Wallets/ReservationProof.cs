@@ -1,0 +1,19 @@
+using Mev.Domain.Bundles;
+
+namespace Mev.Domain.Wallets;
+
+/// <summary>Which outcomes prove that an intent's money is no longer at stake.</summary>
+public static class ReservationProof
+{
+    /// <summary>
+    /// It landed, expired and is absent, landed with an error, or never left. What an engine says of a bundle that it
+    /// had is no proof.
+    /// </summary>
+    public static bool Is(BundleOutcomeKind kind, OutcomeCause cause) => (kind, cause) switch
+    {
+        (BundleOutcomeKind.Landed or BundleOutcomeKind.Expired, _) => true,
+        (BundleOutcomeKind.Refused, OutcomeCause.FailedOnChain or OutcomeCause.NotSent or OutcomeCause.NotSigned
+            or OutcomeCause.RateLimited) => true,
+        _ => false,
+    };
+}

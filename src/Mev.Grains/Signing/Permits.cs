@@ -1,0 +1,27 @@
+using Mev.Domain.Limits;
+using Mev.Domain.Signing;
+
+namespace Mev.Grains.Signing;
+
+/// <summary>
+/// Permits to sign, granted inside the one process: each answer of the policy grain that nothing is stopped is one, for
+/// that version of the policy and a few seconds. A silo that the grain does not answer has none soon after.
+/// </summary>
+public sealed class Permits(TimeProvider time)
+{
+    private static readonly TimeSpan Lifetime = TimeSpan.FromSeconds(5);
+
+    private readonly long _startedAt = time.GetTimestamp();
+    private SigningPermit? _current;
+
+    /// <summary>Time since this process began, by a clock that nobody sets.</summary>
+    public TimeSpan Uptime => time.GetElapsedTime(_startedAt);
+
+    /// <summary>The permit held; null before the first.</summary>
+    public SigningPermit? Current => Volatile.Read(ref _current);
+
+    /// <summary>Takes an answer of the policy grain.</summary>
+    public void Grant(Policy policy) => Volatile.Write(ref _current, policy.IsStopped
+        ? null
+        : new SigningPermit(policy.Version, time.GetUtcNow() + Lifetime, Uptime + Lifetime));
+}

@@ -1,0 +1,116 @@
+using System.Collections.Immutable;
+using Mev.Domain.Bundles;
+using Mev.Domain.Chain;
+using Mev.Domain.Opportunities;
+using Mev.Domain.Wallets;
+using Mev.Grains.Abstractions.Wallets;
+using Mev.Grains.Signing;
+using Mev.Journal;
+using Mev.Journal.Wallets;
+using Microsoft.Extensions.Options;
+
+namespace Mev.Grains.Wallets;
+
+/// <summary>
+/// Keeps one wallet's reservations. Its memory is a fold of durable intents, attempts and outcomes: an activation reads
+/// them from the journal, later ones it is told by their bundles. A call that is lost leaves more reserved, never less.
+/// </summary>
+[GrainType("wallet")]
+internal sealed class WalletGrain(
+    [PersistentState("wallet")] IPersistentState<WalletGrainState> state,
+    SigningTerms terms,
+    WalletBook book,
+    IPartitionedLog log,
+    IOptions<TradingOptions> options,
+    TimeProvider time) : Grain, IWalletGrain
+{
+    private const int ReadRecordsMax = 4_096;
+    private const long SaveRecordsMin = 10_000; // so many read at a start are worth a snapshot
+
+    private Pubkey _wallet;
+    private WalletLedger _ledger = new();
+    private WalletObservation? _observed;
+
+    public override async Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        _wallet = Pubkey.Parse(this.GetPrimaryKeyString());
+        _ledger = state.State.Ledger;
+        var offsets = ImmutableArray.CreateBuilder<long>();
+        var read = 0L;
+        for (var number = 1; number <= options.Value.StrategyPartitions; number++)
+        {
+            var from = number <= state.State.NextOffsets.Length ? state.State.NextOffsets[number - 1] : 0;
+            offsets.Add(await Fold(new LogPartition(LogTopics.Audit, number), from, cancellationToken));
+            read += offsets[^1] - from;
+        }
+        Keep(_ledger);
+        if (read < SaveRecordsMin) return;
+        state.State = new WalletGrainState { Ledger = _ledger, NextOffsets = offsets.ToImmutable() };
+        await state.WriteStateAsync(cancellationToken);
+    }
+
+    public ValueTask<WalletLease> Reserve(WalletReservation reservation)
+    {
+        Keep(Today().Reserve(reservation));
+        var (cost, amountIn) = (_ledger.Cost, _ledger.AmountIn);
+        if (_ledger.Open.TryGetValue(reservation.Opportunity, out var own))
+            (cost, amountIn) = (cost - own.Cost, new TokenAmount(amountIn.Units - own.AmountIn.Units));
+        return ValueTask.FromResult(new WalletLease(
+            terms.DailyCostMax - _ledger.SpentToday - cost,
+            _observed is { } observed && observed.Wrapped.Units > amountIn.Units
+                ? new TokenAmount(observed.Wrapped.Units - amountIn.Units)
+                : default,
+            _observed is null ? null : _observed.Balance - cost));
+    }
+
+    public ValueTask Signed(OpportunityId opportunity, ImmutableArray<ReadOnlyMemory<byte>> signatures)
+    {
+        Keep(_ledger.Signed(opportunity, signatures));
+        return ValueTask.CompletedTask;
+    }
+
+    public ValueTask Settle(BundleOutcome outcome)
+    {
+        Keep(_ledger.Settle(outcome));
+        return ValueTask.CompletedTask;
+    }
+
+    public ValueTask<ImmutableArray<WalletReservation>> Observe(WalletObservation observation)
+    {
+        if (_observed is null || observation.Slot >= _observed.Slot) _observed = observation;
+        Keep(Today().BalanceKnown(_observed.Slot));
+        return ValueTask.FromResult<ImmutableArray<WalletReservation>>([.. _ledger.Open.Values.Where(open =>
+            open.IsDoubtful && open.LastValidBlockHeight < _observed.FinalizedHeight)]);
+    }
+
+    public ValueTask Prove(OpportunityId opportunity)
+    {
+        if (_ledger.Open.ContainsKey(opportunity)) Keep(_ledger.Without(opportunity));
+        return ValueTask.CompletedTask;
+    }
+
+    public ValueTask<WalletView> Describe() => ValueTask.FromResult(new WalletView
+    {
+        Observed = _observed,
+        Ledger = _ledger,
+        Reserve = terms.Reserve,
+    });
+
+    private WalletLedger Today() => _ledger.On(WalletLedger.DayOf(time.GetUtcNow().ToUnixTimeMilliseconds()));
+
+    private void Keep(WalletLedger ledger)
+    {
+        _ledger = ledger;
+        book.Reserve(_wallet, ledger);
+    }
+
+    private async Task<long> Fold(LogPartition partition, long next, CancellationToken cancellationToken)
+    {
+        while (await log.Read(partition, next, ReadRecordsMax, cancellationToken) is { Count: > 0 } records)
+        {
+            foreach (var record in records) _ledger = WalletRecords.Take(_ledger, _wallet, terms.Fee, record);
+            next = records[^1].Offset + 1;
+        }
+        return next;
+    }
+}

@@ -1,0 +1,113 @@
+using System.Collections.Immutable;
+using Mev.Domain.Chain;
+using Mev.Domain.Wallets;
+using Mev.Grains.Abstractions.Wallets;
+using Mev.Grains.Signing;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Mev.Grains.Wallets;
+
+/// <summary>
+/// Asks the node in the background what messages are built on (blockhash, balances, token accounts, tables) and what
+/// became of transactions that nobody could tell about. While there is no answer, what is known grows old and nothing
+/// is built on it.
+/// </summary>
+internal sealed partial class WalletWatch(
+    SigningTerms terms, WalletBook book, IGrainFactory grains, IHostApplicationLifetime lifetime, TimeProvider time,
+    ILogger<WalletWatch> logger, IWalletReader? reader = null) : BackgroundService
+{
+    // A node may lag behind another: an absence counts when it was read twice, so far apart.
+    private static readonly TimeSpan ReadsApart = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan ReminderInterval = TimeSpan.FromSeconds(30);
+
+    private readonly Dictionary<Domain.Opportunities.OpportunityId, long> _absentSince = [];
+    private long _toldAt;
+    private bool _isTold;
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        if (reader is null || !terms.IsSigning) return;
+        await Started(stoppingToken);
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                await Look(reader, stoppingToken);
+                _isTold = false;
+            }
+            catch (Exception failure) when (!stoppingToken.IsCancellationRequested) // whatever it was, ask again
+            {
+                Tell(failure);
+            }
+            await Task.Delay(terms.RefreshInterval, time, stoppingToken).ConfigureAwait(
+                ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    private async Task Look(IWalletReader node, CancellationToken cancellationToken)
+    {
+        if (book.Network.GenesisHash is null) book.Observe(await node.ReadGenesis(cancellationToken));
+        var askedAt = time.GetTimestamp();
+        var head = await node.ReadHead(cancellationToken);
+        book.Observe(head, askedAt);
+        foreach (var wallet in terms.Wallets)
+        {
+            askedAt = time.GetTimestamp();
+            var state = await node.ReadWallet(wallet, terms.Tables, terms.Nonces, cancellationToken);
+            var doubtful = await grains.GetGrain<IWalletGrain>(wallet.ToString()).Observe(new WalletObservation
+            {
+                Slot = state.Slot,
+                FinalizedHeight = head.FinalizedHeight,
+                Balance = state.Balance,
+                Wrapped = state.Wrapped,
+                Nonces = state.Nonces,
+            });
+            book.Observe(wallet, state, askedAt); // after the grain has told what is reserved of it
+            foreach (var reservation in doubtful) await Prove(node, wallet, reservation, cancellationToken);
+        }
+    }
+
+    private async Task Prove(
+        IWalletReader node, Pubkey wallet, WalletReservation reservation, CancellationToken cancellationToken)
+    {
+        var found = reservation.Signatures.IsEmpty
+            ? [] // none known: it can land no more, and if it did, that is part of the balance
+            : await node.Find(
+                [.. reservation.Signatures.Select(bytes => TransactionSignature.From(bytes.Span))], cancellationToken);
+        if (!IsProof(reservation, found)) return;
+        _absentSince.Remove(reservation.Opportunity);
+        await grains.GetGrain<IWalletGrain>(wallet.ToString()).Prove(reservation.Opportunity);
+    }
+
+    /// <summary>Each transaction is final, or absent at two readings far enough apart.</summary>
+    private bool IsProof(WalletReservation reservation, ImmutableArray<SignaturePresence> found)
+    {
+        if (found.All(presence => presence == SignaturePresence.Final)) return true;
+        var isOver = found.All(presence => presence is SignaturePresence.Final or SignaturePresence.Absent);
+        if (!isOver)
+        {
+            _absentSince.Remove(reservation.Opportunity);
+            return false;
+        }
+        if (_absentSince.TryAdd(reservation.Opportunity, time.GetTimestamp())) return false;
+        return time.GetElapsedTime(_absentSince[reservation.Opportunity]) >= ReadsApart;
+    }
+
+    private async Task Started(CancellationToken cancellationToken)
+    {
+        var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        using var onStart = lifetime.ApplicationStarted.Register(started.SetResult);
+        await started.Task.WaitAsync(cancellationToken);
+    }
+
+    private void Tell(Exception failure)
+    {
+        if (_isTold && time.GetElapsedTime(_toldAt) < ReminderInterval) return;
+        (_isTold, _toldAt) = (true, time.GetTimestamp());
+        LogNoAnswer(failure.Message);
+    }
+
+    [LoggerMessage(1060, LogLevel.Warning, "Wallets and chain are not known, nothing is signed: {Reason}")]
+    private partial void LogNoAnswer(string reason);
+}

@@ -1,0 +1,176 @@
+using Mev.Adapters.Solana.Bundles;
+using Mev.Adapters.Solana.Transactions;
+using Mev.Domain.Bundles;
+using Mev.Domain.Chain;
+using Mev.Domain.Decisions;
+using Mev.Grains.Abstractions.Bundles;
+using Mev.Grains.Abstractions.Limits;
+using Mev.Grains.Abstractions.Strategies;
+using Mev.Journal;
+using Mev.Journal.Audit;
+using Mev.Journal.Replay;
+
+namespace Mev.Grains.Tests.Signing;
+
+/// <summary>From a decision to signed bytes, with everything real but node and sender.</summary>
+public sealed class SignedBundleTests
+{
+    private const string Strategy = "arb-1";
+
+    [Fact]
+    public async Task What_leaves_is_the_durable_message_signed_by_the_wallet()
+    {
+        await using var signed = await SignedEngine.Start();
+        await signed.Finished();
+        var intents = (await signed.Records(RecordType.Intent)).ToDictionary(
+            intent => new Digest(intent.Body.Decision.Core.OpportunityId.Span), intent => intent.Body.Decision.Core);
+        Assert.NotEmpty(signed.Engine.Sender.Submissions);
+        foreach (var submission in signed.Engine.Sender.Submissions)
+        {
+            var core = intents[submission.Opportunity.Value];
+            Assert.Equal(core.Message.ToArray(), submission.Message.ToArray());
+            var transaction = Transaction.Read(Assert.Single(submission.Transactions).Span, out _);
+            Assert.NotNull(transaction);
+            Assert.Equal(core.Message.ToArray(), transaction.Message.ToArray());
+            Assert.Equal(signed.Key.Sign(core.Message.Span), Assert.Single(transaction.Signatures));
+            Assert.Equal(FakeNode.LastValid, submission.LastValidBlockHeight);
+            var message = MessageBytes.Read(core.Message.Span, out _);
+            Assert.NotNull(message);
+            Assert.Equal((signed.Key.Address, FakeNode.Latest), (message.Payer, message.RecentBlockhash));
+        }
+    }
+
+    [Fact]
+    public async Task Attempts_hold_the_signatures_and_no_intent_is_attempted_with_two()
+    {
+        await using var signed = await SignedEngine.Start();
+        await signed.Finished();
+        var attempts = await signed.Records(RecordType.Attempt);
+        Assert.NotEmpty(attempts);
+        Assert.All(attempts, attempt => Assert.Single(attempt.Body.Attempt.Signatures));
+        Assert.All(
+            attempts.GroupBy(attempt => attempt.Record.Entry.Key),
+            same => Assert.Single(same.Select(attempt => attempt.Body.Attempt.Signatures[0]).Distinct()));
+    }
+
+    [Fact]
+    public async Task Every_decision_replays_to_the_same_message()
+    {
+        await using var signed = await SignedEngine.Start();
+        await signed.Finished();
+        var replay = new DecisionReplay(BundleBuilders.For);
+        var blobs = signed.Engine.Service<Blobs>();
+        var records = await signed.Records(RecordType.Intent, RecordType.Block, RecordType.Skip);
+        Assert.Contains(records, record => record.Record.Entry.Type == RecordType.Intent);
+        foreach (var (record, body) in records)
+        {
+            var named = new Dictionary<Digest, ReadOnlyMemory<byte>>();
+            foreach (var (hash, _) in NamedBlobs.Of(body.Decision.Core))
+                if (await blobs.Read(hash) is { } bytes) named[hash] = bytes;
+            var report = replay.Run(
+                record.Entry.Bytes, LeafHash.Of(record.Entry.Bytes.Span),
+                hash => named.TryGetValue(hash, out var bytes) ? bytes : default(ReadOnlyMemory<byte>?));
+            Assert.True(report.Verdict is ReplayVerdict.Equal or ReplayVerdict.EqualWithoutSizing, report.Text);
+        }
+    }
+
+    [Fact]
+    public async Task A_refused_bundle_does_not_leave_and_its_rule_is_journalled()
+    {
+        await using var signed = await SignedEngine.Start(
+            SignedEngine.Simulated with { DailyCostMax = new Lamports(1) });
+        await signed.Finished();
+        Assert.Empty(signed.Engine.Sender.Submissions);
+        Assert.Empty(await signed.Records(RecordType.Attempt));
+        var intents = await signed.Records(RecordType.Intent);
+        var refusals = await signed.Records(RecordType.SigningRefusal);
+        Assert.Equal(
+            intents.Select(intent => intent.Body.Decision.Core.OpportunityId).ToHashSet(),
+            refusals.Select(refusal => refusal.Body.SigningRefusal.OpportunityId).ToHashSet());
+        Assert.NotEmpty(refusals);
+        Assert.All(refusals, refusal => Assert.Equal("limits", refusal.Body.SigningRefusal.RuleId));
+        Assert.All(
+            await signed.Records(RecordType.Outcome),
+            outcome => Assert.Equal(
+                ((uint)BundleOutcomeKind.Refused, (uint)OutcomeCause.NotSigned),
+                (outcome.Body.Outcome.Kind, outcome.Body.Outcome.Cause)));
+        Assert.Empty((await signed.Wallet.Describe()).Ledger.Open);
+    }
+
+    [Fact]
+    public async Task On_mainnet_a_mode_that_is_not_live_signs_nothing()
+    {
+        await using var signed = await SignedEngine.Start(made => made.Node.Chain = Genesis.Mainnet);
+        await signed.Finished();
+        Assert.Empty(signed.Engine.Sender.Submissions);
+        var refusals = await signed.Records(RecordType.SigningRefusal);
+        Assert.NotEmpty(refusals);
+        Assert.All(refusals, refusal => Assert.Equal("network", refusal.Body.SigningRefusal.RuleId));
+    }
+
+    [Fact]
+    public async Task Without_a_fresh_blockhash_decisions_are_blocked_by_name()
+    {
+        await using var signed = await SignedEngine.Start(made => made.Node.Wallet = null);
+        await signed.Finished();
+        Assert.Empty(signed.Engine.Sender.Submissions);
+        Assert.Empty(await signed.Records(RecordType.Intent));
+        var blocks = await signed.Records(RecordType.Block);
+        Assert.Contains(blocks, block => block.Body.Decision.Core.Reason == (uint)DecisionReason.ChainStale);
+    }
+
+    [Fact]
+    public async Task After_a_restart_the_same_bytes_leave_again()
+    {
+        await using var signed = await SignedEngine.Start();
+        await signed.Finished();
+        var before = signed.Engine.Sender.Submissions.ToDictionary(
+            submission => submission.Opportunity, submission => submission.Transactions[0].ToArray());
+        signed.Engine.Sender.Submissions.Clear();
+
+        await signed.Engine.Restart();
+        await signed.Finished();
+
+        Assert.NotEmpty(signed.Engine.Sender.Submissions);
+        Assert.All(
+            signed.Engine.Sender.Submissions,
+            submission => Assert.Equal(before[submission.Opportunity], submission.Transactions[0].ToArray()));
+    }
+
+    [Fact]
+    public async Task Cut_off_in_the_middle_of_a_hand_over_the_same_bytes_leave_later_and_no_others()
+    {
+        var sender = new CutOffSender();
+        await using var signed = await SignedEngine.Start(made => made.Sender = sender);
+        await signed.Finished();
+        Assert.NotEmpty(sender.Taken);
+        Assert.True(sender.Given.Count > sender.Taken.Count);
+        foreach (var same in sender.Given.GroupBy(submission => submission.Opportunity))
+        {
+            Assert.Single(same.Select(submission => Convert.ToHexString(submission.Transactions[0].Span)).Distinct());
+            Assert.Contains(sender.Taken, taken => taken.Opportunity == same.Key);
+        }
+        Assert.Equal(
+            (await signed.Records(RecordType.Intent)).Select(intent => intent.Record.Entry.Key).ToHashSet(),
+            sender.Taken.Select(taken => taken.Opportunity.Value).ToHashSet());
+    }
+
+    [Fact]
+    public async Task After_a_stop_nothing_is_signed()
+    {
+        await using var signed = await SignedEngine.Start();
+        await signed.Finished();
+        await signed.Engine.Grains.GetGrain<IPolicyGrain>(PolicyKeys.Global).Stop("test");
+        await signed.Engine.Restart();
+        signed.Engine.Sender.Submissions.Clear();
+        var resume = await signed.Engine.Grains.GetGrain<IStrategyGrain>(Strategy).Resume();
+        foreach (var (intent, opportunity) in resume.OpenIntents.Zip(resume.OpenOpportunities))
+        {
+            Assert.Equal(
+                SendVerdict.Stopped,
+                await signed.Engine.Grains.GetGrain<IBundleGrain>(opportunity.ToString()).Send(intent));
+        }
+        Assert.Empty(signed.Engine.Sender.Submissions);
+        Assert.NotEmpty((await signed.Wallet.Describe()).Ledger.Open); // what may have left stays reserved
+    }
+}

@@ -1,0 +1,120 @@
+using Mev.Domain.Bundles;
+using Mev.Domain.Chain;
+using Mev.Domain.Opportunities;
+using Mev.Domain.Wallets;
+using Mev.Grains.Abstractions.Bundles;
+using Mev.Grains.Tests.Signing;
+using Mev.Grains.Wallets;
+
+namespace Mev.Grains.Tests.Wallets;
+
+public sealed class WalletGrainTests
+{
+    [Fact]
+    public async Task What_left_is_reserved_and_a_restart_reads_it_from_the_journal()
+    {
+        await using var signed = await SignedEngine.Start();
+        await signed.Finished();
+        var before = (await signed.Wallet.Describe()).Ledger;
+        Assert.Equal(Ids(signed), before.Open.Keys.ToHashSet());
+        Assert.All(before.Open.Values, open => Assert.Single(open.Signatures));
+        Assert.True(before.AmountIn.Units > 0 && before.Cost > Lamports.Zero);
+
+        await signed.Engine.Restart();
+
+        var after = (await signed.Wallet.Describe()).Ledger;
+        Assert.Equal(before.Open.Keys.ToHashSet(), after.Open.Keys.ToHashSet());
+        Assert.Equal((before.AmountIn, before.Cost), (after.AmountIn, after.Cost));
+    }
+
+    [Fact]
+    public async Task What_is_reserved_is_not_built_upon_again()
+    {
+        await using var signed = await SignedEngine.Start();
+        await signed.Finished();
+        var ledger = (await signed.Wallet.Describe()).Ledger;
+        var moment = signed.Engine.Service<WalletBook>().Current()!.Moment;
+        Assert.Equal(signed.Node.Wallet!.Wrapped.Units - ledger.AmountIn.Units, moment.Wrapped.Units);
+        Assert.Equal(signed.Node.Wallet.Balance - ledger.Cost - signed.Terms.Reserve, moment.Balance);
+    }
+
+    [Fact]
+    public async Task An_engines_word_keeps_the_reservation_until_the_chain_proves_it_absent()
+    {
+        await using var signed = await SignedEngine.Start();
+        await signed.Finished();
+        var id = Ids(signed).First();
+        await Resolve(signed, id, BundleOutcomeKind.Refused, OutcomeCause.Outbid);
+        Assert.True((await signed.Wallet.Describe()).Ledger.Open[id].IsDoubtful);
+
+        signed.Node.FinalizedHeight = FakeNode.LastValid; // it may land in that very block
+        await Pause();
+        Assert.Contains(id, (await signed.Wallet.Describe()).Ledger.Open);
+
+        signed.Node.FinalizedHeight = FakeNode.LastValid + 1;
+        signed.Node.Presence = SignaturePresence.Pending;
+        await Pause();
+        Assert.Contains(id, (await signed.Wallet.Describe()).Ledger.Open);
+
+        signed.Node.Presence = SignaturePresence.Absent;
+        await signed.Until(async () => !(await signed.Wallet.Describe()).Ledger.Open.ContainsKey(id));
+    }
+
+    [Fact]
+    public async Task Landed_tips_count_as_spent_and_open_ones_as_reserved_also_after_a_restart()
+    {
+        await using var signed = await SignedEngine.Start();
+        await signed.Finished();
+        var id = Ids(signed).First();
+        var tip = (await signed.Wallet.Describe()).Ledger.Open[id].Cost - signed.Terms.Fee;
+        await Resolve(signed, id, BundleOutcomeKind.Landed, OutcomeCause.Landed, tip);
+        await signed.Until(async () => !(await signed.Wallet.Describe()).Ledger.Open.ContainsKey(id));
+        var before = (await signed.Wallet.Describe()).Ledger;
+        Assert.Equal(tip + signed.Terms.Fee, before.SpentToday);
+
+        await signed.Engine.Restart();
+
+        var after = (await signed.Wallet.Describe()).Ledger;
+        Assert.Equal((before.SpentToday, before.Cost), (after.SpentToday, after.Cost));
+    }
+
+    [Fact]
+    public async Task The_day_may_cost_what_is_left_of_its_cap()
+    {
+        await using var signed = await SignedEngine.Start();
+        await signed.Finished();
+        var reservation = new WalletReservation
+        {
+            Opportunity = new OpportunityId(Digest.Of("another"u8)),
+            AmountIn = new TokenAmount(1),
+            Cost = new Lamports(2),
+            Fee = new Lamports(1),
+            LastValidBlockHeight = 1,
+        };
+        var ledger = (await signed.Wallet.Describe()).Ledger;
+        var lease = await signed.Wallet.Reserve(reservation);
+        Assert.Equal(signed.Terms.DailyCostMax - ledger.Cost, lease.Cost);
+        Assert.Equal(signed.Node.Wallet!.Balance - ledger.Cost, lease.Balance);
+    }
+
+    private static HashSet<OpportunityId> Ids(SignedEngine signed) =>
+        [.. signed.Engine.Sender.Submissions.Select(submission => submission.Opportunity)];
+
+    private static async Task Resolve(
+        SignedEngine signed, OpportunityId id, BundleOutcomeKind kind, OutcomeCause cause, Lamports tip = default) =>
+        Assert.NotNull(await signed.Engine.Grains.GetGrain<IBundleGrain>(id.ToString()).Resolve(new BundleOutcome
+        {
+            Opportunity = id,
+            Kind = kind,
+            Cause = cause,
+            Slot = new Slot(1_900),
+            Realised = Lamports.Zero,
+            TipPaid = tip,
+            Cursor = default,
+            ObservedMs = TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds(),
+        }));
+
+    /// <summary>Several looks at the node.</summary>
+    private static Task Pause() =>
+        Task.Delay(TimeSpan.FromMilliseconds(200), TimeProvider.System, TestContext.Current.CancellationToken);
+}
