@@ -179,7 +179,8 @@ public sealed class StrategyFold
             Tally = Tally with { Duplicates = Tally.Duplicates + 1 };
             return true;
         }
-        if (!TryCount(outcome)) return false;
+        if (!Tally.TryAdd(outcome, out var tally)) return false;
+        Tally = tally;
         // Without evidence the intent stays open for a while: what comes in that time is fed then, once.
         if (outcome.Kind == BundleOutcomeKind.Unknown) _open[outcome.Opportunity] = intent with { IsUnknown = true };
         else _open.Remove(outcome.Opportunity);
@@ -193,32 +194,5 @@ public sealed class StrategyFold
         };
         if (LearningEvidence.TryRead(outcome, intent.Arm, context, out var evidence)) Sampler.Apply(evidence);
         return true;
-    }
-
-    /// <summary>False when its amounts are none that can be added up.</summary>
-    private bool TryCount(BundleOutcome outcome)
-    {
-        try
-        {
-            var counted = outcome.Kind switch
-            {
-                BundleOutcomeKind.Landed => Tally with
-                {
-                    Landed = Tally.Landed + 1,
-                    Realised = Tally.Realised + outcome.Realised,
-                    TipsPaid = Tally.TipsPaid + outcome.TipPaid,
-                },
-                BundleOutcomeKind.Refused => Tally with { Refused = Tally.Refused + 1 },
-                BundleOutcomeKind.Expired => Tally with { Expired = Tally.Expired + 1 },
-                _ => Tally with { Unknown = Tally.Unknown + 1 },
-            };
-            _ = counted.Net;
-            Tally = counted;
-            return true;
-        }
-        catch (OverflowException)
-        {
-            return false;
-        }
     }
 }
