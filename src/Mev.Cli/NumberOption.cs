@@ -27,10 +27,6 @@ internal static class NumberOption
                     ? count : otherwise,
         };
 
-<<<<<<< HEAD
-    private static bool Parse<T>(
-        ArgumentResult result, string name, string what, out T value, Func<T, bool>? isAllowed = null)
-=======
     /// <summary>A number with decimals; <paramref name="otherwise"/> when the option is left out.</summary>
     public static Option<double> Real(string name, string description, double otherwise) => new(name)
     {
@@ -41,8 +37,8 @@ internal static class NumberOption
             Parse(result, name, "a number", out double number) && double.IsFinite(number) ? number : otherwise,
     };
 
-    private static bool Parse<T>(ArgumentResult result, string name, string what, out T value)
->>>>>>> 09384d3ceb5cec30c70deb19bfa45eeb5b4bf7c5
+    private static bool Parse<T>(
+        ArgumentResult result, string name, string what, out T value, Func<T, bool>? isAllowed = null)
         where T : struct, ISpanParsable<T>
     {
         value = default;
