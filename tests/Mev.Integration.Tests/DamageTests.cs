@@ -3,7 +3,7 @@ using Microsoft.Data.Sqlite;
 
 namespace Mev.Integration.Tests;
 
-/// <summary>Bytes of the journal's file change behind the platform's back: replaying names which, starting goes on.</summary>
+/// <summary>Bytes of the journal change behind the platform's back: replaying names which, starting goes on.</summary>
 public sealed class DamageTests : IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("damage-");
