@@ -3,8 +3,7 @@ using System.ComponentModel.DataAnnotations;
 namespace Mev.DevHost;
 
 /// <summary>
-/// A pace of a recording: 0, which is as fast as possible, or a range whose slowest pace makes a day of three years and
-/// whose waits stay below what a timer takes.
+/// A pace of a recording: 0, which is as fast as possible, or a range whose slowest pace makes a day of three years.
 /// </summary>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class FeedSpeedAttribute : RangeAttribute

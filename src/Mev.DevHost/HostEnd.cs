@@ -47,7 +47,8 @@ internal sealed class HostEnd(FeedProgress feed, IReadOnlyList<BackgroundService
         catch (AggregateException several) when (several.InnerExceptions.All(one => one is OptionsValidationException))
         {
             return Say(
-                Usage, several.InnerExceptions.Cast<OptionsValidationException>().SelectMany(one => one.Failures));
+                Usage, several.InnerExceptions.Cast<OptionsValidationException>().SelectMany(one => one.Failures)
+                    .Distinct()); // options that others depend on are met more than once
         }
         catch (Exception failure) when (failure is JournalUnavailableException or SqliteUnavailableException)
         {

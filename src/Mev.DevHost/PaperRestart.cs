@@ -14,7 +14,8 @@ namespace Mev.DevHost;
 /// Gives the paper market the settlements of earlier runs before the feed is read, so that its landings happen again at
 /// the same places. Starts before the feed pump, which comes after it in the order of hosted services.
 /// </summary>
-internal sealed class PaperRestart(IPartitionedLog log, PaperMarket market, IOptions<TradingOptions> options)
+internal sealed partial class PaperRestart(
+    IPartitionedLog log, PaperMarket market, IOptions<TradingOptions> options, ILogger<PaperRestart> logger)
     : IHostedService
 {
     private const int ReadRecordsMax = 4_096;
@@ -39,38 +40,38 @@ internal sealed class PaperRestart(IPartitionedLog log, PaperMarket market, IOpt
         LogPartition partition, List<PaperSettlement> settlements, CancellationToken cancellationToken)
     {
         var orders = new Dictionary<OpportunityId, PaperOrder>();
-        LogRecord? last = null;
+        var (decidedThrough, undecodable) = (default(Slot), 0L);
         for (var next = 0L; ;)
         {
             var records = await log.Read(partition, next, ReadRecordsMax, cancellationToken);
-            if (records.Count == 0) return last is null ? default : SlotOf(last);
+            if (records.Count == 0) break;
             foreach (var record in records)
             {
-                Take(record, orders, settlements);
-                if (record.Entry.Type is RecordType.Intent or RecordType.Skip or RecordType.Block) last = record;
+                if (AuditRecords.Read(record) is not { } body) undecodable++;
+                else if (body.Decision is { } decision) decidedThrough = Take(decision, orders);
+                else if (body.Outcome is { } outcome) Take(OutcomeRecords.Read(outcome), orders, settlements);
             }
             next = records[^1].Offset + 1;
         }
+        if (undecodable > 0) LogUndecodable(undecodable, partition);
+        return decidedThrough;
     }
 
-    private static Slot SlotOf(LogRecord decision) =>
-        Cursors.Read(AuditRecord.Parser.ParseFrom(decision.Entry.Bytes.Span).Decision.Cursor).Slot;
+    private static Slot Take(Decision decision, Dictionary<OpportunityId, PaperOrder> orders)
+    {
+        if (PaperOrder.TryDecode(decision.Core.Message.Span, out var order) && order is not null)
+            orders[new OpportunityId(new Digest(decision.Core.OpportunityId.Span))] = order;
+        return Cursors.Read(decision.Cursor).Slot;
+    }
 
     private static void Take(
-        LogRecord record, Dictionary<OpportunityId, PaperOrder> orders, List<PaperSettlement> settlements)
+        BundleOutcome outcome, Dictionary<OpportunityId, PaperOrder> orders, List<PaperSettlement> settlements)
     {
-        if (record.Entry.Type is not (RecordType.Intent or RecordType.Outcome)) return;
-        var body = AuditRecord.Parser.ParseFrom(record.Entry.Bytes.Span);
-        if (body.Decision is { } intent)
-        {
-            if (PaperOrder.TryDecode(intent.Core.Message.Span, out var order) && order is not null)
-                orders[new OpportunityId(new Digest(intent.Core.OpportunityId.Span))] = order;
-        }
-        else if (body.Outcome is { } outcome)
-        {
-            var read = OutcomeRecords.Read(outcome);
-            if (orders.TryGetValue(read.Opportunity, out var order)) settlements.Add(new PaperSettlement(order, read));
-            if (read.Kind != BundleOutcomeKind.Unknown) orders.Remove(read.Opportunity); // evidence may still come
-        }
+        if (orders.TryGetValue(outcome.Opportunity, out var order))
+            settlements.Add(new PaperSettlement(order, outcome));
+        if (outcome.Kind != BundleOutcomeKind.Unknown) orders.Remove(outcome.Opportunity); // evidence may still come
     }
+
+    [LoggerMessage(13001, LogLevel.Error, "{Count} records of {Partition} cannot be decoded: settled without them")]
+    private partial void LogUndecodable(long count, LogPartition partition);
 }

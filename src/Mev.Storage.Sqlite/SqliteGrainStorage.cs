@@ -40,6 +40,9 @@ public sealed class SqliteGrainStorage : IGrainStorage, IAsyncDisposable, IDispo
         _writer = new SqliteGroupCommit(Settings(options.Value), _table, options.Value.ReadersMax, time, logger);
     }
 
+    /// <inheritdoc cref="SqliteGroupCommit.Synchronous"/>
+    internal long Synchronous => _writer.Synchronous;
+
     /// <inheritdoc/>
     public Task ReadStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
         => ReadStateAsync(stateName, grainId, grainState, CancellationToken.None);

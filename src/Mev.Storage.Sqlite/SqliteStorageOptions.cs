@@ -7,7 +7,7 @@ namespace Mev.Storage.Sqlite;
 public sealed class SqliteStorageOptions : SqliteFileBounds
 {
     /// <summary>The database file; its folder is made when missing. Default data/state.db.</summary>
-    [Required]
+    [DatabaseFile]
     public string Path { get; init; } = "data/state.db";
 
     /// <summary>Writes with a place in the queue. Default 8,192. As many again wait, more are refused.</summary>

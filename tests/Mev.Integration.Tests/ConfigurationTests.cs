@@ -17,6 +17,7 @@ public sealed class ConfigurationTests : IDisposable
     [InlineData("'http://127.0.0.1:99999' is no address", "--Urls", "http://127.0.0.1:99999")]
     [InlineData("'http://127.0.0.1:1/path' is no address", "--Urls", "http://127.0.0.1:1/path")]
     [InlineData("Urls '' is no address", "--Urls=")]
+    [InlineData("Journal:DurabilityRule 'BeforeCommit' is for tests", "--Journal:DurabilityRule", "BeforeCommit")]
     [InlineData("id 'a' is used twice", "--Trading:Strategies:0:Id", "a", "--Trading:Strategies:1:Id", "a")]
     public async Task A_wrong_option_stops_the_start_and_is_named(string said, params string[] arguments) =>
         await Refused(said, arguments);
@@ -46,7 +47,12 @@ public sealed class ConfigurationTests : IDisposable
     [InlineData("Logging:LogLevel:Default", "Bogus", "Warning")]
     [InlineData("Execution:Mode", "Real", "Paper, Simulated, Live")]
     [InlineData("Execution:LookupTables:0", "abc", "base58 of 32 bytes")]
-    [InlineData("Journal:Path", "", "The database file")]
+    [InlineData("Journal:Path", "", "the name of a file")]
+    [InlineData("Journal:Path", "/", "not of a folder")]
+    [InlineData("Journal:Path", ":memory:", "not beginning with ':'")]
+    [InlineData("State:Path", "/", "not of a folder")]
+    [InlineData("State:Path", "file:state.db?mode=memory", "'file:'")]
+    [InlineData("Journal:FileBytesMax", "-1", "0 to 9223372036854775807")]
     public async Task A_bad_value_stops_the_start_with_key_value_and_what_is_allowed(
         string key, string value, string allowed)
     {

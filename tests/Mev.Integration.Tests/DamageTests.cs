@@ -3,7 +3,7 @@ using Microsoft.Data.Sqlite;
 
 namespace Mev.Integration.Tests;
 
-/// <summary>Bytes of the journal's file change behind the platform's back: replaying names which.</summary>
+/// <summary>Bytes of the journal change behind the platform's back: replaying names which, starting goes on.</summary>
 public sealed class DamageTests : IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("damage-");
@@ -41,9 +41,34 @@ public sealed class DamageTests : IDisposable
         Assert.Contains($"{second.Id}: blob {account}", all.Output);
     }
 
+    [Fact]
+    public async Task A_record_that_cannot_be_decoded_stops_no_start_and_is_told()
+    {
+        var settings = HostProcess.Generator(200);
+        long last;
+        await using (var host = await HostProcess.Start(_folder.FullName, settings))
+        {
+            var newest = (await host.Get("/v1/decisions?limit=1")).GetProperty("decisions")[0];
+            last = newest.GetProperty("offset").GetInt64();
+        }
+        Change("audit_log", "partition = 1 AND seq = $key", last, bytes => bytes[..(bytes.Length / 2)]);
+
+        await using var again = await HostProcess.Start(_folder.FullName, settings);
+
+        await again.Until(() => again.Lines.Any(line => line.Contains("1 records of ")));
+        var line = again.Lines.First(line => line.Contains("1 records of "));
+        Assert.Contains("cannot be decoded: settled without them", line);
+    }
+
     public void Dispose() => _folder.Delete(recursive: true);
 
-    private void Flip(string table, string where, object key)
+    private void Flip(string table, string where, object key) => Change(table, where, key, bytes =>
+    {
+        bytes[bytes.Length / 2] ^= 0x10;
+        return bytes;
+    });
+
+    private void Change(string table, string where, object key, Func<byte[], byte[]> change)
     {
         using var connection = new SqliteConnection(
             $"Data Source={Path.Combine(_folder.FullName, "data", "journal.db")};Pooling=False");
@@ -52,10 +77,9 @@ public sealed class DamageTests : IDisposable
         read.CommandText = $"SELECT bytes FROM {table} WHERE {where}";
         read.Parameters.AddWithValue("$key", key);
         var bytes = (byte[])read.ExecuteScalar()!;
-        bytes[bytes.Length / 2] ^= 0x10;
         using var write = connection.CreateCommand();
         write.CommandText = $"UPDATE {table} SET bytes = $bytes WHERE {where}";
-        write.Parameters.AddWithValue("$bytes", bytes);
+        write.Parameters.AddWithValue("$bytes", change(bytes));
         write.Parameters.AddWithValue("$key", key);
         Assert.Equal(1, write.ExecuteNonQuery());
     }

@@ -17,6 +17,16 @@ public sealed partial class DocumentTests
     public void Every_make_target_has_a_line_of_help() =>
         Assert.All(Targets(), target => Assert.Matches($@"(?m)^{target}:.*## \w", Repository.Text("Makefile")));
 
+    /// <summary>Or it would be refused after the first run: the files in data/ are of that run's feed.</summary>
+    [Fact]
+    public void Every_example_of_a_run_of_another_feed_gives_it_files_of_its_own()
+    {
+        var examples = Repository.Documents.SelectMany(file => RunOfAFeed().Matches(file.Text)).ToList();
+
+        Assert.NotEmpty(examples);
+        Assert.All(examples, example => Assert.Matches("(?s)--Journal:Path .*--State:Path ", example.Value));
+    }
+
     [Theory]
     [InlineData("see `src/Mev.Domain/Nowhere.cs`", "Nowhere.cs")]
     [InlineData("all of tests/Mev.None.*/", "tests/Mev.None.*")]
@@ -67,6 +77,9 @@ public sealed partial class DocumentTests
 
     private static IEnumerable<string> Targets() =>
         Target().Matches(Repository.Text("Makefile")).Select(target => target.Groups["name"].Value);
+
+    [GeneratedRegex(@"make run ARGS=""[^""]*--(Feed:Source|recording)[^""]*""")]
+    private static partial Regex RunOfAFeed();
 
     [GeneratedRegex(@"(?<![\w./*-])(?:src|tests|docs|proto|deploy|build|\.ci)/[\w.*/-]+")]
     private static partial Regex TreePath();

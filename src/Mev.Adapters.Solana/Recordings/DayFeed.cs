@@ -54,7 +54,7 @@ public sealed class DayFeed : IMarketFeed
     public async IAsyncEnumerable<FeedBatch> Read(
         [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
-        var pace = new RecordingPace(_source.Speed, _time);
+        var (pace, clock) = (new RecordingPace(_source.Speed, _time), new BlockClock());
         var builder = new DayBatches();
         var last = default(Slot);
         foreach (var block in Blocks())
@@ -68,12 +68,12 @@ public sealed class DayFeed : IMarketFeed
             {
                 end = EndOfTransaction(block, start);
                 cancellationToken.ThrowIfCancellationRequested();
-                var wait = pace.WaitFor(block.Slot, block.UnixTime);
-                if (wait > TimeSpan.Zero) await Task.Delay(wait, _time, cancellationToken);
+                var since = clock.Since(block.Slot, block.UnixTime);
+                var due = await pace.Until(since, _blocks, "slot", block.Slot.Value, cancellationToken);
                 var before = builder.Dropped;
                 var batch = builder.Next(block, block.Swaps.AsSpan()[start..end]);
                 Interlocked.Add(ref _dropped, builder.Dropped - before);
-                yield return batch with { ArrivedNs = pace.ArrivedNs() };
+                yield return batch with { ArrivedNs = due };
             }
         }
         if (last == default) throw new FeedException($"{_blocks} holds no swap: get the recording again");

@@ -48,7 +48,7 @@ public sealed class RecordingFeed : IMarketFeed
     public async IAsyncEnumerable<FeedBatch> Read(
         [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
-        var pace = new RecordingPace(_source.Speed, _time);
+        var (pace, clock) = (new RecordingPace(_source.Speed, _time), new BlockClock());
         var builder = new ReplayBatches(_accounts);
         using var lines = new RecordingLines(_replay);
         var first = builder.Start(lines);
@@ -56,9 +56,9 @@ public sealed class RecordingFeed : IMarketFeed
         while (builder.TryNext(lines, out var batch))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            var wait = pace.WaitFor(builder.Slot, builder.BlockTime);
-            if (wait > TimeSpan.Zero) await Task.Delay(wait, _time, cancellationToken);
-            yield return batch with { ArrivedNs = pace.ArrivedNs() };
+            var since = clock.Since(builder.Slot, builder.BlockTime);
+            var due = await pace.Until(since, _replay, "line", builder.Line, cancellationToken);
+            yield return batch with { ArrivedNs = due };
         }
     }
 }

@@ -6,7 +6,9 @@ namespace Mev.Adapters.Solana.Recordings;
 
 /// <summary>
 /// Reads a text file line by line as bytes, gzip or plain (told by its first two bytes), with bounded lines and a
-/// buffer of its own. Every failure is a <see cref="FeedException"/> that names file and line.
+/// buffer of its own. Every failure is a <see cref="FeedException"/> that names the file, and the line where there is
+/// one. A gzip file is decompressed to its end first: a damage that still is text shows in the checksum there only, and
+/// nothing of a damaged file is to be taken for true.
 /// </summary>
 internal sealed class RecordingLines : IDisposable
 {
@@ -23,10 +25,9 @@ internal sealed class RecordingLines : IDisposable
     private int _start;
     private int _end;
     private bool _isAtEnd;
-    private uint _lengthRead;
 
-    /// <summary>Opens a file.</summary>
-    /// <exception cref="FeedException">It cannot be opened.</exception>
+    /// <summary>Opens a file and proves it whole where it has a checksum.</summary>
+    /// <exception cref="FeedException">It cannot be opened, or is cut or damaged.</exception>
     public RecordingLines(string path)
     {
         Path = path;
@@ -36,6 +37,12 @@ internal sealed class RecordingLines : IDisposable
             var isGzip = _file.ReadByte() == 0x1f && _file.ReadByte() == 0x8b;
             _file.Position = 0;
             _stream = isGzip ? new GZipStream(_file, CompressionMode.Decompress) : _file;
+            if (isGzip) Prove();
+        }
+        catch (Exception e) when (e is InvalidDataException or EndOfStreamException)
+        {
+            Dispose();
+            throw new FeedException($"{path} is cut or damaged: {e.Message} Get the recording again.", e);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -70,6 +77,19 @@ internal sealed class RecordingLines : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => _stream.Dispose();
+
+    private void Prove()
+    {
+        var length = 0U; // gzip tells its length modulo 2^32
+        using (var all = new GZipStream(_file, CompressionMode.Decompress, leaveOpen: true))
+            for (int read; (read = all.Read(_buffer)) > 0;) length = unchecked(length + (uint)read);
+        Span<byte> trailer = stackalloc byte[GzipTrailerBytes];
+        _file.Position = Math.Max(0, _file.Length - GzipTrailerBytes);
+        _file.ReadExactly(trailer);
+        _file.Position = 0;
+        if (BinaryPrimitives.ReadUInt32LittleEndian(trailer[4..]) != length) // a cut file ends without an error
+            throw new InvalidDataException("Its end is missing (or it is several gzip files: give it uncompressed).");
+    }
 
     private bool TryReadAny(out ReadOnlySpan<byte> line)
     {
@@ -110,24 +130,12 @@ internal sealed class RecordingLines : IDisposable
         {
             var read = _stream.Read(_buffer, _end, _buffer.Length - _end);
             _end += read;
-            _lengthRead = unchecked(_lengthRead + (uint)read); // gzip tells its length modulo 2^32
             _isAtEnd = read == 0;
-            if (_isAtEnd && _stream != _file) CheckLength();
         }
         catch (Exception e) when (e is IOException or InvalidDataException)
         {
             throw Next($"cannot be read, the file is cut or damaged ({e.Message})", e);
         }
-    }
-
-    // GZipStream takes the end of a cut file for the end of its data.
-    private void CheckLength()
-    {
-        Span<byte> trailer = stackalloc byte[GzipTrailerBytes];
-        _file.Position = Math.Max(0, _file.Length - GzipTrailerBytes);
-        _file.ReadExactly(trailer);
-        if (BinaryPrimitives.ReadUInt32LittleEndian(trailer[4..]) == _lengthRead) return;
-        throw Next("is missing, the gzip file is cut (or made of several: then give it uncompressed)", null);
     }
 
     private FeedException Next(string what, Exception? cause)

@@ -19,6 +19,9 @@ internal sealed class ReplayBatches(string accounts)
     /// <summary>Block time of the batch made last.</summary>
     public long BlockTime { get; private set; }
 
+    /// <summary>Number of the line that the batch made last begins with.</summary>
+    public ulong Line { get; private set; }
+
     /// <summary>The startup batch, in the slot before the first line's.</summary>
     public FeedBatch Start(RecordingLines lines)
     {
@@ -43,7 +46,7 @@ internal sealed class ReplayBatches(string accounts)
             _lines.Add(_next);
             _next = Read(lines);
         }
-        BlockTime = first.BlockTime;
+        (BlockTime, Line) = (first.BlockTime, first.Number);
         _events.Enter(first.Slot, first.BlockTime);
         foreach (var line in _lines) Add(line);
         batch = _events.Take();

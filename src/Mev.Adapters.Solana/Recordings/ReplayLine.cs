@@ -24,6 +24,9 @@ internal sealed class ReplayLine
         None = 0, Slot = 1, BlockTime = 2, Signature = 4, Pool = 8, AToB = 16, Amount = 32, Updates = 64, All = 127,
     }
 
+    /// <summary>Its number in the file, from 1.</summary>
+    public ulong Number { get; private set; }
+
     public Slot Slot { get; private set; }
 
     public long BlockTime { get; private set; }
@@ -44,7 +47,7 @@ internal sealed class ReplayLine
     {
         _bytes.Clear();
         _updates.Clear();
-        (_seen, Order) = (Fields.None, default);
+        (_seen, Order, Number) = (Fields.None, default, (ulong)lines.Line);
         try
         {
             var json = new Utf8JsonReader(line);
@@ -61,7 +64,7 @@ internal sealed class ReplayLine
 
     private void ReadField(ref Utf8JsonReader json, RecordingLines lines, KeyCache keys)
     {
-        if (json.ValueTextEquals("slot"u8)) Slot = new Slot(Number(ref json, lines, Fields.Slot, "slot"));
+        if (json.ValueTextEquals("slot"u8)) Slot = new Slot(ReadNumber(ref json, lines, Fields.Slot, "slot"));
         else if (json.ValueTextEquals("blockTime"u8)) BlockTime = Time(ref json, lines);
         else if (json.ValueTextEquals("signature"u8)) Signature = ReadSignature(ref json, lines);
         else if (json.ValueTextEquals("pool"u8)) ReadPool(ref json, lines, keys);
@@ -72,7 +75,7 @@ internal sealed class ReplayLine
         else Skip(ref json);
     }
 
-    private ulong Number(ref Utf8JsonReader json, RecordingLines lines, Fields field, string name)
+    private ulong ReadNumber(ref Utf8JsonReader json, RecordingLines lines, Fields field, string name)
     {
         json.Read();
         _seen |= field;
@@ -123,7 +126,7 @@ internal sealed class ReplayLine
     }
 
     private void ReadAmount(ref Utf8JsonReader json, RecordingLines lines) =>
-        Order = Order with { AmountIn = new TokenAmount(Number(ref json, lines, Fields.Amount, "amount")) };
+        Order = Order with { AmountIn = new TokenAmount(ReadNumber(ref json, lines, Fields.Amount, "amount")) };
 
     private static void CheckExactIn(ref Utf8JsonReader json, RecordingLines lines)
     {

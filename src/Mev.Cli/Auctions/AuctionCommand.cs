@@ -22,7 +22,7 @@ internal static class AuctionCommand
             HelpName = "A-B",
             DefaultValueFactory = _ => "20000-20003",
         };
-        var horizon = NumberOption.Count("--horizon", "-n", "Opportunities of each seed.", 12_000);
+        var horizon = NumberOption.Count("--horizon", "-n", "Opportunities of each seed", HorizonMax, otherwise: 12_000);
         var policies = new Option<string?>("--policies")
         {
             Description = $"Bidders, with commas between: {Contender.Names}.",
@@ -44,8 +44,6 @@ internal static class AuctionCommand
         {
             var range = SeedRange.Of(parsed.GetValue(seeds)!);
             var count = parsed.GetValue(horizon);
-            if (count is < 1 or > HorizonMax)
-                throw new CommandFailure(ExitCode.Usage, $"--horizon {count} is not within 1 to {HorizonMax}");
             var terms = new AuctionTerms
             {
                 Level = parsed.GetValue(level),

@@ -12,7 +12,7 @@ internal static class TailCommand
 
     public static Command Create(CommandContext context)
     {
-        var limit = NumberOption.Count("--limit", "-n", "How many, 1 to 500.", otherwise: 20);
+        var limit = NumberOption.Count("--limit", "-n", "How many", PageLimit, otherwise: 20);
         var follow = new Option<bool>("--follow", "-f") { Description = "Go on with new ones until Ctrl-C." };
         var strategy = new Option<string?>("--strategy") { Description = "Of this strategy only." };
         var action = new Option<string?>("--action") { Description = "submit, skip or block only." };

@@ -29,6 +29,8 @@ internal static class ReplayCommand
             if (parsed.GetValue(id) is { } one && !isMany) return await One(one, gateway, output, cancellationToken);
             if (!isMany || parsed.GetValue(id) is not null)
                 throw new CommandFailure(ExitCode.Usage, "name one decision, or --all, or --from SLOT and --to SLOT");
+            if (first > last)
+                throw new CommandFailure(ExitCode.Usage, $"--from {first} is after --to {last}: exchange them");
             return await new ReplayRun(gateway, output).Run(first ?? 0, last ?? ulong.MaxValue, cancellationToken);
         });
     }

@@ -25,6 +25,10 @@ internal sealed partial class LiveSummary(
     IHostApplicationLifetime lifetime,
     ILogger<LiveSummary> logger) : BackgroundService
 {
+    private const string RunAgain =
+        "The feed was taken to its end: another start on its files decides nothing anew. To run it again give it new "
+        + "ones: --Journal:Path FILE --State:Path FILE.";
+
     private static readonly TimeSpan FrameInterval = TimeSpan.FromMilliseconds(500);
 
     private readonly SummaryClock _clock = new(time, appends);
@@ -41,6 +45,7 @@ internal sealed partial class LiveSummary(
             var isTerminal = !Console.IsOutputRedirected && AnsiConsole.Profile.Capabilities.Interactive;
             if (isTerminal) await ShowFrames(urls, stoppingToken);
             else await ShowLines(stoppingToken);
+            if (await Read(stoppingToken) is { Feed.IsComplete: true }) await Console.Out.WriteLineAsync(RunAgain);
             if (options.Value.ExitAtEnd) lifetime.StopApplication();
             else await Console.Out.WriteLineAsync("The feed has ended; serving until Ctrl-C.");
         }

@@ -1,3 +1,4 @@
+using Mev.Domain.Bundles;
 using Mev.Domain.Chain;
 using Orleans;
 
@@ -40,6 +41,33 @@ public sealed record StrategyTally
     /// <summary>The tally with further decisions.</summary>
     public StrategyTally Plus(long submits, long skips, long blocks) =>
         this with { Submits = Submits + submits, Skips = Skips + skips, Blocks = Blocks + blocks };
+
+    /// <summary>The tally with a further outcome; false when its amounts are none that can be added up.</summary>
+    public bool TryAdd(BundleOutcome outcome, out StrategyTally tally)
+    {
+        try
+        {
+            tally = outcome.Kind switch
+            {
+                BundleOutcomeKind.Landed => this with
+                {
+                    Landed = Landed + 1,
+                    Realised = Realised + outcome.Realised,
+                    TipsPaid = TipsPaid + outcome.TipPaid,
+                },
+                BundleOutcomeKind.Refused => this with { Refused = Refused + 1 },
+                BundleOutcomeKind.Expired => this with { Expired = Expired + 1 },
+                _ => this with { Unknown = Unknown + 1 },
+            };
+            _ = tally.Net;
+            return true;
+        }
+        catch (OverflowException)
+        {
+            tally = this;
+            return false;
+        }
+    }
 
     /// <summary>Profit after fixed fees and tips.</summary>
     public Lamports Net => Realised - TipsPaid;

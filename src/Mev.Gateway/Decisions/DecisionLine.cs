@@ -4,6 +4,7 @@ using Mev.Domain.Chain;
 using Mev.Domain.Decisions;
 using Mev.Gateway.Wire;
 using Mev.Journal;
+using Mev.Journal.Audit;
 using Mev.Journal.Replay;
 
 namespace Mev.Gateway.Decisions;
@@ -51,7 +52,7 @@ internal sealed record DecisionLine
     public static DecisionLine Of(int partition, LogRecord record)
     {
         var isDamaged = LeafHash.Of(record.Entry.Bytes.Span) != record.LeafHash;
-        var decision = RecordText.Parse(record)?.Decision ?? new Contracts.V1.Decision();
+        var decision = AuditRecords.Parse(record)?.Decision ?? new Contracts.V1.Decision();
         var core = decision.Core ?? new DecisionCore();
         var bytes = NestedBytes.OfCore(record.Entry.Bytes.Span);
         return new DecisionLine

@@ -5,6 +5,7 @@ using Mev.Domain.Bundles;
 using Mev.Domain.Chain;
 using Mev.Gateway.Wire;
 using Mev.Journal;
+using Mev.Journal.Audit;
 using Mev.Journal.Replay;
 
 namespace Mev.Gateway.Decisions;
@@ -42,14 +43,14 @@ internal sealed class DecisionReader(IPartitionedLog log, IJournalIndex index)
             RecordedAt = Moments.Iso(record.Entry.RecordedNs),
             LeafHash = record.LeafHash,
             Bytes = record.Entry.Bytes,
-            Blobs = await Blobs(RecordText.Parse(record)?.Decision?.Core, cancellationToken),
+            Blobs = await Blobs(AuditRecords.Parse(record)?.Decision?.Core, cancellationToken),
         };
 
     /// <summary>The decision for people; null when the record's bytes are no decision.</summary>
     public async Task<DecisionBody?> Describe(
         LogPosition position, LogRecord record, CancellationToken cancellationToken)
     {
-        if (RecordText.Parse(record) is not { Decision.Core: { } core } body) return null;
+        if (AuditRecords.Parse(record) is not { Decision.Core: { } core } body) return null;
         var blobs = (await Blobs(core, cancellationToken)).ToDictionary(blob => blob.Hash, blob => blob.Bytes);
         var draws = _replay.Explain(core, hash => blobs.GetValueOrDefault(hash));
         var followed = record.Entry.Type == RecordType.Intent
@@ -87,7 +88,7 @@ internal sealed class DecisionReader(IPartitionedLog log, IJournalIndex index)
             foreach (var record in records)
             {
                 if (record.Entry.Type is not (RecordType.Attempt or RecordType.Outcome)) continue;
-                if (RecordText.Parse(record) is not { } body) continue;
+                if (AuditRecords.Parse(record) is not { } body) continue;
                 var offset = body.Attempt?.IntentOffset ?? body.Outcome?.IntentOffset;
                 if (offset != intent.Offset) continue;
                 followed.Add((record, body));

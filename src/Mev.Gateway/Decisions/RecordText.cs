@@ -1,8 +1,6 @@
 using Google.Protobuf;
-using Mev.Contracts.V1;
 using Mev.Domain.Chain;
 using Mev.Domain.Decisions;
-using Mev.Journal;
 
 namespace Mev.Gateway.Decisions;
 
@@ -10,19 +8,6 @@ namespace Mev.Gateway.Decisions;
 internal static class RecordText
 {
     private const int IdBytes = 16;
-
-    /// <summary>The record's body; null when its bytes cannot be decoded.</summary>
-    public static AuditRecord? Parse(LogRecord record)
-    {
-        try
-        {
-            return AuditRecord.Parser.ParseFrom(record.Entry.Bytes.Span);
-        }
-        catch (InvalidProtocolBufferException)
-        {
-            return null;
-        }
-    }
 
     public static string Hex(ByteString bytes) => Convert.ToHexStringLower(bytes.Span);
 

@@ -34,17 +34,18 @@ internal static class PoolsApi
             if (!Pubkey.TryParse(after, out var address)) return BadAddress("after", after);
             start = new PoolId(address);
         }
-        var ids = await grains.GetGrain<IFeedGrain>(FeedKeys.Main).Pools(start, count);
+        var ids = await Feed(grains).Pools(start, count);
         var policy = await grains.GetGrain<IPolicyGrain>(PolicyKeys.Global).Current();
         var views = await Task.WhenAll(ids.Select(id => Pool(grains, id).Describe().AsTask()));
         var lines = views.OfType<PoolView>().Select(view => Line(view, policy)).ToImmutableArray();
         return TypedResults.Ok(new PoolPage(lines, ids.Length == count ? ids[^1] : null));
     }
 
-    private static async Task<Results<Ok<PoolBody>, ProblemHttpResult>> Find(IGrainFactory grains, string id)
+    internal static async Task<Results<Ok<PoolBody>, ProblemHttpResult>> Find(IGrainFactory grains, string id)
     {
         if (!Pubkey.TryParse(id, out var address)) return BadAddress("pool", id);
-        if (await Pool(grains, new PoolId(address)).Describe() is not { } view)
+        var pool = new PoolId(address);
+        if (!await Feed(grains).HasPool(pool) || await Pool(grains, pool).Describe() is not { } view)
         {
             return Problems.Missing(
                 "No such pool", $"No indexed cycle uses pool {id}. /v1/pools lists those that are used.");
@@ -52,6 +53,8 @@ internal static class PoolsApi
         var policy = await grains.GetGrain<IPolicyGrain>(PolicyKeys.Global).Current();
         return TypedResults.Ok(new PoolBody(view, IsQuarantined(view, policy)));
     }
+
+    private static IFeedGrain Feed(IGrainFactory grains) => grains.GetGrain<IFeedGrain>(FeedKeys.Main);
 
     private static IPoolGrain Pool(IGrainFactory grains, PoolId id) => grains.GetGrain<IPoolGrain>(id.ToString());
 

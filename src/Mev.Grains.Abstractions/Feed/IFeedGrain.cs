@@ -21,4 +21,8 @@ public interface IFeedGrain : IGrainWithStringKey
     /// </summary>
     [Alias("pools"), ReadOnly]
     ValueTask<ImmutableArray<PoolId>> Pools(PoolId? after, int limit);
+
+    /// <summary>Whether cycles use the pool: asked before its grain is, which would be made for any address.</summary>
+    [Alias("has-pool"), ReadOnly]
+    ValueTask<bool> HasPool(PoolId pool);
 }

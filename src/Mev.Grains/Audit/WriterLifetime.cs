@@ -48,8 +48,10 @@ internal sealed partial class WriterLifetime(
         for (var partition = AuditWriter.ControlPartition; partition <= code.StrategyPartitions; partition++)
         {
             var records = await log.Read(new LogPartition(LogTopics.Audit, partition), 0, 1, cancellationToken);
-            if (records.Count == 1 && records[0].Entry.Type == RecordType.Writer)
-                return AuditRecord.Parser.ParseFrom(records[0].Entry.Bytes.Span).Writer;
+            if (records.Count == 0 || records[0].Entry.Type != RecordType.Writer) continue;
+            return AuditRecords.Read(records[0])?.Writer ?? throw new JournalUnavailableException(
+                $"journal partition {partition}: the record that began it cannot be decoded, so it may be another "
+                + "feed's. Restore a copy of the journal, or name another path.");
         }
         return null;
     }

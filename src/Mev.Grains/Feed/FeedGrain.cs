@@ -64,6 +64,8 @@ internal sealed class FeedGrain(
         return ValueTask.FromResult(ImmutableArray.Create(all, first, count));
     }
 
+    public ValueTask<bool> HasPool(PoolId pool) => ValueTask.FromResult(Array.BinarySearch(AllPools(), pool) >= 0);
+
     /// <summary>Shards share pools; a layout never changes, so its list is made once.</summary>
     private PoolId[] AllPools()
     {

@@ -67,7 +67,7 @@ internal sealed class SqliteFile : IDisposable
         var full = System.IO.Path.GetFullPath(path);
         try
         {
-            Directory.CreateDirectory(System.IO.Path.GetDirectoryName(full)!);
+            Directory.CreateDirectory(System.IO.Path.GetDirectoryName(full) ?? full);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

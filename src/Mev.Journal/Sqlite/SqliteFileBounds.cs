@@ -18,7 +18,7 @@ public abstract class SqliteFileBounds
     public long CheckpointBytes { get; init; } = 4L << 20;
 
     /// <summary>Bound of the database file in bytes; at it the file counts as full. Default 0: the volume's.</summary>
-    [Range(0L, long.MaxValue)]
+    [Range(typeof(long), "0", "9223372036854775807")]
     public long FileBytesMax { get; init; }
 
     /// <summary>Reads at a time; more wait. Default 8.</summary>

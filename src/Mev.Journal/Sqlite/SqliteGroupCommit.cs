@@ -79,6 +79,11 @@ public sealed partial class SqliteGroupCommit : IAsyncDisposable, IDisposable
     public SqliteUnavailableException? Unavailable => _queue.Refusal;
 
     /// <summary>
+    /// How the writer's own connection syncs, as SQLite says (2 is FULL): no other connection can tell. Tests ask.
+    /// </summary>
+    internal long Synchronous => _connection is null ? -1 : SqliteFile.Ask(_connection, "PRAGMA synchronous");
+
+    /// <summary>
     /// Has the operation done and returns its result once it is durable. The place in the order is fixed when this
     /// returns a task. Cancelled before the writer took it, it is never done; later the caller only stops waiting.
     /// </summary>

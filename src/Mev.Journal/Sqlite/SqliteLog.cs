@@ -54,6 +54,9 @@ public sealed partial class SqliteLog : IPartitionedLog, IJournalIndex, IAsyncDi
     /// <summary>Appends that the writer has not taken yet; tests wait for it.</summary>
     internal int QueuedAppends => _writer.Queued;
 
+    /// <inheritdoc cref="SqliteGroupCommit.Synchronous"/>
+    internal long Synchronous => _writer.Synchronous;
+
     /// <summary>Appends that found the queue full and waited for a place, since the start.</summary>
     public long Waits => _writer.Waits;
 

@@ -17,11 +17,11 @@ public static class SqliteLogHosting
     /// Adds <see cref="SqliteLog"/> as the host's <see cref="IPartitionedLog"/> and <see cref="IJournalIndex"/>.
     /// Options come from <paramref name="section"/> and are checked at start; the file is opened when first asked for.
     /// </summary>
-    public static IServiceCollection AddSqliteLog(this IServiceCollection services, IConfiguration section)
+    public static IServiceCollection AddSqliteLog(this IServiceCollection services, IConfigurationSection section)
     {
         var options = services.AddOptions<SqliteLogOptions>().Bind(section).ValidateOnStart();
         services.AddSingleton<IValidateOptions<SqliteLogOptions>, SqliteLogOptionsValidator>();
-        if (section[DurabilityKey] is { } rule)
+        if (section.GetSection(DurabilityKey) is { Value: not null } rule)
             options.PostConfigure<IHostEnvironment>((o, environment) => o.Durability = Allowed(rule, environment));
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<SqliteLog>();
@@ -34,13 +34,13 @@ public static class SqliteLogHosting
     private static SqliteLog Log(IServiceProvider provider) => (SqliteLog)provider.GetService(typeof(SqliteLog))!;
 
     // Acknowledging before the commit is a mutation that shows what the fault tests are worth.
-    private static DurabilityRule Allowed(string rule, IHostEnvironment environment)
+    private static DurabilityRule Allowed(IConfigurationSection rule, IHostEnvironment environment)
     {
-        if (environment.EnvironmentName == TestEnvironment && Enum.TryParse<DurabilityRule>(rule, out var parsed))
+        if (environment.EnvironmentName == TestEnvironment && Enum.TryParse<DurabilityRule>(rule.Value, out var parsed))
             return parsed;
         throw new OptionsValidationException(
             nameof(SqliteLogOptions),
             typeof(SqliteLogOptions),
-            [$"{DurabilityKey} '{rule}' is for tests: only the environment '{TestEnvironment}' may set it."]);
+            [$"{rule.Path} '{rule.Value}' is for tests: only the environment '{TestEnvironment}' may set it."]);
     }
 }

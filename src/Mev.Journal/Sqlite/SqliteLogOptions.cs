@@ -6,7 +6,7 @@ namespace Mev.Journal.Sqlite;
 public sealed class SqliteLogOptions : SqliteFileBounds
 {
     /// <summary>The database file; its folder is made when missing. Default data/journal.db.</summary>
-    [Required]
+    [DatabaseFile]
     public string Path { get; init; } = "data/journal.db";
 
     /// <summary>
@@ -23,8 +23,11 @@ public sealed class SqliteLogOptions : SqliteFileBounds
     [Range(1, 1_000_000)]
     public int CommitRecordsMax { get; init; } = 8_192;
 
-    /// <summary>Longest wait from the call of an append to its commit; then it failed. Default 5 s.</summary>
-    [Range(typeof(TimeSpan), "00:00:00.010", "00:01:00")]
+    /// <summary>
+    /// Longest wait from the call of an append to its commit; then it failed. Default 5 s, and not more: that is the
+    /// audit lag at which trading stops.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:00.010", "00:00:05")]
     public TimeSpan AppendTimeout { get; init; } = TimeSpan.FromSeconds(5);
 
     /// <summary>Longest wait for a write lock held by another connection to the file. Default 2 s.</summary>

@@ -78,17 +78,9 @@ public sealed class StrategyFold
         NextOffset++;
         if (record.Entry.Type is not (RecordType.Intent or RecordType.Skip or RecordType.Block or RecordType.Outcome))
             return true;
-        AuditRecord body;
-        try
-        {
-            body = AuditRecord.Parser.ParseFrom(record.Entry.Bytes.Span);
-        }
-        catch (Google.Protobuf.InvalidProtocolBufferException)
-        {
-            return false;
-        }
-        TakeBody(body, record.Offset);
-        return true;
+        if (AuditRecords.Read(record) is not { } body) return false;
+        if (body.Decision is { } decision && decision.Strategy == _strategy) return TryTake(decision, record.Offset);
+        return body.Outcome is not { } outcome || outcome.Strategy != _strategy || TryTake(outcome);
     }
 
     /// <summary>
@@ -136,20 +128,16 @@ public sealed class StrategyFold
         Reasons = [.. _reasons],
     };
 
-    private void TakeBody(AuditRecord body, long offset)
-    {
-        if (body.Decision is { } decision && decision.Strategy == _strategy) Take(decision, offset);
-        if (body.Outcome is { } outcome && outcome.Strategy == _strategy) Take(outcome);
-    }
-
-    private void Take(Decision decision, long offset)
+    private bool TryTake(Decision decision, long offset)
     {
         var (action, core) = ((DecisionAction)decision.Core.Action, decision.Core);
+        var isOfOtherEpoch = core.RandomKey != _key.Value;
+        if (action == DecisionAction.Submit && !isOfOtherEpoch && core.Choice.Arm >= Sampler.Arms.Length) return false;
         MoveTo(Cursors.Read(decision.Cursor));
         Count((DecisionReason)core.Reason);
         var (isSubmit, isBlock) = (action == DecisionAction.Submit, action == DecisionAction.Block);
         Tally = Tally.Plus(isSubmit ? 1 : 0, isSubmit || isBlock ? 0 : 1, isBlock ? 1 : 0);
-        if (!isSubmit) return;
+        if (!isSubmit) return true;
         AddOpen(new OpenIntent
         {
             Opportunity = new OpportunityId(new Digest(core.OpportunityId.Span)),
@@ -157,8 +145,9 @@ public sealed class StrategyFold
             Arm = core.Choice.Arm,
             Value = new Lamports(core.Value),
             DecidedIn = Cursor.Slot,
-            IsOfOtherEpoch = core.RandomKey != _key.Value,
+            IsOfOtherEpoch = isOfOtherEpoch,
         });
+        return true;
     }
 
     /// <summary>Moves the cursor; of intents with an unknown outcome it leaves behind no evidence can come.</summary>
@@ -182,30 +171,20 @@ public sealed class StrategyFold
         if (offset != NextOffset) throw new InvalidOperationException($"record {offset} where {NextOffset} was due");
     }
 
-    private void Take(Outcome record)
+    private bool TryTake(Outcome record)
     {
         var outcome = OutcomeRecords.Read(record);
         if (!_open.TryGetValue(outcome.Opportunity, out var intent))
         {
             Tally = Tally with { Duplicates = Tally.Duplicates + 1 };
-            return;
+            return true;
         }
+        if (!Tally.TryAdd(outcome, out var tally)) return false;
+        Tally = tally;
         // Without evidence the intent stays open for a while: what comes in that time is fed then, once.
         if (outcome.Kind == BundleOutcomeKind.Unknown) _open[outcome.Opportunity] = intent with { IsUnknown = true };
         else _open.Remove(outcome.Opportunity);
-        Tally = outcome.Kind switch
-        {
-            BundleOutcomeKind.Landed => Tally with
-            {
-                Landed = Tally.Landed + 1,
-                Realised = Tally.Realised + outcome.Realised,
-                TipsPaid = Tally.TipsPaid + outcome.TipPaid,
-            },
-            BundleOutcomeKind.Refused => Tally with { Refused = Tally.Refused + 1 },
-            BundleOutcomeKind.Expired => Tally with { Expired = Tally.Expired + 1 },
-            _ => Tally with { Unknown = Tally.Unknown + 1 },
-        };
-        if (intent.IsOfOtherEpoch) return;
+        if (intent.IsOfOtherEpoch) return true;
         var context = new ChoiceContext
         {
             Value = intent.Value,
@@ -214,5 +193,6 @@ public sealed class StrategyFold
             FastRouteCost = default,
         };
         if (LearningEvidence.TryRead(outcome, intent.Arm, context, out var evidence)) Sampler.Apply(evidence);
+        return true;
     }
 }

@@ -6,6 +6,9 @@ namespace Mev.Adapters.Tests.Journal;
 /// <summary>Another program's connection to a file.</summary>
 internal static class Sql
 {
+    /// <summary>PRAGMA synchronous: a commit returns when its bytes are on the disk.</summary>
+    public const long SynchronousFull = 2;
+
     public static SqliteConnection Connect(string path)
     {
         var connection = new SqliteConnection($"Data Source={path};Pooling=False");

@@ -48,13 +48,20 @@ public sealed class SqliteLogFailureTests : IDisposable
     [Fact]
     public async Task A_lock_of_another_connection_fails_the_append_and_all_behind_it_until_it_is_given_up()
     {
-        await using var log = SqliteLogs.Open(Fast());
+        await using var log = SqliteLogs.Open(new SqliteLogOptions
+        {
+            Path = File,
+            BusyTimeout = TimeSpan.FromMilliseconds(500),
+            ProbeInterval = TimeSpan.FromMilliseconds(20),
+        });
         await log.Append(Records.Audit, Records.Many(1, "before"));
         var other = Sql.Connect(File);
         Sql.Run(other, "BEGIN IMMEDIATE");
 
         var blob = log.Append(new LogPartition(LogTopics.Blobs, 0), Records.Many(1, "blob"));
+        await Until(() => log.QueuedAppends == 0); // the writer has it: what comes now is of another commit
         var intent = log.Append(Records.Audit, Records.Many(1, "intent"));
+        Assert.Equal(1, log.QueuedAppends);
 
         Failures.Are(SqliteFailure.Locked, File, await Fails(blob));
         Failures.Are(SqliteFailure.Locked, File, await Fails(intent));
@@ -66,6 +73,7 @@ public sealed class SqliteLogFailureTests : IDisposable
 
         other.Dispose();
         await Until(() => log.IsAvailable);
+        Assert.Equal(Sql.SynchronousFull, log.Synchronous); // of the new connection too
         Assert.Equal(1, await log.Append(Records.Audit, Records.Many(1, "after")));
         Assert.Equal(["before0", "after0"], (await log.All(Records.Audit)).Select(r => r.Text()));
     }
@@ -169,13 +177,6 @@ public sealed class SqliteLogFailureTests : IDisposable
 
         Failures.Are(SqliteFailure.Closed, File, await Fails(log.Append(Records.Audit, Records.Many(1))));
     }
-
-    private SqliteLogOptions Fast() => new()
-    {
-        Path = File,
-        BusyTimeout = TimeSpan.FromMilliseconds(20),
-        ProbeInterval = TimeSpan.FromMilliseconds(20),
-    };
 
     private static async Task<JournalUnavailableException> Fails(ValueTask<long> append)
         => await Assert.ThrowsAsync<JournalUnavailableException>(append.AsTask);

@@ -26,14 +26,35 @@ public sealed class SqliteLogHostingTests : IDisposable
         await host.StopAsync();
     }
 
-    [Fact]
-    public async Task An_option_out_of_range_stops_the_host_and_is_named()
+    [Theory]
+    [InlineData("/")]
+    [InlineData(".")]
+    [InlineData("data/")]
+    [InlineData("")]
+    [InlineData(":memory:")]
+    [InlineData("FILE:journal.db?mode=memory")]
+    [InlineData("|DataDirectory|journal.db")]
+    [InlineData("a\0b")]
+    public async Task A_path_that_is_no_file_stops_the_host_and_is_named(string path)
     {
-        using var host = Host("Production", ("QueueAppendsMax", "0"));
+        using var host = Host("Production", ("Path", path));
 
         var failure = await Assert.ThrowsAsync<OptionsValidationException>(() => host.StartAsync());
 
-        Assert.Contains(nameof(SqliteLogOptions.QueueAppendsMax), failure.Message, StringComparison.Ordinal);
+        Assert.Contains(nameof(SqliteLogOptions.Path), failure.Message, StringComparison.Ordinal);
+        Assert.Contains("the name of a file", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(nameof(SqliteLogOptions.QueueAppendsMax), "0")]
+    [InlineData(nameof(SqliteLogOptions.AppendTimeout), "00:00:05.001")] // the audit lag that stops trading
+    public async Task An_option_out_of_range_stops_the_host_and_is_named(string option, string value)
+    {
+        using var host = Host("Production", (option, value));
+
+        var failure = await Assert.ThrowsAsync<OptionsValidationException>(() => host.StartAsync());
+
+        Assert.Contains(option, failure.Message, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using System.Text;
 using Mev.Adapters.Solana.Recordings;
+using Mev.Adapters.Tests.Feed;
 using Mev.Domain.Feed;
 
 namespace Mev.Adapters.Tests.Recordings;
@@ -59,6 +60,47 @@ public sealed class BadRecordingTests : IDisposable
     }
 
     [Fact]
+    public async Task A_flipped_bit_of_a_gzip_file_is_told_before_anything_is_read_of_it()
+    {
+        const int headerBits = 80; // the time and system in it say nothing of the content (RFC 1952)
+        var good = await File.ReadAllBytesAsync(_recording.Replay);
+        for (var seed = 0; seed < 400; seed++)
+        {
+            var bit = seed < headerBits ? seed : (int)(seed * 7919L % (8 * good.Length));
+            var bytes = good.ToArray();
+            bytes[bit / 8] ^= (byte)(1 << (bit % 8));
+            await File.WriteAllBytesAsync(_recording.Replay, bytes);
+            var read = 0;
+            try
+            {
+                await foreach (var _ in Feed().Read()) read++;
+                Assert.True(bit < headerBits, $"bit {bit} was not missed");
+            }
+            catch (FeedException e)
+            {
+                Assert.Equal(0, read);
+                Assert.Contains(_recording.Replay, e.Message, StringComparison.Ordinal);
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData("1700000006")]
+    [InlineData("253402300799")] // the latest that a line may have
+    public async Task A_block_time_that_jumps_ends_a_paced_feed_with_its_line(string blockTime)
+    {
+        var text = MiniRecording.Text();
+        text[19] = text[19].Replace("\"blockTime\":1600000006", $"\"blockTime\":{blockTime}", StringComparison.Ordinal);
+        _recording.WriteReplay(text);
+        var feed = new RecordingFeed(
+            new RecordingSource { Path = _recording.Folder, Speed = 0.001 }, new SteppingTime());
+
+        var e = await Assert.ThrowsAsync<FeedException>(() => KeptBatch.All(feed));
+
+        Assert.Contains($"{_recording.Replay} line 20: its time is", e.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_gzip_file_that_is_cut_between_two_lines_is_told()
     {
         // one flushed block for each half, so that the cut leaves whole lines
@@ -76,7 +118,7 @@ public sealed class BadRecordingTests : IDisposable
             file.SetLength(half);
         }
         var e = await Assert.ThrowsAsync<FeedException>(() => ReadAll());
-        Assert.Contains("line 51: the line is missing, the gzip file is cut", e.Message, StringComparison.Ordinal);
+        Assert.Contains($"{_recording.Replay} is cut or damaged", e.Message, StringComparison.Ordinal);
     }
 
     [Fact]

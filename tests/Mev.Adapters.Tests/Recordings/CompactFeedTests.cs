@@ -72,6 +72,25 @@ public sealed class CompactFeedTests : MarketFeedContract, IDisposable
             .Select(batch => batch.Cursor));
     }
 
+    [Theory]
+    [InlineData(100_000_000_000_000_000)]
+    [InlineData(long.MaxValue)]
+    public async Task An_arrival_that_jumps_ends_a_paced_feed_with_its_batch(long arrivedNs)
+    {
+        var jumping = Path.Combine(_recording.Folder, "jumping.mevrec");
+        using (var writer = new CompactRecordingWriter(jumping, "mini", hasWholeTransactions: true))
+        {
+            foreach (var batch in Source().Read().ToBlockingEnumerable())
+                writer.Add(batch with { ArrivedNs = batch.Cursor.Position < 9 ? 1_000 : arrivedNs });
+            writer.Close();
+        }
+        var feed = new CompactFeed(jumping, speed: 0.001, new SteppingTime());
+
+        var e = await Assert.ThrowsAsync<FeedException>(() => KeptBatch.All(feed));
+
+        Assert.Contains($"{jumping} batch 9: its time is", e.Message, StringComparison.Ordinal);
+    }
+
     protected override IMarketFeed NewFeed() => new CompactFeed(_file, speed: 0, TimeProvider.System);
 
     private RecordingFeed Source() => new(new RecordingSource { Path = _recording.Folder }, TimeProvider.System);

@@ -89,6 +89,19 @@ public sealed class DayFeedTests : MarketFeedContract, IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_block_time_that_jumps_ends_a_paced_feed_with_its_slot()
+    {
+        var order = MiniDay.Transaction(KnownOrder());
+        File.WriteAllLines(
+            _day.Blocks, [MiniDay.Block(new Slot(9), 8, order), MiniDay.Block(new Slot(10), 1_700_000_000, order)]);
+        var feed = new DayFeed(new RecordingSource { Path = _day.Folder, Speed = 1 }, new SteppingTime());
+
+        var e = await Assert.ThrowsAsync<FeedException>(() => KeptBatch.All(feed));
+
+        Assert.Contains($"{_day.Blocks} slot 10: its time is", e.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task What_is_missing_or_broken_is_named()
     {
         var blocks = File.ReadAllLines(_day.Blocks);

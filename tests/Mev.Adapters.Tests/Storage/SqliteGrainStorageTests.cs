@@ -1,3 +1,4 @@
+using Mev.Adapters.Tests.Journal;
 using Mev.Journal.Sqlite;
 using Mev.Storage.Sqlite;
 using Microsoft.Data.Sqlite;
@@ -33,6 +34,9 @@ public sealed class SqliteGrainStorageTests : IAsyncLifetime
         await _services.DisposeAsync();
         _folder.Dispose();
     }
+
+    [Fact]
+    public void Writes_are_synced_to_disk() => Assert.Equal(Sql.SynchronousFull, _storage.Synchronous);
 
     [Fact]
     public async Task What_was_never_written_does_not_exist_and_is_initial()

@@ -1,7 +1,11 @@
 using Mev.Contracts.V1;
 using Mev.Domain.Chain;
+using Mev.Fixtures;
 using Mev.Grains.Abstractions.Limits;
+using Mev.Grains.Audit;
 using Mev.Journal;
+using Mev.Journal.Audit;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Mev.Grains.Tests.Audit;
 
@@ -41,6 +45,21 @@ public sealed class WriterLifetimeTests : IAsyncDisposable
         Assert.Contains("is on 'generator seed 2'", failure.ToString(), StringComparison.Ordinal);
         _engine.Identity = "empty";
         await _engine.Restart();
+    }
+
+    [Fact]
+    public async Task A_journal_whose_beginning_cannot_be_decoded_is_refused()
+    {
+        await _engine.InitializeAsync();
+        var begin = new LogRecord(0, new LogEntry(RecordType.Writer, 1, default, new byte[] { 0xff }), default);
+        var log = Fakes.Of<IPartitionedLog>((_, _) => Fakes.Awaited<IReadOnlyList<LogRecord>>([begin]));
+        var lifetime = new WriterLifetime(
+            log, _engine.Audit, new CodeIdentity("", "", "empty", 1), NullLogger<WriterLifetime>.Instance);
+
+        var failure = await Assert.ThrowsAsync<JournalUnavailableException>(
+            () => lifetime.StartingAsync(TestContext.Current.CancellationToken));
+
+        Assert.Contains("cannot be decoded", failure.Message, StringComparison.Ordinal);
     }
 
     public ValueTask DisposeAsync() => _engine.DisposeAsync();

@@ -27,6 +27,7 @@ public sealed class DecisionRoundsTests
     private readonly ConcurrentQueue<string> _calls = new();
     private FeedCursor _cursor;
     private long _decisions;
+    private TimeSpan _lag;
 
     /// <summary>An outcome resolved meanwhile says nothing about what the failed attempt made durable.</summary>
     [Theory]
@@ -50,6 +51,29 @@ public sealed class DecisionRoundsTests
         Assert.Equal("", rounds.Trouble);
         string[] meanwhile = isResolved ? ["ApplyOutcomes"] : [];
         Assert.Equal(["Decide", .. meanwhile, "Resume", "Decide"], _calls);
+    }
+
+    /// <summary>The automatic stop at an audit lag of 5 seconds: such an append has failed, and nothing is asked.</summary>
+    [Fact]
+    public async Task While_the_journal_lags_nothing_is_decided_and_nothing_sent_however_long()
+    {
+        _lag = TimeSpan.FromSeconds(6);
+        var deciding = Rounds().Decide(Nothing, TestContext.Current.CancellationToken);
+        for (var i = 0; i < 1_000; i++)
+        {
+            _time.Advance(TimeSpan.FromMilliseconds(300));
+            await Task.Yield();
+        }
+        Assert.Equal(["Decide"], _calls); // the attempt that failed
+
+        _lag = TimeSpan.Zero;
+        while (!deciding.IsCompleted)
+        {
+            _time.Advance(TimeSpan.FromMilliseconds(300));
+            await Task.Yield();
+        }
+        await deciding;
+        Assert.Equal(["Decide", "Resume", "Decide"], _calls);
     }
 
     /// <summary>An append may fail for its caller and become durable: then the round is not decided again.</summary>
@@ -100,7 +124,7 @@ public sealed class DecisionRoundsTests
             : Fakes.Of<IBundleGrain>((_, _) => Fakes.Awaited<OutcomeReference?>(new OutcomeReference("arb-1", 1, 0)))),
         new StrategyCatalog(Options.Create(new TradingOptions())),
         new PolicyInForce(),
-        Fakes.Of<IPartitionedLog>((_, _) => TimeSpan.Zero), // only its lag is asked for
+        Fakes.Of<IPartitionedLog>((_, _) => _lag), // only its lag is asked for
         new FeedProgress(),
         _time,
         NullLogger<DecisionRounds>.Instance);

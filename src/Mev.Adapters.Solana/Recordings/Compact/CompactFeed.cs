@@ -39,23 +39,20 @@ public sealed class CompactFeed : IMarketFeed
     /// <inheritdoc/>
     public async IAsyncEnumerable<FeedBatch> Read([EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
-        var (started, startedNs) = (_time.GetTimestamp(), NowNs());
+        var pace = new RecordingPace(_speed, _time);
         long? firstNs = null;
         foreach (var batch in _recording.Read())
         {
             cancellationToken.ThrowIfCancellationRequested();
-            if (!(_speed > 0))
+            if (!pace.IsPaced)
             {
                 yield return batch;
                 continue;
             }
             firstNs ??= batch.ArrivedNs;
-            var due = TimeSpan.FromMicroseconds((batch.ArrivedNs - firstNs.Value) / 1e3 / _speed);
-            var wait = due - _time.GetElapsedTime(started);
-            if (wait > TimeSpan.Zero) await Task.Delay(wait, _time, cancellationToken);
-            yield return batch with { ArrivedNs = startedNs + 100 * due.Ticks };
+            var since = TimeSpan.FromMicroseconds((batch.ArrivedNs - firstNs.Value) / 1e3);
+            var due = await pace.Until(since, _recording.Path, "batch", batch.Cursor.Position, cancellationToken);
+            yield return batch with { ArrivedNs = due };
         }
     }
-
-    private long NowNs() => (_time.GetUtcNow().UtcTicks - DateTime.UnixEpoch.Ticks) * 100;
 }

@@ -1,0 +1,68 @@
+using Google.Protobuf;
+using Mev.Contracts.V1;
+using Mev.Domain.Bundles;
+using Mev.Domain.Chain;
+using Mev.Domain.Decisions;
+using Decision = Mev.Contracts.V1.Decision;
+
+namespace Mev.Journal.Audit;
+
+/// <summary>
+/// Reads the records of the audit topic, whatever their bytes are. One that cannot be read stops nobody: whoever meets
+/// it goes on without it and says so.
+/// </summary>
+public static class AuditRecords
+{
+    private const ulong SlotMax = long.MaxValue; // so that slots can be reckoned with
+
+    /// <summary>The record's body as far as it can be decoded, with anything in it; null when it cannot be.</summary>
+    public static AuditRecord? Parse(LogRecord record)
+    {
+        try
+        {
+            return AuditRecord.Parser.ParseFrom(record.Entry.Bytes.Span);
+        }
+        catch (InvalidProtocolBufferException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>
+    /// The body of a whole record: what one of its type has is there, ids and hashes have their length, and slots
+    /// and arms are some that can be. Null when it is not whole.
+    /// </summary>
+    public static AuditRecord? Read(LogRecord record) =>
+        Parse(record) is { } body && IsWhole(record.Entry.Type, body) ? body : null;
+
+    private static bool IsWhole(RecordType type, AuditRecord body) => type switch
+    {
+        RecordType.Intent => IsIntent(body.Decision),
+        RecordType.Skip => IsDecision(body.Decision, DecisionAction.Skip),
+        RecordType.Block => IsDecision(body.Decision, DecisionAction.Block),
+        RecordType.Attempt => IsDigest(body.Attempt?.OpportunityId),
+        RecordType.Outcome => IsOutcome(body.Outcome),
+        RecordType.PolicyChange or RecordType.Stop => body.PolicyChange is not null,
+        RecordType.Writer => body.Writer is not null,
+        _ => true,
+    };
+
+    private static bool IsIntent(Decision? intent) => IsDecision(intent, DecisionAction.Submit)
+        && IsDigest(intent?.Core.MessageHash)
+        && intent?.Core.Choice is { Arm: >= 0 };
+
+    private static bool IsDecision(Decision? decision, DecisionAction action) =>
+        decision?.Core is { } core
+        && core.Action == (uint)action
+        && IsDigest(core.OpportunityId)
+        && IsPlace(decision.Cursor);
+
+    private static bool IsOutcome(Outcome? outcome) =>
+        outcome is { Kind: <= (uint)BundleOutcomeKind.Expired }
+        && IsDigest(outcome.OpportunityId)
+        && IsPlace(outcome.Cursor);
+
+    private static bool IsDigest(ByteString? bytes) => bytes?.Length == Digest.Length;
+
+    private static bool IsPlace(FeedCursor? cursor) => cursor is null or { Slot: <= SlotMax };
+}
