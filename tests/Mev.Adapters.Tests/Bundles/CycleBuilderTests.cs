@@ -8,6 +8,7 @@ using Mev.Domain.Decisions;
 using Mev.Domain.Learning;
 using Mev.Domain.Opportunities;
 using Mev.Domain.Pools;
+using Mev.Domain.Pools.MeteoraDammV2;
 using Mev.Fixtures.Pools;
 
 namespace Mev.Adapters.Tests.Bundles;
@@ -87,7 +88,7 @@ public sealed class CycleBuilderTests : BundleBuilderContract
         Tables = [],
     };
 
-    private static Pool Pool(string name) => new MeteoraDammV2Bytes
+    private static MeteoraDammV2Pool Pool(string name) => new MeteoraDammV2Bytes
     {
         Address = Samples.Key(name),
         Tokens = (Mints.Wsol, Mints.Usdc),

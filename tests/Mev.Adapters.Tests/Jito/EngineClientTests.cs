@@ -82,7 +82,7 @@ public sealed class EngineClientTests : IAsyncLifetime
     [Fact]
     public async Task An_approved_key_gets_tokens_that_are_renewed_before_they_end()
     {
-        var (time, asked) = (new Microsoft.Extensions.Time.Testing.FakeTimeProvider(DateTimeOffset.UtcNow.Date), 0);
+        var (time, asked) = (new Microsoft.Extensions.Time.Testing.FakeTimeProvider(TimeProvider.System.GetUtcNow()), 0);
         _engine.Told.Tokens = _ => new GenerateAuthTokensResponse
         {
             AccessToken = Token($"access {++asked}", time, minutes: 30),

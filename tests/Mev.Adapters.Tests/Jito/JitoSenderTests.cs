@@ -161,8 +161,8 @@ public sealed class JitoSenderTests : BundleSenderContract, IAsyncLifetime
             return (200, EngineServer.Script.Result($"\"{IdOf(request.Body)}\""));
         });
         var sender = await Ready(_engine.Options(intervalMs: 300));
-        var sent = Enumerable.Range(1, 40).Select(i => sender.Submit(Submissions.New(i)).IsCompletedSuccessfully);
-        Assert.All(sent.ToList(), Assert.True); // nobody waits for a slow engine
+        var sent = Enumerable.Range(1, 40).Select(i => sender.Submit(Submissions.New(i)).AsTask()).ToList();
+        Assert.All(sent, one => Assert.True(one.IsCompletedSuccessfully)); // nobody waits for a slow engine
         await Until.Holds(() => _counts.Limits().Single(limit => limit.Name == "jito.waiting-send").Count > 0
             || _counts.Limits().Single(limit => limit.Name == "jito.submissions").Count > 0);
         release.Set();

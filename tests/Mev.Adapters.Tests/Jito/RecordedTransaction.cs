@@ -3,7 +3,6 @@ using System.Text.Json;
 using Google.Protobuf;
 using Mev.Adapters.Solana.Yellowstone;
 using Mev.Adapters.Solana.Yellowstone.Wire;
-using Mev.Domain.Chain;
 
 namespace Mev.Adapters.Tests.Jito;
 

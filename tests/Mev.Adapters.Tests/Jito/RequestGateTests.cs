@@ -31,10 +31,10 @@ public sealed class RequestGateTests
     }
 
     [Fact]
-    public void A_send_goes_before_a_status_and_that_before_the_background()
+    public async Task A_send_goes_before_a_status_and_that_before_the_background()
     {
         using var gate = new RequestGate(_options, _time);
-        Assert.True(gate.Enter(RequestPriority.Background, default).Result);
+        Assert.True(await gate.Enter(RequestPriority.Background, default));
         var background = gate.Enter(RequestPriority.Background, default);
         var status = gate.Enter(RequestPriority.Status, default);
         var send = gate.Enter(RequestPriority.Send, default);
@@ -49,10 +49,10 @@ public sealed class RequestGateTests
     [Theory]
     [InlineData(5_000, 5_000)]
     [InlineData(999_999_999, 600_000)] // no answer closes a region for good
-    public void It_stays_closed_as_long_as_the_engine_asks(int asked, int closed)
+    public async Task It_stays_closed_as_long_as_the_engine_asks(int asked, int closed)
     {
         using var gate = new RequestGate(_options, _time);
-        Assert.True(gate.Enter(RequestPriority.Send, default).Result);
+        Assert.True(await gate.Enter(RequestPriority.Send, default));
         gate.Told(new EngineFailure(EngineFailureKind.RateLimited, "", TimeSpan.FromMilliseconds(asked)));
         var next = gate.Enter(RequestPriority.Send, default);
         _time.Advance(TimeSpan.FromMilliseconds(closed - 1));
@@ -82,7 +82,7 @@ public sealed class RequestGateTests
         await stop.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting);
         _time.Advance(TimeSpan.FromSeconds(1.1));
-        Assert.True(gate.Enter(RequestPriority.Status, default).Result);
+        Assert.True(await gate.Enter(RequestPriority.Status, default));
     }
 
     /// <summary>Seconds from a refusal to the next turn, in steps of a tenth.</summary>

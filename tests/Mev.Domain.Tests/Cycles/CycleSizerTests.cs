@@ -49,8 +49,10 @@ public sealed class CycleSizerTests
             var index = CycleIndex.Build(universe, new CycleScope { HopsMax = hops ?? 3 });
             var pools = Universe.ByNumber(index, universe);
             for (var cycle = 0; cycle < index.CycleCount; cycle++)
-                if ((hops is null || index.EdgesOf(cycle).Length == hops)
-                    && SizingLoss.Of(index, cycle, pools, default, sizer) is { } loss) losses.Add(loss);
+            {
+                if (hops is { } wanted && index.EdgesOf(cycle).Length != wanted) continue;
+                if (SizingLoss.Of(index, cycle, pools, default, sizer) is { } loss) losses.Add(loss);
+            }
         }
         return losses;
     }
