@@ -7,7 +7,7 @@ namespace Mev.Adapters.Solana;
 /// <param name="first">The first wait.</param>
 /// <param name="most">The longest wait.</param>
 /// <param name="chance">Uniform numbers from 0 to 1.</param>
-internal sealed class Backoff(TimeSpan first, TimeSpan most, Func<double> chance)
+public sealed class Backoff(TimeSpan first, TimeSpan most, Func<double> chance)
 {
     private TimeSpan? _next;
 

@@ -46,6 +46,7 @@ public static class GrainsHosting
         services.AddSingleton<PolicyInForce>();
         services.AddSingleton<MarketShards>();
         services.AddSingleton<DefectCounts>();
+        services.AddSingleton<ShardIntake>();
         services.AddSingleton<MarketState>();
         services.AddSingleton<ShardDrains>();
         services.AddSingleton<DecisionRounds>();

@@ -1,5 +1,10 @@
 using Mev.Simulator;
 
+if (SimulatorHelp.IsAsked(args))
+{
+    Console.WriteLine(SimulatorHelp.Text());
+    return;
+}
 var builder = WebApplication.CreateBuilder(new WebApplicationOptions
 {
     Args = args,

@@ -1,5 +1,6 @@
 using System.Net;
 using Mev.Adapters.Paper.Generation;
+using Mev.Simulator.BlockEngine;
 using Mev.Simulator.Chain;
 using Mev.Simulator.Flow;
 using Mev.Simulator.Rpc;
@@ -12,7 +13,9 @@ namespace Mev.Simulator;
 /// <summary>Puts the simulator into a host: one chain, and its faces, on loopback only.</summary>
 public static class SimulatorHosting
 {
-    /// <summary>Adds the chain and its faces. Options come from <c>Simulator</c> and <c>Generator</c>.</summary>
+    /// <summary>
+    /// Adds the chain and its faces. Options come from <c>Simulator</c>, <c>BlockEngine</c> and <c>Generator</c>.
+    /// </summary>
     public static void AddSimulator(this WebApplicationBuilder builder)
     {
         var services = builder.Services;
@@ -33,15 +36,21 @@ public static class SimulatorHosting
         services.AddSingleton<StreamSwitches>();
         services.AddSingleton<Subscribers>();
         services.AddSingleton<RpcMethods>();
+        services.AddBlockEngine(builder.Configuration);
         services.AddGrpc();
         builder.WebHost.ConfigureKestrel(Listen);
     }
 
-    /// <summary>Maps the account stream and JSON-RPC.</summary>
+    /// <summary>Maps the account stream, JSON-RPC and the block engine, and lets the engine see the ticks.</summary>
     public static void MapSimulator(this WebApplication app)
     {
         app.MapGrpcService<GeyserApi>();
         app.MapRpc();
+        app.MapBlockEngine();
+        app.MapControl();
+        app.MapGrpcService<SearcherApi>();
+        app.MapGrpcService<AuthApi>();
+        app.Services.StartBlockEngine();
     }
 
     // Without TLS a port speaks one version of HTTP: gRPC needs 2, and clients of JSON-RPC speak 1.1.
@@ -50,5 +59,6 @@ public static class SimulatorHosting
         var options = kestrel.ApplicationServices.GetRequiredService<SimulatorOptions>();
         kestrel.Listen(IPAddress.Loopback, options.YellowstonePort, on => on.Protocols = HttpProtocols.Http2);
         kestrel.Listen(IPAddress.Loopback, options.RpcPort, on => on.Protocols = HttpProtocols.Http1);
+        kestrel.ListenBlockEngine();
     }
 }

@@ -63,6 +63,17 @@ public sealed class SimulatorOptions
     public int Leaders { get; init; } = 8;
 
     /// <summary>
+    /// Addresses, base58, that hold SOL, as much wrapped SOL, and an empty token account of every mint as the chain
+    /// begins. Default none.
+    /// </summary>
+    [MaxLength(1_024)]
+    public IReadOnlyList<string> FundedWallets { get; init; } = [];
+
+    /// <summary>Lamports of each, and as many wrapped. Default 1,000 SOL.</summary>
+    [Range(0L, 1_000_000_000_000_000_000L)]
+    public long FundedLamports { get; init; } = 1_000_000_000_000;
+
+    /// <summary>
     /// Messages that wait for one subscriber, those of a replay not counted; beyond, it is cut off. Default 65,536.
     /// </summary>
     [Range(1, 10_000_000)]

@@ -6,6 +6,7 @@ using Mev.Journal;
 using Mev.Journal.Audit;
 using Mev.Journal.Sqlite;
 using Mev.Storage.Sqlite;
+using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.TestingHost;
@@ -45,6 +46,17 @@ public sealed class Engine : IAsyncLifetime
         where T : notnull => _cluster.Silos[0].ServiceProvider.GetRequiredService<T>();
 
     public ValueTask InitializeAsync() => new(Deploy());
+
+    /// <summary>Keeps a file from being written until it is disposed.</summary>
+    public IDisposable Lock(string file)
+    {
+        var connection = new SqliteConnection($"Data Source={Path.Combine(_folder, file)};Pooling=False");
+        connection.Open();
+        using var begin = connection.CreateCommand();
+        begin.CommandText = "BEGIN IMMEDIATE";
+        begin.ExecuteNonQuery();
+        return connection;
+    }
 
     /// <summary>Ends the silo and starts another over the same journal and state.</summary>
     public async Task Restart()

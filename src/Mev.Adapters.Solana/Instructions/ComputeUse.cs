@@ -1,3 +1,5 @@
+using Mev.Domain.Pools;
+
 namespace Mev.Adapters.Solana.Instructions;
 
 /// <summary>
@@ -35,6 +37,21 @@ public readonly record struct ComputeUse(uint Start, uint Step)
 
     /// <summary>Two buys on mainnet used 91,731 and 98,345.</summary>
     public static ComputeUse PumpSwap { get; } = new(120_000, 0);
+
+    /// <summary>Of a protocol's swaps between mints of SPL Token.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">No known program.</exception>
+    public static ComputeUse Of(Protocol protocol) => protocol switch
+    {
+        Protocol.RaydiumAmmV4 => RaydiumAmmV4,
+        Protocol.RaydiumCpmm => RaydiumCpmm,
+        Protocol.RaydiumClmm => RaydiumClmm,
+        Protocol.Whirlpool => Whirlpool,
+        Protocol.MeteoraDlmm => MeteoraDlmm,
+        Protocol.MeteoraDammV2 => MeteoraDammV2,
+        Protocol.OrcaTokenSwap => OrcaTokenSwap,
+        Protocol.PumpSwap => PumpSwap,
+        _ => throw new ArgumentOutOfRangeException(nameof(protocol), protocol, "no known program"),
+    };
 
     /// <summary>Units for that many ticks or bins.</summary>
     public ulong Units(int steps) => Start + (ulong)Step * (uint)steps;

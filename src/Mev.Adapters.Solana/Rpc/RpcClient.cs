@@ -122,14 +122,42 @@ public sealed class RpcClient : IDisposable
             RpcAnswers.ReadProgramAccounts,
             cancellationToken);
 
-    /// <summary>What became of transactions, in the order asked; null for one that the node does not know.</summary>
+    /// <summary>
+    /// What became of recent transactions, in the order asked; null for one that the node does not know.
+    /// </summary>
     /// <param name="signatures">At most <see cref="SignaturesPerRequest"/>.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    /// <param name="withHistory">Older ones too, which a node looks for on disk. Default false.</param>
     /// <exception cref="RpcRequestException">There is no answer.</exception>
     public Task<ImmutableArray<SignatureStatus?>> GetSignatureStatuses(
-        IReadOnlyCollection<TransactionSignature> signatures, CancellationToken cancellationToken = default,
-        bool withHistory = false)
+        IReadOnlyCollection<TransactionSignature> signatures, CancellationToken cancellationToken = default) =>
+        AskStatuses(signatures, _ => { }, cancellationToken);
+
+    /// <summary>As <see cref="GetSignatureStatuses"/>, older ones too, which a node looks for on disk.</summary>
+    /// <param name="signatures">At most <see cref="SignaturesPerRequest"/>.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <exception cref="RpcRequestException">There is no answer.</exception>
+    public Task<ImmutableArray<SignatureStatus?>> FindSignatureStatuses(
+        IReadOnlyCollection<TransactionSignature> signatures, CancellationToken cancellationToken = default) =>
+        AskStatuses(
+            signatures,
+            json =>
+            {
+                json.WriteStartObject();
+                json.WriteBoolean("searchTransactionHistory", true);
+                json.WriteEndObject();
+            },
+            cancellationToken);
+
+    /// <summary>The leaders of the epoch of a slot.</summary>
+    /// <exception cref="RpcRequestException">There is no answer, or the node does not know the epoch.</exception>
+    public Task<LeaderSchedule> GetLeaderSchedule(Slot slot, CancellationToken cancellationToken = default) =>
+        Ask(
+            "getLeaderSchedule", json => json.WriteNumberValue(slot.Value),
+            result => RpcAnswers.ReadSchedule(result, slot), cancellationToken);
+
+    private Task<ImmutableArray<SignatureStatus?>> AskStatuses(
+        IReadOnlyCollection<TransactionSignature> signatures, Action<Utf8JsonWriter> configure,
+        CancellationToken cancellationToken)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(signatures.Count, SignaturesPerRequest, nameof(signatures));
         return Ask(
@@ -139,21 +167,11 @@ public sealed class RpcClient : IDisposable
                 json.WriteStartArray();
                 foreach (var signature in signatures) json.WriteStringValue(signature.ToString());
                 json.WriteEndArray();
-                if (!withHistory) return;
-                json.WriteStartObject();
-                json.WriteBoolean("searchTransactionHistory", true);
-                json.WriteEndObject();
+                configure(json);
             },
             result => RpcAnswers.ReadStatuses(result, signatures.Count),
             cancellationToken);
     }
-
-    /// <summary>The leaders of the epoch of a slot.</summary>
-    /// <exception cref="RpcRequestException">There is no answer, or the node does not know the epoch.</exception>
-    public Task<LeaderSchedule> GetLeaderSchedule(Slot slot, CancellationToken cancellationToken = default) =>
-        Ask(
-            "getLeaderSchedule", json => json.WriteNumberValue(slot.Value),
-            result => RpcAnswers.ReadSchedule(result, slot), cancellationToken);
 
     private async Task<T> Ask<T>(
         string method, Action<Utf8JsonWriter> write, Func<JsonElement, T> read, CancellationToken cancellationToken)

@@ -59,7 +59,7 @@ public sealed class RpcWalletReader(RpcClient client, TimeProvider time) : IWall
     public async Task<ImmutableArray<SignaturePresence>> Find(
         IReadOnlyCollection<TransactionSignature> signatures, CancellationToken cancellationToken = default)
     {
-        var statuses = await Answered(client.GetSignatureStatuses(signatures, cancellationToken, withHistory: true));
+        var statuses = await Answered(client.FindSignatureStatuses(signatures, cancellationToken));
         return [.. statuses.Select(status => status switch
         {
             null => SignaturePresence.Absent,

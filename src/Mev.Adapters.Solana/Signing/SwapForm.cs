@@ -31,6 +31,15 @@ internal sealed record SwapForm
 
     public required int UserOut { get; init; }
 
+    /// <summary>The pool's token accounts, of A and of B unless <see cref="AreVaultsInOut"/>.</summary>
+    public required (int First, int Second) Vaults { get; init; }
+
+    /// <summary>The first vault receives and the second one pays, whatever the direction. Default false.</summary>
+    public bool AreVaultsInOut { get; init; }
+
+    /// <summary>Who signs for the vaults. Default none: the pool itself.</summary>
+    public int? Authority { get; init; }
+
     /// <summary>Accounts that must be exactly these. Default none.</summary>
     public ImmutableArray<(int Place, Pubkey Key)> Fixed { get; init; } = [];
 

@@ -27,6 +27,7 @@ internal static class SwapForms
         Pool = 2,
         UserIn = 3,
         UserOut = 5,
+        Vaults = (4, 6),
     };
 
     private static readonly SwapForm WhirlpoolSwapV2 = new()
@@ -40,6 +41,7 @@ internal static class SwapForms
         Pool = 4,
         UserIn = 7,
         UserOut = 9,
+        Vaults = (8, 10),
         Fixed = [(2, Programs.Memo)],
     };
 
@@ -53,6 +55,7 @@ internal static class SwapForms
         UserIn = 4,
         UserOut = 5,
         User = 10,
+        Vaults = (2, 3),
         Fixed = [
             (9, Programs.MeteoraDlmm), (13, MeteoraDlmmSwapAccounts.EventAuthority), (14, Programs.MeteoraDlmm)],
     };
@@ -67,6 +70,7 @@ internal static class SwapForms
         User = 1,
         UserIn = 6,
         UserOut = 5,
+        Vaults = (7, 8),
         Fixed = [(13, Programs.System), (14, Programs.AssociatedToken), (16, Programs.PumpSwap)],
     };
 
@@ -106,6 +110,8 @@ internal static class SwapForms
             UserIn = 14,
             UserOut = 15,
             User = 16,
+            Vaults = (4, 5),
+            Authority = 2,
             Fixed = [(0, Programs.Token), (2, RaydiumAmmV4SwapAccounts.Authority)],
         },
         new SwapForm
@@ -118,6 +124,9 @@ internal static class SwapForms
             Pool = 3,
             UserIn = 4,
             UserOut = 5,
+            Vaults = (6, 7),
+            AreVaultsInOut = true,
+            Authority = 1,
             Fixed = [(1, RaydiumCpmmSwapAccounts.Authority)],
         },
         new SwapForm
@@ -131,6 +140,8 @@ internal static class SwapForms
             Pool = 2,
             UserIn = 3,
             UserOut = 4,
+            Vaults = (5, 6),
+            AreVaultsInOut = true,
             Fixed = [(8, Programs.Token), (9, Programs.Token2022), (10, Programs.Memo)],
         },
         new SwapForm
@@ -143,6 +154,8 @@ internal static class SwapForms
             UserIn = 2,
             UserOut = 3,
             User = 8,
+            Vaults = (4, 5),
+            Authority = 0,
             Fixed = [
                 (0, MeteoraDammV2SwapAccounts.Authority), (11, Programs.MeteoraDammV2),
                 (12, MeteoraDammV2SwapAccounts.EventAuthority), (13, Programs.MeteoraDammV2)],
@@ -157,15 +170,21 @@ internal static class SwapForms
             User = 2,
             UserIn = 3,
             UserOut = 6,
+            Vaults = (4, 5),
+            AreVaultsInOut = true,
+            Authority = 1,
             Fixed = [(9, Programs.Token)],
         },
     ];
 
     /// <summary>The swap; none when the instruction is none of these.</summary>
-    public static DecodedSwap? Read(Instruction instruction)
+    public static DecodedSwap? Read(Instruction instruction) => Find(instruction)?.Swap;
+
+    /// <summary>The swap with its form, which says where its other accounts stand; none as above.</summary>
+    public static (DecodedSwap Swap, SwapForm Form)? Find(Instruction instruction)
     {
         foreach (var form in All)
-            if (form.Read(instruction) is { } swap) return swap;
+            if (form.Read(instruction) is { } swap) return (swap, form);
         return null;
     }
 

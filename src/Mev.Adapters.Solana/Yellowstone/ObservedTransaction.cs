@@ -30,6 +30,9 @@ public sealed record ObservedTransaction
     /// </summary>
     public required ImmutableArray<Pubkey> Accounts { get; init; }
 
+    /// <summary>Those of them that it might write.</summary>
+    public required ImmutableArray<Pubkey> Writable { get; init; }
+
     /// <summary>Lamports of the accounts before and after, in the same order; empty where not told.</summary>
     public required ImmutableArray<(ulong Before, ulong After)> Balances { get; init; }
 

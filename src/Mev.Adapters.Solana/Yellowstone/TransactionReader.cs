@@ -33,10 +33,23 @@ internal static class TransactionReader
             Fee = new Lamports((long)meta.Fee),
             ComputeUnits = meta.HasComputeUnitsConsumed ? meta.ComputeUnitsConsumed : null,
             Accounts = accounts,
+            Writable = [.. accounts.Where((_, place) => IsWritable(place, message, meta))],
             Balances = BalancesOf(meta, accounts.Length),
             Instructions = instructions,
         };
         return WireDefect.None;
+    }
+
+    /// <summary>
+    /// Static keys are parted by the header, as the message's form has it; looked up ones come writable first.
+    /// </summary>
+    private static bool IsWritable(int place, Message message, TransactionStatusMeta meta)
+    {
+        var (keys, header) = (message.AccountKeys.Count, message.Header ?? new Wire.MessageHeader());
+        if (place >= keys) return place - keys < meta.LoadedWritableAddresses.Count;
+        return place < header.NumRequiredSignatures
+            ? place + (long)header.NumReadonlySignedAccounts < header.NumRequiredSignatures
+            : place + (long)header.NumReadonlyUnsignedAccounts < keys;
     }
 
     private static ImmutableArray<(ulong Before, ulong After)> BalancesOf(TransactionStatusMeta meta, int accounts)

@@ -18,19 +18,23 @@ internal static class AuctionCommand
     {
         var seeds = new Option<string>("--seeds")
         {
-            Description = "Seeds from A to B.", HelpName = "A-B", DefaultValueFactory = _ => "20000-20003",
+            Description = "Seeds from A to B.",
+            HelpName = "A-B",
+            DefaultValueFactory = _ => "20000-20003",
         };
         var horizon = NumberOption.Count("--horizon", "-n", "Opportunities of each seed", HorizonMax, 12_000);
         var policies = new Option<string?>("--policies")
         {
-            Description = $"Bidders, with commas between: {Contender.Names}.", HelpName = "names",
+            Description = $"Bidders, with commas between: {Contender.Names}.",
+            HelpName = "names",
         };
-        var level = NumberOption.Real("--level", "Contention: level of the rivals' fractions.", new AuctionTerms().Level);
+        var level = NumberOption.Real("--level", "Contention: the rivals' level.", new AuctionTerms().Level);
         var shift = NumberOption.Real("--shift", "What is added to the level at half time.", 0.0);
         var goals = new Option<bool>("--goals") { Description = "Measure goals G1 to G5 and say which are met." };
         var plot = new Option<string?>("--plot")
         {
-            Description = "Draw learning curves and the frontier of land rate and profit as SVG.", HelpName = "file",
+            Description = "Draw learning curves and the frontier of land rate and profit as SVG.",
+            HelpName = "file",
         };
         var command = new Command("auction", "Bidders against each other in a simulated market with assumed rivals.")
         {
@@ -42,9 +46,12 @@ internal static class AuctionCommand
             var count = parsed.GetValue(horizon);
             var terms = new AuctionTerms
             {
-                Level = parsed.GetValue(level), LevelShift = parsed.GetValue(shift), ShiftFrom = count / 2,
+                Level = parsed.GetValue(level),
+                LevelShift = parsed.GetValue(shift),
+                ShiftFrom = count / 2,
             };
-            if (parsed.GetValue(goals)) return Task.FromResult(GoalRun.Run(range, count, terms, output, cancellationToken));
+            if (parsed.GetValue(goals))
+                return Task.FromResult(GoalRun.Run(range, count, terms, output, cancellationToken));
             var names = parsed.GetValue(policies)?.Split(',', StringSplitOptions.TrimEntries) ?? [.. Contender.Usual];
             var run = new ComparisonRun(range, count, terms, names);
             return Task.FromResult(run.Run(output, parsed.GetValue(plot), cancellationToken));

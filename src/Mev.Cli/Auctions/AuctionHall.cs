@@ -3,7 +3,7 @@ using Spectre.Console;
 
 namespace Mev.Cli.Auctions;
 
-/// <summary>Plays jobs on all cores. Results stand in the order of the jobs, so a run is the same on any machine.</summary>
+/// <summary>Plays jobs on all cores. Results stand in the order of the jobs: a run is the same anywhere.</summary>
 internal static class AuctionHall
 {
     public static IReadOnlyList<AuctionResult> Play(

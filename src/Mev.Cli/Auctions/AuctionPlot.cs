@@ -4,7 +4,7 @@ using System.Text;
 namespace Mev.Cli.Auctions;
 
 /// <summary>
-/// Two panels as SVG: profit so far as a share of the bid oracle's over the opportunities, and land rate against profit.
+/// Two panels as SVG: profit so far over the opportunities, as a share of the bid oracle's; land rate against profit.
 /// </summary>
 internal static class AuctionPlot
 {
@@ -29,8 +29,9 @@ internal static class AuctionPlot
         DrawCurves(svg, board, market, rivals);
         DrawFrontier(svg, board, market, rivals);
         for (var i = 0; i < rivals.Length; i++)
-            Add(svg, $"<text x=\"{2 * PanelWidth + 10}\" y=\"{Margin + 18 * i}\" fill=\"{Colour(i)}\">{rivals[i]}</text>");
-        Add(svg, $"<text x=\"10\" y=\"{height - 6}\" font-size=\"9\" fill=\"#555555\">{AuctionCommand.Caveat}</text></svg>");
+            AddText(svg, 2 * PanelWidth + 10, Margin + 18 * i, $"fill=\"{Colour(i)}\"", rivals[i]);
+        AddText(svg, 10, height - 6, "font-size=\"9\"", AuctionCommand.Caveat);
+        Add(svg, $"</svg>");
         return svg.ToString();
     }
 
@@ -81,6 +82,9 @@ internal static class AuctionPlot
     private static void Add(StringBuilder svg, FormattableString text) =>
         svg.AppendLine(text.ToString(CultureInfo.InvariantCulture));
 
+    private static void AddText(StringBuilder svg, int x, int y, string style, string text) =>
+        Add(svg, $"<text x=\"{x}\" y=\"{y}\" {style}>{text}</text>");
+
     /// <summary>A pair of axes and where values lie between them.</summary>
     private sealed record Panel(int Left, (double X, double Y) Low, (double X, double Y) High)
     {
@@ -105,13 +109,17 @@ internal static class AuctionPlot
         {
             var (bottom, right) = (PanelHeight - Margin, Left + PanelWidth - Margin);
             Add(svg, $"<path d=\"M{Left + Margin} {Margin}V{bottom}H{right}\" fill=\"none\" stroke=\"black\"/>");
-            Add(svg, $"<text x=\"{Left + Margin}\" y=\"{bottom + 16}\">{Low.X:N0}</text>");
-            Add(svg, $"<text x=\"{right}\" y=\"{bottom + 16}\" text-anchor=\"end\">{High.X:N0}</text>");
-            Add(svg, $"<text x=\"{(Left + Margin + right) / 2}\" y=\"{bottom + 32}\" text-anchor=\"middle\">{across}</text>");
-            Add(svg, $"<text x=\"{Left + Margin - 6}\" y=\"{bottom}\" text-anchor=\"end\">{Low.Y:0.0}</text>");
-            Add(svg, $"<text x=\"{Left + Margin - 6}\" y=\"{Margin + 4}\" text-anchor=\"end\">{High.Y:0.0}</text>");
-            Add(svg, $"<text x=\"{Left + Margin}\" y=\"{Margin - 14}\">{up}</text>");
+            const string End = "text-anchor=\"end\"";
+            AddText(svg, Left + Margin, bottom + 16, "", Number(Low.X));
+            AddText(svg, right, bottom + 16, End, Number(High.X));
+            AddText(svg, (Left + Margin + right) / 2, bottom + 32, "text-anchor=\"middle\"", across);
+            AddText(svg, Left + Margin - 6, bottom, End, Number(Low.Y));
+            AddText(svg, Left + Margin - 6, Margin + 4, End, Number(High.Y));
+            AddText(svg, Left + Margin, Margin - 14, "", up);
         }
+
+        private static string Number(double value) =>
+            value.ToString(value < 100.0 ? "0.0" : "N0", CultureInfo.InvariantCulture);
 
         private static double Part(double value, double low, double high) =>
             high > low ? Math.Clamp((value - low) / (high - low), 0.0, 1.0) : 0.5;

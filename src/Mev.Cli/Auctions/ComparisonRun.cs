@@ -26,7 +26,8 @@ internal sealed class ComparisonRun
             new AuctionJob(Market, contender, seed, _horizon, _terms)));
         var board = new Scoreboard(AuctionHall.Play([.. jobs], cancellationToken));
         var lines = _names.Select(name => AuctionLine.Of(board, Market, name)).ToArray();
-        if (output.IsJson) output.JsonLine(new { caveat = AuctionCommand.Caveat, seeds = Text, horizon = _horizon, lines });
+        var caveat = AuctionCommand.Caveat;
+        if (output.IsJson) output.JsonLine(new { caveat, seeds = Text, horizon = _horizon, lines });
         else Print(output, lines);
         if (plot is not null) Write(plot, AuctionPlot.Draw(board, Market, _names));
         return ExitCode.Done;

@@ -48,15 +48,23 @@ internal sealed record Contender(string Name, Func<ulong, IBidder> Create)
             return new Contender(name, seed => new EpsilonGreedyBidder(seed, epsilon));
         if (Number(name, "ucb-") is { } width) return new Contender(name, _ => new UcbBidder(width));
         foreach (var route in (ReadOnlySpan<Route>)[Route.Standard, Route.Fast])
-            if (name.EndsWith($"-{route}", StringComparison.OrdinalIgnoreCase)
-                && Number(name[..^(route.ToString().Length + 1)], "fixed-") is { } share && share < 1.0)
+        {
+            var suffix = $"-{route}";
+            if (name.EndsWith(suffix, StringComparison.OrdinalIgnoreCase)
+                && Number(name[..^suffix.Length], "fixed-") is { } share && share < 1.0)
+            {
                 return new Contender(name, _ => new FixedShareBidder(share, route));
+            }
+        }
         throw new CommandFailure(ExitCode.Usage, $"--policies: '{name}' is none of {Names}");
     }
 
     /// <summary>A fixed share by a route.</summary>
-    public static Contender Fixed(double share, Route route) =>
-        Of(string.Create(CultureInfo.InvariantCulture, $"fixed-{share:0.00}-{(route == Route.Fast ? "fast" : "standard")}"));
+    public static Contender Fixed(double share, Route route)
+    {
+        var by = route == Route.Fast ? "fast" : "standard";
+        return Of(string.Create(CultureInfo.InvariantCulture, $"fixed-{share:0.00}-{by}"));
+    }
 
     /// <summary>The factored sampler with its prior's location moved.</summary>
     public static Contender Displaced(double by) => new(

@@ -17,10 +17,13 @@ internal static class GoalRun
             throw new CommandFailure(ExitCode.Usage, $"--goals needs --horizon {2 * AuctionRun.BlockLength} at least");
         var clock = DecisionClock.Measure();
         var board = new Scoreboard(AuctionHall.Play([.. Jobs(seeds, horizon, terms)], cancellationToken));
-        var goals = new[] { GoalTable.First(board), GoalTable.Second(board), GoalTable.Third(board),
-            GoalTable.Fourth(board), GoalTable.Fifth(board, clock) }.SelectMany(part => part).ToArray();
-        if (output.IsJson)
-            output.JsonLine(new { caveat = AuctionCommand.Caveat, seeds = $"{seeds.First}-{seeds.Last}", horizon, goals });
+        Goal[] goals =
+        [
+            .. GoalTable.First(board), .. GoalTable.Second(board), .. GoalTable.Third(board),
+            .. GoalTable.Fourth(board), .. GoalTable.Fifth(board, clock),
+        ];
+        var caveat = AuctionCommand.Caveat;
+        if (output.IsJson) output.JsonLine(new { caveat, seeds = $"{seeds.First}-{seeds.Last}", horizon, goals });
         else Print(output, seeds, horizon, board, goals);
         return goals.All(goal => goal.IsMet) ? ExitCode.Done : ExitCode.Failed;
     }
@@ -48,13 +51,19 @@ internal static class GoalRun
             foreach (var contender in GoalTable.Contenders)
                 yield return new AuctionJob(GoalTable.Base, contender, seed, horizon, steady);
             foreach (var shift in (double[])[Escalation, -Escalation])
+            {
                 foreach (var contender in (Contender[])[oracle, limit, factored, Contender.Fixed(0.70, Route.Fast)])
+                {
                     yield return new AuctionJob(
                         GoalTable.Shifted(shift), contender, seed, horizon,
                         steady with { LevelShift = shift, ShiftFrom = horizon / 2 });
+                }
+            }
             foreach (var by in (double[])[-Displacement, 0.0, Displacement])
+            {
                 yield return new AuctionJob(
                     GoalTable.Base, Contender.Displaced(by), seed, AuctionRun.BlockLength, steady);
+            }
         }
     }
 }

@@ -2,7 +2,7 @@ using Mev.Domain.Auctions;
 
 namespace Mev.Cli.Auctions;
 
-/// <summary>Results by market and contender, and figures over the seeds, profits as shares of the bid oracle's.</summary>
+/// <summary>Results by market and contender, and figures over seeds; profits are shares of the bid oracle's.</summary>
 internal sealed class Scoreboard(IEnumerable<AuctionResult> results)
 {
     private readonly ILookup<(string, string), AuctionResult> _results =
@@ -13,7 +13,8 @@ internal sealed class Scoreboard(IEnumerable<AuctionResult> results)
 
     /// <summary>A figure of each seed's tally.</summary>
     public SeedFigures Figure(
-        string market, string contender, Func<AuctionTally, double> figure, Func<AuctionResult, AuctionTally>? part = null)
+        string market, string contender, Func<AuctionTally, double> figure,
+        Func<AuctionResult, AuctionTally>? part = null)
     {
         part ??= result => result.Total;
         return new SeedFigures([.. Of(market, contender).Select(result => figure(part(result)))]);

@@ -27,7 +27,7 @@ internal sealed record SeedFigures(IReadOnlyList<double> Values)
     /// <summary>The differences seed by seed.</summary>
     public SeedFigures Minus(SeedFigures other) => new([.. Values.Zip(other.Values, (mine, theirs) => mine - theirs)]);
 
-    /// <summary>97.5 % point of Student's law: Cornish and Fisher's expansion, exact to 1 % from 4 degrees on.</summary>
+    /// <summary>97.5 % point of Student's law: Cornish and Fisher's expansion, within 1 % from 4 degrees on.</summary>
     private static double StudentQuantile(int degrees)
     {
         const double Normal = 1.959964;

@@ -22,7 +22,9 @@ internal sealed record SeedRange(ulong First, ulong Last)
         var parts = text.Split('-');
         if (parts.Length is 1 or 2 && Number(parts[0]) is { } first && Number(parts[^1]) is { } last
             && first <= last && last < ulong.MaxValue && last - first < CountMax)
+        {
             return new SeedRange(first, last);
+        }
         throw new CommandFailure(
             ExitCode.Usage, $"--seeds '{text}' is no range of at most {CountMax} seeds; write --seeds 20000-20019");
     }

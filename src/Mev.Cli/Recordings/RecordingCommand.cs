@@ -44,7 +44,8 @@ internal static class RecordingCommand
                 batches = recording.Batches,
                 frames = recording.Frames,
                 isWhole = recording.IsWhole,
-                firstSlot = recording.Slots?.First.Value, lastSlot = recording.Slots?.Last.Value,
+                firstSlot = recording.Slots?.First.Value,
+                lastSlot = recording.Slots?.Last.Value,
             });
             return;
         }

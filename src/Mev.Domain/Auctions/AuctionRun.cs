@@ -66,7 +66,7 @@ public sealed class AuctionRun
         var outcome = AuctionOutcome.Of(chance, price, bid);
         var paid = outcome.IsLanded ? bid.TipSol : price.BestBidSol;
         _rivals.Learn(paid / chance.ValueSol, chance.Rivals.AsSpan());
-        Calibration.Add(chance.Market.Regime, bid, outcome);
+        Calibration.Add(chance.SeenCongestion, bid, outcome);
         Await(view, bid, outcome, price);
         return AuctionTally.Of(chance, bid, outcome);
     }

@@ -1,20 +1,25 @@
 namespace Mev.Domain.Auctions;
 
-/// <summary>Whether bids landed as often as their bidder said, in each regime and altogether.</summary>
+/// <summary>Whether bids landed as often as their bidder said, by seen congestion and altogether.</summary>
 public sealed class LandingCalibration
 {
-    private const int BinsCount = 15;
-    private static readonly MarketRegime[] Regimes = [MarketRegime.Calm, MarketRegime.Normal, MarketRegime.War];
+    /// <summary>Bands of seen congestion: below -0.5, below 0.6, and above.</summary>
+    public const int BandsCount = 3;
 
-    private readonly int[,] _bids = new int[Regimes.Length, BinsCount];
-    private readonly int[,] _landed = new int[Regimes.Length, BinsCount];
-    private readonly double[,] _said = new double[Regimes.Length, BinsCount];
+    private const int BinsCount = 15;
+
+    private readonly int[,] _bids = new int[BandsCount, BinsCount];
+    private readonly int[,] _landed = new int[BandsCount, BinsCount];
+    private readonly double[,] _said = new double[BandsCount, BinsCount];
+
+    /// <summary>The band of that seen congestion.</summary>
+    public static int BandOf(double congestion) => congestion < -0.5 ? 0 : congestion < 0.6 ? 1 : 2;
 
     /// <summary>Takes in a bid whose bidder said a probability; others are left out.</summary>
-    public void Add(MarketRegime regime, AuctionBid bid, AuctionOutcome outcome)
+    public void Add(double congestion, AuctionBid bid, AuctionOutcome outcome)
     {
         if (bid.Landing is not { } said) return;
-        var row = Array.IndexOf(Regimes, regime);
+        var row = BandOf(congestion);
         var bin = Math.Clamp((int)(BinsCount * said), 0, BinsCount - 1);
         _bids[row, bin]++;
         _said[row, bin] += said;
@@ -25,16 +30,16 @@ public sealed class LandingCalibration
     /// Expected calibration error over 15 bins: the mean distance of what was said from what happened, weighted by
     /// bids. Null when nothing was said.
     /// </summary>
-    /// <param name="regime">Bids of one regime; null for all of them.</param>
-    public double? Error(MarketRegime? regime = null)
+    /// <param name="band">Bids of one band of congestion; null for all of them.</param>
+    public double? Error(int? band = null)
     {
         var (distance, total) = (0.0, 0);
         for (var bin = 0; bin < BinsCount; bin++)
         {
             var (bids, landed, said) = (0, 0, 0.0);
-            for (var row = 0; row < Regimes.Length; row++)
+            for (var row = 0; row < BandsCount; row++)
             {
-                if (regime is { } only && Regimes[row] != only) continue;
+                if (band is { } only && row != only) continue;
                 bids += _bids[row, bin];
                 landed += _landed[row, bin];
                 said += _said[row, bin];

@@ -19,7 +19,7 @@ public sealed class WinningFractions
     /// <summary>On one pool.</summary>
     public double OfPool(int pool) => _pools[pool];
 
-    /// <summary>Takes in a feedback: the winner's fraction where seen, our own of the true value where we landed.</summary>
+    /// <summary>Takes in the winner's fraction where it was seen, our own of the true value where we landed.</summary>
     public void Learn(AuctionFeedback feedback)
     {
         var chance = feedback.View.Chance;

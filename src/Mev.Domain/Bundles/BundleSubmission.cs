@@ -18,7 +18,9 @@ public sealed record BundleSubmission
     /// <summary>SHA-256 of the message as the durable intent states it.</summary>
     [Id(2)] public required Digest MessageHash { get; init; }
 
-    /// <summary>The signed transactions in the form of the wire, in their order; none where nothing is signed (paper).</summary>
+    /// <summary>
+    /// The signed transactions in the form of the wire, in their order; none where nothing is signed (paper).
+    /// </summary>
     [Id(3)] public ImmutableArray<ReadOnlyMemory<byte>> Transactions { get; init; } = [];
 
     /// <summary>Block height after which none of them can land any more; 0 where nothing is signed.</summary>

@@ -33,12 +33,24 @@ public enum OutcomeCause : byte
     /// <summary>Landed with an error; its fee is paid.</summary>
     FailedOnChain = 9,
 
-    /// <summary>Never sent: a rate limit displaced it.</summary>
+    /// <summary>Never sent, or refused at the door, for the rate of requests.</summary>
     RateLimited = 10,
 
-    /// <summary>Never sent: trading was stopped, or another intent held the opportunity.</summary>
+    /// <summary>Never sent: trading or sending was stopped, or another intent held the opportunity.</summary>
     NotSent = 11,
 
     /// <summary>Never sent: the signer refused, by a rule that its own record names.</summary>
     NotSigned = 12,
+
+    /// <summary>The engine says that the bundle was taken apart; whether it landed says the chain.</summary>
+    Unbundled = 13,
+
+    /// <summary>Refused at the door for its form: a fault of ours.</summary>
+    Malformed = 14,
+
+    /// <summary>Refused at the door: its blockhash is too old or not known.</summary>
+    BlockhashExpired = 15,
+
+    /// <summary>Refused at the door: the engine does not take it from us.</summary>
+    Unauthorised = 16,
 }

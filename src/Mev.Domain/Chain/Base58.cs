@@ -42,12 +42,14 @@ public static class Base58
 
     /// <summary>
     /// Decodes into the front of <paramref name="destination"/>. False, and nothing promised of the destination, when
-    /// a character is not of the alphabet, the text is too long, or the bytes do not fit.
+    /// a character is not of the alphabet, the text is too long, or the bytes do not fit. Its time grows with the
+    /// square of the length, so whoever reads longer texts says how long: <paramref name="digitsMax"/>.
     /// </summary>
-    public static bool TryDecode(ReadOnlySpan<char> text, Span<byte> destination, out int written)
+    public static bool TryDecode(
+        ReadOnlySpan<char> text, Span<byte> destination, out int written, int digitsMax = DigitsMax)
     {
         written = 0;
-        if (text.Length > DigitsMax) return false;
+        if (text.Length > digitsMax) return false;
         foreach (var character in text)
         {
             var carry = Alphabet.IndexOf(character, StringComparison.Ordinal);

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Mev.Domain.Bundles;
-using Mev.Domain.Chain;
 
 namespace Mev.Domain.Learning;
 

@@ -3,8 +3,8 @@ using System.Buffers.Binary;
 namespace Mev.Domain.Learning;
 
 /// <content>
-/// Canonical bytes, little-endian: version u16, time of the last update i64, then f64: means, covariance (lower triangle
-/// by rows), residual variance, counts in and below each bin, in time, survival, value error, dual.
+/// Canonical bytes, little-endian: version u16, time of the last update i64, then f64: means, covariance (lower
+/// triangle by rows), residual variance, counts in and below each bin, in time, survival, value error, dual.
 /// </content>
 internal sealed partial class FactoredPosterior
 {
@@ -54,10 +54,10 @@ internal sealed partial class FactoredPosterior
             if (!All(part, double.NegativeInfinity, double.PositiveInfinity)) return false;
         for (var i = 0; i < LocationLaw.Length; i++)
             if (!(Location.Covariance[LocationLaw.At(i, i)] > 0.0)) return false;
-        foreach (var part in (ReadOnlySpan<double[]>)
-            [Residual.In, Residual.Below, InTime.Successes, InTime.Failures, Survival.Successes, Survival.Failures])
-            if (!All(part, 0.0, CountMax)) return false;
-        return All([Location.ResidualVariance], 0.0, LocationLaw.ResidualVarianceMax)
+        var isCounted = All(Residual.In, 0.0, CountMax) && All(Residual.Below, 0.0, CountMax)
+            && All(InTime.Successes, 0.0, CountMax) && All(InTime.Failures, 0.0, CountMax)
+            && All(Survival.Successes, 0.0, CountMax) && All(Survival.Failures, 0.0, CountMax);
+        return isCounted && All([Location.ResidualVariance], 0.0, LocationLaw.ResidualVarianceMax)
             && All(ValueError.Mean, double.NegativeInfinity, double.PositiveInfinity)
             && All(ValueError.Variance, 0.0, ValueErrorLaw.VarianceMax)
             && All(ValueError.Weight, 0.0, ValueErrorLaw.WeightMax)

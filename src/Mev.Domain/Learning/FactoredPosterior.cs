@@ -45,7 +45,7 @@ internal sealed partial class FactoredPosterior
     public long LastMs { get; private set; }
 
     /// <summary>Takes in an event: decay first, then the counted factors, then the law of the best rival bid.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">Kind, arm or bin is none; the belief is then unchanged.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">Kind, arm or bin is none; nothing has changed then.</exception>
     public void Learn(in LearningEvent evidence, double decaySeconds)
     {
         var arm = ArmOf(evidence);

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Mev.Domain.Chain;
 
 namespace Mev.Domain.Learning;
 
@@ -113,10 +112,10 @@ public sealed partial class FactoredSampler : ISampler
         return refusal;
     }
 
-    /// <summary>The arm that the calibration slice picks, any of the allowed ones alike; -1 outside the slice.</summary>
+    /// <summary>The arm that the calibration slice picks, all allowed ones alike; -1 outside the slice.</summary>
     private int Calibrated(in ChoiceContext context, TipRange shares, in DrawStream stream)
     {
-        if (FactoredDraw.KappaOf(context.Value.Value) < 1.0) return -1; // exploring at random is for small opportunities
+        if (FactoredDraw.KappaOf(context.Value.Value) < 1.0) return -1; // only small ones are cheap enough
         var draws = stream.At(DrawPurposes.CalibrationSlice);
         if (draws.Uniform() >= _terms.CalibrationShare) return -1;
         var count = FactoredArms.RoutesCount * shares.Count;

@@ -15,6 +15,6 @@ public sealed record FactoredTerms
     /// <summary>Land rate that the dual steers to, 0 to 1; null, the default, for none.</summary>
     public double? LandRateTarget { get; init; }
 
-    /// <summary>Time constant by which counts return to their prior, seconds. Default 500; infinite for never.</summary>
+    /// <summary>Time constant by which counts return to their prior, seconds. Default 500; infinite: never.</summary>
     public double DecaySeconds { get; init; } = 500.0;
 }

@@ -13,6 +13,7 @@ public static class LearningEvidence
     public static LearningEventKind? KindOf(BundleOutcomeKind outcome, OutcomeCause cause) => (outcome, cause) switch
     {
         (BundleOutcomeKind.Landed, OutcomeCause.Landed) => LearningEventKind.Landed,
+        (BundleOutcomeKind.Landed, OutcomeCause.Unbundled) => LearningEventKind.Landed,
         (BundleOutcomeKind.Refused, OutcomeCause.Outbid) => LearningEventKind.Outbid,
         (BundleOutcomeKind.Refused, OutcomeCause.Late) => LearningEventKind.Late,
         (BundleOutcomeKind.Refused, OutcomeCause.ValueGuard) => LearningEventKind.ValueGuard,

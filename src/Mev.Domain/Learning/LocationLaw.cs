@@ -56,11 +56,13 @@ internal sealed class LocationLaw
             wider[i] = Math.Max(1.0, Math.Sqrt(Math.Min(1.0 / kept, prior / Covariance[At(i, i)])));
         }
         for (var i = 0; i < Length; i++)
+        {
             for (var j = 0; j <= i; j++)
                 Covariance[At(i, j)] = Covariance[At(i, j)] * wider[j] * wider[i];
+        }
     }
 
-    /// <summary>Takes in evidence; <paramref name="mean"/> is the prediction for <paramref name="x"/> before it.</summary>
+    /// <summary>Takes in evidence; <paramref name="mean"/> is what was predicted for <paramref name="x"/>.</summary>
     public void Learn(WinEvidence evidence, double mean, ReadOnlySpan<double> x)
     {
         Span<double> covarianceX = stackalloc double[Length];
@@ -75,8 +77,10 @@ internal sealed class LocationLaw
         var step = Step.Of(evidence, mean, variance);
         for (var i = 0; i < Length; i++) Mean[i] += covarianceX[i] * step.Mean;
         for (var i = 0; i < Length; i++)
+        {
             for (var j = 0; j <= i; j++)
                 Covariance[At(i, j)] -= covarianceX[i] * covarianceX[j] * step.Variance;
+        }
         ResidualVariance = Math.Clamp(
             0.998 * ResidualVariance + 0.002 * Math.Clamp(step.SquaredError - weightVariance, 1e-4, 1.0),
             ResidualVarianceMin, ResidualVarianceMax);

@@ -16,7 +16,8 @@ public sealed record WalletLedger
     private const long MillisecondsPerDay = 86_400_000;
 
     /// <summary>Open reservations.</summary>
-    [Id(0)] public ImmutableDictionary<OpportunityId, WalletReservation> Open { get; init; } =
+    [Id(0)]
+    public ImmutableDictionary<OpportunityId, WalletReservation> Open { get; init; } =
         ImmutableDictionary<OpportunityId, WalletReservation>.Empty;
 
     /// <summary>The day, counted from 1970 (UTC), of which <see cref="SpentToday"/> tells.</summary>
@@ -44,7 +45,7 @@ public sealed record WalletLedger
             : this with { Open = Open.Add(reservation.Opportunity, reservation) };
 
     /// <summary>With the signatures by which the chain is asked for an open one.</summary>
-    public WalletLedger Signed(OpportunityId opportunity, ImmutableArray<ReadOnlyMemory<byte>> signatures) =>
+    public WalletLedger WithSignatures(OpportunityId opportunity, ImmutableArray<ReadOnlyMemory<byte>> signatures) =>
         Open.TryGetValue(opportunity, out var known)
             ? this with { Open = Open.SetItem(opportunity, known with { Signatures = signatures }) }
             : this;

@@ -18,8 +18,12 @@ public interface IPolicyGrain : IGrainWithStringKey
     [Alias("change")]
     ValueTask<Policy> Change(Policy policy, string reason);
 
-    /// <summary>Stops submitting: once answered, nothing is sent until <see cref="Resume"/>.</summary>
-    [Alias("stop")]
+    /// <summary>
+    /// Stops submitting at once, whatever else is going on: once answered, nothing is sent until <see cref="Resume"/>.
+    /// A change that is being journalled meanwhile is void. Throws when the stop, which holds, could not be journalled
+    /// or saved.
+    /// </summary>
+    [Alias("stop"), AlwaysInterleave]
     ValueTask<Policy> Stop(string reason);
 
     /// <summary>Lets submitting go on.</summary>

@@ -11,18 +11,19 @@ namespace Mev.Grains.Abstractions.Strategies;
 public interface IStrategyGrain : IGrainWithStringKey
 {
     /// <summary>
-    /// Loads the snapshot, folds the journal's tail and says where the strategy stood: nothing up to that cursor is
-    /// decided again, and its open intents are to be sent again.
+    /// Folds the journal to its end and says where the strategy stands: nothing that is durable is to be decided again,
+    /// and its open intents are to be sent again.
     /// </summary>
     [Alias("resume")]
     ValueTask<ResumePoint> Resume();
 
     /// <summary>
     /// Decides upon a batch: draws, limits, claims, messages, then one append. Answers once every record is durable and
-    /// the intents among them were handed on; false where an earlier activation decided upon it already.
+    /// the intents among them were handed on, with the number of its decisions so far. After a failure only
+    /// <see cref="Resume"/> tells whether the batch is decided.
     /// </summary>
     [Alias("decide")]
-    ValueTask<bool> Decide(OpportunityBatch batch);
+    ValueTask<long> Decide(OpportunityBatch batch);
 
     /// <summary>Applies the outcomes that the journal holds beyond the last applied offset, each once.</summary>
     [Alias("apply-outcomes")]

@@ -12,6 +12,11 @@ public sealed record ResumePoint
     /// <summary>Cursor of its last durable batch; position 0 when there is none.</summary>
     [Id(0)] public required FeedCursor Cursor { get; init; }
 
+    /// <summary>
+    /// Decisions that are durable, all of them counted: what rose since a round was asked for tells that the round is.
+    /// </summary>
+    [Id(3)] public required long Decisions { get; init; }
+
     /// <summary>Intents without an outcome, in journal order.</summary>
     [Id(1)] public required ImmutableArray<IntentReference> OpenIntents { get; init; }
 

@@ -18,8 +18,8 @@ public interface IWalletGrain : IGrainWithStringKey
     ValueTask<WalletLease> Reserve(WalletReservation reservation);
 
     /// <summary>Keeps the signatures by which the chain can be asked for an intent's transactions.</summary>
-    [Alias("signed")]
-    ValueTask Signed(OpportunityId opportunity, ImmutableArray<ReadOnlyMemory<byte>> signatures);
+    [Alias("keep-signatures")]
+    ValueTask KeepSignatures(OpportunityId opportunity, ImmutableArray<ReadOnlyMemory<byte>> signatures);
 
     /// <summary>Takes a journalled outcome: releases what it proves to be at stake no longer.</summary>
     [Alias("settle")]

@@ -35,6 +35,7 @@ internal sealed partial class BundleGrain(
     TimeProvider time,
     ILogger<BundleGrain> logger) : Grain, IBundleGrain
 {
+    private const int ReadRecordsMax = 4_096;
     private static readonly TimeSpan ClaimLifetime = TimeSpan.FromSeconds(2);
 
     // Several times as long as a strategy waits (StrategyFold.UnknownSlotsMax, some 73 s of the chain).
@@ -48,6 +49,7 @@ internal sealed partial class BundleGrain(
     private bool _mayHaveLeft;
     private ImmutableArray<ReadOnlyMemory<byte>> _signed = [];
     private BundleOutcome? _outcome;
+    private bool _mayBeResolved;
 
     private OpportunityId Id => Digest.TryParse(this.GetPrimaryKeyString(), out var digest)
         ? new OpportunityId(digest)
@@ -98,12 +100,29 @@ internal sealed partial class BundleGrain(
             return null;
         }
         var entry = OutcomeRecords.Of(outcome, _intent, _intentAt.Offset);
-        var offset = await audit.Append(_intentAt.Partition, [entry]);
+        var earlier = _mayBeResolved ? await FindOutcome() : null;
+        _mayBeResolved = true; // an append that fails for its caller may become durable
+        var offset = earlier ?? await audit.Append(_intentAt.Partition, [entry]);
+        _mayBeResolved = false;
         if (outcome.Kind != BundleOutcomeKind.Unknown) _stage = BundleStage.Resolved;
         DelayDeactivation(_stage == BundleStage.Resolved ? TimeSpan.Zero : EvidenceWait);
         _outcome = outcome;
         await desk.Settle(_intent, outcome);
         return new OutcomeReference(_intent.Strategy, _intentAt.Partition, offset);
+    }
+
+    /// <summary>The outcome that a failed append left in the journal; null when there is none.</summary>
+    private async ValueTask<long?> FindOutcome()
+    {
+        var partition = new LogPartition(LogTopics.Audit, _intentAt.Partition);
+        for (var next = _intentAt.Offset + 1; ;)
+        {
+            var records = await log.Read(partition, next, ReadRecordsMax);
+            foreach (var record in records)
+                if (record.Entry.Type == RecordType.Outcome && record.Entry.Key == Id.Value) return record.Offset;
+            if (records.Count == 0) return null;
+            next = records[^1].Offset + 1;
+        }
     }
 
     public ValueTask<BundleView> Describe() =>

@@ -26,6 +26,7 @@ internal sealed partial class DecisionRounds(
 {
     private static readonly TimeSpan RetryDelay = TimeSpan.FromMilliseconds(250);
 
+    private readonly Dictionary<string, (ulong Position, long Decisions)> _standing = []; // at the start; since
     private string _decideTrouble = "";
     private string _resolveTrouble = "";
     private long _decidedBefore;
@@ -33,7 +34,10 @@ internal sealed partial class DecisionRounds(
     /// <summary>Why deciding or resolving waits; empty when neither does.</summary>
     public string Trouble => _decideTrouble.Length > 0 ? _decideTrouble : _resolveTrouble;
 
-    /// <summary>Opportunities of rounds upon which a strategy's earlier activation had decided, for each strategy.</summary>
+    /// <summary>
+    /// Opportunities of rounds that were durably decided upon already, by an earlier run or by an attempt that failed
+    /// for its caller; for each strategy.
+    /// </summary>
     public long DecidedBefore => Interlocked.Read(ref _decidedBefore);
 
     /// <summary>
@@ -46,8 +50,9 @@ internal sealed partial class DecisionRounds(
         var (least, most) = (ulong.MaxValue, 0UL);
         foreach (var id in catalog.Ids)
         {
-            var position = await ResumeWhenAble(id, cancellationToken);
-            (least, most) = (Math.Min(least, position), Math.Max(most, position));
+            var point = await ResumeWhenAble(id, cancellationToken);
+            _standing[id] = (point.Cursor.Position, point.Decisions);
+            (least, most) = (Math.Min(least, point.Cursor.Position), Math.Max(most, point.Cursor.Position));
         }
         return (least, most);
     }
@@ -57,6 +62,12 @@ internal sealed partial class DecisionRounds(
     {
         foreach (var id in catalog.Ids)
         {
+            // Only in lock-step: of several strategies one may have decided further than another.
+            if (batch.Cursor.Position <= _standing.GetValueOrDefault(id).Position)
+            {
+                Interlocked.Add(ref _decidedBefore, batch.Opportunities.Length);
+                continue;
+            }
             for (var isAgain = false; !await TryDecide(id, batch, isAgain, cancellationToken); isAgain = true)
                 await Pause(cancellationToken);
         }
@@ -85,16 +96,16 @@ internal sealed partial class DecisionRounds(
         }
     }
 
-    private async Task<ulong> ResumeWhenAble(string id, CancellationToken cancellationToken)
+    private async Task<ResumePoint> ResumeWhenAble(string id, CancellationToken cancellationToken)
     {
         while (true)
         {
             cancellationToken.ThrowIfCancellationRequested();
             try
             {
-                var position = await ResumeStrategy(id);
+                var point = await ResumeStrategy(id);
                 Tell(ref _decideTrouble, "");
-                return position;
+                return point;
             }
             catch (JournalUnavailableException failure) when (!cancellationToken.IsCancellationRequested)
             {
@@ -114,12 +125,12 @@ internal sealed partial class DecisionRounds(
         while (log.Lag > RetryDelay);
     }
 
-    private async Task<ulong> ResumeStrategy(string id)
+    private async Task<ResumePoint> ResumeStrategy(string id)
     {
         var resume = await grains.GetGrain<IStrategyGrain>(id).Resume();
         foreach (var (intent, opportunity) in resume.OpenIntents.Zip(resume.OpenOpportunities))
             await grains.GetGrain<IBundleGrain>(opportunity.ToString()).Send(intent);
-        return resume.Cursor.Position;
+        return resume;
     }
 
     private async Task<bool> TryDecide(
@@ -127,9 +138,12 @@ internal sealed partial class DecisionRounds(
     {
         try
         {
-            if (isAgain) await ResumeStrategy(id); // what the failed attempt made durable leaves first
-            if (!await grains.GetGrain<IStrategyGrain>(id).Decide(batch))
-                Interlocked.Add(ref _decidedBefore, batch.Opportunities.Length);
+            var (position, decisions) = _standing.GetValueOrDefault(id);
+            // What the failed attempt made durable leaves first, and then there is nothing left to decide.
+            var durable = isAgain ? (await ResumeStrategy(id)).Decisions : decisions;
+            if (durable > decisions) Interlocked.Add(ref _decidedBefore, batch.Opportunities.Length);
+            else durable = await grains.GetGrain<IStrategyGrain>(id).Decide(batch);
+            _standing[id] = (position, durable);
             Tell(ref _decideTrouble, "");
             return true;
         }

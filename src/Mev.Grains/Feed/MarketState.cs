@@ -21,6 +21,7 @@ internal sealed partial class MarketState(
     ILogger<MarketState> logger)
 {
     private const int RelayoutSlots = 16; // laying out is not cheap, and new pools come in bursts
+    private const int EventsShown = 64; // shards wait that long, some 100 us
 
     private readonly List<AssembledPool> _updates = [];
     private MarketLayout? _layout;
@@ -37,12 +38,24 @@ internal sealed partial class MarketState(
     /// <summary>The layout in force; null before the snapshot is complete.</summary>
     public MarketLayout? Layout => _layout;
 
-    /// <summary>Takes a batch and posts what it changed.</summary>
+    /// <summary>
+    /// Takes a batch and posts what it changed. A transaction that is open at its end stays hidden, unless the feed
+    /// says that it ends there.
+    /// </summary>
     public void Take(in FeedBatch batch, bool endsTransaction)
     {
-        assembler.Take(batch);
-        if (endsTransaction) assembler.CloseTransaction();
-        Post(batch.ArrivedNs);
+        for (var first = 0; ; first += EventsShown)
+        {
+            var count = Math.Min(EventsShown, batch.Events.Length - first);
+            var isLast = first + count == batch.Events.Length;
+            using (shards.Gate.Show())
+            {
+                assembler.Take(batch with { Events = batch.Events.Slice(first, count) });
+                if (isLast && endsTransaction) assembler.CloseTransaction();
+                Post(batch.ArrivedNs);
+            }
+            if (isLast) break;
+        }
         if (_hasNewPools && !assembler.NeedsSnapshot && IsLayoutDue(batch.Cursor.Slot))
             LayOut(batch.Cursor.Slot, batch.ArrivedNs);
     }
@@ -50,6 +63,7 @@ internal sealed partial class MarketState(
     /// <summary>Marks every pool stale when the feed was silent for too long.</summary>
     public void CheckStale(long nowNs)
     {
+        using var shown = shards.Gate.Show();
         assembler.CheckStale(nowNs);
         Post(nowNs);
     }

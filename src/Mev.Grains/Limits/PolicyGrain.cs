@@ -23,6 +23,9 @@ internal sealed class PolicyGrain(
     // Commands and policy changes, whatever the strategy.
     private static readonly LogPartition Control = new(LogTopics.Audit, AuditWriter.ControlPartition);
 
+    private ulong _journalling; // the version of a change on its way into the journal
+    private Task _saved = Task.CompletedTask;
+
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
         inForce.Adopt(state.State.Policy); // a stop that was saved holds, whether the journal can be read or not
@@ -39,38 +42,63 @@ internal sealed class PolicyGrain(
 
     public ValueTask<Policy> Current() => ValueTask.FromResult(state.State.Policy);
 
-    public async ValueTask<Policy> Change(Policy policy, string reason)
-    {
-        if (policy.Version != state.State.Policy.Version + 1) return state.State.Policy;
-        await Journal(policy, reason, RecordType.PolicyChange);
-        state.State = state.State with { Policy = policy };
-        await state.WriteStateAsync();
-        inForce.Adopt(policy);
-        return policy;
-    }
+    public async ValueTask<Policy> Change(Policy policy, string reason) =>
+        policy.Version == state.State.Policy.Version + 1
+            ? await PutInForce(policy, reason, RecordType.PolicyChange)
+            : state.State.Policy;
 
-    /// <summary>A stop holds in memory from its first instruction on: a journal that is away cannot delay it.</summary>
+    /// <summary>
+    /// Holds in memory from its first instruction on, which waits for no other call. Journal and storage are asked side
+    /// by side: either alone brings the stop back after a restart.
+    /// </summary>
     public async ValueTask<Policy> Stop(string reason)
     {
-        var stopped = Next() with { IsStopped = true };
+        var version = Math.Max(_journalling, state.State.Policy.Version) + 1;
+        var stopped = state.State.Policy with { Version = version, IsStopped = true };
         state.State = state.State with { Policy = stopped };
         inForce.Adopt(stopped);
-        await state.WriteStateAsync();
-        await Journal(stopped, reason, RecordType.Stop);
+        await Task.WhenAll(Save(), Journal(stopped, reason, RecordType.Stop));
         return stopped;
     }
 
-    public async ValueTask<Policy> Resume(string reason)
+    public ValueTask<Policy> Resume(string reason)
     {
-        var resumed = Next() with { IsStopped = false };
-        await Journal(resumed, reason, RecordType.Stop);
-        state.State = state.State with { Policy = resumed };
-        await state.WriteStateAsync();
-        inForce.Adopt(resumed);
-        return resumed;
+        var policy = state.State.Policy;
+        return PutInForce(policy with { Version = policy.Version + 1, IsStopped = false }, reason, RecordType.Stop);
     }
 
-    private Policy Next() => state.State.Policy with { Version = state.State.Policy.Version + 1 };
+    /// <summary>Journalled, then saved and in force, unless a stop came in between: then it is void.</summary>
+    private async ValueTask<Policy> PutInForce(Policy policy, string reason, RecordType type)
+    {
+        _journalling = policy.Version;
+        try
+        {
+            await Journal(policy, reason, type);
+        }
+        catch (JournalUnavailableException)
+        {
+            DeactivateOnIdle(); // it may become durable all the same: the next activation looks
+            throw;
+        }
+        if (policy.Version > state.State.Policy.Version)
+        {
+            state.State = state.State with { Policy = policy };
+            await Save();
+            inForce.Adopt(state.State.Policy);
+        }
+        return state.State.Policy;
+    }
+
+    /// <summary>One write at a time, each of what is in force by then.</summary>
+    private Task Save() => _saved = SaveAfter(_saved);
+
+    private async Task SaveAfter(Task earlier)
+    {
+        const ConfigureAwaitOptions whateverCameOfIt =
+            ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext;
+        await earlier.ConfigureAwait(whateverCameOfIt);
+        await state.WriteStateAsync();
+    }
 
     private async Task CatchUp(CancellationToken cancellationToken)
     {
@@ -78,23 +106,24 @@ internal sealed class PolicyGrain(
         while (await log.Read(Control, next, ReadRecordsMax, cancellationToken) is { Count: > 0 } records)
         {
             foreach (var record in records)
-                if (Newer(record, policy.Version) is { } newer) policy = newer;
+                if (NotOlder(record, policy.Version) is { } newer) policy = newer;
             next = records[^1].Offset + 1;
         }
         // Saved with the next change, not here: a storage that is away must not keep a stop from being taken.
         state.State = new PolicyGrainState { Policy = policy, NextOffset = next };
     }
 
-    private Policy? Newer(LogRecord record, ulong version)
+    /// <summary>Of two records of one version, of which one failed for its caller, the later is in force.</summary>
+    private Policy? NotOlder(LogRecord record, ulong version)
     {
         if (record.Entry.Type is not (RecordType.PolicyChange or RecordType.Stop)) return null;
         var change = AuditRecord.Parser.ParseFrom(record.Entry.Bytes.Span).PolicyChange;
-        return change?.Policy == this.GetPrimaryKeyString() && change.Version > version
+        return change?.Policy == this.GetPrimaryKeyString() && change.Version >= version
             ? Policy.Decode(change.PolicyBytes.Span)
             : null;
     }
 
-    private async ValueTask Journal(Policy policy, string reason, RecordType type)
+    private async Task Journal(Policy policy, string reason, RecordType type)
     {
         var record = new PolicyChange
         {

@@ -16,7 +16,7 @@ namespace Mev.Grains.Shards;
 /// </summary>
 [GrainType("market-shard"), PreferLocalPlacement]
 internal sealed class MarketShardGrain(
-    MarketShards shards, DefectCounts defects, PolicyInForce policy, TimeProvider time) : Grain, IMarketShardGrain
+    MarketShards shards, ShardIntake intake, PolicyInForce policy, TimeProvider time) : Grain, IMarketShardGrain
 {
     private readonly List<Opportunity> _found = [];
     private readonly QuotedAccountChunks _chunks = new();
@@ -31,16 +31,10 @@ internal sealed class MarketShardGrain(
 
     public ValueTask<OpportunityBatch> Drain(FeedCursor cursor, ChainClock clock)
     {
-        var (shard, mailbox) = shards.All[Number];
-        Adopt(shard);
         var startedNs = time.UnixNs();
-        while (mailbox.TryTake(out var pool, out var source, out var arrivedNs))
-        {
-            var state = shard.PoolAt(pool);
-            shard.Refresh(pool, source.CopyTo(state), arrivedNs);
-            defects.Count(state.Defect);
-            _updates++;
-        }
+        var (shard, updates) = intake.Take(Number);
+        _updates += updates;
+        Adopt(shard);
         _found.Clear();
         var accounts = _accounts ?? new QuotedAccounts(_chunks);
         var counts = shard.Evaluate(clock, startedNs, _found, accounts);

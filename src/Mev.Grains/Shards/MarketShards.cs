@@ -7,6 +7,9 @@ public sealed class MarketShards
 {
     private IReadOnlyList<(MarketShard Shard, ShardMailbox Mailbox)> _all = [];
 
+    /// <summary>Where feed and shards meet.</summary>
+    public MarketGate Gate { get; } = new();
+
     /// <summary>The layout in force.</summary>
     public IReadOnlyList<(MarketShard Shard, ShardMailbox Mailbox)> All
     {

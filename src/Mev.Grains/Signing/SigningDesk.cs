@@ -36,7 +36,8 @@ internal sealed partial class SigningDesk(
         var grain = grains.GetGrain<IWalletGrain>(wallet.ToString());
         var lease = await grain.Reserve(reservation);
         var answer = signer.Sign(RequestOf(intent, wallet, lease), refused: _ => { }); // its caller journals the answer
-        if (answer.Refusal is null) await grain.Signed(reservation.Opportunity, Signatures(answer.Transactions));
+        if (answer.Refusal is null)
+            await grain.KeepSignatures(reservation.Opportunity, Signatures(answer.Transactions));
         return answer;
     }
 

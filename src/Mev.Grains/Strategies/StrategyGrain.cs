@@ -48,7 +48,7 @@ internal sealed partial class StrategyGrain(
     private IBundleBuilder _builder = null!;
     private StrategyFold _fold = null!;
     private LogPartition _partition;
-    private FeedCursor _decidedBefore; // by earlier activations
+    private Task _saving = Task.CompletedTask;
     private long _savedAt;
     private long _savedResolved;
 
@@ -62,24 +62,24 @@ internal sealed partial class StrategyGrain(
         var end = await log.End(_partition, cancellationToken);
         _fold = Load(end);
         await CatchUp();
-        _decidedBefore = _fold.Cursor;
         _savedAt = time.GetTimestamp();
     }
 
-    public ValueTask<ResumePoint> Resume()
+    public async ValueTask<ResumePoint> Resume()
     {
+        await CatchUp(); // an append that failed for its caller may have become durable since
         var open = _fold.Open.OrderBy(intent => intent.Offset).ToList();
-        return ValueTask.FromResult(new ResumePoint
+        return new ResumePoint
         {
             Cursor = _fold.Cursor,
+            Decisions = Decided,
             OpenIntents = [.. open.Select(intent => new IntentReference(_partition.Partition, intent.Offset))],
             OpenOpportunities = [.. open.Select(intent => intent.Opportunity)],
-        });
+        };
     }
 
-    public async ValueTask<bool> Decide(OpportunityBatch batch)
+    public async ValueTask<long> Decide(OpportunityBatch batch)
     {
-        if (batch.Cursor.Position <= _decidedBefore.Position) return false;
         var inputs = new DecisionInputs(
             _parameters, policy.Current, _fold.Sampler, sizing, wallets.Current());
         var decisions = Kernel(batch, inputs);
@@ -100,14 +100,14 @@ internal sealed partial class StrategyGrain(
             DeactivateOnIdle();
             throw;
         }
-        await SaveIfDue();
-        return true;
+        SaveIfDue();
+        return Decided;
     }
 
     public async ValueTask ApplyOutcomes()
     {
         await CatchUp();
-        await SaveIfDue();
+        SaveIfDue();
     }
 
     public ValueTask<StrategyView> Describe() => ValueTask.FromResult(new StrategyView
@@ -122,6 +122,8 @@ internal sealed partial class StrategyGrain(
         Cursor = _fold.Cursor,
         OpenSubmissions = _fold.Open.Count,
     });
+
+    private long Decided => _fold.Tally.Submits + _fold.Tally.Skips + _fold.Tally.Blocks;
 
     private Decision[] Kernel(OpportunityBatch batch, DecisionInputs inputs)
     {
@@ -202,20 +204,30 @@ internal sealed partial class StrategyGrain(
         ? new StrategyFold(_parameters)
         : new StrategyFold(_parameters, snapshot with { NextOffset = 0, Open = [] });
 
-    /// <summary>A snapshot that cannot be saved costs a longer fold at the next start, nothing else.</summary>
-    private async ValueTask SaveIfDue()
+    /// <summary>
+    /// Saves beside the turn, one snapshot at a time: a storage that is slow or away costs a longer fold at the next
+    /// start, and no decision waits for it.
+    /// </summary>
+    private void SaveIfDue()
     {
+        if (!_saving.IsCompleted) return;
         var resolved = _fold.Tally.Resolved;
         if (time.GetElapsedTime(_savedAt) < SnapshotInterval && resolved - _savedResolved < SnapshotOutcomesMax) return;
         (_savedAt, _savedResolved) = (time.GetTimestamp(), resolved);
         state.State = new StrategyGrainState { Snapshot = _fold.Snapshot(), Epoch = _parameters.Epoch };
+        _saving = Save();
+    }
+
+    private async Task Save()
+    {
         try
         {
             await state.WriteStateAsync();
         }
-        catch (Exception failure) when (failure is not InconsistentStateException) // each provider throws its own
+        catch (Exception failure) // each provider throws its own
         {
             LogNotSaved(_parameters.Id, failure.Message);
+            if (failure is InconsistentStateException) DeactivateOnIdle(); // the next activation reads what is there
         }
     }
 

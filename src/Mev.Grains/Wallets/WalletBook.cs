@@ -96,13 +96,13 @@ public sealed class WalletBook(SigningTerms terms, TimeProvider time)
     private BundleTerms TermsOf(
         Pubkey wallet, System.Collections.Immutable.ImmutableArray<Pubkey> accounts,
         System.Collections.Immutable.ImmutableArray<LookupTable>? tables = null) => new()
-    {
-        Wallet = wallet,
-        DontFront = terms.DontFront,
-        UnitsMarginBasisPoints = terms.UnitsMarginBasisPoints,
-        TokenAccounts = accounts,
-        Tables = tables ?? [],
-    };
+        {
+            Wallet = wallet,
+            DontFront = terms.DontFront,
+            UnitsMarginBasisPoints = terms.UnitsMarginBasisPoints,
+            TokenAccounts = accounts,
+            Tables = tables ?? [],
+        };
 
     private sealed record Answered(ChainHead Head, long At);
 

@@ -63,9 +63,9 @@ internal sealed class WalletGrain(
             _observed is null ? null : _observed.Balance - cost));
     }
 
-    public ValueTask Signed(OpportunityId opportunity, ImmutableArray<ReadOnlyMemory<byte>> signatures)
+    public ValueTask KeepSignatures(OpportunityId opportunity, ImmutableArray<ReadOnlyMemory<byte>> signatures)
     {
-        Keep(_ledger.Signed(opportunity, signatures));
+        Keep(_ledger.WithSignatures(opportunity, signatures));
         return ValueTask.CompletedTask;
     }
 

@@ -1,4 +1,3 @@
-using Google.Protobuf;
 using Mev.Contracts.V1;
 using Mev.Domain.Chain;
 using Mev.Domain.Signing;

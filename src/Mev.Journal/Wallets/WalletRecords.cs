@@ -43,7 +43,10 @@ public static class WalletRecords
                 : ledger;
         }
         if (body.Attempt is { Signatures.Count: > 0 } attempt)
-            return ledger.Signed(new OpportunityId(new Digest(attempt.OpportunityId.Span)), Signatures(attempt));
+        {
+            var opportunity = new OpportunityId(new Digest(attempt.OpportunityId.Span));
+            return ledger.WithSignatures(opportunity, Signatures(attempt));
+        }
         return body.Outcome is { } outcome ? ledger.Settle(OutcomeRecords.Read(outcome)) : ledger;
     }
 

@@ -26,6 +26,9 @@ internal sealed class AccountStore
         Set(account.Key, account is { Lamports: 0, Data.IsEmpty: true } ? null : account);
     }
 
+    /// <summary>Gives an account a value that was there before every slot that may be undone.</summary>
+    public void Found(ChainAccount account) => Set(account.Key, account);
+
     /// <summary>Undoes the newest slot; gives the accounts that it had written, with what they are now.</summary>
     public IReadOnlyList<(Pubkey Key, ChainAccount? Value)> Undo()
     {

@@ -11,11 +11,14 @@ namespace Mev.Simulator.Chain;
 internal sealed class ChainBlocks
 {
     private const long MsPerSecond = 1_000;
+    private const int HashesMax = 16_384;
 
     private readonly GeneratedFeedOptions _market;
     private readonly SimulatorOptions _options;
     private readonly List<ChainBlock> _fork = []; // from the oldest that is held to the tip
     private readonly Dictionary<Slot, ChainBlock> _all = [];
+    private readonly HashSet<Blockhash> _hashes = [];
+    private readonly Queue<Blockhash> _hashOrder = new();
     private readonly LinkedList<(Slot ToldIn, ChainEvent Event)> _log = new();
 
     /// <summary>The block before the first.</summary>
@@ -29,8 +32,12 @@ internal sealed class ChainBlocks
         };
         _fork.Add(genesis);
         _all.Add(first, genesis);
-        (Open, Confirmed, Finalized) = (genesis, first, first);
+        _hashes.Add(genesis.Hash);
+        (Open, Confirmed, Finalized, Genesis) = (genesis, first, first, genesis.Hash);
     }
+
+    /// <summary>Hash of the first block, which names the chain.</summary>
+    public Blockhash Genesis { get; }
 
     /// <summary>The block that transactions go into.</summary>
     public ChainBlock Open { get; private set; }
@@ -46,6 +53,9 @@ internal sealed class ChainBlocks
 
     /// <summary>Lowest slot that can be told again.</summary>
     public Slot FirstHeld => _all.Keys.Min();
+
+    /// <summary>Slots to be given up at the end of the open one, once. Inside the chain's gate.</summary>
+    public int ForkNext { get; set; }
 
     /// <summary>Slots given up are told.</summary>
     public bool TellsDeadSlots => _options.TellsDeadSlots;
@@ -64,6 +74,9 @@ internal sealed class ChainBlocks
     /// <summary>The block of a hash, when a transaction may still be built on it.</summary>
     public ChainBlock? FindRecent(Blockhash hash) =>
         _fork.FindLast(block => block.Hash == hash && block.Height + ValidBlocks >= Tip.Height);
+
+    /// <summary>The hash was that of a block, which may be too old or given up; so many are remembered.</summary>
+    public bool WasHash(Blockhash hash) => _hashes.Contains(hash);
 
     /// <summary>Blocks after which a blockhash is too old.</summary>
     public const ulong ValidBlocks = 150;
@@ -88,6 +101,9 @@ internal sealed class ChainBlocks
     public List<(ChainBlock Block, SlotStep Step)> Advance()
     {
         _fork.Add(Open);
+        _hashes.Add(Open.Hash);
+        _hashOrder.Enqueue(Open.Hash);
+        if (_hashOrder.Count > HashesMax) _hashes.Remove(_hashOrder.Dequeue());
         var steps = new List<(ChainBlock, SlotStep)>();
         Confirmed = Move(SlotStep.Confirmed, Confirmed, _options.ConfirmedBehind, steps);
         Finalized = Move(SlotStep.Finalized, Finalized, _options.FinalizedBehind, steps);
@@ -98,7 +114,9 @@ internal sealed class ChainBlocks
     public int SlotsToGiveUp()
     {
         var isDue = _options.ForkEverySlots > 0 && Tip.Slot.Value % (ulong)_options.ForkEverySlots == 0;
-        return isDue ? Math.Min(_options.ForkDepth, _fork.Count(block => block.Slot > Confirmed)) : 0;
+        var wanted = Math.Max(isDue ? _options.ForkDepth : 0, ForkNext);
+        ForkNext = 0;
+        return Math.Min(wanted, _fork.Count(block => block.Slot > Confirmed));
     }
 
     /// <summary>The tip is no block of the chain any more.</summary>

@@ -15,22 +15,7 @@ internal sealed class ChainState
     /// <summary>The state that a universe begins as.</summary>
     public ChainState(GeneratedUniverse universe)
     {
-        foreach (var generated in universe.Pools)
-        {
-            Pools.Add(generated.Pool.Id, generated);
-            for (var place = 0; place < generated.Balances.Length; place++)
-            {
-                var account = generated.Pool.Accounts[place];
-                if (!_poolsOf.TryGetValue(account.Key, out var pools)) _poolsOf.Add(account.Key, pools = []);
-                pools.Add(generated.Pool);
-                if (pools.Count > 1) continue; // pools share it
-                var data = account.Data.ToArray();
-                Accounts.Write(new ChainAccount(account.Key, account.Owner, generated.Balances[place].Of(data), data)
-                {
-                    Slot = account.Slot,
-                });
-            }
-        }
+        foreach (var generated in universe.Pools) Add(generated);
     }
 
     /// <summary>The accounts.</summary>
@@ -42,11 +27,37 @@ internal sealed class ChainState
     /// <summary>Highest write version given.</summary>
     public ulong WriteVersion { get; set; }
 
+    /// <summary>A further pool, with those of its accounts that are not there yet.</summary>
+    public void Add(GeneratedPool generated)
+    {
+        Pools.Add(generated.Pool.Id, generated);
+        for (var place = 0; place < generated.Balances.Length; place++)
+        {
+            var account = generated.Pool.Accounts[place];
+            if (!_poolsOf.TryGetValue(account.Key, out var pools)) _poolsOf.Add(account.Key, pools = []);
+            pools.Add(generated.Pool);
+            if (pools.Count > 1 || !account.Exists) continue; // pools share it
+            var data = account.Data.ToArray();
+            Accounts.Found(new ChainAccount(account.Key, account.Owner, generated.Balances[place].Of(data), data)
+            {
+                Slot = account.Slot,
+            });
+        }
+    }
+
     /// <summary>Writes a value.</summary>
     public void Write(ChainAccount account)
     {
         WriteVersion = Math.Max(WriteVersion, account.WriteVersion);
         Accounts.Write(account);
+        Show(account.Key, account);
+    }
+
+    /// <summary>Gives an account a value that no undoing takes away.</summary>
+    public void Found(ChainAccount account)
+    {
+        WriteVersion = Math.Max(WriteVersion, account.WriteVersion);
+        Accounts.Found(account);
         Show(account.Key, account);
     }
 

@@ -1,37 +1,69 @@
 using System.Collections.Immutable;
+using Mev.Adapters.Solana.Transactions;
 using Mev.Domain.Chain;
 
 namespace Mev.Simulator.Chain;
 
-/// <summary>A transaction as it arrives: signed, its accounts resolved.</summary>
+/// <summary>A transaction as it arrives: signed, its accounts and instructions resolved.</summary>
 internal sealed record ChainTransaction
 {
-    /// <summary>Its first signature.</summary>
-    public required TransactionSignature Signature { get; init; }
+    /// <summary>One of each signer, in the order of the message.</summary>
+    public required ImmutableArray<TransactionSignature> Signatures { get; init; }
 
-    /// <summary>
-    /// Its accounts: writable signers with the payer first, read-only signers, writable others, read-only others.
-    /// </summary>
-    public required ImmutableArray<Pubkey> Accounts { get; init; }
+    /// <summary>What was signed.</summary>
+    public required TransactionMessage Message { get; init; }
 
-    /// <summary>How many of them sign.</summary>
-    public required int Signers { get; init; }
+    /// <summary>Its accounts: static ones, then looked up ones, writable before read-only.</summary>
+    public required ImmutableArray<AccountReference> Accounts { get; init; }
 
-    /// <summary>How many of the signers are read-only.</summary>
-    public int ReadOnlySigners { get; init; }
+    /// <summary>Its calls, with those accounts.</summary>
+    public required ImmutableArray<Instruction> Instructions { get; init; }
 
-    /// <summary>How many of the others are read-only.</summary>
-    public required int ReadOnlyOthers { get; init; }
+    /// <summary>What it may use and pays.</summary>
+    public required TransactionBudget Budget { get; init; }
 
-    /// <summary>The block that it was built on.</summary>
-    public required Blockhash Blockhash { get; init; }
-
-    /// <summary>Its instructions.</summary>
-    public required ImmutableArray<ChainInstruction> Instructions { get; init; }
-
-    /// <summary>What its payer pays for it, also when it fails.</summary>
-    public required Lamports Fee { get; init; }
+    /// <summary>Its first signature, which names it.</summary>
+    public TransactionSignature Signature => Signatures[0];
 
     /// <summary>Who pays.</summary>
-    public Pubkey Payer => Accounts[0];
+    public Pubkey Payer => Message.Payer;
+
+    /// <summary>What its payer pays for it, also when it fails.</summary>
+    public Lamports Fee => Budget.Fee;
+
+    /// <summary>It names the account.</summary>
+    public bool Names(Pubkey key)
+    {
+        foreach (var account in Accounts)
+            if (account.Key == key) return true;
+        return false;
+    }
+
+    /// <summary>
+    /// Resolves a message with the lookup tables as they are usable; null when it uses one that is not there or is
+    /// too short.
+    /// </summary>
+    public static ChainTransaction? Load(
+        TransactionMessage message, ImmutableArray<TransactionSignature> signatures, Func<Pubkey, LookupTable?> tables)
+    {
+        var used = new List<LookupTable>();
+        foreach (var lookup in message.Lookups)
+            if (tables(lookup.Table) is { } table) used.Add(table);
+        if (MessageInstructions.Accounts(message, used) is not { } accounts) return null;
+        if (MessageInstructions.Of(message, used) is not { } instructions) return null;
+        return new ChainTransaction
+        {
+            Signatures = signatures,
+            Message = message,
+            Accounts = accounts,
+            Instructions = instructions,
+            Budget = TransactionBudget.Of(signatures.Length, instructions),
+        };
+    }
+
+    /// <summary>A transaction of instructions, paid by one signer, without lookup tables.</summary>
+    public static ChainTransaction Of(
+        TransactionSignature signature, Pubkey payer, Blockhash blockhash, params Instruction[] instructions) =>
+        Load(MessageCompiler.Legacy(payer, blockhash, instructions), [signature], _ => null)
+        ?? throw new InvalidOperationException("a message without tables needs none");
 }

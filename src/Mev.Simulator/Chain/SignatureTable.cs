@@ -5,17 +5,17 @@ namespace Mev.Simulator.Chain;
 /// <summary>Which slot executed which transaction, for the slots that are held.</summary>
 internal sealed class SignatureTable
 {
-    private readonly Dictionary<TransactionSignature, (Slot Slot, bool IsFailed)> _bySignature = [];
+    private readonly Dictionary<TransactionSignature, (Slot Slot, ChainError? Error)> _bySignature = [];
     private readonly SortedDictionary<ulong, List<TransactionSignature>> _bySlot = [];
 
     /// <summary>Where a transaction was executed; null for one that is not known.</summary>
-    public (Slot Slot, bool IsFailed)? Find(TransactionSignature signature) =>
+    public (Slot Slot, ChainError? Error)? Find(TransactionSignature signature) =>
         _bySignature.TryGetValue(signature, out var found) ? found : null;
 
     /// <summary>A transaction was executed.</summary>
-    public void Add(TransactionSignature signature, Slot slot, bool isFailed)
+    public void Add(TransactionSignature signature, Slot slot, ChainError? error)
     {
-        _bySignature[signature] = (slot, isFailed);
+        _bySignature[signature] = (slot, error);
         if (!_bySlot.TryGetValue(slot.Value, out var signatures)) _bySlot.Add(slot.Value, signatures = []);
         signatures.Add(signature);
     }

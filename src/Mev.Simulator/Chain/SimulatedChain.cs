@@ -1,6 +1,9 @@
+using System.Collections.Immutable;
 using Mev.Adapters.Paper.Generation;
+using Mev.Adapters.Solana.Transactions;
 using Mev.Domain.Chain;
 using Mev.Domain.Pools;
+using Mev.Simulator.Execution;
 
 namespace Mev.Simulator.Chain;
 
@@ -21,7 +24,7 @@ internal sealed class SimulatedChain
         Universe = new GeneratedUniverse(market);
         _state = new ChainState(Universe);
         _blocks = new ChainBlocks(market, options);
-        foreach (var trader in Wallets.Traders(market.Seed)) _state.Accounts.Write(trader);
+        foreach (var account in FirstAccounts.Of(Universe, market.Seed, options)) _state.Accounts.Write(account);
         _state.Accounts.Write(ClockAccount.At(_blocks.Tip));
         OpenSlot();
     }
@@ -50,37 +53,116 @@ internal sealed class SimulatedChain
     /// <summary>The accounts as of the end of a slot that is not older than the finalized one.</summary>
     public AccountView At(Slot slot) => _state.Accounts.At(slot);
 
+    /// <summary>A lookup table as a message may use it in the open slot; null when there is none.</summary>
+    public LookupTable? FindTable(Pubkey key)
+    {
+        if (_state.Accounts.Find(key) is not { } account || account.Owner != Programs.AddressLookupTable) return null;
+        return LookupTableAccount.Read(key, account.Data.Span)?.UsableIn(_blocks.Open.Slot);
+    }
+
+    /// <summary>The newest value of an account, also of the open slot; null when it does not exist.</summary>
+    public ChainAccount? Find(Pubkey key) => _state.Accounts.Find(key);
+
     /// <summary>
-    /// Executes a transaction in the open slot. Its fee is taken first; then <paramref name="effects"/> says what its
-    /// instructions do, and whether they all succeeded: if not, nothing but the fee stands. Null, and nothing happens,
-    /// when its payer cannot pay.
+    /// Puts a pool on the chain with the accounts that it holds, each exempt from rent: for whoever builds the first
+    /// state.
     /// </summary>
-    public ChainReceipt? Execute(ChainTransaction transaction, Func<TransactionEffects, bool> effects)
+    public void Add(Pool pool)
+    {
+        var balances = ImmutableArray.CreateBuilder<GeneratedBalance>();
+        foreach (var account in pool.Accounts)
+        {
+            balances.Add(new GeneratedBalance(
+                (ulong)Rent.Mainnet.Minimum(account.Data.Length).Value,
+                TokenAccount.IsNative(account.Owner, account.Data)));
+        }
+        lock (Gate) _state.Add(new GeneratedPool(pool, balances.ToImmutable(), default));
+    }
+
+    /// <summary>
+    /// Gives an account its value outside any transaction, for good: for whoever builds the first state.
+    /// </summary>
+    public void Set(ChainAccount account)
     {
         lock (Gate)
         {
-            var fee = new TransactionEffects(_state, Clock, transaction.Signature);
-            if (!Wallets.TryPay(fee, transaction)) return null;
-            var whole = new TransactionEffects(_state, Clock, transaction.Signature);
-            Wallets.TryPay(whole, transaction);
-            var isFailed = !effects(whole);
-            var done = isFailed ? fee : whole;
-            var before = transaction.Accounts.Select(_state.Accounts.Find).ToList();
-            var written = done.Written.ToList();
-            foreach (var account in written) _state.Write(account);
-            foreach (var account in written) Tell(new AccountWritten(account));
-            var receipt = new ChainReceipt
-            {
-                IsFailed = isFailed,
-                ComputeUnits = whole.ComputeUnits,
-                Inner = [.. whole.Inner],
-                Accounts = [.. before.Zip(transaction.Accounts.Select(_state.Accounts.Find))],
-            };
-            var open = _blocks.Open;
-            _signatures.Add(transaction.Signature, open.Slot, isFailed);
-            Tell(new TransactionExecuted(open.Slot, open.Transactions++, transaction, receipt));
-            return receipt;
+            var written = account with { Slot = _blocks.Open.Slot, WriteVersion = _state.WriteVersion + 1 };
+            _state.Found(written);
+            Tell(new AccountWritten(written));
         }
+    }
+
+    /// <summary>
+    /// Executes a transaction in the open slot: if an instruction fails, nothing but the fee stands. Null, and nothing
+    /// happens, when it may not go into a block: executed already, too old, or its payer cannot pay.
+    /// What its instructions do is said by <paramref name="run"/>, where a test gives one.
+    /// </summary>
+    public ChainReceipt? Execute(
+        ChainTransaction transaction, Func<ChainTransaction, TransactionEffects, ChainError?>? run = null)
+    {
+        lock (Gate)
+        {
+            if (!IsAdmitted(transaction)) return null;
+            var step = Try([transaction], run).Steps[0];
+            return step.Paid is null ? null : Commit(step);
+        }
+    }
+
+    /// <summary>
+    /// Tries transactions in the open slot, each after those before it, up to the first that fails. Inside the gate.
+    /// </summary>
+    public ChainTrial Try(
+        IEnumerable<ChainTransaction> transactions,
+        Func<ChainTransaction, TransactionEffects, ChainError?>? run = null)
+    {
+        var steps = ImmutableArray.CreateBuilder<TrialStep>();
+        TransactionEffects? before = null;
+        foreach (var transaction in transactions)
+        {
+            var paid = new TransactionEffects(_state, Clock, transaction.Signature, before);
+            var whole = new TransactionEffects(_state, Clock, transaction.Signature, before);
+            var isPaid = Wallets.TryPay(paid, transaction) && Wallets.TryPay(whole, transaction);
+            var error = isPaid
+                ? (run ?? TransactionExecution.Run)(transaction, whole)
+                : new ChainError(0, InstructionFailure.MissingAccount);
+            steps.Add(new TrialStep(transaction, isPaid ? paid : null, whole, error));
+            if (error is not null) break;
+            before = whole;
+        }
+        return new ChainTrial(steps.ToImmutable());
+    }
+
+    /// <summary>Lets happen what was tried, all of it, right after the trial. Inside the gate.</summary>
+    public void Commit(ChainTrial trial)
+    {
+        if (trial.IsFailed) throw new InvalidOperationException("a trial that failed does not happen");
+        foreach (var step in trial.Steps) Commit(step);
+    }
+
+    /// <summary>A transaction may go into the open block: it is new, and its birth is recent.</summary>
+    public bool IsAdmitted(ChainTransaction transaction) =>
+        _signatures.Find(transaction.Signature) is null
+        && _blocks.FindRecent(transaction.Message.RecentBlockhash) is not null;
+
+    private ChainReceipt Commit(TrialStep step)
+    {
+        var (transaction, whole) = (step.Transaction, step.Effects);
+        var done = step.Error is null ? whole : step.Paid ?? throw new InvalidOperationException("nobody pays");
+        var before = transaction.Accounts.Select(account => _state.Accounts.Find(account.Key)).ToList();
+        var written = done.Written.ToList();
+        foreach (var account in written) _state.Write(account);
+        foreach (var account in written) Tell(new AccountWritten(account));
+        var receipt = new ChainReceipt
+        {
+            Error = step.Error,
+            ComputeUnits = whole.ComputeUnits,
+            Inner = [.. whole.Inner],
+            Accounts = [.. before.Zip(transaction.Accounts.Select(account => _state.Accounts.Find(account.Key)))],
+        };
+        var open = _blocks.Open;
+        _signatures.Add(transaction.Signature, open.Slot, step.Error);
+        Tell(new TransactionExecuted(open.Slot, open.Transactions++, transaction, receipt));
+        return receipt;
     }
 
     /// <summary>Ends the open slot and opens the next one, on this fork or on what is left of it.</summary>

@@ -1,4 +1,5 @@
 using Mev.Adapters.Paper.Generation;
+using Mev.Adapters.Solana.Transactions;
 using Mev.Domain.Chain;
 using Mev.Domain.Pools;
 
@@ -6,20 +7,21 @@ namespace Mev.Simulator.Chain;
 
 /// <summary>
 /// What a transaction does, on copies: all of it happens, or nothing. Whoever executes a transaction calls these from
-/// its instructions.
+/// its instructions. It sees what those tried before it did.
 /// </summary>
-internal sealed class TransactionEffects(ChainState state, ChainClock clock, TransactionSignature signature)
+internal sealed class TransactionEffects(
+    ChainState state, ChainClock clock, TransactionSignature signature, TransactionEffects? before = null)
 {
     private readonly Dictionary<PoolId, GeneratedPool> _pools = [];
     private readonly Dictionary<Pubkey, ChainAccount> _written = [];
-    private readonly List<(int Outer, ChainInstruction Instruction)> _inner = [];
-    private ulong _version = state.WriteVersion;
+    private readonly List<(int Outer, CompiledInstruction Instruction)> _inner = [];
+    private ulong _version = before?.WriteVersion ?? state.WriteVersion;
 
     /// <summary>Accounts written, with their new values, in the order of their last write.</summary>
     public IEnumerable<ChainAccount> Written => _written.Values.OrderBy(account => account.WriteVersion);
 
     /// <summary>Instructions that its own called so far.</summary>
-    public IReadOnlyList<(int Outer, ChainInstruction Instruction)> Inner => _inner;
+    public IReadOnlyList<(int Outer, CompiledInstruction Instruction)> Inner => _inner;
 
     /// <summary>Compute units used so far.</summary>
     public ulong ComputeUnits { get; private set; }
@@ -28,13 +30,17 @@ internal sealed class TransactionEffects(ChainState state, ChainClock clock, Tra
     public ulong WriteVersion => _version;
 
     /// <summary>An account's value as the transaction sees it; null for one that does not exist.</summary>
-    public ChainAccount? Find(Pubkey key) => _written.GetValueOrDefault(key) ?? state.Accounts.Find(key);
+    public ChainAccount? Find(Pubkey key) => _written.GetValueOrDefault(key)
+        ?? (before is null ? state.Accounts.Find(key) : before.Find(key));
+
+    /// <summary>A pool as the transaction sees it; null for one that is not on the chain.</summary>
+    public Pool? FindPool(PoolId pool) => Shown(pool)?.Pool;
 
     /// <summary>Adds compute units.</summary>
     public void Use(ulong units) => ComputeUnits += units;
 
     /// <summary>An instruction of the transaction called another one.</summary>
-    public void Call(int outer, ChainInstruction instruction) => _inner.Add((outer, instruction));
+    public void Call(int outer, CompiledInstruction instruction) => _inner.Add((outer, instruction));
 
     /// <summary>Writes an account of no pool.</summary>
     public void Write(ChainAccount account) => Keep(account, ++_version);
@@ -42,7 +48,7 @@ internal sealed class TransactionEffects(ChainState state, ChainClock clock, Tra
     /// <summary>Swaps by the exact mathematics of the pool's program; nothing changes where it refuses.</summary>
     public Quote Swap(PoolId pool, SwapDirection direction, TokenAmount amountIn)
     {
-        if (!state.Pools.TryGetValue(pool, out var shown)) return Quote.Refused(QuoteError.NotQuotable);
+        if (Shown(pool) is not { } shown) return Quote.Refused(QuoteError.NotQuotable);
         if (!_pools.TryGetValue(pool, out var own))
         {
             var copy = shown.Pool.NewEmpty();
@@ -63,6 +69,9 @@ internal sealed class TransactionEffects(ChainState state, ChainClock clock, Tra
         }
         return quote;
     }
+
+    private GeneratedPool? Shown(PoolId pool) => _pools.GetValueOrDefault(pool)
+        ?? (before is null ? state.Pools.GetValueOrDefault(pool) : before.Shown(pool));
 
     private void Keep(ChainAccount account, ulong version) => _written[account.Key] = account with
     {

@@ -11,6 +11,7 @@ internal sealed class RpcMethods(SimulatedChain chain, ChainLeaders leaders)
 {
     private const int AccountsMax = 100;
     private const int SignaturesMax = 256;
+    private const ulong LeadersMax = 5_000;
 
     /// <summary>Writes the result of a method.</summary>
     /// <exception cref="RpcRefusal">It has none.</exception>
@@ -45,8 +46,24 @@ internal sealed class RpcMethods(SimulatedChain chain, ChainLeaders leaders)
                 case "getSignatureStatuses":
                     WriteStatuses(parameters.Texts(0, SignaturesMax), json);
                     break;
+                case "getTransaction":
+                    RpcTransactions.Write(
+                        chain, Signature(RpcParameters.Text(parameters[0])), BlockFor(parameters, 1), json);
+                    break;
                 case "getLeaderSchedule":
                     leaders.WriteSchedule(parameters[0], BlockFor(parameters, 1).Slot, json);
+                    break;
+                case "getSlotLeaders":
+                    WriteLeaders(parameters, json);
+                    break;
+                case "getSlotLeader":
+                    json.WriteStringValue($"{leaders.LeaderOf(BlockFor(parameters, 0).Slot)}");
+                    break;
+                case "getGenesisHash":
+                    json.WriteStringValue($"{chain.Blocks.Genesis}");
+                    break;
+                case "getBalance":
+                    WriteBalance(parameters, json);
                     break;
                 case "getVersion":
                     json.WriteStartObject();
@@ -87,6 +104,24 @@ internal sealed class RpcMethods(SimulatedChain chain, ChainLeaders leaders)
             throw RpcRefusal.Parameters("no blockhash");
         BeginContext(known, json);
         json.WriteBooleanValue(chain.Blocks.FindRecent(hash) is { } block && block.Slot <= known.Slot);
+        json.WriteEndObject();
+    }
+
+    private void WriteLeaders(RpcParameters parameters, Utf8JsonWriter json)
+    {
+        var (first, count) = (parameters.Whole(0), parameters.Whole(1));
+        if (count is 0 or > LeadersMax) throw RpcRefusal.Parameters($"Invalid limit; max {LeadersMax}");
+        json.WriteStartArray();
+        for (var ahead = 0UL; ahead < count; ahead++)
+            json.WriteStringValue($"{leaders.LeaderOf(new Slot(first + ahead))}");
+        json.WriteEndArray();
+    }
+
+    private void WriteBalance(RpcParameters parameters, Utf8JsonWriter json)
+    {
+        var block = BlockFor(parameters, 1);
+        BeginContext(block, json);
+        json.WriteNumberValue(chain.At(block.Slot).Find(parameters.Address(0))?.Lamports ?? 0);
         json.WriteEndObject();
     }
 
@@ -150,7 +185,7 @@ internal sealed class RpcMethods(SimulatedChain chain, ChainLeaders leaders)
         if (isFinal) json.WriteNull("confirmations");
         else json.WriteNumber("confirmations", chain.Blocks.Tip.Slot.Value - found.Slot.Value);
         json.WritePropertyName("err");
-        if (found.IsFailed) json.WriteRawValue("""{"InstructionError":[0,{"Custom":1}]}""");
+        if (found.Error is { } error) json.WriteRawValue(error.Json);
         else json.WriteNullValue();
         var isConfirmed = found.Slot <= chain.Blocks.Confirmed;
         json.WriteString("confirmationStatus", isFinal ? "finalized" : isConfirmed ? "confirmed" : "processed");

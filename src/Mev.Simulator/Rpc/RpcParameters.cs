@@ -52,6 +52,12 @@ internal readonly struct RpcParameters(JsonElement all)
         _ => throw RpcRefusal.Parameters($"{name} is no number"),
     };
 
+    /// <summary>The number at a place.</summary>
+    public ulong Whole(int place) =>
+        this[place].ValueKind == JsonValueKind.Number && this[place].TryGetUInt64(out var value)
+            ? value
+            : throw RpcRefusal.Parameters("a number is missing");
+
     /// <summary>The address of a text.</summary>
     public static Pubkey Address(JsonElement text) => Pubkey.TryParse(Text(text), out var key)
         ? key

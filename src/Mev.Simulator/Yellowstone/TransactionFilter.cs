@@ -30,12 +30,12 @@ internal sealed class TransactionFilter
     /// <summary>It takes this transaction.</summary>
     public bool Takes(TransactionExecuted executed)
     {
-        var accounts = executed.Transaction.Accounts;
+        var transaction = executed.Transaction;
         return !_isFalseAlways
             && (_isFailed is not { } isFailed || isFailed == executed.Receipt.IsFailed)
-            && (_signature is null || _signature == executed.Transaction.Signature.ToString())
-            && (_include.Length == 0 || _include.Any(key => accounts.Contains(key)))
-            && !_exclude.Any(key => accounts.Contains(key))
-            && _required.All(key => accounts.Contains(key));
+            && (_signature is null || _signature == transaction.Signature.ToString())
+            && (_include.Length == 0 || _include.Any(transaction.Names))
+            && !_exclude.Any(transaction.Names)
+            && _required.All(transaction.Names);
     }
 }

@@ -5,6 +5,10 @@ using Mev.Adapters.Solana.Yellowstone.Wire;
 using Mev.Domain.Chain;
 using Mev.Domain.Pools.Tokens;
 using Mev.Simulator.Chain;
+using CompiledInstruction = Mev.Adapters.Solana.Yellowstone.Wire.CompiledInstruction;
+using MessageHeader = Mev.Adapters.Solana.Yellowstone.Wire.MessageHeader;
+using MessageVersion = Mev.Adapters.Solana.Transactions.MessageVersion;
+using Solana = Mev.Adapters.Solana.Transactions;
 using Transaction = Mev.Adapters.Solana.Yellowstone.Wire.Transaction;
 
 namespace Mev.Simulator.Yellowstone;
@@ -14,9 +18,6 @@ internal static class TransactionMessages
 {
     private const uint Decimals = 9; // of every mint of the generator
     private const uint InnerDepth = 2;
-
-    // Bincode of InstructionError(0, Custom(1)): variant 8, instruction, variant 25, code.
-    private static readonly byte[] Failure = [8, 0, 0, 0, 0, 25, 0, 0, 0, 1, 0, 0, 0];
 
     /// <summary>The update of a transaction.</summary>
     public static SubscribeUpdateTransaction Of(TransactionExecuted executed) => new()
@@ -33,24 +34,34 @@ internal static class TransactionMessages
 
     private static Transaction TransactionOf(ChainTransaction transaction)
     {
+        var signed = transaction.Message;
         var message = new Message
         {
             Header = new MessageHeader
             {
-                NumRequiredSignatures = (uint)transaction.Signers,
-                NumReadonlySignedAccounts = (uint)transaction.ReadOnlySigners,
-                NumReadonlyUnsignedAccounts = (uint)transaction.ReadOnlyOthers,
+                NumRequiredSignatures = signed.Header.Signers,
+                NumReadonlySignedAccounts = signed.Header.ReadOnlySigners,
+                NumReadonlyUnsignedAccounts = signed.Header.ReadOnlyOthers,
             },
-            RecentBlockhash = UnsafeByteOperations.UnsafeWrap(transaction.Blockhash.Hash.ToArray()),
+            RecentBlockhash = UnsafeByteOperations.UnsafeWrap(signed.RecentBlockhash.Hash.ToArray()),
+            Versioned = signed.Version == MessageVersion.V0,
         };
-        message.AccountKeys.AddRange(transaction.Accounts.Select(GeyserMessages.Bytes));
-        message.Instructions.AddRange(transaction.Instructions.Select(instruction => new CompiledInstruction
+        message.AccountKeys.AddRange(signed.StaticKeys.Select(GeyserMessages.Bytes));
+        message.Instructions.AddRange(signed.Instructions.Select(instruction => new CompiledInstruction
         {
             ProgramIdIndex = instruction.Program,
-            Accounts = ByteString.CopyFrom(instruction.Accounts.AsSpan()),
+            Accounts = UnsafeByteOperations.UnsafeWrap(instruction.Accounts),
             Data = UnsafeByteOperations.UnsafeWrap(instruction.Data),
         }));
-        return new Transaction { Signatures = { GeyserMessages.Bytes(transaction.Signature) }, Message = message };
+        message.AddressTableLookups.AddRange(signed.Lookups.Select(lookup => new MessageAddressTableLookup
+        {
+            AccountKey = GeyserMessages.Bytes(lookup.Table),
+            WritableIndexes = UnsafeByteOperations.UnsafeWrap(lookup.Writable),
+            ReadonlyIndexes = UnsafeByteOperations.UnsafeWrap(lookup.ReadOnly),
+        }));
+        var told = new Transaction { Message = message };
+        told.Signatures.AddRange(transaction.Signatures.Select(GeyserMessages.Bytes));
+        return told;
     }
 
     private static TransactionStatusMeta MetaOf(ChainTransaction transaction, ChainReceipt receipt)
@@ -61,7 +72,13 @@ internal static class TransactionMessages
             ComputeUnitsConsumed = receipt.ComputeUnits,
             LogMessagesNone = true,
         };
-        if (receipt.IsFailed) meta.Err = new TransactionError { Err = UnsafeByteOperations.UnsafeWrap(Failure) };
+        if (receipt.Error is { } error)
+            meta.Err = new TransactionError { Err = UnsafeByteOperations.UnsafeWrap(error.Bytes) };
+        foreach (var account in transaction.Accounts.Skip(transaction.Message.StaticKeys.Length))
+        {
+            var loaded = account.IsWritable ? meta.LoadedWritableAddresses : meta.LoadedReadonlyAddresses;
+            loaded.Add(GeyserMessages.Bytes(account.Key));
+        }
         foreach (var group in receipt.Inner.GroupBy(inner => inner.Outer))
         {
             var calls = new InnerInstructions { Index = (uint)group.Key };
@@ -78,10 +95,10 @@ internal static class TransactionMessages
         return meta;
     }
 
-    private static InnerInstruction Of(ChainInstruction instruction) => new()
+    private static InnerInstruction Of(Solana.CompiledInstruction instruction) => new()
     {
         ProgramIdIndex = instruction.Program,
-        Accounts = ByteString.CopyFrom(instruction.Accounts.AsSpan()),
+        Accounts = UnsafeByteOperations.UnsafeWrap(instruction.Accounts),
         Data = UnsafeByteOperations.UnsafeWrap(instruction.Data),
         StackHeight = InnerDepth,
     };

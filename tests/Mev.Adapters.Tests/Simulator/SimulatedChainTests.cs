@@ -1,5 +1,7 @@
 using System.Security.Cryptography;
 using Mev.Adapters.Paper.Generation;
+using Mev.Adapters.Solana.Instructions;
+using Mev.Adapters.Solana.Transactions;
 using Mev.Domain.Chain;
 using Mev.Simulator;
 using Mev.Simulator.Chain;
@@ -53,16 +55,18 @@ public sealed class SimulatedChainTests
         var payer = Wallets.Trader(Market.Seed, 3);
         var before = chain.At(chain.Clock.Slot).All.ToDictionary(account => account.Key);
         var pool = chain.Pools.First();
-        var receipt = chain.Execute(Transaction(payer, fee: 5_000), effects =>
+        var receipt = chain.Execute(Transaction(chain, payer), (_, effects) =>
         {
             Assert.True(effects.Swap(pool.Id, Domain.Pools.SwapDirection.AToB, new TokenAmount(1_000_000)).IsOk);
-            return false;
+            return ChainError.Custom(0, 1);
         });
         Assert.True(receipt!.IsFailed);
         var after = chain.At(chain.Clock.Slot).All.ToDictionary(account => account.Key);
         var changed = Assert.Single(after, entry => entry.Value != before[entry.Key]);
         Assert.Equal((payer, before[payer].Lamports - 5_000), (changed.Key, changed.Value.Lamports));
-        Assert.Null(chain.Execute(Transaction(payer, fee: long.MaxValue / 2), _ => true));
+        Assert.Null(chain.Execute(Transaction(chain, payer), (_, _) => null)); // a signature lands once
+        Instruction[] dear = [ComputeBudget.Limit(1_000_000), ComputeBudget.Price(ulong.MaxValue)];
+        Assert.Null(chain.Execute(Transaction(chain, payer, number: 8, dear), (_, _) => null));
     }
 
     [Fact]
@@ -121,14 +125,9 @@ public sealed class SimulatedChainTests
         return Convert.ToHexString(hash.GetHashAndReset());
     }
 
-    private static ChainTransaction Transaction(Pubkey payer, long fee) => new()
-    {
-        Signature = TransactionSignature.From(Enumerable.Repeat((byte)7, 64).ToArray()),
-        Accounts = [payer],
-        Signers = 1,
-        ReadOnlyOthers = 0,
-        Blockhash = default,
-        Instructions = [],
-        Fee = new Lamports(fee),
-    };
+    private static ChainTransaction Transaction(
+        SimulatedChain chain, Pubkey payer, byte number = 7, params Instruction[] instructions) =>
+        ChainTransaction.Of(
+            TransactionSignature.From(Enumerable.Repeat(number, TransactionSignature.Length).ToArray()), payer,
+            chain.Blocks.Tip.Hash, instructions);
 }

@@ -22,11 +22,14 @@ internal sealed class SimulatorRun : IAsyncDisposable
     private readonly List<IDisposable> _clients = [];
 
     private SimulatorRun(WebApplication app, Uri[] addresses) =>
-        (_app, Yellowstone, RpcEndpoint) = (app, addresses[0], addresses[1]);
+        (_app, Yellowstone, RpcEndpoint, Engines) = (app, addresses[0], addresses[1], addresses[2..]);
 
     public Uri Yellowstone { get; }
 
     public Uri RpcEndpoint { get; }
+
+    /// <summary>JSON-RPC and gRPC of each region of the block engine, in turn.</summary>
+    public Uri[] Engines { get; }
 
     public SimulatedChain Chain => Get<SimulatedChain>();
 
@@ -37,17 +40,22 @@ internal sealed class SimulatorRun : IAsyncDisposable
     public Subscribers Subscribers => Get<Subscribers>();
 
     /// <summary>Starts it with further settings, written <c>Section:Key=value</c>.</summary>
-    public static async Task<SimulatorRun> Start(params string[] settings)
+    public static Task<SimulatorRun> Start(params string[] settings) => StartAt(TimeProvider.System, settings);
+
+    /// <summary>The same with a clock of the test's.</summary>
+    public static async Task<SimulatorRun> StartAt(TimeProvider time, params string[] settings)
     {
         var builder = WebApplication.CreateBuilder();
         builder.Logging.ClearProviders();
         string[] all =
         [
             "Simulator:YellowstonePort=0", "Simulator:RpcPort=0", "Simulator:Speed=0", "Generator:Pools=24",
-            "Generator:Mints=8", "Generator:TransactionsPerSlot=8", .. settings,
+            "Generator:Mints=8", "Generator:TransactionsPerSlot=8", "BlockEngine:HttpPort=0",
+            "BlockEngine:GrpcPort=0", "BlockEngine:Rivals=None", .. settings,
         ];
         foreach (var setting in all.Select(text => text.Split('='))) builder.Configuration[setting[0]] = setting[1];
         builder.AddSimulator();
+        builder.Services.AddSingleton(time);
         var app = builder.Build();
         app.MapSimulator();
         await app.StartAsync();

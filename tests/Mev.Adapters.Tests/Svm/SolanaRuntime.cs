@@ -4,42 +4,26 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Mev.Adapters.Solana.Transactions;
+using Mev.Adapters.Tests.Node;
 using Mev.Domain.Chain;
 using Mev.Fixtures;
 
 namespace Mev.Adapters.Tests.Svm;
 
 /// <summary>
-/// The real runtime of the chain (npm <c>litesvm</c>, which carries it as a library) in a process of node. It is
-/// installed once below <c>artifacts</c>. Where node or the package cannot be had, tests are skipped by name; with
-/// <c>MEV_REQUIRE_SERVICES=1</c> they fail.
+/// The real runtime of the chain (npm <c>litesvm</c>, which carries it as a library) in a process of node.
 /// </summary>
 public sealed partial class SolanaRuntime : IDisposable
 {
-    private static readonly Version NodeMin = new(20, 18);
-    private static readonly TimeSpan InstallMax = TimeSpan.FromMinutes(3);
-    private static readonly Lazy<string> Missing = new(Install);
+    private static readonly NodePackages Packages = new(
+        "the Solana runtime", Path.Combine(TestData.Repository, "tests", "Mev.Adapters.Tests", "Svm"), "svm");
 
     private readonly Process _process;
 
     private SolanaRuntime(Process process) => _process = process;
 
-    private static string Sources { get; } =
-        Path.Combine(TestData.Repository, "tests", "Mev.Adapters.Tests", "Svm");
-
-    private static string Folder { get; } = Path.Combine(TestData.Repository, "artifacts", "svm");
-
     /// <summary>A chain of its own; skips or fails the test where there is none.</summary>
-    public static SolanaRuntime Start()
-    {
-        if (Missing.Value.Length > 0)
-        {
-            if (Environment.GetEnvironmentVariable("MEV_REQUIRE_SERVICES") == "1")
-                Assert.Fail($"service missing: {Missing.Value}, and MEV_REQUIRE_SERVICES=1");
-            Assert.Skip($"service missing: {Missing.Value}");
-        }
-        return new SolanaRuntime(Run("node", Sources, [Path.Combine(Sources, "svm.mjs"), Folder]));
-    }
+    public static SolanaRuntime Start() => new(Packages.Start("svm.mjs"));
 
     public Blockhash Blockhash()
     {
@@ -93,41 +77,6 @@ public sealed partial class SolanaRuntime : IDisposable
         if (json.RootElement.TryGetProperty("failure", out var failure)) Assert.Fail($"{operation}: {failure}");
         return json.RootElement.Clone();
     }
-
-    /// <summary>Installs what the lock file names, unless that is done; says what is missing, or nothing.</summary>
-    private static string Install()
-    {
-        try
-        {
-            using var node = Run("node", TestData.Repository, ["--version"]);
-            var version = node.StandardOutput.ReadToEnd().Trim();
-            if (!Version.TryParse(version.TrimStart('v'), out var found) || found < NodeMin)
-                return $"node {NodeMin} or newer, found '{version}'";
-            var installed = Path.Combine(Folder, "installed.json");
-            var wanted = File.ReadAllText(Path.Combine(Sources, "package-lock.json"));
-            if (File.Exists(installed) && File.ReadAllText(installed) == wanted) return "";
-            Directory.CreateDirectory(Folder);
-            foreach (var name in new[] { "package.json", "package-lock.json" })
-                File.Copy(Path.Combine(Sources, name), Path.Combine(Folder, name), overwrite: true);
-            using var npm = Run("npm", Folder, ["install", "--no-audit", "--no-fund", "--ignore-scripts", "--silent"]);
-            if (!npm.WaitForExit(InstallMax)) npm.Kill(entireProcessTree: true);
-            if (!npm.HasExited || npm.ExitCode != 0) return "npm install of the Solana runtime did not succeed";
-            File.WriteAllText(installed, wanted);
-            return "";
-        }
-        catch (System.ComponentModel.Win32Exception e)
-        {
-            return $"node with npm ({e.Message})";
-        }
-    }
-
-    private static Process Run(string program, string folder, string[] arguments) => Process.Start(
-        new ProcessStartInfo(program, arguments)
-        {
-            WorkingDirectory = folder,
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-        })!;
 
     [GeneratedRegex(@"\bfee: (?<fee>\d+)")]
     private static partial Regex FeeText();

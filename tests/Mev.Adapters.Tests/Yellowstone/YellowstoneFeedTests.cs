@@ -172,21 +172,14 @@ public sealed class YellowstoneFeedTests
 
     private static void Write(SimulatorRun simulator, byte number, AccountWrite[] writes)
     {
-        var transaction = new ChainTransaction
-        {
-            Signature = TransactionSignature.From(Enumerable.Repeat(number, TransactionSignature.Length).ToArray()),
-            Accounts = [Wallets.Trader(1, 0)],
-            Signers = 1,
-            ReadOnlyOthers = 0,
-            Blockhash = simulator.Chain.Blocks.Tip.Hash,
-            Instructions = [],
-            Fee = new Lamports(5_000),
-        };
-        simulator.Chain.Execute(transaction, effects =>
+        var transaction = ChainTransaction.Of(
+            TransactionSignature.From(Enumerable.Repeat(number, TransactionSignature.Length).ToArray()),
+            Wallets.Trader(1, 0), simulator.Chain.Blocks.Tip.Hash);
+        simulator.Chain.Execute(transaction, (_, effects) =>
         {
             foreach (var write in writes)
                 effects.Write(new ChainAccount(write.Key, write.Owner, write.Lamports, write.Data.ToArray()));
-            return true;
+            return null;
         });
     }
 

@@ -21,16 +21,18 @@ public sealed class YellowstoneTransactionTests
         var seen = new List<ObservedTransaction>();
         while (feed.Feed.Transactions.TryRead(out var transaction)) seen.Add(transaction);
         Assert.Equal(20 * 8, seen.Count);
-        Assert.Equal(3, seen.Select(transaction => transaction.Instructions[0].Program).Distinct().Count());
+        Assert.Equal(3, seen.Select(transaction => transaction.Instructions[1].Program).Distinct().Count());
         Assert.All(seen, transaction =>
         {
             Assert.False(transaction.IsFailed);
             Assert.Equal(new Lamports(5_000), transaction.Fee);
             Assert.Equal(5_000UL, transaction.Balances[0].Before - transaction.Balances[0].After);
             Assert.True(transaction.ComputeUnits > 10_000);
-            Assert.Equal([(0, 1), (0, 2), (0, 2)], transaction.Instructions.Select(call => (call.Outer, call.Depth)));
-            Assert.Equal(Programs.Token, transaction.Instructions[1].Program);
-            Assert.All(transaction.Instructions.Skip(1), call => Assert.Equal(TokenTransfer, call.Data.Span[0]));
+            Assert.Equal(
+                [(0, 1), (1, 1), (1, 2), (1, 2)], transaction.Instructions.Select(call => (call.Outer, call.Depth)));
+            Assert.Equal(Programs.ComputeBudget, transaction.Instructions[0].Program);
+            Assert.Equal(Programs.Token, transaction.Instructions[2].Program);
+            Assert.All(transaction.Instructions.Skip(2), call => Assert.Equal(TokenTransfer, call.Data.Span[0]));
         });
         AssertVaultsMoved(simulator, seen);
     }
@@ -52,7 +54,7 @@ public sealed class YellowstoneTransactionTests
     private static void AssertVaultsMoved(SimulatorRun simulator, List<ObservedTransaction> seen)
     {
         var moved = new Dictionary<Pubkey, Int128>();
-        foreach (var call in seen.SelectMany(transaction => transaction.Instructions.Skip(1)))
+        foreach (var call in seen.SelectMany(transaction => transaction.Instructions.Skip(2)))
         {
             var amount = BinaryPrimitives.ReadUInt64LittleEndian(call.Data.Span[1..]);
             moved[call.Accounts[0]] = moved.GetValueOrDefault(call.Accounts[0]) - amount;

@@ -4,7 +4,7 @@ using Mev.Fixtures;
 
 namespace Mev.Domain.Tests.Auctions;
 
-/// <summary>The simulator's reference values beside the repository; without them a test is skipped by name, or fails.</summary>
+/// <summary>The simulator's reference values beside the repository; without them a test is skipped, or fails.</summary>
 internal static class AuctionReference
 {
     public const int Horizon = 12_000;

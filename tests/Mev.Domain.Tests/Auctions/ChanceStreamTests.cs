@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using Mev.Domain.Auctions;
 
@@ -48,9 +47,9 @@ public sealed class ChanceStreamTests
     {
         Assert.Equal(
             string.Join(' ', Names(expected, "id", "pool", "regime", "young", "leader")),
-            string.Create(
-                CultureInfo.InvariantCulture,
-                $"{chance.Id} {chance.Pool} {chance.Market.Pressure + 1} {(chance.IsYoung ? 1 : 0)} {(chance.HasLeader ? 1 : 0)}"));
+            string.Join(
+                ' ', chance.Id, chance.Pool, chance.Market.Pressure + 1, chance.IsYoung ? 1 : 0,
+                chance.HasLeader ? 1 : 0));
         AssertClose(expected.GetProperty("t_s"), chance.AtSeconds);
         AssertClose(expected.GetProperty("congestion"), chance.Market.Congestion);
         AssertClose(expected.GetProperty("congestion_observed"), chance.SeenCongestion);

@@ -17,8 +17,10 @@ public sealed class DrawPurposesTests
     {
         var counters = new HashSet<uint>();
         for (var repetition = 0; repetition <= 256; repetition++)
+        {
             foreach (var purpose in All)
                 Assert.True(counters.Add(DrawPurposes.Redo(purpose, repetition)));
+        }
         Assert.Equal(94 * 257, counters.Count);
     }
 
@@ -51,8 +53,10 @@ public sealed class DrawPurposesTests
         {
             var weights = sampler.Look(FactoredEvents.Context(), new DrawStream(new RandomKey(9), i), scratch).Weights;
             for (var row = 0; row < LocationLaw.Length; row++)
+            {
                 for (var column = 0; column <= row; column++)
                     sums[row, column] += (weights[row] - Number(row)) * (weights[column] - Number(column));
+            }
         }
         for (var row = 0; row < LocationLaw.Length; row++)
         {

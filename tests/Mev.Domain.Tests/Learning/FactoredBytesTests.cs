@@ -17,8 +17,10 @@ public sealed class FactoredBytesTests
         Assert.True(Samplers.TryRead(SamplerKind.Factored, bytes, out var read, out _));
         Assert.Equal(sampler.Id, read.Id);
         for (var i = 0UL; i < 100; i++)
-            Assert.Equal(
-                sampler.Choose(Context(), new DrawStream(default, i)), read.Choose(Context(), new DrawStream(default, i)));
+        {
+            var stream = new DrawStream(default, i);
+            Assert.Equal(sampler.Choose(Context(), stream), read.Choose(Context(), stream));
+        }
         var next = Event(LearningEventKind.Landed, atMs: 20_000, lnValue: 0.1);
         sampler.Apply(next);
         read.Apply(next);

@@ -10,7 +10,8 @@ public sealed class FactoredVectorTests
     private const string PriorId = "ef1f4a9a7eb5a5711c813e3e2f575e12910ceb9f561aa315293edf56337d4a44";
 
     [Fact]
-    public void The_prior_has_its_id() => Assert.Equal(PriorId, new FactoredSampler(FactoredTerms.Profit).Id.ToString());
+    public void The_prior_has_its_id() =>
+        Assert.Equal(PriorId, new FactoredSampler(FactoredTerms.Profit).Id.ToString());
 
     [Fact]
     public void The_posterior_after_each_of_8_updates_agrees_to_the_bit()
@@ -91,11 +92,11 @@ public sealed class FactoredVectorTests
 
     private static LearningEvent EventOf(JsonElement update)
     {
-        var bps = update.GetProperty("tip_bps").GetInt32();
+        var (bps, route) = (update.GetProperty("tip_bps").GetInt32(), update.GetProperty("route").GetInt32());
         return new LearningEvent
         {
             Kind = Enum.Parse<LearningEventKind>(update.GetProperty("result").GetString()!),
-            Arm = bps == 0 ? -1 : 2 * FactoredArms.SharesBasisPoints.IndexOf(bps) + update.GetProperty("route").GetInt32(),
+            Arm = bps == 0 ? -1 : 2 * FactoredArms.SharesBasisPoints.IndexOf(bps) + route,
             Context = ContextOf(update),
             AtMs = update.GetProperty("at_ms").GetInt64(),
             WinnerFraction = Number(update, "winner_fraction_of_vhat"),

@@ -60,7 +60,8 @@ public sealed class LaiRobbinsTests
             var (arm, most) = (0, -1.0);
             for (var i = 0; i < probabilities.Length; i++)
             {
-                var drawn = stream.At(DrawPurposes.BetaArm + (uint)i).Beta(new GammaLaw(wins[i]), new GammaLaw(losses[i]));
+                var draws = stream.At(DrawPurposes.BetaArm + (uint)i);
+                var drawn = draws.Beta(new GammaLaw(wins[i]), new GammaLaw(losses[i]));
                 if (drawn > most) (arm, most) = (i, drawn);
             }
             var isWin = stream.At(DrawPurposes.Survival).Uniform() < probabilities[arm];

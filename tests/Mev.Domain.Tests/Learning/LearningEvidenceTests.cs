@@ -9,6 +9,7 @@ public sealed class LearningEvidenceTests
     private static readonly Dictionary<(BundleOutcomeKind, OutcomeCause), LearningEventKind> Fed = new()
     {
         [(BundleOutcomeKind.Landed, OutcomeCause.Landed)] = LearningEventKind.Landed,
+        [(BundleOutcomeKind.Landed, OutcomeCause.Unbundled)] = LearningEventKind.Landed,
         [(BundleOutcomeKind.Refused, OutcomeCause.Outbid)] = LearningEventKind.Outbid,
         [(BundleOutcomeKind.Refused, OutcomeCause.Late)] = LearningEventKind.Late,
         [(BundleOutcomeKind.Refused, OutcomeCause.ValueGuard)] = LearningEventKind.ValueGuard,

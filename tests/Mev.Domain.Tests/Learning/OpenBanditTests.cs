@@ -16,7 +16,8 @@ public sealed class OpenBanditTests
 
     [Fact]
     public void All_18_published_cells_are_met() =>
-        Assert.InRange(LargestZ((draws, alpha, beta) => draws.Beta(new GammaLaw(alpha), new GammaLaw(beta))), 0.3, ZMax);
+        Assert.InRange(
+            LargestZ((draws, alpha, beta) => draws.Beta(new GammaLaw(alpha), new GammaLaw(beta))), 0.3, ZMax);
 
     [Fact]
     public void A_prior_that_is_one_count_off_is_found() =>

@@ -29,7 +29,8 @@ internal static class PosteriorChecker
         for (var arm = 0; arm < 38; arm++)
         {
             var played = outcomes.Where(o => o.Arm == arm).ToList();
-            var wins = played.Count(o => (o.Kind, o.Cause) == (BundleOutcomeKind.Landed, OutcomeCause.Landed));
+            var wins = played.Count(o => o.Kind == BundleOutcomeKind.Landed
+                && o.Cause is OutcomeCause.Landed or OutcomeCause.Unbundled);
             var losses = played.Count(o => FedLosses.Contains((o.Kind, o.Cause)));
             BinaryPrimitives.WriteDoubleLittleEndian(bytes.AsSpan(2 + 16 * arm), 1 + wins);
             BinaryPrimitives.WriteDoubleLittleEndian(bytes.AsSpan(10 + 16 * arm), 1 + losses);

@@ -1,9 +1,12 @@
 using System.Collections.Concurrent;
 using System.Reflection;
 using Mev.Domain.Bundles;
+using Mev.Domain.Feed;
+using Mev.Domain.Limits;
 using Mev.Domain.Opportunities;
 using Mev.Fixtures;
 using Mev.Grains.Abstractions.Bundles;
+using Mev.Grains.Abstractions.Limits;
 using Mev.Grains.Abstractions.Strategies;
 using Mev.Grains.Feed;
 using Mev.Grains.Limits;
@@ -18,11 +21,12 @@ namespace Mev.Grains.Tests.Feed;
 /// <summary>What is asked of a strategy whose attempt to decide has failed.</summary>
 public sealed class DecisionRoundsTests
 {
-    private static readonly OpportunityBatch Nothing = new() { Cursor = default, Opportunities = [], Counts = default };
+    private static readonly OpportunityBatch Nothing = new() { Cursor = new(1, default, 0), Opportunities = [], Counts = default };
 
     private readonly FakeTimeProvider _time = new();
     private readonly ConcurrentQueue<string> _calls = new();
-    private bool _decides = true;
+    private FeedCursor _cursor;
+    private long _decisions;
     private TimeSpan _lag;
 
     /// <summary>An outcome resolved meanwhile says nothing about what the failed attempt made durable.</summary>
@@ -72,23 +76,51 @@ public sealed class DecisionRoundsTests
         Assert.Equal(["Decide", "Resume", "Decide"], _calls);
     }
 
+    /// <summary>An append may fail for its caller and become durable: then the round is not decided again.</summary>
     [Theory]
-    [InlineData(false, 1)]
-    [InlineData(true, 0)]
-    public async Task What_an_earlier_activation_decided_upon_is_counted(bool decides, int counted)
+    [InlineData(0, 2)]
+    [InlineData(1, 1)]
+    public async Task A_failed_attempt_that_became_durable_is_not_decided_again(int durable, int attempts)
     {
-        _decides = decides;
-        _calls.Enqueue("an earlier call, so that none fails");
+        _decisions = durable;
         var rounds = Rounds();
 
-        await rounds.Decide(Nothing with { Opportunities = [Chances.Of(1)] }, TestContext.Current.CancellationToken);
+        var deciding = rounds.Decide(
+            Nothing with { Opportunities = [Chances.Of(1)] }, TestContext.Current.CancellationToken);
+        while (!deciding.IsCompleted)
+        {
+            _time.Advance(TimeSpan.FromMilliseconds(300));
+            await Task.Yield();
+        }
+        await deciding;
 
-        Assert.Equal(counted, rounds.DecidedBefore);
+        Assert.Equal(attempts, _calls.Count(call => call == nameof(IStrategyGrain.Decide)));
+        Assert.Equal(durable, rounds.DecidedBefore);
+    }
+
+    [Fact]
+    public async Task A_round_of_before_the_start_is_not_asked_for_and_counted()
+    {
+        _cursor = new FeedCursor(7, default, 0);
+        var rounds = Rounds();
+        await rounds.Resume(TestContext.Current.CancellationToken);
+
+        foreach (var position in new ulong[] { 6, 7, 8 })
+        {
+            await rounds.Decide(
+                Nothing with { Cursor = new FeedCursor(position, default, 0), Opportunities = [Chances.Of(1)] },
+                TestContext.Current.CancellationToken);
+        }
+
+        Assert.Equal(["Resume", "Decide"], _calls);
+        Assert.Equal(2, rounds.DecidedBefore);
     }
 
     private DecisionRounds Rounds() => new(
         Fakes.Of<IGrainFactory>((method, _) => method.GetGenericArguments()[0] == typeof(IStrategyGrain)
             ? Fakes.Of<IStrategyGrain>(Strategy)
+            : method.GetGenericArguments()[0] == typeof(IPolicyGrain)
+            ? Fakes.Of<IPolicyGrain>((_, _) => Fakes.Awaited(new Policy()))
             : Fakes.Of<IBundleGrain>((_, _) => Fakes.Awaited<OutcomeReference?>(new OutcomeReference("arb-1", 1, 0)))),
         new StrategyCatalog(Options.Create(new TradingOptions())),
         new PolicyInForce(),
@@ -103,10 +135,13 @@ public sealed class DecisionRoundsTests
         return method.Name switch
         {
             nameof(IStrategyGrain.Decide) when _calls.Count == 1 =>
-                Fakes.Failed<bool>(new JournalUnavailableException("journal away")),
-            nameof(IStrategyGrain.Decide) => Fakes.Awaited(_decides),
+                Fakes.Failed<long>(new JournalUnavailableException("journal away")),
+            nameof(IStrategyGrain.Decide) => Fakes.Awaited(1L),
             nameof(IStrategyGrain.Resume) => Fakes.Awaited(
-                new ResumePoint { Cursor = default, OpenIntents = [], OpenOpportunities = [] }),
+                new ResumePoint
+                {
+                    Cursor = _cursor, Decisions = _decisions, OpenIntents = [], OpenOpportunities = [],
+                }),
             _ => default(ValueTask),
         };
     }

@@ -16,6 +16,15 @@ public sealed class PolicyGrainTests(Engine engine) : IClassFixture<Engine>
 
     private IPolicyGrain Policies => engine.Grains.GetGrain<IPolicyGrain>(PolicyKeys.Global);
 
+    private static async Task Until(Func<bool> isSo)
+    {
+        for (var i = 0; !isSo(); i++)
+        {
+            Assert.True(i < 200, "it did not come within two seconds");
+            await Task.Delay(TimeSpan.FromMilliseconds(10), TimeProvider.System, CancellationToken.None);
+        }
+    }
+
     private async Task<(RecordType Type, PolicyChange Change)> LastChange()
     {
         var record = (await engine.Log.Read(Control, await engine.Log.End(Control) - 1, 1))[0];
@@ -83,6 +92,47 @@ public sealed class PolicyGrainTests(Engine engine) : IClassFixture<Engine>
         var second = first with { OpenSubmissionsMax = 4 };
         Assert.Equal(3, (await Policies.Change(first, "first")).OpenSubmissionsMax);
         Assert.Equal(3, (await Policies.Change(second, "second")).OpenSubmissionsMax);
+    }
+
+    [Fact]
+    public async Task A_stop_waits_neither_for_a_change_on_its_way_nor_for_a_journal_that_is_away_and_lasts()
+    {
+        var current = await Policies.Current();
+        var wanted = current with { Version = current.Version + 1, OpenSubmissionsMax = 9 };
+        Task<Policy> changing, stopping;
+        using (engine.Lock("journal.db"))
+        {
+            changing = Policies.Change(wanted, "slow").AsTask();
+            await Task.Delay(TimeSpan.FromMilliseconds(200), TimeProvider.System, CancellationToken.None); // on its way
+            stopping = Policies.Stop("now").AsTask();
+            await Until(() => engine.Service<PolicyInForce>().Current.IsStopped);
+            Assert.False(changing.IsCompleted);
+            Assert.False(stopping.IsCompleted);
+        }
+        var stopped = await stopping;
+        Assert.True((await changing).IsStopped, "the change undid the stop");
+
+        await engine.Restart();
+
+        Assert.Equal(stopped.Hash, (await Policies.Current()).Hash);
+        await Policies.Resume("test");
+    }
+
+    [Fact]
+    public async Task A_stop_that_cannot_be_saved_is_journalled_and_lasts()
+    {
+        using (engine.Lock("state.db"))
+        {
+            var failure = await Record.ExceptionAsync(async () => await Policies.Stop("no storage"));
+            Assert.NotNull(failure);
+        }
+        var (type, change) = await LastChange();
+        Assert.Equal((RecordType.Stop, "no storage"), (type, change.Reason));
+
+        await engine.Restart();
+
+        Assert.True((await Policies.Current()).IsStopped);
+        await Policies.Resume("test");
     }
 
     [Fact]

@@ -120,7 +120,7 @@ internal sealed class SignedEngine : IAsyncDisposable
         }
     }
 
-    public async Task Until(Func<Task<bool>> holds)
+    public static async Task Until(Func<Task<bool>> holds)
     {
         while (!await holds()) await Pause();
     }

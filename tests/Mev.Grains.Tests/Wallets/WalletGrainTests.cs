@@ -57,7 +57,7 @@ public sealed class WalletGrainTests
         Assert.Contains(id, (await signed.Wallet.Describe()).Ledger.Open);
 
         signed.Node.Presence = SignaturePresence.Absent;
-        await signed.Until(async () => !(await signed.Wallet.Describe()).Ledger.Open.ContainsKey(id));
+        await SignedEngine.Until(async () => !(await signed.Wallet.Describe()).Ledger.Open.ContainsKey(id));
     }
 
     [Fact]
@@ -68,7 +68,7 @@ public sealed class WalletGrainTests
         var id = Ids(signed).First();
         var tip = (await signed.Wallet.Describe()).Ledger.Open[id].Cost - signed.Terms.Fee;
         await Resolve(signed, id, BundleOutcomeKind.Landed, OutcomeCause.Landed, tip);
-        await signed.Until(async () => !(await signed.Wallet.Describe()).Ledger.Open.ContainsKey(id));
+        await SignedEngine.Until(async () => !(await signed.Wallet.Describe()).Ledger.Open.ContainsKey(id));
         var before = (await signed.Wallet.Describe()).Ledger;
         Assert.Equal(tip + signed.Terms.Fee, before.SpentToday);
 

@@ -1,6 +1,6 @@
 namespace Mev.Domain.Auctions.Bidders;
 
-/// <summary>The numbers that a bidder of the simulator draws for one opportunity, apart from those of the market.</summary>
+/// <summary>The numbers that a bidder draws for one opportunity, apart from those of the market.</summary>
 internal static class BidderStream
 {
     private const ulong Stream = 1000;

@@ -3,8 +3,8 @@ using Mev.Domain.Learning;
 namespace Mev.Domain.Auctions.Bidders;
 
 /// <summary>
-/// Beta-Thompson sampling over 38 arms whose counts return to 1 with every update; in one bin, or in nine by congestion
-/// and by how much was bid on the pool.
+/// Beta-Thompson sampling over 38 arms whose counts return to 1 with every update of their bin: one bin, or nine by
+/// congestion and by how much was bid on the pool.
 /// </summary>
 /// <param name="seed">Seed of its draws.</param>
 /// <param name="isBinned">Nine bins instead of one.</param>
@@ -39,32 +39,34 @@ public sealed class DiscountedBetaBidder(ulong seed, bool isBinned) : IBidder
     public void Learn(AuctionFeedback feedback)
     {
         if (feedback.Bid.IsSkip) return;
-        Forget(_successes);
-        Forget(_failures);
-        (feedback.Outcome.IsLanded ? _successes : _failures)[BinOf(feedback.View), feedback.Bid.Arm] += 1.0;
+        var bin = BinOf(feedback.View);
+        Forget(_successes, bin);
+        Forget(_failures, bin);
+        (feedback.Outcome.IsLanded ? _successes : _failures)[bin, feedback.Bid.Arm] += 1.0;
     }
 
     private int BinOf(in AuctionView view)
     {
         if (!isBinned) return 0;
-        var congestion = view.Chance.SeenCongestion < -0.5 ? 0 : view.Chance.SeenCongestion < 0.6 ? 1 : 2;
+        var congestion = LandingCalibration.BandOf(view.Chance.SeenCongestion);
         var fraction = view.PoolFraction < 0.5 ? 0 : view.PoolFraction < 0.6 ? 1 : 2;
         return 3 * congestion + fraction;
     }
 
-    private static void Forget(double[,] counts)
+    private static void Forget(double[,] counts, int bin)
     {
-        for (var bin = 0; bin < BinsCount; bin++)
-            for (var arm = 0; arm < BetaArms.Count; arm++)
-                counts[bin, arm] = 1.0 + (counts[bin, arm] - 1.0) * Memory;
+        for (var arm = 0; arm < BetaArms.Count; arm++)
+            counts[bin, arm] = 1.0 + (counts[bin, arm] - 1.0) * Memory;
     }
 
     private static double[,] Ones()
     {
         var counts = new double[BinsCount, BetaArms.Count];
         for (var bin = 0; bin < BinsCount; bin++)
+        {
             for (var arm = 0; arm < BetaArms.Count; arm++)
                 counts[bin, arm] = 1.0;
+        }
         return counts;
     }
 }

@@ -86,8 +86,10 @@ public sealed class DistributionOracle(ulong seed) : IBidder
             }
         }
         for (var rival = 0; rival < RivalLaw.Count; rival++)
+        {
             _entries[rival] = RivalLaw.DrawTraits(
                 rival, participates[rival], chance.Market, chance.IsYoung, ref draws);
+        }
     }
 
     private void DrawTicks(

@@ -2,7 +2,7 @@ using Mev.Domain.Learning;
 
 namespace Mev.Domain.Auctions.Bidders;
 
-/// <summary>Plays the arm of the best mean reward, and any arm with a small probability. An unseen arm has mean 1.</summary>
+/// <summary>Plays the arm of the best mean reward, now and then any. An unseen arm has mean 1.</summary>
 /// <param name="seed">Seed of its chance.</param>
 /// <param name="epsilon">Probability of any arm.</param>
 public sealed class EpsilonGreedyBidder(ulong seed, double epsilon) : IBidder

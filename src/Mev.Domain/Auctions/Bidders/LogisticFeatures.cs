@@ -36,13 +36,15 @@ internal static class LogisticFeatures
         x[12] = high * x[3];
     }
 
-    /// <summary>The bid with the highest expected profit above 0 by those weights.</summary>
-    public static AuctionBid Best(ReadOnlySpan<double> weights, in AuctionView view, double bonus = 0.0)
+    /// <summary>
+    /// The bid with the highest expected profit by those weights; a skip when none is above <paramref name="least"/>.
+    /// </summary>
+    public static AuctionBid Best(ReadOnlySpan<double> weights, in AuctionView view, double least = 0.0)
     {
         Span<double> x = stackalloc double[Length];
         Write(view, x);
         var seen = view.Chance.SeenValueSol;
-        var (best, most) = (AuctionBid.Skip, 0.0);
+        var (best, most) = (AuctionBid.Skip, least);
         for (var index = 0; index < SharesCount; index++)
         {
             var share = ShareOf(index);
@@ -50,7 +52,7 @@ internal static class LogisticFeatures
             {
                 Write(share, route, x);
                 var landing = RivalLaw.Logistic(Dot(weights, x));
-                var score = landing * (1.0 - share + bonus) - AuctionTerms.CostSol(route) / seen;
+                var score = landing * (1.0 - share) - AuctionTerms.CostSol(route) / seen;
                 if (score <= most) continue;
                 (best, most) = (AuctionBid.OfShare(share, route, seen, index), score);
             }

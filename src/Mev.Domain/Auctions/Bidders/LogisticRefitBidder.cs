@@ -13,7 +13,8 @@ public sealed class LogisticRefitBidder(ulong seed, bool isOneSided) : IBidder
 {
     private const int Length = LogisticFeatures.Length;
     private const int RefitEvery = 200;
-    private const int IterationsMax = 8;
+    private const int IterationsMax = 25;
+    private const double StepMax = 1.0; // full Newton steps run away where a class is still rare
     private const double Ridge = 1.0;
     private const double Jitter = 0.05;
     private const double StepMin = 1e-6;
@@ -28,7 +29,8 @@ public sealed class LogisticRefitBidder(ulong seed, bool isOneSided) : IBidder
     public AuctionBid Decide(in AuctionView view)
     {
         var draws = BidderStream.Of(seed, view.Chance.Id);
-        if (draws.Uniform() >= Jitter) return LogisticFeatures.Best(_weights, view);
+        // It never skips: a fit that expects nothing of any bid would else never learn better.
+        if (draws.Uniform() >= Jitter) return LogisticFeatures.Best(_weights, view, double.NegativeInfinity);
         var share = (int)(LogisticFeatures.SharesCount * draws.Uniform());
         var route = draws.Uniform() < 0.5 ? Bundles.Route.Standard : Bundles.Route.Fast;
         return AuctionBid.OfShare(LogisticFeatures.ShareOf(share), route, view.Chance.SeenValueSol, share);
@@ -63,7 +65,7 @@ public sealed class LogisticRefitBidder(ulong seed, bool isOneSided) : IBidder
         _rows.Add((x, landed ? 1.0 : 0.0));
     }
 
-    /// <summary>Newton's steps from the present weights, ridge towards the prior's mean.</summary>
+    /// <summary>Bounded Newton steps from the present weights, ridge towards the prior's mean.</summary>
     private void Refit()
     {
         Span<double> step = stackalloc double[Length];
@@ -79,11 +81,9 @@ public sealed class LogisticRefitBidder(ulong seed, bool isOneSided) : IBidder
             }
             _hessian.Solve(step);
             var largest = 0.0;
-            for (var i = 0; i < Length; i++)
-            {
-                _weights[i] += step[i];
-                largest = Math.Max(largest, Math.Abs(step[i]));
-            }
+            for (var i = 0; i < Length; i++) largest = Math.Max(largest, Math.Abs(step[i]));
+            var scale = largest > StepMax ? StepMax / largest : 1.0;
+            for (var i = 0; i < Length; i++) _weights[i] += scale * step[i];
             if (largest < StepMin) break;
         }
     }

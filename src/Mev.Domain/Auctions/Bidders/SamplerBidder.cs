@@ -20,10 +20,12 @@ public sealed class SamplerBidder(ulong seed, ISampler sampler, bool saysLanding
         var context = ContextOf(view);
         var choice = sampler.Choose(context, new DrawStream(_key, (ulong)view.Chance.Id));
         if (choice.IsSkip) return AuctionBid.Skip;
+        double? landing = saysLanding && sampler is FactoredSampler factored
+            ? factored.LandingProbability(context, choice.Index)
+            : null;
         return new AuctionBid(
-            choice.Arm.Route, choice.Arm.TipBasisPoints / 10_000.0, choice.Tip.Value / LamportsPerSol,
-            choice.Index,
-            saysLanding && sampler is FactoredSampler factored ? factored.LandingProbability(context, choice.Index) : null);
+            choice.Arm.Route, choice.Arm.TipBasisPoints / 10_000.0, choice.Tip.Value / LamportsPerSol, choice.Index,
+            landing);
     }
 
     /// <inheritdoc/>

@@ -39,8 +39,10 @@ internal sealed class SymmetricMatrix(int length)
         for (var i = 0; i < length; i++)
             roots[i] = Math.Sqrt(Math.Max(1.0, Math.Min(factor, most / _entries[i * length + i])));
         for (var i = 0; i < length; i++)
+        {
             for (var j = 0; j < length; j++)
                 _entries[i * length + j] *= roots[i] * roots[j];
+        }
     }
 
     /// <summary>The lower Cholesky factor times <paramref name="x"/>.</summary>

@@ -1,0 +1,110 @@
+using System.Collections.Immutable;
+using Mev.Adapters.Jito.Landing;
+using Mev.Adapters.Jito.Leaders;
+using Mev.Adapters.Jito.Wire;
+using Mev.Adapters.Solana;
+using Mev.Domain.Bundles;
+using Mev.Domain.Chain;
+using Microsoft.Extensions.Logging;
+
+namespace Mev.Adapters.Jito.Engines;
+
+/// <summary>
+/// What the engine is asked in the background, never before a send: tip accounts once, leaders again and again, and
+/// rarely what became of bundles of which nothing was heard. Each question waits for its turn behind the sends.
+/// </summary>
+internal sealed partial class EngineQuestions(
+    EngineRegion home, IReadOnlyDictionary<string, EngineRegion> regions, JitoOptions options,
+    LandingTracker tracker, LeaderCache cache,
+    JitoCounts counts, JitoAlerts alerts, TimeProvider time, Func<double> chance, ILogger logger)
+{
+    private volatile TipAccountsReport? _report;
+
+    private sealed record TipAccountsReport(ImmutableArray<Pubkey> Accounts);
+
+    /// <summary>Tip accounts as the engine reports them; null while it was not reached.</summary>
+    public ImmutableArray<Pubkey>? ReportedTipAccounts => _report?.Accounts;
+
+    /// <summary>The engine reports other tip accounts than the derived ones: nothing may be sent.</summary>
+    public bool HasOtherTipAccounts => _report is { } report && !TipAccounts.Matches(report.Accounts);
+
+    /// <summary>Asks until the engine has answered once, then compares.</summary>
+    public async Task CompareTipAccounts(CancellationToken cancellationToken)
+    {
+        var backoff = new Backoff(options.ReconnectDelay, options.ReconnectDelayMax, chance);
+        while (true)
+        {
+            var answer = await home.Ask(RequestPriority.Background, home.Sending.GetTipAccounts, cancellationToken)
+                .ConfigureAwait(false);
+            if (answer is { Failure: null } told)
+            {
+                _report = new TipAccountsReport(told.Value);
+                if (HasOtherTipAccounts)
+                {
+                    var reported = string.Join(", ", told.Value.Take(TipAccounts.Count));
+                    alerts.Raise(
+                        JitoAlert.TipAccountsDiffer,
+                        $"{home.Name} reports {reported}; the derived ones are others, so nothing is "
+                        + "signed or sent: is it another network, or another tip program?");
+                }
+                return;
+            }
+            if (answer?.Failure is { Kind: EngineFailureKind.Unknown } failure)
+            {
+                counts.AnswerUnread();
+                LogUnread(logger, home.Name, failure.Text);
+            }
+            await Task.Delay(backoff.Next(), time, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Asks for the next leader, for as long as it may.</summary>
+    public async Task FollowLeaders(CancellationToken cancellationToken)
+    {
+        using var timer = new PeriodicTimer(options.LeaderInterval, time);
+        var isKeyTold = false;
+        do
+        {
+            var asked = Idle();
+            var answer = await asked.Ask(RequestPriority.Background, asked.Grpc.GetNextLeader, cancellationToken)
+                .ConfigureAwait(false);
+            if (answer is { Failure: null, Value: { } told }) cache.Take(told);
+            if (cache.Slot is { } slot) tracker.Saw(slot);
+            if (asked.Grpc.IsKeyRefused && !isKeyTold)
+            {
+                isKeyTold = true;
+                alerts.Raise(JitoAlert.KeyRefused, $"{asked.Name} does not know the key; calls go on without it");
+            }
+        }
+        while (await timer.WaitForNextTickAsync(cancellationToken).ConfigureAwait(false));
+    }
+
+    /// <summary>Asks once for each bundle that stays silent, for as long as it may.</summary>
+    public async Task AskForSilent(CancellationToken cancellationToken)
+    {
+        using var timer = new PeriodicTimer(options.InflightAfter / 2, time);
+        while (await timer.WaitForNextTickAsync(cancellationToken).ConfigureAwait(false))
+        {
+            var (name, ids) = tracker.Silent(JsonRpcEngine.IdsMax);
+            if (ids.Count == 0 || !regions.TryGetValue(name, out var region)) continue;
+            var answer = await region.Ask(
+                RequestPriority.Status, token => region.Json.GetInflightStatuses(ids, token), cancellationToken)
+                .ConfigureAwait(false);
+            if (answer is not { Failure: null } told) continue;
+            foreach (var status in told.Value) tracker.Observe(status);
+        }
+    }
+
+    /// <summary>
+    /// A region that no bundle goes to now, for all requests to one share its rate; home where there is no other.
+    /// </summary>
+    private EngineRegion Idle()
+    {
+        if (options.Global is { } global) return regions[global.Name];
+        var busy = cache.Choose().Region;
+        return options.Regions.FirstOrDefault(region => region.Name != busy) is { } idle ? regions[idle.Name] : home;
+    }
+
+    [LoggerMessage(2002, LogLevel.Warning, "{Region} answers what is not understood: {Text}")]
+    private static partial void LogUnread(ILogger logger, string region, string text);
+}

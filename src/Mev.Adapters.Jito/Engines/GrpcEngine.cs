@@ -1,0 +1,130 @@
+using System.Collections.Immutable;
+using Google.Protobuf;
+using Grpc.Core;
+using Grpc.Net.Client;
+using Mev.Adapters.Jito.Wire;
+using Mev.Adapters.Solana.Transactions;
+using Mev.Domain.Chain;
+
+namespace Mev.Adapters.Jito.Engines;
+
+/// <summary>The engine's searcher service, with an approved key or without one. One attempt for a call.</summary>
+internal sealed class GrpcEngine : IBlockEngine
+{
+    // As the vendor's clients write it: the engine takes packets, and a packet names a sender.
+    private const string NoAddress = "0.0.0.0";
+
+    private readonly JitoOptions _options;
+    private readonly TimeProvider _time;
+    private readonly GrpcChannel _channel;
+    private readonly SearcherService.SearcherServiceClient _searcher;
+    private readonly SearcherTokens _tokens;
+
+    public GrpcEngine(Uri endpoint, JitoOptions options, SigningKey? key, TimeProvider time)
+    {
+        (_options, _time) = (options, time);
+        _channel = GrpcChannel.ForAddress(endpoint, new GrpcChannelOptions
+        {
+            MaxReceiveMessageSize = options.AnswerBytesMax,
+            DisposeHttpClient = true,
+            ThrowOperationCanceledOnCancellation = true,
+            HttpHandler = new SocketsHttpHandler
+            {
+                ConnectTimeout = options.ConnectTimeout,
+                PooledConnectionIdleTimeout = Timeout.InfiniteTimeSpan,
+                KeepAlivePingDelay = TimeSpan.FromSeconds(30),
+                KeepAlivePingTimeout = TimeSpan.FromSeconds(10),
+            },
+        });
+        _searcher = new SearcherService.SearcherServiceClient(_channel);
+        _tokens = new SearcherTokens(new AuthService.AuthServiceClient(_channel), key, options, time);
+    }
+
+    /// <summary>The engine refused the key, which is not used any more.</summary>
+    public bool IsKeyRefused => _tokens.IsRefused;
+
+    /// <inheritdoc/>
+    public Task<EngineAnswer<string>> SendBundle(
+        ImmutableArray<ReadOnlyMemory<byte>> transactions, CancellationToken cancellationToken) => Ask(
+            async (headers, token) => (await _searcher.SendBundleAsync(
+                RequestOf(transactions), headers, cancellationToken: token).ConfigureAwait(false)).Uuid,
+            cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<EngineAnswer<ImmutableArray<Pubkey>>> GetTipAccounts(CancellationToken cancellationToken) => Ask(
+        async (headers, token) =>
+        {
+            var answer = await _searcher.GetTipAccountsAsync(
+                new GetTipAccountsRequest(), headers, cancellationToken: token).ConfigureAwait(false);
+            return answer.Accounts.Select(text => Pubkey.TryParse(text, out var key)
+                ? key
+                : throw new FormatException("a tip account is no address")).ToImmutableArray();
+        },
+        cancellationToken);
+
+    /// <summary>The next leader that takes bundles, of all regions.</summary>
+    public Task<EngineAnswer<NextScheduledLeaderResponse>> GetNextLeader(CancellationToken cancellationToken) => Ask(
+        async (headers, token) => await _searcher.GetNextScheduledLeaderAsync(
+            new NextScheduledLeaderRequest(), headers, cancellationToken: token).ConfigureAwait(false),
+        cancellationToken);
+
+    /// <summary>A stream of what becomes of our bundles; lasts until it is disposed of.</summary>
+    /// <exception cref="RpcException">The engine cannot be reached, or refuses.</exception>
+    public async Task<AsyncServerStreamingCall<BundleResult>> Results(CancellationToken cancellationToken)
+    {
+        var headers = await _tokens.Headers(cancellationToken).ConfigureAwait(false);
+        return _searcher.SubscribeBundleResults(
+            new SubscribeBundleResultsRequest(), headers, cancellationToken: cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _tokens.Dispose();
+        _channel.Dispose();
+    }
+
+    /// <summary>One packet for each transaction.</summary>
+    internal static SendBundleRequest RequestOf(ImmutableArray<ReadOnlyMemory<byte>> transactions) => new()
+    {
+        Bundle = new Bundle
+        {
+            Packets =
+            {
+                transactions.Select(bytes => new Packet
+                {
+                    Data = UnsafeByteOperations.UnsafeWrap(bytes),
+                    Meta = new Meta { Size = (ulong)bytes.Length, Addr = NoAddress },
+                }),
+            },
+        },
+    };
+
+    private async Task<EngineAnswer<T>> Ask<T>(
+        Func<Metadata, CancellationToken, Task<T>> call, CancellationToken cancellationToken)
+    {
+        using var timeout = new CancellationTokenSource(_options.SubmitTimeout, _time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
+        try
+        {
+            var headers = await _tokens.Headers(either.Token).ConfigureAwait(false);
+            return EngineAnswer<T>.Of(await call(headers, either.Token).ConfigureAwait(false));
+        }
+        catch (RpcException e)
+        {
+            return EngineAnswer<T>.Failed(EngineErrors.OfGrpc(e.StatusCode, e.Status.Detail));
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return EngineAnswer<T>.Failed(EngineErrors.OfTransport($"no answer in {_options.SubmitTimeout}"));
+        }
+        catch (Exception e) when (e is HttpRequestException or IOException)
+        {
+            return EngineAnswer<T>.Failed(EngineErrors.OfTransport(e.Message));
+        }
+        catch (FormatException e)
+        {
+            return EngineAnswer<T>.Failed(new EngineFailure(EngineFailureKind.Unknown, e.Message));
+        }
+    }
+}

@@ -1,0 +1,148 @@
+using System.Buffers;
+using System.Collections.Immutable;
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text.Json;
+using Mev.Adapters.Jito.Wire;
+using Mev.Domain.Bundles;
+using Mev.Domain.Chain;
+
+namespace Mev.Adapters.Jito.Engines;
+
+/// <summary>
+/// The engine's JSON-RPC: each method at its own path, and at that of bundles where the engine does not serve it. One
+/// handler for as long as it lives, since a cold connection costs a round trip more. One attempt for a request.
+/// </summary>
+internal sealed class JsonRpcEngine : IBlockEngine
+{
+    /// <summary>Bundles in one request for statuses.</summary>
+    public const int IdsMax = 5;
+
+    private const string Bundles = "/api/v1/bundles";
+
+    private readonly Uri _endpoint;
+    private readonly JitoOptions _options;
+    private readonly TimeProvider _time;
+    private readonly HttpClient _http;
+    private readonly HashSet<string> _missing = []; // paths that were not served
+
+    public JsonRpcEngine(Uri endpoint, JitoOptions options, TimeProvider time)
+    {
+        (_endpoint, _options, _time) = (endpoint, options, time);
+        _http = new HttpClient(new SocketsHttpHandler
+        {
+            ConnectTimeout = options.ConnectTimeout,
+            PooledConnectionIdleTimeout = Timeout.InfiniteTimeSpan,
+            AllowAutoRedirect = false, // a signed bundle goes where it was configured to go
+            UseCookies = false,
+        })
+        {
+            Timeout = Timeout.InfiniteTimeSpan, // each request has its own, by the injected clock
+        };
+    }
+
+    /// <inheritdoc/>
+    public Task<EngineAnswer<string>> SendBundle(
+        ImmutableArray<ReadOnlyMemory<byte>> transactions, CancellationToken cancellationToken) =>
+        Ask(Bundles, EngineRequests.SendBundle(transactions), EngineAnswers.ReadText, cancellationToken);
+
+    /// <summary>Sends one transaction as a bundle; its signature.</summary>
+    public Task<EngineAnswer<string>> SendTransaction(
+        ReadOnlyMemory<byte> transaction, CancellationToken cancellationToken) =>
+        Ask(
+            "/api/v1/transactions?bundleOnly=true", EngineRequests.SendTransaction(transaction),
+            EngineAnswers.ReadText, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<EngineAnswer<ImmutableArray<Pubkey>>> GetTipAccounts(CancellationToken cancellationToken) => Ask(
+        "/api/v1/getTipAccounts", EngineRequests.GetTipAccounts(), EngineAnswers.ReadAddresses, cancellationToken);
+
+    /// <summary>Bundles that landed of late; at most <see cref="IdsMax"/> are asked for.</summary>
+    public Task<EngineAnswer<ImmutableArray<BundleStatus>>> GetBundleStatuses(
+        IReadOnlyCollection<BundleId> ids, CancellationToken cancellationToken) =>
+        AskStatuses("getBundleStatuses", ids, EngineAnswers.ReadStatuses, cancellationToken);
+
+    /// <summary>States of bundles of the last minutes; at most <see cref="IdsMax"/> are asked for.</summary>
+    public Task<EngineAnswer<ImmutableArray<InflightStatus>>> GetInflightStatuses(
+        IReadOnlyCollection<BundleId> ids, CancellationToken cancellationToken) =>
+        AskStatuses("getInflightBundleStatuses", ids, EngineAnswers.ReadInflight, cancellationToken);
+
+    /// <inheritdoc/>
+    public void Dispose() => _http.Dispose();
+
+    private Task<EngineAnswer<T>> AskStatuses<T>(
+        string method, IReadOnlyCollection<BundleId> ids, Func<JsonElement, T> read,
+        CancellationToken cancellationToken)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(ids.Count, IdsMax, nameof(ids));
+        return Ask($"/api/v1/{method}", EngineRequests.Statuses(method, ids), read, cancellationToken);
+    }
+
+    private async Task<EngineAnswer<T>> Ask<T>(
+        string path, ReadOnlyMemory<byte> body, Func<JsonElement, T> read, CancellationToken cancellationToken)
+    {
+        bool isMissing;
+        lock (_missing) isMissing = _missing.Contains(path);
+        var answer = await Post(isMissing ? Bundles : path, body, read, cancellationToken).ConfigureAwait(false);
+        if (isMissing || path == Bundles || answer.Failure?.Kind != EngineFailureKind.NotFound) return answer;
+        lock (_missing) _missing.Add(path);
+        return await Post(Bundles, body, read, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task<EngineAnswer<T>> Post<T>(
+        string path, ReadOnlyMemory<byte> body, Func<JsonElement, T> read, CancellationToken cancellationToken)
+    {
+        using var timeout = new CancellationTokenSource(_options.SubmitTimeout, _time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
+        try
+        {
+            using var request = Request(path, body);
+            using var response = await _http.SendAsync(
+                request, HttpCompletionOption.ResponseHeadersRead, either.Token).ConfigureAwait(false);
+            var answer = await Read(response.Content, either.Token).ConfigureAwait(false);
+            return answer is { } bytes
+                ? EngineAnswers.Read((int)response.StatusCode, bytes, read)
+                : EngineAnswer<T>.Failed(new EngineFailure(
+                    EngineFailureKind.Unknown, $"the answer exceeds {_options.AnswerBytesMax} bytes"));
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return EngineAnswer<T>.Failed(EngineErrors.OfTransport($"no answer in {_options.SubmitTimeout}"));
+        }
+        catch (Exception e) when (e is HttpRequestException or IOException)
+        {
+            return EngineAnswer<T>.Failed(EngineErrors.OfTransport(e.Message));
+        }
+    }
+
+    private HttpRequestMessage Request(string path, ReadOnlyMemory<byte> body)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Post, new Uri(_endpoint, path))
+        {
+            Version = HttpVersion.Version11,
+            VersionPolicy = HttpVersionPolicy.RequestVersionOrHigher,
+            Content = new ReadOnlyMemoryContent(body)
+            {
+                Headers = { ContentType = new MediaTypeHeaderValue("application/json") },
+            },
+        };
+        request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
+        if (_options.AuthUuid is { } uuid) request.Headers.Add("x-jito-auth", uuid.Reveal()); // not in the address
+        return request;
+    }
+
+    /// <summary>The body; null when it is longer than the bound.</summary>
+    private async Task<ReadOnlyMemory<byte>?> Read(HttpContent content, CancellationToken cancellationToken)
+    {
+        if (content.Headers.ContentLength > _options.AnswerBytesMax) return null;
+        using var stream = await content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
+        var answer = new ArrayBufferWriter<byte>(4 << 10);
+        while (true)
+        {
+            var read = await stream.ReadAsync(answer.GetMemory(4 << 10), cancellationToken).ConfigureAwait(false);
+            if (read == 0) return answer.WrittenMemory;
+            answer.Advance(read);
+            if (answer.WrittenCount > _options.AnswerBytesMax) return null;
+        }
+    }
+}

@@ -1,0 +1,65 @@
+using Mev.Adapters.Solana.Rpc;
+using Mev.Domain.Bundles;
+
+namespace Mev.Adapters.Jito.Landing;
+
+/// <summary>
+/// Asks the chain again and again what became of the bundles that it has not decided. A node that does not answer is
+/// missing evidence.
+/// </summary>
+internal sealed class ChainWatch(
+    JitoOptions options, LandingTracker tracker, IChainReader chain, TimeProvider time)
+{
+    /// <summary>Looks for as long as it may.</summary>
+    public async Task Run(CancellationToken cancellationToken)
+    {
+        using var timer = new PeriodicTimer(options.WatchInterval, time);
+        while (await timer.WaitForNextTickAsync(cancellationToken).ConfigureAwait(false))
+        {
+            try
+            {
+                await Look(cancellationToken).ConfigureAwait(false);
+            }
+            catch (RpcRequestException)
+            {
+                // the next look asks again; the client counts its retries
+            }
+            tracker.Settle();
+        }
+    }
+
+    /// <summary>One look at all bundles.</summary>
+    /// <exception cref="RpcRequestException">The node did not answer.</exception>
+    public async Task Look(CancellationToken cancellationToken)
+    {
+        var open = tracker.Open();
+        if (open.Count == 0) return;
+        // before the statuses: what is not there afterwards was not there when the chain had passed this height
+        var height = await chain.FinalizedHeight(cancellationToken).ConfigureAwait(false);
+        foreach (var part in open.Chunk(RpcClient.SignaturesPerRequest))
+        {
+            var atMs = time.GetUtcNow().ToUnixTimeMilliseconds();
+            var statuses = await chain.Statuses([.. part.Select(bundle => bundle.Signature)], cancellationToken)
+                .ConfigureAwait(false);
+            foreach (var (bundle, status) in part.Zip(statuses))
+                tracker.Observe(bundle.Submission.Opportunity, EvidenceOf(bundle, status, height, atMs));
+        }
+    }
+
+    private static LandingEvidence EvidenceOf(SignedBundle bundle, SignatureStatus? status, ulong height, long atMs) =>
+        status is null
+            ? new LandingEvidence
+            {
+                Kind = LandingEvidenceKind.OffChain,
+                AtMs = atMs,
+                IsPastExpiry = height > bundle.Submission.LastValidBlockHeight,
+            }
+            : new LandingEvidence
+            {
+                Kind = LandingEvidenceKind.OnChain,
+                AtMs = atMs,
+                Slot = status.Slot,
+                Depth = status.Commitment,
+                IsFailed = status.IsFailed,
+            };
+}

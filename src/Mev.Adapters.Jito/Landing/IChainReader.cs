@@ -1,0 +1,18 @@
+using System.Collections.Immutable;
+using Mev.Adapters.Solana.Rpc;
+using Mev.Domain.Chain;
+
+namespace Mev.Adapters.Jito.Landing;
+
+/// <summary>What the chain is asked about bundles.</summary>
+internal interface IChainReader
+{
+    /// <summary>Height of the newest block that cannot be undone.</summary>
+    /// <exception cref="RpcRequestException">There is no answer.</exception>
+    Task<ulong> FinalizedHeight(CancellationToken cancellationToken);
+
+    /// <summary>What became of transactions, in the order asked; null for one that is not there.</summary>
+    /// <exception cref="RpcRequestException">There is no answer.</exception>
+    Task<ImmutableArray<SignatureStatus?>> Statuses(
+        IReadOnlyCollection<TransactionSignature> signatures, CancellationToken cancellationToken);
+}

@@ -1,0 +1,265 @@
+using System.Threading.Channels;
+using Mev.Adapters.Jito.Wire;
+using Mev.Domain.Bundles;
+using Mev.Domain.Chain;
+using Mev.Domain.Feed;
+using Mev.Domain.Opportunities;
+
+namespace Mev.Adapters.Jito.Landing;
+
+/// <summary>
+/// Remembers what was observed of each bundle, asks <see cref="LandingVerdict"/> what it means, and tells outcomes:
+/// the first, and a further one only where the chain corrects it or a late result teaches what none did. From any
+/// thread; does no I/O.
+/// </summary>
+internal sealed class LandingTracker(
+    JitoOptions options, ValueAtSlot valueAtSlot, JitoCounts counts, JitoAlerts alerts, TimeProvider time)
+{
+    private readonly Lock _lock = new();
+    private readonly Dictionary<OpportunityId, TrackedBundle> _tracked = [];
+    private readonly Dictionary<BundleId, TrackedBundle> _byId = [];
+    private readonly HashSet<TrackedBundle> _open = [];
+    private readonly Queue<TrackedBundle> _decided = new();
+    private readonly LandingFunnel _funnel = new();
+    private readonly Channel<BundleOutcome> _outcomes = Channel.CreateUnbounded<BundleOutcome>();
+    private Slot _newest;
+    private int _untraced;
+
+    /// <summary>What became of bundles.</summary>
+    public ChannelReader<BundleOutcome> Outcomes => _outcomes.Reader;
+
+    /// <summary>So many received bundles in a row left no trace that the engine may discard them silently.</summary>
+    public bool IsShadowDropSuspected
+    {
+        get { lock (_lock) return _untraced >= options.ShadowDropsMin; }
+    }
+
+    private long NowMs => time.GetUtcNow().ToUnixTimeMilliseconds();
+
+    /// <summary>Begins to watch a bundle, unless its opportunity has one.</summary>
+    public OpenAnswer TryOpen(SignedBundle bundle, LandingLabels labels)
+    {
+        lock (_lock)
+        {
+            if (_tracked.TryGetValue(bundle.Submission.Opportunity, out var known))
+                return known.Bundle.Id == bundle.Id ? OpenAnswer.Known : OpenAnswer.OtherBytes;
+            if (_open.Count >= options.WatchedMax) return Refused(bundle);
+            var tracked = new TrackedBundle(bundle, labels);
+            _tracked.Add(bundle.Submission.Opportunity, tracked);
+            _byId[bundle.Id] = tracked;
+            _open.Add(tracked);
+            _funnel.Reach(LandingStage.Decided, labels);
+            _funnel.Reach(LandingStage.Signed, labels);
+            return OpenAnswer.Opened;
+        }
+    }
+
+    /// <summary>Its first byte leaves now.</summary>
+    public void Sent(SignedBundle bundle)
+    {
+        lock (_lock)
+        {
+            if (_tracked.TryGetValue(bundle.Submission.Opportunity, out var tracked))
+                Reach(tracked, LandingStage.Sent);
+        }
+    }
+
+    /// <summary>Takes in an observation of a bundle.</summary>
+    public void Observe(OpportunityId opportunity, LandingEvidence evidence)
+    {
+        lock (_lock)
+        {
+            if (_tracked.TryGetValue(opportunity, out var tracked)) Take(tracked, evidence);
+        }
+    }
+
+    /// <summary>Takes in an event of the results stream.</summary>
+    public void Observe(BundleResult result)
+    {
+        if (ResultReader.Read(result, NowMs) is not { } evidence)
+        {
+            counts.ResultUnread();
+            return;
+        }
+        lock (_lock)
+        {
+            if (BundleId.TryParse(result.BundleId, out var id) && _byId.TryGetValue(id, out var tracked))
+                Take(tracked, evidence);
+            else counts.ResultStrange();
+        }
+    }
+
+    /// <summary>Takes in the engine's hint on a bundle; Invalid is none, but remembered.</summary>
+    public void Observe(InflightStatus status)
+    {
+        lock (_lock)
+        {
+            if (!_byId.TryGetValue(status.Id, out var tracked)) return;
+            if (status.State == InflightState.Invalid) tracked.IsInvalid = true;
+            if (status.State != InflightState.Landed) return;
+            Take(tracked, new LandingEvidence
+            {
+                Kind = LandingEvidenceKind.Hint,
+                AtMs = NowMs,
+                Slot = status.LandedSlot,
+                Text = "inflight Landed",
+            });
+        }
+    }
+
+    /// <summary>A slot was heard of.</summary>
+    public void Saw(Slot slot)
+    {
+        lock (_lock)
+            if (slot > _newest) _newest = slot;
+    }
+
+    /// <summary>Tells the outcomes whose time has come, and forgets what was decided long ago.</summary>
+    public void Settle()
+    {
+        lock (_lock)
+        {
+            foreach (var tracked in _open.ToList()) Settle(tracked);
+        }
+    }
+
+    /// <summary>Bundles of which the chain has not decided.</summary>
+    public IReadOnlyList<SignedBundle> Open()
+    {
+        lock (_lock) return [.. _open.Where(tracked => tracked.Stage >= LandingStage.Sent).Select(item => item.Bundle)];
+    }
+
+    /// <summary>
+    /// Bundles of one region of which nothing was heard for long and it was not asked; they count as asked.
+    /// </summary>
+    public (string Region, IReadOnlyList<BundleId> Ids) Silent(int most)
+    {
+        lock (_lock)
+        {
+            var before = NowMs - (long)options.InflightAfter.TotalMilliseconds;
+            var all = _open.Where(item => item.ReceivedMs <= before && !item.IsAskedFor && !item.HasTrace).ToList();
+            if (all.Count == 0) return ("", []);
+            var region = all[0].Labels.Region;
+            var silent = all.Where(item => item.Labels.Region == region).Take(most).ToList();
+            foreach (var tracked in silent) tracked.IsAskedFor = true;
+            return (region, [.. silent.Select(tracked => tracked.Bundle.Id)]);
+        }
+    }
+
+    /// <summary>What is known of an opportunity's bundle; null where there is none.</summary>
+    public LandingVerdict? VerdictOf(OpportunityId opportunity)
+    {
+        lock (_lock) return _tracked.TryGetValue(opportunity, out var tracked) ? tracked.Verdict : null;
+    }
+
+    /// <summary>Reads the funnel while nobody writes it.</summary>
+    public T ReadFunnel<T>(Func<LandingFunnel, T> read)
+    {
+        lock (_lock) return read(_funnel);
+    }
+
+    private OpenAnswer Refused(SignedBundle bundle)
+    {
+        var full = new LandingEvidence
+        {
+            Kind = LandingEvidenceKind.NotSent,
+            AtMs = NowMs,
+            Cause = OutcomeCause.RateLimited,
+            Text = "too many bundles wait for the chain",
+        };
+        counts.WatchedFull();
+        _outcomes.Writer.TryWrite(OutcomeOf(bundle, LandingVerdict.Of([full], bundle.Tip)));
+        return OpenAnswer.Full;
+    }
+
+    private void Take(TrackedBundle tracked, LandingEvidence evidence)
+    {
+        if (evidence.Slot is { } slot && slot > _newest && evidence.Kind == LandingEvidenceKind.OnChain) _newest = slot;
+        if (evidence.Kind == LandingEvidenceKind.SimulationFailed)
+        {
+            // the engine names no slot: it simulates on its newest state
+            var at = evidence.Slot ?? _newest;
+            evidence = evidence with { Slot = at, Value = valueAtSlot(tracked.Bundle.Submission.Opportunity, at) };
+        }
+        if (!tracked.Add(evidence)) counts.EvidenceLeftOut();
+        if (evidence.Kind == LandingEvidenceKind.Received) Reach(tracked, LandingStage.Received);
+        if (evidence.Kind == LandingEvidenceKind.Accepted) Reach(tracked, LandingStage.Accepted);
+        Settle(tracked);
+    }
+
+    private void Settle(TrackedBundle tracked)
+    {
+        var verdict = tracked.Verdict;
+        var isLanded = verdict.Kind == BundleOutcomeKind.Landed;
+        if (isLanded) Reach(tracked, verdict.IsProven ? LandingStage.Finalized : LandingStage.Landed);
+        var isChains = isLanded || verdict.IsProven || verdict.Cause == OutcomeCause.FailedOnChain
+            || tracked.Told is not null;
+        var isRipe = isChains || NowMs - tracked.EngineSpokeMs >= (long)options.SettleDelay.TotalMilliseconds;
+        if (isRipe && tracked.IsNews()) Tell(tracked);
+        if (verdict.IsProven && _open.Remove(tracked)) Close(tracked);
+    }
+
+    private void Tell(TrackedBundle tracked)
+    {
+        var (verdict, about) = (tracked.Verdict, $"{tracked.Bundle.Id}, {tracked.Verdict.Cause}");
+        var isVanished = tracked.Told?.Kind == BundleOutcomeKind.Landed && verdict.Kind != BundleOutcomeKind.Landed;
+        if (isVanished)
+        {
+            alerts.Raise(JitoAlert.LandingVanished, about);
+            _funnel.Leave(LandingStage.Landed, tracked.Labels);
+            tracked.Stage = LandingStage.Accepted;
+        }
+        if (verdict.Cause == OutcomeCause.Unbundled) alerts.Raise(JitoAlert.Unbundled, about);
+        else if (verdict.IsAlert) alerts.Raise(JitoAlert.Fault, about);
+        tracked.Told = verdict;
+        counts.Resolved(tracked.Labels.Region, verdict.Cause);
+        _outcomes.Writer.TryWrite(OutcomeOf(tracked.Bundle, verdict));
+    }
+
+    private BundleOutcome OutcomeOf(SignedBundle bundle, LandingVerdict verdict)
+    {
+        var (isLanded, slot) = (verdict.Kind == BundleOutcomeKind.Landed, verdict.Slot ?? _newest);
+        var opportunity = bundle.Submission.Opportunity;
+        var realised = isLanded ? valueAtSlot(opportunity, slot) : verdict.Value;
+        return new BundleOutcome
+        {
+            Opportunity = opportunity,
+            Kind = verdict.Kind,
+            Cause = verdict.Cause,
+            Slot = slot,
+            Realised = realised ?? Lamports.Zero,
+            TipPaid = isLanded ? bundle.Tip : Lamports.Zero,
+            WinnerTip = verdict.WinnerTip,
+            Cursor = new FeedCursor(0, slot, 0),
+            ObservedMs = NowMs,
+        };
+    }
+
+    private void Close(TrackedBundle tracked)
+    {
+        Suspect(tracked);
+        _decided.Enqueue(tracked);
+        if (_decided.Count <= options.DecidedMax) return;
+        var oldest = _decided.Dequeue();
+        _tracked.Remove(oldest.Bundle.Submission.Opportunity);
+        _byId.Remove(oldest.Bundle.Id);
+        counts.DecidedForgotten();
+    }
+
+    /// <summary>
+    /// Received, and then nothing at all, many times in a row: that is what a silent penalty looks like.
+    /// </summary>
+    private void Suspect(TrackedBundle tracked)
+    {
+        if (tracked.ReceivedMs is null) return;
+        _untraced = tracked.IsInvalid && !tracked.HasTrace ? _untraced + 1 : 0;
+        if (_untraced == options.ShadowDropsMin)
+            alerts.Raise(JitoAlert.ShadowDropSuspected, $"{_untraced} received bundles in a row left no trace");
+    }
+
+    /// <summary>What came to a stage came to those before it, whether they were told or not.</summary>
+    private void Reach(TrackedBundle tracked, LandingStage stage)
+    {
+        while (tracked.Stage < stage) _funnel.Reach(++tracked.Stage, tracked.Labels);
+    }
+}

@@ -1,0 +1,18 @@
+using System.Collections.Immutable;
+using Mev.Adapters.Solana.Rpc;
+using Mev.Domain.Chain;
+
+namespace Mev.Adapters.Jito.Landing;
+
+/// <summary>Asks a node.</summary>
+internal sealed class RpcChainReader(RpcClient rpc) : IChainReader
+{
+    /// <inheritdoc/>
+    public Task<ulong> FinalizedHeight(CancellationToken cancellationToken) =>
+        rpc.GetBlockHeight(RpcCommitment.Finalized, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<ImmutableArray<SignatureStatus?>> Statuses(
+        IReadOnlyCollection<TransactionSignature> signatures, CancellationToken cancellationToken) =>
+        rpc.GetSignatureStatuses(signatures, cancellationToken);
+}

@@ -1,0 +1,45 @@
+using System.Buffers.Binary;
+using Mev.Adapters.Solana.Instructions;
+using Mev.Adapters.Solana.Transactions;
+using Mev.Domain.Chain;
+using Mev.Simulator.Chain;
+
+namespace Mev.Simulator.Execution;
+
+/// <summary>Transfers of lamports by the system program, its one instruction on this chain.</summary>
+internal static class SystemExecution
+{
+    private const uint TransferTag = 2;
+    private const int TransferLength = sizeof(uint) + sizeof(ulong);
+    private const uint NegativeResult = 1; // the program's own error: more than the account holds
+
+    /// <summary>Executes one.</summary>
+    public static ChainError? Run(Call call)
+    {
+        var data = call.Instruction.Data.Span;
+        var accounts = call.Instruction.Accounts;
+        if (data.Length != TransferLength || BinaryPrimitives.ReadUInt32LittleEndian(data) != TransferTag)
+            return call.Fails(InstructionFailure.InvalidInstructionData);
+        if (accounts.Length < 2) return call.Fails(InstructionFailure.MissingAccount);
+        var (from, to) = (accounts[0], accounts[1]);
+        if (!from.IsSigner) return call.Fails(InstructionFailure.MissingRequiredSignature);
+        if (!from.IsWritable || !to.IsWritable) return call.Fails(InstructionFailure.ReadonlyDataModified);
+        var amount = BinaryPrimitives.ReadUInt64LittleEndian(data[sizeof(uint)..]);
+        call.Effects.Use(SystemProgram.Units);
+        return Move(call, from.Key, to.Key, amount);
+    }
+
+    private static ChainError? Move(Call call, Pubkey from, Pubkey to, ulong amount)
+    {
+        if (call.Effects.Find(from) is not { Data.IsEmpty: true } payer || payer.Lamports < amount)
+            return call.Fails(NegativeResult);
+        call.Effects.Write(payer with { Lamports = payer.Lamports - amount });
+        var receiver = call.Effects.Find(to) ?? new ChainAccount(to, Programs.System, 0, default);
+        call.Effects.Write(receiver with { Lamports = receiver.Lamports + amount });
+        // Neither may be left with less than rent asks for, as the runtime checks after the last instruction.
+        return IsKept(call.Effects.Find(from)) && IsKept(call.Effects.Find(to)) ? null : call.Fails(NegativeResult);
+    }
+
+    private static bool IsKept(ChainAccount? account) => account is null || account.Lamports == 0
+        || account.Lamports >= (ulong)Rent.Mainnet.Minimum(account.Data.Length).Value;
+}

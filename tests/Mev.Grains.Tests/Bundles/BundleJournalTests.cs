@@ -1,0 +1,79 @@
+using Mev.Domain.Bundles;
+using Mev.Domain.Chain;
+using Mev.Domain.Opportunities;
+using Mev.Grains.Abstractions.Bundles;
+using Mev.Journal;
+using Mev.Journal.Sqlite;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Mev.Grains.Tests.Bundles;
+
+/// <summary>A bundle whose journal refuses what it has to write, or fails for it and takes it all the same.</summary>
+public sealed class BundleJournalTests : IAsyncLifetime
+{
+    private const string Strategy = "arb-1";
+
+    private readonly Engine _engine;
+    private RefusingLog _log = null!;
+
+    public BundleJournalTests() => _engine = new Engine
+    {
+        Services = services => services.AddSingleton<IPartitionedLog>(
+            provider => _log = new RefusingLog(provider.GetRequiredService<SqliteLog>())),
+    };
+
+    public ValueTask InitializeAsync() => _engine.InitializeAsync();
+
+    public ValueTask DisposeAsync() => _engine.DisposeAsync();
+
+    [Fact]
+    public async Task Without_the_record_of_an_attempt_nothing_leaves()
+    {
+        var (id, bundle) = New();
+        var intent = await Intents.Append(_engine.Audit, id, Strategy, [1]);
+        _log.Refused = RecordType.Attempt;
+
+        await Assert.ThrowsAnyAsync<Exception>(async () => await bundle.Send(intent));
+        Assert.Empty(_engine.Sender.Submissions);
+
+        _log.Refused = RecordType.Unknown;
+        Assert.Equal(SendVerdict.Sent, await bundle.Send(intent));
+        Assert.Single(_engine.Sender.Submissions);
+    }
+
+    [Fact]
+    public async Task An_outcome_whose_append_failed_and_became_durable_is_in_the_journal_once()
+    {
+        var (id, bundle) = New();
+        await bundle.Send(await Intents.Append(_engine.Audit, id, Strategy, [1]));
+        _log.CalledFailed = RecordType.Outcome;
+        await Assert.ThrowsAnyAsync<Exception>(async () => await bundle.Resolve(Landed(id)));
+        _log.CalledFailed = RecordType.Unknown;
+
+        var resolved = await bundle.Resolve(Landed(id));
+
+        var partition = new LogPartition(LogTopics.Audit, Intents.Partition);
+        var outcome = Assert.Single(
+            await _log.Read(partition, 0, 1_000, TestContext.Current.CancellationToken),
+            record => record.Entry.Type == RecordType.Outcome);
+        Assert.Equal(outcome.Offset, resolved!.Value.Offset);
+    }
+
+    private (OpportunityId Id, IBundleGrain Bundle) New()
+    {
+        var id = Intents.NewId();
+        return (id, _engine.Grains.GetGrain<IBundleGrain>(id.ToString()));
+    }
+
+    private static BundleOutcome Landed(OpportunityId id) => new()
+    {
+        Opportunity = id,
+        Kind = BundleOutcomeKind.Landed,
+        Cause = OutcomeCause.Landed,
+        Slot = new Slot(102),
+        Realised = new Lamports(10),
+        TipPaid = new Lamports(2),
+        Cursor = default,
+        ObservedMs = 1,
+    };
+}

@@ -1,0 +1,57 @@
+using System.Text.Json;
+
+namespace Mev.Integration.Tests;
+
+/// <summary><c>mevctl auction</c> as people run it; it needs no host.</summary>
+public sealed class AuctionCommandTests : IDisposable
+{
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("mev-auction-");
+
+    public void Dispose() => _folder.Delete(recursive: true);
+
+    [Fact]
+    public async Task A_comparison_is_the_same_each_time_and_says_what_it_is_not()
+    {
+        string[] arguments =
+            ["auction", "--seeds", "1-2", "--horizon", "600", "--policies", "factored,beta-ts", "--json"];
+        var first = await Run([.. arguments, "--plot", "curves.svg"]);
+        Assert.Equal(0, first.Code);
+        Assert.Equal(first.Output, (await Run(arguments)).Output);
+        using var json = JsonDocument.Parse(first.Output);
+        Assert.Contains("no land rate here forecasts mainnet", json.RootElement.GetProperty("caveat").GetString());
+        var lines = json.RootElement.GetProperty("lines").EnumerateArray().ToArray();
+        Assert.Equal(
+            ["bid-oracle", "factored", "beta-ts"], lines.Select(line => line.GetProperty("Bidder").GetString()));
+        Assert.Equal(100.0, lines[0].GetProperty("Raw").GetDouble());
+        Assert.InRange(lines[1].GetProperty("Landed").GetDouble(), 20.0, 80.0);
+        var svg = await File.ReadAllTextAsync(Path.Combine(_folder.FullName, "curves.svg"));
+        Assert.StartsWith("<svg", svg);
+        Assert.Equal(2, svg.Split("<polyline").Length - 1);
+    }
+
+    [Fact]
+    public async Task Goals_are_a_table_with_its_caveat_and_an_exit_code()
+    {
+        var goals = await Run(["auction", "--goals", "--seeds", "1-1", "--horizon", "1000"]);
+        Assert.Contains("Simulator with assumed rivals", goals.Output);
+        foreach (var name in (string[])["G1", "G2", "G3", "G4", "G5"]) Assert.Contains(name, goals.Output);
+        Assert.Equal(goals.Output.Contains("MISSED", StringComparison.Ordinal) ? 1 : 0, goals.Code);
+    }
+
+    [Theory]
+    [InlineData("--policies", "thompson", "'thompson' is none of")]
+    [InlineData("--policies", "fixed-1.20-fast", "'fixed-1.20-fast' is none of")]
+    [InlineData("--seeds", "9-3", "--seeds '9-3' is no range")]
+    [InlineData("--seeds", "0-1000", "at most 1000 seeds")]
+    [InlineData("--horizon", "0", "--horizon 0 is not within")]
+    [InlineData("--level", "high", "--level 'high' is not a number")]
+    public async Task What_cannot_be_run_is_refused_with_what_can(string option, string value, string message)
+    {
+        var refused = await Run(["auction", option, value]);
+        Assert.Equal(2, refused.Code);
+        Assert.Contains(message, refused.Errors);
+    }
+
+    private Task<Programs.Finished> Run(string[] arguments) =>
+        Programs.Run(Programs.PathOf("Mev.Cli", "mevctl"), _folder.FullName, arguments);
+}
