@@ -37,8 +37,7 @@ internal sealed class RpcMethods(SimulatedChain chain, ChainLeaders leaders)
                     WriteAccounts(parameters, [parameters.Address(0)], isList: false, json);
                     break;
                 case "getMultipleAccounts":
-                    var keys = parameters.Texts(0, AccountsMax).Select(Key);
-                    WriteAccounts(parameters, [.. keys], isList: true, json);
+                    WriteAccounts(parameters, [.. parameters.Texts(0, AccountsMax).Select(Key)], isList: true, json);
                     break;
                 case "getProgramAccounts":
                     WriteProgramAccounts(parameters, json);
@@ -66,9 +65,7 @@ internal sealed class RpcMethods(SimulatedChain chain, ChainLeaders leaders)
                     WriteBalance(parameters, json);
                     break;
                 case "getVersion":
-                    json.WriteStartObject();
-                    json.WriteString("solana-core", "mev-simulator");
-                    json.WriteEndObject();
+                    json.WriteRawValue("""{"solana-core":"mev-simulator"}""");
                     break;
                 case "getHealth":
                     json.WriteStringValue("ok");

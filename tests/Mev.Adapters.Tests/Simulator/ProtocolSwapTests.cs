@@ -185,6 +185,17 @@ public sealed class ProtocolSwapTests
                 UserIn = userIn,
                 UserOut = userOut,
             },
+            _ => OfOthers(pool, direction),
+        };
+    }
+
+    private static ISwapAccounts OfOthers(Pool pool, SwapDirection direction)
+    {
+        var isAToB = direction == SwapDirection.AToB;
+        var (userIn, userOut) = isAToB ? (OfA, OfB) : (OfB, OfA);
+        var id = pool.Id.Address;
+        return pool.Protocol switch
+        {
             Protocol.MeteoraDlmm => new MeteoraDlmmSwapAccounts
             {
                 Form = MeteoraDlmmForm.Swap,
