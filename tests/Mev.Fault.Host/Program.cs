@@ -13,6 +13,7 @@ using Mev.Storage.Sqlite;
 var builder = Host.CreateApplicationBuilder(args);
 builder.Services.AddSqliteLog(builder.Configuration.GetSection("Journal"));
 builder.Services.AddMarket(builder.Configuration);
+builder.Services.AddExecution(builder.Configuration);
 builder.Services.Configure<FaultOptions>(builder.Configuration.GetSection("Fault"));
 builder.Services.AddSingleton<KillSwitch>();
 builder.Services.AddSingleton<IPartitionedLog>(provider => ActivatorUtilities.CreateInstance<ObservedLog>(

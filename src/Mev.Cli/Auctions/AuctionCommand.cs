@@ -22,7 +22,7 @@ internal static class AuctionCommand
             HelpName = "A-B",
             DefaultValueFactory = _ => "20000-20003",
         };
-        var horizon = NumberOption.Count("--horizon", "-n", "Opportunities of each seed", HorizonMax, otherwise: 12_000);
+        var horizon = NumberOption.Count("--horizon", "-n", "Opportunities of each seed", HorizonMax, 12_000);
         var policies = new Option<string?>("--policies")
         {
             Description = $"Bidders, with commas between: {Contender.Names}.",

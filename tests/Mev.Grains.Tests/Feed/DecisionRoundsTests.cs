@@ -53,7 +53,7 @@ public sealed class DecisionRoundsTests
         Assert.Equal(["Decide", .. meanwhile, "Resume", "Decide"], _calls);
     }
 
-    /// <summary>The automatic stop at an audit lag of 5 seconds: such an append has failed, and nothing is asked.</summary>
+    /// <summary>The automatic stop at an audit lag of 5 s: such an append has failed, and nothing is asked.</summary>
     [Fact]
     public async Task While_the_journal_lags_nothing_is_decided_and_nothing_sent_however_long()
     {

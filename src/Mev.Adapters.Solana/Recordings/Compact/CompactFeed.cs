@@ -37,7 +37,8 @@ public sealed class CompactFeed : IMarketFeed
     public bool HasWholeTransactions => _recording.HasWholeTransactions;
 
     /// <inheritdoc/>
-    public async IAsyncEnumerable<FeedBatch> Read([EnumeratorCancellation] CancellationToken cancellationToken = default)
+    public async IAsyncEnumerable<FeedBatch> Read(
+        [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         var pace = new RecordingPace(_speed, _time);
         long? firstNs = null;
