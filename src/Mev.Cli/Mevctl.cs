@@ -24,7 +24,7 @@ internal static class Mevctl
     private static RootCommand Root()
     {
         var context = new CommandContext();
-        var root = new RootCommand("Looks into a running platform, explains decisions, replays them, and records feeds.");
+        var root = new RootCommand("Looks into a running platform, explains and replays decisions, records feeds.");
         root.Add(context.Url);
         root.Add(context.Json);
         root.Add(OverviewCommand.Create(context));

@@ -14,7 +14,7 @@ internal sealed record DecisionClock(double MedianUs, double P99Us)
     public static DecisionClock Measure()
     {
         var sampler = new FactoredSampler(FactoredTerms.Profit);
-        var recorder = new Recorder(new SamplerBidder(1, sampler));
+        var recorder = new RecordingBidder(new SamplerBidder(1, sampler));
         new AuctionRun(1, new AuctionTerms(), recorder).Play(Learnt);
         var contexts = recorder.Contexts;
         var ticks = new long[Calls];
@@ -29,19 +29,5 @@ internal sealed record DecisionClock(double MedianUs, double P99Us)
         Array.Sort(ticks);
         double Us(long count) => 1e6 * count / TimeProvider.System.TimestampFrequency;
         return new DecisionClock(Us(ticks[Calls / 2]), Us(ticks[Calls * 99 / 100]));
-    }
-
-    /// <summary>Keeps what its bidder was asked.</summary>
-    private sealed class Recorder(IBidder bidder) : IBidder
-    {
-        public List<ChoiceContext> Contexts { get; } = [];
-
-        public AuctionBid Decide(in AuctionView view)
-        {
-            Contexts.Add(SamplerBidder.ContextOf(view));
-            return bidder.Decide(view);
-        }
-
-        public void Learn(AuctionFeedback feedback) => bidder.Learn(feedback);
     }
 }

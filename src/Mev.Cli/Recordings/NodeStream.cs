@@ -6,7 +6,7 @@ using Microsoft.Extensions.Options;
 
 namespace Mev.Cli.Recordings;
 
-/// <summary>A node's account stream as the hosts have it; secrets come from the environment (MEV__Section__Key).</summary>
+/// <summary>A node's account stream as the hosts have it; secrets come from variables MEV__Section__Key.</summary>
 internal sealed class NodeStream : IDisposable
 {
     private readonly ServiceProvider _services;

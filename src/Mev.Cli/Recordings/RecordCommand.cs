@@ -16,7 +16,7 @@ internal static class RecordCommand
             Description = "A recording in JSON lines, or a snapshot (.csv.gz), instead of a node's stream.",
             HelpName = "path",
         };
-        var node = NodeOptions.Create();
+        var node = NodeArguments.Create();
         var span = new Option<TimeSpan?>("--for")
         {
             Description = "How long a stream is recorded, hours:minutes:seconds. Default until Ctrl-C.",

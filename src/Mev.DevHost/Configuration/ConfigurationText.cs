@@ -12,9 +12,10 @@ internal static class ConfigurationText
     {
         output.WriteLine("Runs the platform in one process: feed, silo, journal, HTTP on loopback.");
         output.WriteLine();
-        output.WriteLine("usage: Mev.DevHost [--recording FILE] [--exit-at-end] [--print-config] [--Section:Key value ...]");
+        output.WriteLine(
+            "usage: Mev.DevHost [--recording FILE] [--exit-at-end] [--print-config] [--Section:Key value ...]");
         output.WriteLine();
-        output.WriteLine("  --recording FILE the feed is this recording (--Feed:Source Recording --Feed:RecordingPath FILE)");
+        output.WriteLine("  --recording FILE the feed is this one (--Feed:Source Recording --Feed:RecordingPath FILE)");
         output.WriteLine("  --exit-at-end    end the process with the feed: code 0, or 1 when the feed failed");
         output.WriteLine("  --print-config   print the effective settings and end");
         output.WriteLine("  --help           this text");

@@ -47,6 +47,7 @@ internal sealed partial class BundleGrain(
     private IntentReference _intentAt;
     private Decision? _intent;
     private bool _mayHaveLeft;
+    private bool _isHandedOver; // by this activation, and the sender took it
     private ImmutableArray<ReadOnlyMemory<byte>> _signed = [];
     private BundleOutcome? _outcome;
     private bool _mayBeResolved;
@@ -73,6 +74,7 @@ internal sealed partial class BundleGrain(
             var verdict = await Adopt(intent);
             if (verdict != SendVerdict.Unknown) return verdict;
         }
+        if (_isHandedOver) return SendVerdict.Sent; // whoever resumes asks for all that is open
         var current = await GrainFactory.GetGrain<IPolicyGrain>(PolicyKeys.Global).Current();
         permits.Grant(current);
         if (current.IsStopped) return await Stopped();
@@ -81,6 +83,7 @@ internal sealed partial class BundleGrain(
         if (!policy.TryStart(HandOver, out var handedOver)) return await Stopped(); // it came since it was asked
         await handedOver;
         await attempted;
+        _isHandedOver = true;
         return SendVerdict.Sent;
 
         ValueTask HandOver()

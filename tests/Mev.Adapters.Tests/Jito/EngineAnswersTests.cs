@@ -139,7 +139,9 @@ public sealed class EngineAnswersTests
             "slot":9,"status":"Landed","landed_slot":1,"confirmation_status":"confirmed","err":{"Ok":null}}]},"id":1}
             """;
         var gen = Gen.Select(
-            Gen.Int[0, whole.Length], Gen.Byte.Array[0, 8], Gen.Int[0, 3].Select(i => i switch { 0 => 200, 1 => 400, 2 => 429, _ => 503 }));
+            Gen.Int[0, whole.Length],
+            Gen.Byte.Array[0, 8],
+            Gen.Int[0, 3].Select(i => i switch { 0 => 200, 1 => 400, 2 => 429, _ => 503 }));
         gen.Sample(
             (at, noise, status) =>
             {

@@ -6,6 +6,7 @@ using Mev.Adapters.Jito.Wire;
 using Mev.Adapters.Solana;
 using Mev.Adapters.Tests.Transactions;
 using Mev.Domain.Bundles;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Mev.Adapters.Tests.Jito;
 
@@ -82,7 +83,7 @@ public sealed class EngineClientTests : IAsyncLifetime
     [Fact]
     public async Task An_approved_key_gets_tokens_that_are_renewed_before_they_end()
     {
-        var (time, asked) = (new Microsoft.Extensions.Time.Testing.FakeTimeProvider(TimeProvider.System.GetUtcNow()), 0);
+        var (time, asked) = (new FakeTimeProvider(TimeProvider.System.GetUtcNow()), 0);
         _engine.Told.Tokens = _ => new GenerateAuthTokensResponse
         {
             AccessToken = Token($"access {++asked}", time, minutes: 30),

@@ -215,7 +215,8 @@ public sealed class CompactRecordingTests : IDisposable
             _ => default,
         });
         return Gen.Select(slot, Gen.ULong, Gen.Long, Gen.OneOf(write, swap, other).Array[0, 5])
-            .Select((at, version, arrived, events) => new FeedBatch(new FeedCursor(0, at, version), arrived / 4, events))
+            .Select((at, version, arrived, events) =>
+                new FeedBatch(new FeedCursor(0, at, version), arrived / 4, events))
             .Array[1, 20];
     }
 }

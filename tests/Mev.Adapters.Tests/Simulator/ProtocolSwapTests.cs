@@ -224,6 +224,17 @@ public sealed class ProtocolSwapTests
                 UserIn = userIn,
                 UserOut = userOut,
             },
+            _ => OfSimpleOnes(pool, direction),
+        };
+    }
+
+    private static ISwapAccounts OfSimpleOnes(Pool pool, SwapDirection direction)
+    {
+        var isAToB = direction == SwapDirection.AToB;
+        var (userIn, userOut) = isAToB ? (OfA, OfB) : (OfB, OfA);
+        var id = pool.Id.Address;
+        return pool.Protocol switch
+        {
             Protocol.OrcaTokenSwap => new OrcaTokenSwapAccounts
             {
                 Pool = id,

@@ -21,7 +21,8 @@ namespace Mev.Grains.Tests.Feed;
 /// <summary>What is asked of a strategy whose attempt to decide has failed.</summary>
 public sealed class DecisionRoundsTests
 {
-    private static readonly OpportunityBatch Nothing = new() { Cursor = new(1, default, 0), Opportunities = [], Counts = default };
+    private static readonly OpportunityBatch Nothing =
+        new() { Cursor = new(1, default, 0), Opportunities = [], Counts = default };
 
     private readonly FakeTimeProvider _time = new();
     private readonly ConcurrentQueue<string> _calls = new();

@@ -68,7 +68,8 @@ internal sealed class BatchReader(byte[] frame, int length) : IDisposable
     {
         var pool = new PoolId(new Pubkey(Bytes(Pubkey.Length).Span));
         var direction = _reader.ReadByte();
-        if (direction > (byte)SwapDirection.BToA) throw new InvalidDataException($"a direction {direction} is not known");
+        if (direction > (byte)SwapDirection.BToA)
+            throw new InvalidDataException($"a direction {direction} is not known");
         var amount = new TokenAmount(Number());
         var order = new SwapOrder(pool, (SwapDirection)direction, amount);
         return FeedEvent.Swap(order, TransactionSignature.From(Bytes(TransactionSignature.Length).Span));

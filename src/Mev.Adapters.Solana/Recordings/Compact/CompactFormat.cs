@@ -9,7 +9,7 @@ internal static class CompactFormat
     /// <summary>Raw bytes after which a frame is written.</summary>
     public const int FrameBytes = 4 << 20;
 
-    /// <summary>Raw bytes of one frame at most; a batch is never divided, and the startup values are one batch.</summary>
+    /// <summary>Raw bytes of one frame at most; a batch is never divided, and startup values are one.</summary>
     public const int FrameBytesMax = 512 << 20;
 
     /// <summary>Bytes of the head at most.</summary>

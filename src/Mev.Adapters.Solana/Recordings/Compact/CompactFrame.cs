@@ -3,7 +3,9 @@ using Mev.Domain.Chain;
 
 namespace Mev.Adapters.Solana.Recordings.Compact;
 
-/// <summary>What stands before each frame: enough to pass over it, so the frames of a file are its index by slot.</summary>
+/// <summary>
+/// What stands before each frame: enough to pass over it, so the frames of a file are its index by slot.
+/// </summary>
 internal readonly record struct CompactFrame
 {
     /// <summary>Bytes of this form.</summary>

@@ -82,7 +82,9 @@ public sealed class CompactRecording
     /// next is read.
     /// </summary>
     /// <param name="from">Slot from which on batches are of interest. Default the beginning.</param>
-    /// <exception cref="FeedException">A frame is damaged, or the recording was cut; what came before it is right.</exception>
+    /// <exception cref="FeedException">
+    /// A frame is damaged, or the recording was cut; what came before it is right.
+    /// </exception>
     public IEnumerable<FeedBatch> Read(Domain.Chain.Slot from = default)
     {
         using var file = Opened();

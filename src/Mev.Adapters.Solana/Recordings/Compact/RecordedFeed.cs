@@ -25,7 +25,8 @@ public sealed class RecordedFeed(IMarketFeed feed, string path) : IMarketFeed
     public bool HasWholeTransactions => feed.HasWholeTransactions;
 
     /// <inheritdoc/>
-    public async IAsyncEnumerable<FeedBatch> Read([EnumeratorCancellation] CancellationToken cancellationToken = default)
+    public async IAsyncEnumerable<FeedBatch> Read(
+        [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         using var recording = new CompactRecordingWriter(path, feed.Description, feed.HasWholeTransactions);
         try

@@ -5,7 +5,7 @@ using Mev.Adapters.Solana.Yellowstone;
 namespace Mev.Cli.Recordings;
 
 /// <summary>The options that name a node and what of its chain is watched.</summary>
-internal sealed class NodeOptions
+internal sealed class NodeArguments
 {
     private readonly Option<string> _endpoint = new("--endpoint")
     {
@@ -35,7 +35,7 @@ internal sealed class NodeOptions
         DefaultValueFactory = _ => [],
     };
 
-    public static NodeOptions Create() => new();
+    public static NodeArguments Create() => new();
 
     public void AddTo(Command command)
     {
