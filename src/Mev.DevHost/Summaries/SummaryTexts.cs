@@ -26,6 +26,12 @@ internal static class SummaryTexts
         ? $"{Percent(value)} of {Count(rate.Of)} (95 %: {Percent(low)} to {Percent(high)}), {rate.Label}"
         : $"nothing settled yet, {rate.Label}";
 
+    /// <summary>What becomes of decisions, and what that implies.</summary>
+    public static string Execution(ExecutionOptions options) => options.HasSimulator
+        ? $"{options.Mode}, sent to a simulator in this process with assumed rivals, which implies Feed:Source "
+            + "Yellowstone and Pump:Pace Conflate"
+        : $"{options.Mode}";
+
     public static string Position(Overview.FeedPart feed) => feed.Total is { } total
         ? $"{Count((long)feed.Position)} of {Count((long)total)} batches"
         : $"{Count((long)feed.Position)} batches";

@@ -11,7 +11,7 @@ using Mev.Journal;
 namespace Mev.Gateway.Overviews;
 
 /// <summary>Asks the grains for the overview.</summary>
-internal sealed class OverviewReader(IGrainFactory grains, IPartitionedLog log)
+internal sealed class OverviewReader(IGrainFactory grains, IPartitionedLog log, LandRateLabel label)
 {
     private const int TopArms = 5;
 
@@ -47,7 +47,7 @@ internal sealed class OverviewReader(IGrainFactory grains, IPartitionedLog log)
             Outcomes = new(
                 landed, refused, expired, tallies.Sum(tally => tally.Unknown),
                 strategies.Sum(strategy => (long)strategy.OpenSubmissions), tallies.Sum(tally => tally.Duplicates)),
-            LandRate = new LandRate(landed, landed + refused + expired),
+            LandRate = new LandRate(landed, landed + refused + expired, label.Text),
             Profit = new(realised, tips, realised - tips),
             Policy = new(policy.Version, policy.IsStopped),
             Journal = new(log.IsAvailable, log.Lag.TotalMilliseconds),
