@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using Mev.Adapters.Jito;
+using Mev.Adapters.Jito.Landing;
 using Mev.Adapters.Solana.Bundles;
 using Mev.Adapters.Solana.Rpc;
 using Mev.DevHost.Bundles;
@@ -70,7 +71,7 @@ internal static class ExecutionHosting
     /// <summary>The way of signed bytes to the block engine, and of what becomes of them back.</summary>
     private static void AddSending(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddSingleton(provider => new SubmittedCycles(provider.GetRequiredService<MarketShards>().Newest));
+        services.AddSingleton(provider => new SubmittedCycles(provider.GetRequiredService<MarketShards>().Newest.Copy));
         services.AddSingleton<LimitSource>(provider => provider.GetRequiredService<SubmittedCycles>().Limits);
         services.AddSingleton<ValueAtSlot>(provider => provider.GetRequiredService<SubmittedCycles>().ValueAt);
         services.AddSingleton<RealisedAt>(provider => provider.GetRequiredService<SubmittedCycles>().RealisedAt);

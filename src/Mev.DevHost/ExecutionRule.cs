@@ -25,9 +25,6 @@ internal sealed class ExecutionRule(
         if (feed.Value.Source != FeedSource.Yellowstone)
             yield return "Execution:Mode signs and sends: it needs Feed:Source Yellowstone, a chain that goes on"
                 + " (the default of Execution:Mode Simulated: leave Feed:Source out)";
-        if (!configuration.GetSection("Jito:Regions").GetChildren().Any())
-            yield return "Jito:Regions names no block engine that takes what is signed: set Jito:Regions:0:Name and "
-                + "Jito:Regions:0:Endpoint";
     }
 
     /// <summary>A simulator here is the chain: nothing may point elsewhere, and its ports must be known.</summary>

@@ -1,4 +1,5 @@
 using Mev.Adapters.Jito;
+using Mev.Adapters.Jito.Landing;
 using Mev.Adapters.Solana.Yellowstone;
 using Mev.Grains.Wallets;
 

@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using Mev.Adapters.Jito;
+using Mev.Adapters.Jito.Landing;
 using Mev.Domain.Bundles;
 
 namespace Mev.DevHost.Bundles;

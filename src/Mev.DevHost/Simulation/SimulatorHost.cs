@@ -26,7 +26,8 @@ internal sealed class SimulatorHost(
         });
         builder.Configuration.Sources.Clear(); // the outer host's addresses are not its own
         builder.Configuration.AddInMemoryCollection(Settings());
-        builder.Logging.ClearProviders().SetMinimumLevel(LogLevel.Warning);
+        builder.Logging.ClearProviders().SetMinimumLevel(LogLevel.Warning)
+            .AddFilter("Microsoft.AspNetCore.Server.Kestrel", LogLevel.Error); // it has ports, not the outer addresses
         builder.Services.AddSingleton<ILoggerProvider>(log);
         builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
         builder.AddSimulator();

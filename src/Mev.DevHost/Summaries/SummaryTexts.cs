@@ -1,4 +1,5 @@
 using System.Globalization;
+using Mev.Domain.Bundles;
 using Mev.Domain.Chain;
 using Mev.Domain.Decisions;
 using Mev.Domain.Feed;
@@ -48,6 +49,10 @@ internal static class SummaryTexts
     public static string Reasons(Overview.DecisionPart decisions) => decisions.Reasons.Count == 0
         ? "none yet"
         : string.Join(", ", decisions.Reasons.Select(entry => $"{Word(entry.Key)} {Count(entry.Value)}"));
+
+    /// <summary>Why outcomes were what they were.</summary>
+    public static string Causes(IEnumerable<KeyValuePair<OutcomeCause, long>> causes) =>
+        string.Join(", ", causes.Select(entry => $"{entry.Key} {Count(entry.Value)}"));
 
     /// <summary>The bounds that were met.</summary>
     public static string Limits(IEnumerable<LimitCount> limits) => string.Join(", ", limits

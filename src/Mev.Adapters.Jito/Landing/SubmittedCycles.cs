@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Mev.Adapters.Jito.Landing;
 using Mev.Adapters.Solana.Bundles;
 using Mev.Adapters.Solana.Yellowstone;
 using Mev.Domain.Bundles;
@@ -7,15 +6,14 @@ using Mev.Domain.Chain;
 using Mev.Domain.Limits;
 using Mev.Domain.Opportunities;
 using Mev.Domain.Pools;
-using Mev.Grains.Shards;
 
-namespace Mev.DevHost.Bundles;
+namespace Mev.Adapters.Jito.Landing;
 
 /// <summary>
 /// What was submitted and what the market says of it: what a landing really changed our accounts by, and what a cycle
 /// that failed would have earned as the pools are now. What was not seen is null, never a guess. From any thread.
 /// </summary>
-internal sealed class SubmittedCycles(NewestPools pools)
+public sealed class SubmittedCycles(NewestMarket newest)
 {
     /// <summary>Submissions remembered; beyond, the oldest is forgotten, and what is told of it is not known.</summary>
     public const int HeldMax = 16_384;
@@ -89,7 +87,7 @@ internal sealed class SubmittedCycles(NewestPools pools)
             if (!_held.TryGetValue(opportunity, out var known)) return null;
             submission = known.Submission;
         }
-        if (pools.Copy(submission.Hops.Select(hop => hop.Hop.Pool)) is not { } market) return null;
+        if (newest(submission.Hops.Select(hop => hop.Hop.Pool)) is not { } market) return null;
         if (market.Clock.Slot < slot || ValueOf(submission, market.Pools, market.Clock) is not { } value) return null;
         return value > submission.Tip ? null : value;
     }
