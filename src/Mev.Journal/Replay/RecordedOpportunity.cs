@@ -30,6 +30,19 @@ public static class RecordedOpportunity
         Slot = new Slot(core.Slot),
     };
 
+    /// <summary>The same with the bytes of its accounts, of which a transaction is built; null where some are missing.</summary>
+    internal static Opportunity? Whole(DecisionCore core, RecordedBlobs blobs)
+    {
+        var accounts = new List<Domain.Opportunities.AccountUse>();
+        foreach (var use in core.Accounts)
+        {
+            var account = Account(use);
+            if (blobs.Find(use.Hash, $"account {account.Key}") is not { } data) return null;
+            accounts.Add(account with { Data = data });
+        }
+        return Of(core) with { Accounts = accounts.ToArray() };
+    }
+
     /// <summary>The hops with their amounts; none of a skip, whose record keeps none.</summary>
     public static ImmutableArray<Domain.Cycles.HopAmounts> HopsOf(DecisionCore core) => [.. core.Hops.Select(Hop)];
 

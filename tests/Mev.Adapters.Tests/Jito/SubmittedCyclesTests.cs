@@ -20,7 +20,7 @@ public sealed class SubmittedCyclesTests
     {
         _cycles.Add(Submission(1));
         _cycles.Observe(Transaction(1));
-        Assert.Equal(new Lamports(900 - 105), _cycles.RealisedAt(Id(1), Landed));
+        Assert.Equal(new Lamports(900 - 5), _cycles.RealisedAt(Id(1), Landed));
         Assert.Null(_cycles.RealisedAt(Id(1), new Slot(8))); // another fork
         Assert.Null(_cycles.RealisedAt(Id(2), Landed));
     }
@@ -85,7 +85,8 @@ public sealed class SubmittedCyclesTests
             Accounts = [Wallet, wrapped, Mints.Usdc],
             Writable = [Wallet, wrapped, Mints.Usdc],
             Balances = [(1_000, 895), (5_000, 5_900), (0, 33)],
-            Instructions = [],
+            Instructions = [new ObservedInstruction(
+                Programs.System, [Wallet, TipAccounts.All[0]], new byte[] { 2, 0, 0, 0, 100, 0, 0, 0, 0, 0, 0, 0 }, 0, 1)],
         };
     }
 }
