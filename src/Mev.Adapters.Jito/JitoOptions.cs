@@ -13,7 +13,8 @@ public sealed class JitoOptions : IValidatableObject
     /// <summary>
     /// Regions, the first of which is home: it is asked for results and leaders. Default none: refused.
     /// </summary>
-    [MinLength(1), MaxLength(32), ValidateEnumeratedItems]
+    [MinLength(1, ErrorMessage = "Jito:Regions names no block engine: set Jito:Regions:0:Name and Endpoint")]
+    [MaxLength(32), ValidateEnumeratedItems]
     public IReadOnlyList<JitoRegionOptions> Regions { get; init; } = [];
 
     /// <summary>

@@ -13,6 +13,7 @@ namespace Mev.Adapters.Jito;
 /// <param name="Counts">Where it counts.</param>
 /// <param name="Time">Timeouts, waits and stamps.</param>
 /// <param name="Chance">Uniform numbers from 0 to 1 that spread waits.</param>
+/// <param name="RealisedAt">What a landing brought; null where <paramref name="ValueAtSlot"/> tells it.</param>
 internal sealed record JitoParts(
     JitoOptions Options, IChainReader Chain, SigningKey? Key, SendPermit Permit, ValueAtSlot ValueAtSlot,
-    JitoCounts Counts, TimeProvider Time, Func<double> Chance);
+    JitoCounts Counts, TimeProvider Time, Func<double> Chance, RealisedAt? RealisedAt = null);

@@ -48,7 +48,8 @@ public sealed class JitoSender : IBundleSender, IDisposable
             regions.Add(new EngineRegion(global, _options, parts.Key, _time));
         }
         _regions = regions.ToFrozenDictionary(region => region.Name);
-        _tracker = new LandingTracker(_options, parts.ValueAtSlot, _counts, _alerts, _time);
+        _tracker = new LandingTracker(
+            _options, parts.ValueAtSlot, _counts, _alerts, _time, parts.RealisedAt);
         _leaders = new LeaderCache(_options, _time);
         _questions = new EngineQuestions(
             _home, _regions, _options, _tracker, _leaders, _counts, _alerts, _time, parts.Chance, logger);

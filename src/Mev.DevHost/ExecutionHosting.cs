@@ -1,14 +1,21 @@
 using System.Collections.Frozen;
+using Mev.Adapters.Jito;
+using Mev.Adapters.Jito.Landing;
 using Mev.Adapters.Solana.Bundles;
 using Mev.Adapters.Solana.Rpc;
+using Mev.DevHost.Bundles;
+using Mev.DevHost.Simulation;
 using Mev.Domain.Bundles;
 using Mev.Domain.Chain;
 using Mev.Domain.Cycles;
+using Mev.Domain.Limits;
 using Mev.Domain.Signing;
 using Mev.Domain.Wallets;
+using Mev.Gateway.Overviews;
 using Mev.Grains.Bundles;
+using Mev.Grains.Limits;
+using Mev.Grains.Shards;
 using Mev.Grains.Signing;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 
 namespace Mev.DevHost;
@@ -27,8 +34,8 @@ internal static class ExecutionHosting
         Programs.OrcaTokenSwap, Programs.PumpSwap);
 
     /// <summary>
-    /// Adds the builder of messages and, where the mode signs, wallets, signer and what watches the chain. In such a
-    /// mode the sender is the one that the host registers after this.
+    /// Adds the builder of messages and, where the mode signs, wallets, signer, what watches the chain and the block
+    /// engine that is sent to.
     /// </summary>
     public static IServiceCollection AddExecution(this IServiceCollection services, IConfiguration configuration)
     {
@@ -38,9 +45,6 @@ internal static class ExecutionHosting
         services.AddSingleton<IValidateOptions<ExecutionOptions>, ExecutionRule>();
         if (section.Get<ExecutionOptions>() is not { IsSigning: true })
             return services.AddSingleton<BundleBuilderFactory>(_ => parameters => new PaperOrderBuilder(parameters));
-        services.TryAddSingleton<IBundleSender>(_ => throw new OptionsValidationException(
-            ExecutionOptions.Section, typeof(ExecutionOptions),
-            ["Execution:Mode signs, and this host has nobody who sends what is signed: choose Paper"]));
         services.AddSingleton<BundleBuilderFactory>(_ => parameters => new CycleBuilder(parameters));
         services.AddSingleton(provider => new PlatformWallets(WalletKeys.Open(Options(provider))));
         services.AddSingleton<ITransactionSigner>(provider => provider.GetRequiredService<PlatformWallets>().Signer);
@@ -50,7 +54,42 @@ internal static class ExecutionHosting
         {
             InputMax = new TokenAmount((ulong)Or(Options(provider).AmountInMaxLamports, SimulatedAmountInMax)),
         });
+        services.AddSending(configuration);
         return services;
+    }
+
+    /// <summary>
+    /// The simulator in this process, where the mode has one; before every other service, so that it ends last.
+    /// </summary>
+    public static IServiceCollection AddOwnSimulator(this IServiceCollection services, IConfiguration configuration)
+    {
+        if (configuration.GetSection(ExecutionOptions.Section).Get<ExecutionOptions>() is { HasSimulator: true })
+            services.AddHostedService<SimulatorHost>();
+        return services;
+    }
+
+    /// <summary>The way of signed bytes to the block engine, and of what becomes of them back.</summary>
+    private static void AddSending(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddSingleton(provider => new SubmittedCycles(provider.GetRequiredService<MarketShards>().Newest.Copy));
+        services.AddSingleton<LimitSource>(provider => provider.GetRequiredService<SubmittedCycles>().Limits);
+        services.AddSingleton<ValueAtSlot>(provider => provider.GetRequiredService<SubmittedCycles>().ValueAt);
+        services.AddSingleton<RealisedAt>(provider => provider.GetRequiredService<SubmittedCycles>().RealisedAt);
+        services.AddSingleton(PermitOf);
+        services.AddJito(configuration);
+        services.AddSingleton<IBundleSender, WatchedSender>();
+        services.AddHostedService<EngineSession>();
+        services.AddSingleton(provider => new LandRateLabel(
+            Options(provider).Mode == ExecutionMode.Live ? LandRateLabel.Live : LandRateLabel.Simulator));
+    }
+
+    private static SendPermit PermitOf(IServiceProvider provider)
+    {
+        var (policy, permits, time) = (
+            provider.GetRequiredService<PolicyInForce>(), provider.GetRequiredService<Permits>(),
+            provider.GetRequiredService<TimeProvider>());
+        return _ => policy.Current is { IsStopped: false } current && permits.Current is { } permit
+            && permit.Epoch == current.Version && permit.Lasts(time.GetUtcNow(), permits.Uptime);
     }
 
     private static ExecutionOptions Options(IServiceProvider provider) =>

@@ -19,6 +19,13 @@ public sealed class ExecutionOptions
     [AllowedValues(ExecutionMode.Paper, ExecutionMode.Simulated, ExecutionMode.Live)]
     public ExecutionMode Mode { get; init; } = ExecutionMode.Paper;
 
+    /// <summary>
+    /// Where the simulator of the mode Simulated runs. InProcess: here, which implies Feed:Source Yellowstone,
+    /// Pump:Pace Conflate and the endpoints. External: where Yellowstone, Rpc and Jito say. Default InProcess.
+    /// </summary>
+    [AllowedValues(SimulatorPlace.InProcess, SimulatorPlace.External)]
+    public SimulatorPlace Simulator { get; init; } = SimulatorPlace.InProcess;
+
     /// <summary>In the mode Live exactly "spend real money"; nothing else starts it. Default none.</summary>
     public string Confirmation { get; init; } = "";
 
@@ -78,6 +85,9 @@ public sealed class ExecutionOptions
     /// <summary>Age of the last answer from which on no message is built on it. Default 5 s.</summary>
     [Range(typeof(TimeSpan), "00:00:00.100", "00:00:30")]
     public TimeSpan AnswerAgeMax { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>This process has a simulator.</summary>
+    public bool HasSimulator => Mode == ExecutionMode.Simulated && Simulator == SimulatorPlace.InProcess;
 
     /// <summary>Something is signed.</summary>
     public bool IsSigning => Mode is ExecutionMode.Simulated or ExecutionMode.Live;

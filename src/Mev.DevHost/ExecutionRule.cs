@@ -1,3 +1,7 @@
+using Mev.Adapters.Solana.Rpc;
+using Mev.Adapters.Solana.Yellowstone;
+using Mev.Simulator;
+using Mev.Simulator.BlockEngine;
 using Microsoft.Extensions.Options;
 
 namespace Mev.DevHost;
@@ -6,18 +10,43 @@ namespace Mev.DevHost;
 /// What must be said before anything is signed: Live starts only with a confirmation, key files and limits, and names
 /// each that is missing; a mode that sends lives from a live feed.
 /// </summary>
-internal sealed class ExecutionRule(IOptions<FeedOptions> feed) : IValidateOptions<ExecutionOptions>
+internal sealed class ExecutionRule(
+    IOptions<FeedOptions> feed, IOptions<YellowstoneOptions> stream, IOptions<RpcOptions> rpc,
+    IConfiguration configuration) : IValidateOptions<ExecutionOptions>
 {
     public ValidateOptionsResult Validate(string? name, ExecutionOptions options)
     {
-        List<string> missing = [.. options.IsSigning ? Sending() : [], .. Live(options)];
+        List<string> missing = [.. options.IsSigning ? Sending() : [], .. options.HasSimulator ? OwnSimulator() : [], .. Live(options)];
         return missing.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(missing);
     }
 
     private IEnumerable<string> Sending()
     {
         if (feed.Value.Source != FeedSource.Yellowstone)
-            yield return "Execution:Mode signs and sends: it needs Feed:Source Yellowstone, a chain that goes on";
+            yield return "Execution:Mode signs and sends: it needs Feed:Source Yellowstone, a chain that goes on"
+                + " (the default of Execution:Mode Simulated: leave Feed:Source out)";
+    }
+
+    /// <summary>A simulator here is the chain: nothing may point elsewhere, and its ports must be known.</summary>
+    private IEnumerable<string> OwnSimulator()
+    {
+        var chain = configuration.GetSection(SimulatorOptions.Section).Get<SimulatorOptions>() ?? new();
+        var engine = configuration.GetSection(BlockEngineOptions.Section).Get<BlockEngineOptions>() ?? new();
+        (string Key, Uri? Told, int Port)[] ends =
+        [
+            ("Yellowstone:Endpoint", stream.Value.Endpoint, chain.YellowstonePort),
+            ("Rpc:Endpoint", rpc.Value.Endpoint, chain.RpcPort),
+            ("Jito:Regions:0:Endpoint", configuration.GetValue<Uri>("Jito:Regions:0:Endpoint"), engine.HttpPort),
+            ("Jito:Regions:0:GrpcEndpoint", configuration.GetValue<Uri>("Jito:Regions:0:GrpcEndpoint"), engine.GrpcPort),
+        ];
+        foreach (var (key, told, port) in ends)
+        {
+            if (port == 0)
+                yield return $"{key} is a simulator's in this process: its port cannot be 0, name one";
+            else if (told is not { IsLoopback: true } || told.Port != port)
+                yield return $"{key} '{told}' is not the simulator of this process (port {port}): leave it out, or say "
+                    + "Execution:Simulator External";
+        }
     }
 
     private static IEnumerable<string> Live(ExecutionOptions options)

@@ -17,6 +17,7 @@ return await HostEnd.Guarded(async () =>
     builder.AddDevConfiguration(arguments.Settings);
     if (!builder.IsReadyToBuild(arguments, out var code)) return code;
 
+    builder.Services.AddOwnSimulator(builder.Configuration);
     builder.Services.AddSqliteLog(builder.Configuration.GetSection("Journal"));
     builder.Services.AddMarket(builder.Configuration);
     builder.Services.AddMevGrains(builder.Configuration);

@@ -7,6 +7,7 @@ using Mev.Gateway.Wire;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Mev.Gateway;
 
@@ -15,13 +16,14 @@ public static class GatewayHosting
 {
     /// <summary>
     /// Adds the readers behind the endpoints. The host brings an <c>IGrainFactory</c> and a journal
-    /// (<c>IPartitionedLog</c>, <c>IJournalIndex</c>).
+    /// (<c>IPartitionedLog</c>, <c>IJournalIndex</c>), and before this a <see cref="LandRateLabel"/> where it is not paper.
     /// </summary>
     public static IServiceCollection AddMevApi(this IServiceCollection services)
     {
         services.AddProblemDetails(options => options.CustomizeProblemDetails = context =>
             context.ProblemDetails.Detail ??= Unanswered(context.HttpContext.Request));
         services.ConfigureHttpJsonOptions(options => DomainJson.Configure(options.SerializerOptions));
+        services.TryAddSingleton(new LandRateLabel(LandRateLabel.Paper));
         services.AddSingleton<OverviewReader>();
         services.AddSingleton<DecisionPages>();
         services.AddSingleton<DecisionReader>();

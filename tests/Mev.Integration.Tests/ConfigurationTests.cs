@@ -74,7 +74,9 @@ public sealed class ConfigurationTests : IDisposable
     {
         var finished = await Programs.Run(
             HostProcess.Program, _folder.FullName,
-            [.. arguments, "--Feed:Source", "Yellowstone", "--Pump:Pace", "Conflate"]);
+            [
+                .. arguments, "--Feed:Source", "Yellowstone", "--Pump:Pace", "Conflate", "--Jito:Regions:0:Name", "here",
+            ]);
         Assert.True(finished.Code == 2, finished.All);
         var lines = finished.Errors.TrimEnd().Split('\n');
         Assert.Equal(missing.Split(',').Length, lines.Length);
@@ -83,8 +85,8 @@ public sealed class ConfigurationTests : IDisposable
     }
 
     [Fact]
-    public async Task What_is_signed_needs_a_feed_that_goes_on() =>
-        await Refused("it needs Feed:Source Yellowstone", "--Execution:Mode", "Simulated");
+    public async Task What_is_signed_needs_a_feed_that_goes_on() => await Refused(
+        "it needs Feed:Source Yellowstone", "--Execution:Mode", "Simulated", "--Feed:Source", "Generator");
 
     [Fact]
     public async Task A_key_file_that_is_not_there_stops_the_start_and_is_named() => await Refused(

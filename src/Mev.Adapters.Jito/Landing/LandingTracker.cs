@@ -13,7 +13,8 @@ namespace Mev.Adapters.Jito.Landing;
 /// thread; does no I/O.
 /// </summary>
 internal sealed class LandingTracker(
-    JitoOptions options, ValueAtSlot valueAtSlot, JitoCounts counts, JitoAlerts alerts, TimeProvider time)
+    JitoOptions options, ValueAtSlot valueAtSlot, JitoCounts counts, JitoAlerts alerts, TimeProvider time,
+    RealisedAt? realisedAt = null)
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<OpportunityId, TrackedBundle> _tracked = [];
@@ -195,7 +196,7 @@ internal sealed class LandingTracker(
         var isChains = isLanded || verdict.IsProven || verdict.Cause == OutcomeCause.FailedOnChain
             || tracked.Told is not null;
         var isRipe = isChains || NowMs - tracked.EngineSpokeMs >= (long)options.SettleDelay.TotalMilliseconds;
-        if (isRipe && tracked.IsNews()) Tell(tracked);
+        if (isRipe && tracked.IsNews() && !IsAwaited(tracked)) Tell(tracked);
         if (verdict.IsProven && _open.Remove(tracked)) Close(tracked);
     }
 
@@ -220,7 +221,7 @@ internal sealed class LandingTracker(
     {
         var (isLanded, slot) = (verdict.Kind == BundleOutcomeKind.Landed, verdict.Slot ?? _newest);
         var opportunity = bundle.Submission.Opportunity;
-        var realised = isLanded ? valueAtSlot(opportunity, slot) : verdict.Value;
+        var realised = isLanded ? RealisedIn(opportunity, slot) : verdict.Value;
         return new BundleOutcome
         {
             Opportunity = opportunity,
@@ -234,6 +235,14 @@ internal sealed class LandingTracker(
             ObservedMs = NowMs,
         };
     }
+
+    /// <summary>What a landing brought is not seen yet, and it is not final: it may still come by the stream.</summary>
+    private bool IsAwaited(TrackedBundle tracked) => realisedAt is not null
+        && tracked.Verdict is { Kind: BundleOutcomeKind.Landed, IsProven: false, Slot: { } slot }
+        && realisedAt(tracked.Bundle.Submission.Opportunity, slot) is null;
+
+    private Lamports? RealisedIn(OpportunityId opportunity, Slot slot) =>
+        realisedAt is null ? valueAtSlot(opportunity, slot) : realisedAt(opportunity, slot);
 
     private void Close(TrackedBundle tracked)
     {

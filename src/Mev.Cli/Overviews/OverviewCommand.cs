@@ -32,10 +32,11 @@ internal static class OverviewCommand
                 + $"{overview.Count("candidates.listed")} listed in other mints"),
             ("decisions", $"{overview.Count("decisions.total")}: {overview.Count("decisions.submits")} submitted, "
                 + $"{overview.Count("decisions.skips")} skipped, {overview.Count("decisions.blocks")} blocked"),
-            ("reasons", Reasons(overview)),
+            ("reasons", Counts(overview.At("decisions.reasons"), but: "None")),
             ("outcomes", $"{overview.Count("outcomes.landed")} landed, {overview.Count("outcomes.refused")} refused, "
                 + $"{overview.Count("outcomes.expired")} expired, {overview.Count("outcomes.unknown")} unknown, "
                 + $"{overview.Count("outcomes.open")} open"),
+            ("causes", Counts(overview.At("outcomes.causes"))),
             ("land rate", Rate(overview.At("landRate"))),
             ("profit", $"{overview.Sol("profit.net")} net of {overview.Sol("profit.tips")} tips"),
             ("policy", $"version {overview.Text("policy.version")}"
@@ -83,12 +84,8 @@ internal static class OverviewCommand
         return seen.Length > 0 ? seen : "none";
     }
 
-    private static string Reasons(JsonElement overview)
-    {
-        var reasons = overview.At("decisions.reasons");
-        return reasons.ValueKind != JsonValueKind.Object
-            ? ""
-            : string.Join(", ", reasons.EnumerateObject().Where(reason => reason.Name != "None")
-                .Select(reason => $"{reason.Name} {reason.Value}"));
-    }
+    private static string Counts(JsonElement counts, string but = "") => counts.ValueKind != JsonValueKind.Object
+        ? ""
+        : string.Join(", ", counts.EnumerateObject().Where(count => count.Name != but)
+            .Select(count => $"{count.Name} {count.Value}"));
 }

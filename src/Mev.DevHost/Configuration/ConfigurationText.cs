@@ -5,7 +5,7 @@ internal static class ConfigurationText
 {
     private const int SummaryColumns = 96;
 
-    private static readonly string[] SecretWords = ["Secret", "Password", "Passphrase", "Token", "PrivateKey"];
+    private static readonly string[] SecretWords = ["Secret", "Password", "Passphrase", "Token", "PrivateKey", "Uuid"];
 
     /// <summary>What there is to say; defaults are those in force, which the settings' files may have set.</summary>
     public static void Help(IConfiguration configuration, TextWriter output)

@@ -1,15 +1,18 @@
 using System.Reflection;
+using Mev.DevHost.Simulation;
 
 namespace Mev.DevHost.Configuration;
 
 /// <summary>
 /// Where configuration comes from, the later winning: <c>appsettings.json</c>, <c>appsettings.{Environment}.json</c>,
-/// user secrets (Development), environment variables <c>MEV__Section__Key</c>, the command line. Nothing else: a stray
+/// what the mode Simulated implies, user secrets (Development), environment variables <c>MEV__Section__Key</c>, the command line. Nothing else: a stray
 /// variable of the machine is no setting.
 /// </summary>
 internal static class DevConfiguration
 {
     public const string Prefix = "MEV__";
+
+    private const int FileCount = 2;
 
     public static void AddDevConfiguration(this WebApplicationBuilder builder, IReadOnlyList<string> arguments)
     {
@@ -22,5 +25,6 @@ internal static class DevConfiguration
         if (environment.IsDevelopment())
             builder.Configuration.AddUserSecrets(Assembly.GetExecutingAssembly(), optional: true);
         builder.Configuration.AddEnvironmentVariables(Prefix).AddCommandLine([.. arguments]);
+        builder.Configuration.AddSimulatedDefaults(below: FileCount);
     }
 }

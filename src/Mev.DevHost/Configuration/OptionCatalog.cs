@@ -2,12 +2,15 @@ using System.Collections;
 using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using System.Reflection;
+using Mev.Adapters.Jito;
 using Mev.Adapters.Paper.Generation;
 using Mev.Adapters.Solana.Rpc;
 using Mev.Adapters.Solana.Yellowstone;
 using Mev.Grains;
 using Mev.Grains.Feed;
 using Mev.Journal.Sqlite;
+using Mev.Simulator;
+using Mev.Simulator.BlockEngine;
 using Mev.Storage.Sqlite;
 
 namespace Mev.DevHost.Configuration;
@@ -23,6 +26,9 @@ internal static class OptionCatalog
         (GeneratedFeedOptions.Section, typeof(GeneratedFeedOptions)),
         (YellowstoneOptions.Section, typeof(YellowstoneOptions)),
         (RpcOptions.Section, typeof(RpcOptions)),
+        (JitoOptions.Section, typeof(JitoOptions)),
+        (SimulatorOptions.Section, typeof(SimulatorOptions)),
+        (BlockEngineOptions.Section, typeof(BlockEngineOptions)),
         ("Trading", typeof(TradingOptions)),
         ("Pump", typeof(FeedPumpOptions)),
         ("Journal", typeof(SqliteLogOptions)),
@@ -48,6 +54,11 @@ internal static class OptionCatalog
         {
             if (property.SetMethod is null) continue;
             var key = $"{section}:{property.Name}";
+            if (property.PropertyType == typeof(JitoRegionOptions))
+            {
+                foreach (var option in Options(key, property.PropertyType)) yield return option;
+                continue;
+            }
             var element = ElementOf(property.PropertyType);
             if (element is not null && element != typeof(string))
             {

@@ -1,5 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
+using Mev.Simulator;
+using Mev.Simulator.BlockEngine;
 
 namespace Mev.DevHost.Configuration;
 
@@ -20,6 +22,7 @@ internal static class TakenPorts
         [
             .. urls.Select(url => ("Urls", url.Port)),
             ("Host:SiloPort", host.SiloPort), ("Host:GatewayPort", host.GatewayPort),
+            .. SimulatorPorts(configuration),
         ];
         return
         [
@@ -28,6 +31,22 @@ internal static class TakenPorts
                 + "and another folder: --Urls http://127.0.0.1:8081 --Host:SiloPort 11112 --Host:GatewayPort 30001 "
                 + "--Journal:Path other/journal.db --State:Path other/state.db"),
         ];
+    }
+
+    /// <summary>Those of the simulator in this process, where there is one.</summary>
+    private static IEnumerable<(string Option, int Port)> SimulatorPorts(IConfiguration configuration)
+    {
+        var execution = configuration.GetSection(ExecutionOptions.Section).Get<ExecutionOptions>();
+        if (execution is not { HasSimulator: true }) yield break;
+        var chain = configuration.GetSection(SimulatorOptions.Section).Get<SimulatorOptions>() ?? new();
+        var engine = configuration.GetSection(BlockEngineOptions.Section).Get<BlockEngineOptions>() ?? new();
+        yield return ("Simulator:YellowstonePort", chain.YellowstonePort);
+        yield return ("Simulator:RpcPort", chain.RpcPort);
+        for (var region = 0; region < Math.Max(1, engine.Regions.Count); region++)
+        {
+            yield return ("BlockEngine:HttpPort", engine.HttpPort + region);
+            yield return ("BlockEngine:GrpcPort", engine.GrpcPort + region);
+        }
     }
 
     private static bool IsTaken(int port)

@@ -40,7 +40,7 @@ internal sealed partial class LiveSummary(
             await Started(stoppingToken);
             var urls = Urls();
             await Console.Out.WriteLineAsync(
-                $"Feed: {choice.Reason} ({feed.Description}). Execution: {execution.Value.Mode}.");
+                $"Feed: {choice.Reason} ({feed.Description}). Execution: {SummaryTexts.Execution(execution.Value)}.");
             foreach (var url in urls) await Console.Out.WriteLineAsync(url);
             var isTerminal = !Console.IsOutputRedirected && AnsiConsole.Profile.Capabilities.Interactive;
             if (isTerminal) await ShowFrames(urls, stoppingToken);

@@ -49,9 +49,10 @@ internal static class SummaryLines
             + SummaryTexts.Reasons(overview.Decisions));
         yield return ("outcomes", $"landed {outcomes.Landed}, refused {outcomes.Refused}, "
             + $"expired {outcomes.Expired}, unknown {outcomes.Unknown}, open {outcomes.Open}");
+        if (outcomes.Causes.Count > 0) yield return ("causes", SummaryTexts.Causes(outcomes.Causes));
         yield return ("land rate", SummaryTexts.LandRate(overview.LandRate));
         yield return ("profit", $"{SummaryTexts.Sol(overview.Profit.Net)} net of "
-            + $"{SummaryTexts.Sol(overview.Profit.Tips)} tips (paper)");
+            + $"{SummaryTexts.Sol(overview.Profit.Tips)} tips ({overview.LandRate.Label})");
         yield return ("journal", (overview.Journal.IsAvailable ? "append " : "UNAVAILABLE; append ")
             + (moment.Appends?.ToString() ?? "not measured yet"));
         if (overview.Limits.Any(limit => limit.Count > 0))

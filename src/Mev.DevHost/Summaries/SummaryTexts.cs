@@ -1,4 +1,5 @@
 using System.Globalization;
+using Mev.Domain.Bundles;
 using Mev.Domain.Chain;
 using Mev.Domain.Decisions;
 using Mev.Domain.Feed;
@@ -26,6 +27,12 @@ internal static class SummaryTexts
         ? $"{Percent(value)} of {Count(rate.Of)} (95 %: {Percent(low)} to {Percent(high)}), {rate.Label}"
         : $"nothing settled yet, {rate.Label}";
 
+    /// <summary>What becomes of decisions, and what that implies.</summary>
+    public static string Execution(ExecutionOptions options) => options.HasSimulator
+        ? $"{options.Mode}, sent to a simulator in this process with assumed rivals, which implies Feed:Source "
+            + "Yellowstone and Pump:Pace Conflate"
+        : $"{options.Mode}";
+
     public static string Position(Overview.FeedPart feed) => feed.Total is { } total
         ? $"{Count((long)feed.Position)} of {Count((long)total)} batches"
         : $"{Count((long)feed.Position)} batches";
@@ -42,6 +49,10 @@ internal static class SummaryTexts
     public static string Reasons(Overview.DecisionPart decisions) => decisions.Reasons.Count == 0
         ? "none yet"
         : string.Join(", ", decisions.Reasons.Select(entry => $"{Word(entry.Key)} {Count(entry.Value)}"));
+
+    /// <summary>Why outcomes were what they were.</summary>
+    public static string Causes(IEnumerable<KeyValuePair<OutcomeCause, long>> causes) =>
+        string.Join(", ", causes.Select(entry => $"{entry.Key} {Count(entry.Value)}"));
 
     /// <summary>The bounds that were met.</summary>
     public static string Limits(IEnumerable<LimitCount> limits) => string.Join(", ", limits

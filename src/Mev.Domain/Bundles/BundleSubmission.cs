@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Mev.Domain.Chain;
+using Mev.Domain.Cycles;
 using Mev.Domain.Opportunities;
 using Orleans;
 
@@ -25,4 +26,13 @@ public sealed record BundleSubmission
 
     /// <summary>Block height after which none of them can land any more; 0 where nothing is signed.</summary>
     [Id(4)] public ulong LastValidBlockHeight { get; init; }
+
+    /// <summary>The hops as they were decided, for whoever values them at another state; empty on paper.</summary>
+    [Id(5)] public ImmutableArray<HopAmounts> Hops { get; init; } = [];
+
+    /// <summary>Every fixed fee of a landing.</summary>
+    [Id(6)] public Lamports Fee { get; init; }
+
+    /// <summary>Its tip.</summary>
+    [Id(7)] public Lamports Tip { get; init; }
 }

@@ -153,11 +153,15 @@ internal sealed record DecisionBody
         }
     }
 
-    internal sealed record AttemptPart(long Offset, string SentAt, string Endpoint, string MessageHash)
+    /// <summary>A hand-over; the chain is asked by its signatures, of which paper has none.</summary>
+    internal sealed record AttemptPart(
+        long Offset, string SentAt, string Endpoint, string MessageHash, ImmutableArray<string> Signatures)
     {
         public static AttemptPart Of((LogRecord Record, AuditRecord Body) entry) => new(
             entry.Record.Offset, Moments.Iso(entry.Body.Attempt.SentNs), entry.Body.Attempt.Endpoint,
-            RecordText.Hex(entry.Body.Attempt.MessageHash));
+            RecordText.Hex(entry.Body.Attempt.MessageHash),
+            [.. entry.Body.Attempt.Signatures.Where(bytes => bytes.Length == TransactionSignature.Length)
+                .Select(bytes => $"{TransactionSignature.From(bytes.Span)}")]);
     }
 
     /// <summary>What was observed; net is realised minus tip.</summary>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Mev.Domain.Bundles;
 using Mev.Domain.Chain;
 using Mev.Domain.Decisions;
 using Mev.Domain.Feed;
@@ -54,7 +55,8 @@ internal sealed record Overview
         long Total, long Submits, long Skips, long Blocks, SortedDictionary<DecisionReason, long> Reasons);
 
     internal sealed record OutcomePart(
-        long Landed, long Refused, long Expired, long Unknown, long Open, long Duplicates);
+        long Landed, long Refused, long Expired, long Unknown, long Open, long Duplicates,
+        SortedDictionary<OutcomeCause, long> Causes);
 
     /// <summary>Of landed bundles, after fixed fees; net is after tips.</summary>
     internal sealed record ProfitPart(Lamports Realised, Lamports Tips, Lamports Net);

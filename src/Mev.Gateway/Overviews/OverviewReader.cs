@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Mev.Domain.Bundles;
 using Mev.Domain.Chain;
 using Mev.Domain.Decisions;
 using Mev.Domain.Limits;
@@ -11,7 +12,7 @@ using Mev.Journal;
 namespace Mev.Gateway.Overviews;
 
 /// <summary>Asks the grains for the overview.</summary>
-internal sealed class OverviewReader(IGrainFactory grains, IPartitionedLog log)
+internal sealed class OverviewReader(IGrainFactory grains, IPartitionedLog log, LandRateLabel label)
 {
     private const int TopArms = 5;
 
@@ -46,8 +47,9 @@ internal sealed class OverviewReader(IGrainFactory grains, IPartitionedLog log)
             Decisions = Decisions(strategies),
             Outcomes = new(
                 landed, refused, expired, tallies.Sum(tally => tally.Unknown),
-                strategies.Sum(strategy => (long)strategy.OpenSubmissions), tallies.Sum(tally => tally.Duplicates)),
-            LandRate = new LandRate(landed, landed + refused + expired),
+                strategies.Sum(strategy => (long)strategy.OpenSubmissions), tallies.Sum(tally => tally.Duplicates),
+                Causes(strategies)),
+            LandRate = new LandRate(landed, landed + refused + expired, label.Text),
             Profit = new(realised, tips, realised - tips),
             Policy = new(policy.Version, policy.IsStopped),
             Journal = new(log.IsAvailable, log.Lag.TotalMilliseconds),
@@ -69,6 +71,14 @@ internal sealed class OverviewReader(IGrainFactory grains, IPartitionedLog log)
             strategies.Sum(strategy => strategy.Tally.Skips),
             strategies.Sum(strategy => strategy.Tally.Blocks));
         return new(submits + skips + blocks, submits, skips, blocks, reasons);
+    }
+
+    private static SortedDictionary<OutcomeCause, long> Causes(StrategyView[] strategies)
+    {
+        var causes = new SortedDictionary<OutcomeCause, long>();
+        foreach (var (cause, count) in strategies.SelectMany(strategy => strategy.Causes))
+            causes[cause] = causes.GetValueOrDefault(cause) + count;
+        return causes;
     }
 
     private static Overview.StrategyPart Strategy(StrategyView view) => new(

@@ -20,20 +20,21 @@ internal static class StrategiesApi
         routes.MapGet("/strategies/{id}", Find);
     }
 
-    private static async Task<Ok<StrategyList>> List(IGrainFactory grains)
+    private static async Task<Ok<StrategyList>> List(IGrainFactory grains, LandRateLabel label)
     {
         var feed = await grains.GetGrain<IFeedGrain>(FeedKeys.Main).Describe();
         var views = await Task.WhenAll(
             feed.Strategies.Select(id => grains.GetGrain<IStrategyGrain>(id).Describe().AsTask()));
-        return TypedResults.Ok(new StrategyList([.. views.Select(Line)]));
+        return TypedResults.Ok(new StrategyList([.. views.Select(view => Line(view, label))]));
     }
 
-    private static async Task<Results<Ok<StrategyBody>, ProblemHttpResult>> Find(IGrainFactory grains, string id)
+    private static async Task<Results<Ok<StrategyBody>, ProblemHttpResult>> Find(
+        IGrainFactory grains, LandRateLabel label, string id)
     {
         var feed = await grains.GetGrain<IFeedGrain>(FeedKeys.Main).Describe();
         if (!feed.Strategies.Contains(id)) return Unknown(id, feed);
         var view = await grains.GetGrain<IStrategyGrain>(id).Describe();
-        return TypedResults.Ok(new StrategyBody(view, RateOf(view.Tally)));
+        return TypedResults.Ok(new StrategyBody(view, RateOf(view.Tally, label)));
     }
 
     /// <summary>The problem of an id that is not configured; it says which are.</summary>
@@ -41,12 +42,12 @@ internal static class StrategiesApi
         "No such strategy",
         $"Strategy '{id}' is not configured. Configured (Trading:Strategies): {string.Join(", ", feed.Strategies)}.");
 
-    private static StrategyLine Line(StrategyView view) => new(
-        view.Parameters.Id, view.Parameters.Epoch, view.Partition, view.Tally, RateOf(view.Tally),
+    private static StrategyLine Line(StrategyView view, LandRateLabel label) => new(
+        view.Parameters.Id, view.Parameters.Epoch, view.Partition, view.Tally, RateOf(view.Tally, label),
         view.OpenSubmissions);
 
-    private static LandRate RateOf(StrategyTally tally) =>
-        new(tally.Landed, tally.Landed + tally.Refused + tally.Expired);
+    private static LandRate RateOf(StrategyTally tally, LandRateLabel label) =>
+        new(tally.Landed, tally.Landed + tally.Refused + tally.Expired, label.Text);
 
     internal sealed record StrategyList(ImmutableArray<StrategyLine> Strategies);
 

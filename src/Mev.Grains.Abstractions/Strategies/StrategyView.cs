@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Mev.Domain.Bundles;
 using Mev.Domain.Decisions;
 using Mev.Domain.Feed;
 using Mev.Domain.Learning;
@@ -32,4 +33,8 @@ public sealed record StrategyView
 
     /// <summary>Submissions without an outcome.</summary>
     [Id(7)] public required int OpenSubmissions { get; init; }
+
+    /// <summary>Outcomes by cause.</summary>
+    [Id(8)] public ImmutableDictionary<OutcomeCause, long> Causes { get; init; } =
+        ImmutableDictionary<OutcomeCause, long>.Empty;
 }

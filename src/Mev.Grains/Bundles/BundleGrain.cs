@@ -11,6 +11,7 @@ using Mev.Grains.Limits;
 using Mev.Grains.Signing;
 using Mev.Journal;
 using Mev.Journal.Audit;
+using Mev.Journal.Replay;
 using Mev.Journal.Signing;
 using Microsoft.Extensions.Logging;
 using SigningRefusal = Mev.Domain.Signing.SigningRefusal;
@@ -204,6 +205,9 @@ internal sealed partial class BundleGrain(
         MessageHash = new Digest(_intent.Core.MessageHash.Span),
         Transactions = _signed,
         LastValidBlockHeight = _intent.Core.Moment?.LastValidBlockHeight ?? 0,
+        Hops = RecordedOpportunity.HopsOf(_intent.Core),
+        Fee = new Lamports(_intent.Core.GrossProfit - _intent.Core.Value),
+        Tip = new Lamports(_intent.Core.Tip),
     };
 
     private BundleOutcome Unsent(BundleOutcomeKind kind, OutcomeCause cause) => new()

@@ -53,6 +53,7 @@ internal sealed partial class MarketState(
                 assembler.Take(batch with { Events = batch.Events.Slice(first, count) });
                 if (isLast && endsTransaction) assembler.CloseTransaction();
                 Post(batch.ArrivedNs);
+                shards.Newest.Advance(assembler.Clock);
             }
             if (isLast) break;
         }
@@ -87,6 +88,7 @@ internal sealed partial class MarketState(
         _layout = new MarketLayout([.. assembler.Pools], options.Value, sizing, landingFee);
         (_laidOutIn, _hasNewPools) = (slot, false);
         shards.All = _layout.Shards;
+        shards.Newest.LayOut(assembler.Pools);
         foreach (var pool in assembler.Pools) _layout.Post(pool, arrivedNs);
         LogLaidOut(_layout.PoolCount, _layout.CycleCount, _layout.Shards.Count, _layout.LeftOut);
     }

@@ -7,8 +7,14 @@ public sealed class MarketShards
 {
     private IReadOnlyList<(MarketShard Shard, ShardMailbox Mailbox)> _all = [];
 
+    /// <summary>Of the pools that the feed pump lays out.</summary>
+    public MarketShards() => Newest = new NewestPools(Gate);
+
     /// <summary>Where feed and shards meet.</summary>
     public MarketGate Gate { get; } = new();
+
+    /// <summary>The pools as the feed has them now, for whoever values something beside the shards.</summary>
+    public NewestPools Newest { get; }
 
     /// <summary>The layout in force.</summary>
     public IReadOnlyList<(MarketShard Shard, ShardMailbox Mailbox)> All

@@ -116,6 +116,8 @@ internal sealed partial class StrategyGrain(
         Tally = _fold.Tally,
         Reasons = Enumerable.Range(0, _fold.Reasons.Length).Where(reason => _fold.Reasons[reason] > 0)
             .ToImmutableDictionary(reason => (DecisionReason)reason, reason => _fold.Reasons[reason]),
+        Causes = Enumerable.Range(0, _fold.Causes.Length).Where(cause => _fold.Causes[cause] > 0)
+            .ToImmutableDictionary(cause => (OutcomeCause)cause, cause => _fold.Causes[cause]),
         Partition = _partition.Partition,
         NextOffset = _fold.NextOffset,
         Cursor = _fold.Cursor,

@@ -52,7 +52,8 @@ public sealed class DecisionReplay(Func<DecisionInputs, IBundleBuilder> builders
         var blobs = new RecordedBlobs(lookup);
         if (core.KernelVersion != DecisionKernel.Version || !HasIds(core)) return [];
         if (RecordedInputs.Read(core, blobs) is not { } inputs) return [];
-        var decision = Decide(core, RecordedOpportunity.Of(core), inputs);
+        if (RecordedOpportunity.Whole(core, blobs) is not { } opportunity) return [];
+        var decision = Decide(core, opportunity, inputs);
         return decision.Context is { } context ? inputs.Sampler.Explain(context, decision.Draws) : [];
     }
 

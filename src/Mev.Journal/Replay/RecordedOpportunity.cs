@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Mev.Contracts.V1;
 using Mev.Domain.Chain;
 using Mev.Domain.Cycles;
@@ -7,7 +8,7 @@ using Mev.Domain.Opportunities;
 namespace Mev.Journal.Replay;
 
 /// <summary>The opportunity of a decision as its record tells it, without sizing it again.</summary>
-internal static class RecordedOpportunity
+public static class RecordedOpportunity
 {
     /// <summary>All that the kernel reads of it; times and shard are no inputs and are left out.</summary>
     public static Opportunity Of(DecisionCore core) => new()
@@ -15,7 +16,7 @@ internal static class RecordedOpportunity
         Id = new OpportunityId(new Digest(core.OpportunityId.Span)),
         Cycle = new Digest(core.CycleHash.Span),
         Hops = core.Hops.Count > 0
-            ? [.. core.Hops.Select(Hop)]
+            ? HopsOf(core)
             : [new Domain.Cycles.HopAmounts(default, AmountIn(core), default)],
         BaseMint = IsWsolBased(core) ? Mints.Wsol : default,
         GrossProfit = new Lamports(core.GrossProfit),
@@ -28,6 +29,22 @@ internal static class RecordedOpportunity
         EvaluatedNs = 0,
         Slot = new Slot(core.Slot),
     };
+
+    /// <summary>The same with the bytes of its accounts, of which a transaction is built; null where some are missing.</summary>
+    internal static Opportunity? Whole(DecisionCore core, RecordedBlobs blobs)
+    {
+        var accounts = new List<Domain.Opportunities.AccountUse>();
+        foreach (var use in core.Accounts)
+        {
+            var account = Account(use);
+            if (blobs.Find(use.Hash, $"account {account.Key}") is not { } data) return null;
+            accounts.Add(account with { Data = data });
+        }
+        return Of(core) with { Accounts = accounts.ToArray() };
+    }
+
+    /// <summary>The hops with their amounts; none of a skip, whose record keeps none.</summary>
+    public static ImmutableArray<Domain.Cycles.HopAmounts> HopsOf(DecisionCore core) => [.. core.Hops.Select(Hop)];
 
     private static Domain.Cycles.HopAmounts Hop(Contracts.V1.HopAmounts hop) => new(
         new Hop(new Domain.Pools.PoolId(new Pubkey(hop.Pool.Span)), (Domain.Pools.SwapDirection)hop.Direction),

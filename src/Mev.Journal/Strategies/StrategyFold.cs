@@ -24,11 +24,13 @@ public sealed class StrategyFold
     public const int UnknownSlotsMax = 150 + 32;
 
     private const int ReasonsMax = 32;
+    private const int CausesMax = 32;
 
     private readonly string _strategy;
     private readonly RandomKey _key; // names the epoch in every decision's record
     private readonly Dictionary<OpportunityId, OpenIntent> _open = [];
     private readonly long[] _reasons = new long[ReasonsMax];
+    private readonly long[] _causes = new long[CausesMax];
 
     /// <summary>An empty fold: the sampler's prior, nothing decided.</summary>
     public StrategyFold(StrategyParameters parameters)
@@ -47,6 +49,7 @@ public sealed class StrategyFold
         (Sampler, NextOffset, Cursor, Tally) = (sampler, snapshot.NextOffset, snapshot.Cursor, snapshot.Tally);
         foreach (var intent in snapshot.Open) _open.Add(intent.Opportunity, intent);
         snapshot.Reasons.AsSpan().CopyTo(_reasons);
+        snapshot.Causes.AsSpan().CopyTo(_causes);
     }
 
     /// <summary>The posterior.</summary>
@@ -63,6 +66,9 @@ public sealed class StrategyFold
 
     /// <summary>Decisions by <see cref="DecisionReason"/>, at the reason's number.</summary>
     public ReadOnlySpan<long> Reasons => _reasons;
+
+    /// <summary>Outcomes by <see cref="OutcomeCause"/>, at the cause's number.</summary>
+    public ReadOnlySpan<long> Causes => _causes;
 
     /// <summary>Intents whose outcome may still come, in no order.</summary>
     public IReadOnlyCollection<OpenIntent> Open => _open.Values;
@@ -126,6 +132,7 @@ public sealed class StrategyFold
         Open = [.. _open.Values.OrderBy(intent => intent.Offset)],
         Tally = Tally,
         Reasons = [.. _reasons],
+        Causes = [.. _causes],
     };
 
     private bool TryTake(Decision decision, long offset)
@@ -181,6 +188,7 @@ public sealed class StrategyFold
         }
         if (!Tally.TryAdd(outcome, out var tally)) return false;
         Tally = tally;
+        _causes[Math.Min((uint)outcome.Cause, CausesMax - 1)]++;
         // Without evidence the intent stays open for a while: what comes in that time is fed then, once.
         if (outcome.Kind == BundleOutcomeKind.Unknown) _open[outcome.Opportunity] = intent with { IsUnknown = true };
         else _open.Remove(outcome.Opportunity);

@@ -30,4 +30,7 @@ public sealed record StrategySnapshot
 
     /// <summary>Decisions by reason number.</summary>
     [Id(6)] public ImmutableArray<long> Reasons { get; init; } = [];
+
+    /// <summary>Outcomes by cause number; empty in a snapshot of an earlier version.</summary>
+    [Id(7)] public ImmutableArray<long> Causes { get; init; } = [];
 }

@@ -1,0 +1,127 @@
+using System.Collections.Immutable;
+using Mev.Adapters.Solana.Bundles;
+using Mev.Adapters.Solana.Yellowstone;
+using Mev.Domain.Bundles;
+using Mev.Domain.Chain;
+using Mev.Domain.Limits;
+using Mev.Domain.Opportunities;
+using Mev.Domain.Pools;
+
+namespace Mev.Adapters.Jito.Landing;
+
+/// <summary>
+/// What was submitted and what the market says of it: what a landing really changed our accounts by, and what a cycle
+/// that failed would have earned as the pools are now. What was not seen is null, never a guess. From any thread.
+/// </summary>
+public sealed class SubmittedCycles(NewestMarket newest)
+{
+    /// <summary>Submissions remembered; beyond, the oldest is forgotten, and what is told of it is not known.</summary>
+    public const int HeldMax = 16_384;
+
+    private readonly Lock _gate = new();
+    private readonly Dictionary<OpportunityId, Submitted> _held = [];
+    private readonly Dictionary<TransactionSignature, OpportunityId> _bySignature = [];
+    private readonly Queue<OpportunityId> _order = new();
+    private long _forgotten;
+
+    private sealed class Submitted(BundleSubmission submission, ImmutableArray<TransactionSignature> signatures)
+    {
+        public BundleSubmission Submission { get; } = submission;
+
+        public ImmutableArray<TransactionSignature> Signatures { get; } = signatures;
+
+        public Dictionary<Slot, Lamports> Realised { get; } = []; // more than one slot only over forks
+    }
+
+    /// <summary>Takes what is handed to the sender.</summary>
+    public void Add(BundleSubmission submission)
+    {
+        var signatures = submission.Transactions
+            .Where(bytes => bytes.Length > TransactionSignature.Length)
+            .Select(bytes => TransactionSignature.From(bytes.Span.Slice(1, TransactionSignature.Length)))
+            .ToImmutableArray();
+        lock (_gate)
+        {
+            if (!_held.TryAdd(submission.Opportunity, new Submitted(submission, signatures))) return;
+            foreach (var signature in signatures) _bySignature[signature] = submission.Opportunity;
+            _order.Enqueue(submission.Opportunity);
+            if (_order.Count <= HeldMax) return;
+            _held.Remove(_order.Dequeue(), out var oldest);
+            foreach (var signature in oldest!.Signatures) _bySignature.Remove(signature);
+            _forgotten++;
+        }
+    }
+
+    /// <summary>Takes a transaction of the stream: of ours it keeps what it changed.</summary>
+    public void Observe(ObservedTransaction transaction)
+    {
+        lock (_gate)
+        {
+            if (!_bySignature.TryGetValue(transaction.Signature, out var opportunity)) return;
+            if (transaction.IsFailed || transaction.Balances.IsEmpty) return;
+            _held[opportunity].Realised[transaction.Slot] = BalanceChange(transaction)
+                + WinnerAttribution.TipOf(transaction);
+        }
+    }
+
+    /// <summary>See <see cref="RealisedAt"/>.</summary>
+    public Lamports? RealisedAt(OpportunityId opportunity, Slot slot)
+    {
+        lock (_gate)
+        {
+            return _held.TryGetValue(opportunity, out var known) && known.Realised.TryGetValue(slot, out var realised)
+                ? realised
+                : null;
+        }
+    }
+
+    /// <summary>
+    /// What the cycle would have earned as the pools are now; null while the feed is not at the slot yet, where a pool
+    /// is in doubt, and where it would still pay its tip: then this is not the state that it failed on.
+    /// </summary>
+    public Lamports? ValueAt(OpportunityId opportunity, Slot slot)
+    {
+        BundleSubmission submission;
+        lock (_gate)
+        {
+            if (!_held.TryGetValue(opportunity, out var known)) return null;
+            submission = known.Submission;
+        }
+        if (newest(submission.Hops.Select(hop => hop.Hop.Pool)) is not { } market) return null;
+        if (market.Clock.Slot < slot || ValueOf(submission, market.Pools, market.Clock) is not { } value) return null;
+        return value > submission.Tip ? null : value;
+    }
+
+    /// <summary>Its bound with its count as of now.</summary>
+    public IEnumerable<LimitCount> Limits()
+    {
+        lock (_gate) return [new LimitCount("execution.submitted", HeldMax, AtLimit.Forget, _forgotten)];
+    }
+
+    /// <summary>As its message swaps: each hop puts in what was decided, or what the one before yields if less.</summary>
+    private static Lamports? ValueOf(BundleSubmission submission, ImmutableArray<Pool> pools, ChainClock clock)
+    {
+        if (submission.Hops.IsEmpty || pools.DistinctBy(pool => pool.Id).Count() < pools.Length) return null;
+        var amount = submission.Hops[0].AmountIn;
+        foreach (var (hop, pool) in submission.Hops.Zip(pools))
+        {
+            var amountIn = amount.Units < hop.AmountIn.Units ? amount : hop.AmountIn;
+            var quote = pool.QuoteExactIn(hop.Hop.Direction, amountIn, clock);
+            if (!quote.IsOk) return null;
+            amount = quote.AmountOut;
+        }
+        var gross = (Int128)amount.Units - submission.Hops[0].AmountIn.Units;
+        return gross < long.MinValue || gross > long.MaxValue ? null : new Lamports((long)gross) - submission.Fee;
+    }
+
+    /// <summary>Lamports of the payer and of its wrapped SOL together, after less before.</summary>
+    private static Lamports BalanceChange(ObservedTransaction transaction)
+    {
+        var payer = transaction.Accounts[0];
+        var wrapped = new TokenAddresses().Account(payer, Mints.Wsol, Programs.Token);
+        var change = Int128.Zero;
+        foreach (var (account, balance) in transaction.Accounts.Zip(transaction.Balances))
+            if (account == payer || account == wrapped) change += (Int128)balance.After - balance.Before;
+        return new Lamports(checked((long)change));
+    }
+}

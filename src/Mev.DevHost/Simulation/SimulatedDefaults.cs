@@ -1,0 +1,53 @@
+using System.Globalization;
+using Mev.Domain.Feed;
+using Mev.Grains.Feed;
+using Mev.Simulator;
+using Mev.Simulator.BlockEngine;
+using Microsoft.Extensions.Configuration.Memory;
+
+namespace Mev.DevHost.Simulation;
+
+/// <summary>
+/// What a simulator in this process implies, as defaults above those of the files: whoever says otherwise is heard, and
+/// refused where it cannot be (<see cref="ExecutionRule"/>).
+/// </summary>
+internal static class SimulatedDefaults
+{
+    private const string Region = "frankfurt"; // the simulator's, where none is named
+
+    /// <summary>Adds them where the mode asks for such a simulator. Values are not checked yet.</summary>
+    /// <param name="configuration">With all its sources.</param>
+    /// <param name="below">Sources that they win over.</param>
+    public static void AddSimulatedDefaults(this ConfigurationManager configuration, int below)
+    {
+        if (!Is(configuration, "Mode", nameof(ExecutionMode.Simulated))) return;
+        if (Is(configuration, "Simulator", nameof(SimulatorPlace.External))) return;
+        IConfigurationBuilder builder = configuration;
+        builder.Sources.Insert(below, new MemoryConfigurationSource { InitialData = Of(configuration) });
+    }
+
+    private static Dictionary<string, string?> Of(IConfiguration configuration)
+    {
+        var (chain, engine) = (new SimulatorOptions(), new BlockEngineOptions());
+        string At(string key, int port) => $"http://127.0.0.1:{configuration[key] ?? Text(port)}";
+        return new()
+        {
+            ["Feed:Source"] = nameof(FeedSource.Yellowstone),
+            ["Pump:Pace"] = nameof(DrainPace.Conflate),
+            ["Yellowstone:Endpoint"] = At("Simulator:YellowstonePort", chain.YellowstonePort),
+            ["Rpc:Endpoint"] = At("Simulator:RpcPort", chain.RpcPort),
+            ["Jito:Regions:0:Name"] = configuration["BlockEngine:Regions:0"] ?? Region,
+            ["Jito:Regions:0:Endpoint"] = At("BlockEngine:HttpPort", engine.HttpPort),
+            ["Jito:Regions:0:GrpcEndpoint"] = At("BlockEngine:GrpcPort", engine.GrpcPort),
+            ["BlockEngine:Rivals"] = nameof(RivalProfile.LearningV1),
+            ["Generator:SwapMedian"] = "0.0007", // trades that leave chances worth a bid, several a second
+            ["Generator:TransactionsPerSlot"] = "8",
+            ["Generator:Transactions"] = null, // without an end, whatever the files say
+        };
+    }
+
+    private static bool Is(IConfiguration configuration, string key, string value) => string.Equals(
+        configuration[$"{ExecutionOptions.Section}:{key}"], value, StringComparison.OrdinalIgnoreCase);
+
+    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
+}

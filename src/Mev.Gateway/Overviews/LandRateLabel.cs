@@ -1,0 +1,15 @@
+namespace Mev.Gateway.Overviews;
+
+/// <summary>Against whom bundles landed; goes with every land rate.</summary>
+/// <param name="Text">For people.</param>
+public sealed record LandRateLabel(string Text)
+{
+    /// <summary>Paper: it says how the platform behaves and not what it would earn.</summary>
+    public const string Paper = "paper, no rivals";
+
+    /// <summary>The simulator: rivals bid, but as they are assumed to.</summary>
+    public const string Simulator = "simulator, assumed rivals";
+
+    /// <summary>The chain.</summary>
+    public const string Live = "live";
+}

@@ -1,0 +1,92 @@
+using Mev.Adapters.Jito.Landing;
+using Mev.Adapters.Solana.Bundles;
+using Mev.Adapters.Solana.Yellowstone;
+using Mev.Domain.Bundles;
+using Mev.Domain.Chain;
+using Mev.Domain.Opportunities;
+
+namespace Mev.Adapters.Tests.Jito;
+
+/// <summary>What is told of submissions is seen, or it is nothing.</summary>
+public sealed class SubmittedCyclesTests
+{
+    private static readonly Pubkey Wallet = Pubkey.Parse("jitodontfront111111111111111111111111111mev");
+    private static readonly Slot Landed = new(7);
+
+    private readonly SubmittedCycles _cycles = new(_ => null);
+
+    [Fact]
+    public void A_landing_realised_what_payer_and_wrapped_SOL_gained_with_the_tip_added_back()
+    {
+        _cycles.Add(Submission(1));
+        _cycles.Observe(Transaction(1));
+        Assert.Equal(new Lamports(900 - 5), _cycles.RealisedAt(Id(1), Landed));
+        Assert.Null(_cycles.RealisedAt(Id(1), new Slot(8))); // another fork
+        Assert.Null(_cycles.RealisedAt(Id(2), Landed));
+    }
+
+    [Fact]
+    public void What_failed_or_has_no_balances_realised_nothing_that_is_known()
+    {
+        _cycles.Add(Submission(1));
+        _cycles.Observe(Transaction(1) with { IsFailed = true });
+        _cycles.Observe(Transaction(1) with { Balances = [] });
+        Assert.Null(_cycles.RealisedAt(Id(1), Landed));
+    }
+
+    [Fact]
+    public void Where_a_pool_is_in_doubt_there_is_no_value()
+    {
+        _cycles.Add(Submission(1));
+        Assert.Null(_cycles.ValueAt(Id(1), Landed));
+        Assert.Null(_cycles.ValueAt(Id(2), Landed));
+    }
+
+    [Fact]
+    public void Beyond_the_bound_the_oldest_is_forgotten_and_counted()
+    {
+        for (var i = 0; i <= SubmittedCycles.HeldMax; i++) _cycles.Add(Submission(i));
+        _cycles.Observe(Transaction(0));
+        _cycles.Observe(Transaction(1));
+        Assert.Null(_cycles.RealisedAt(Id(0), Landed));
+        Assert.NotNull(_cycles.RealisedAt(Id(1), Landed));
+        Assert.Equal(1, Assert.Single(_cycles.Limits()).Count);
+    }
+
+    private static OpportunityId Id(int number) => new(Digest.Of(BitConverter.GetBytes(number)));
+
+    private static byte[] Signature(int number)
+    {
+        var bytes = new byte[TransactionSignature.Length];
+        BitConverter.TryWriteBytes(bytes, number + 1);
+        return bytes;
+    }
+
+    private static BundleSubmission Submission(int number) => new()
+    {
+        Opportunity = Id(number),
+        Message = default,
+        MessageHash = default,
+        Transactions = [new byte[] { 1 }.Concat(Signature(number)).Append((byte)0).ToArray()],
+    };
+
+    /// <summary>The wallet pays a fee of 5 and a tip of 100, and its wrapped SOL gains 900; another account 33.</summary>
+    private static ObservedTransaction Transaction(int number)
+    {
+        var wrapped = new TokenAddresses().Account(Wallet, Mints.Wsol, Programs.Token);
+        return new ObservedTransaction
+        {
+            Signature = TransactionSignature.From(Signature(number)),
+            Slot = Landed,
+            Index = 0,
+            IsFailed = false,
+            Fee = new Lamports(5),
+            ComputeUnits = null,
+            Accounts = [Wallet, wrapped, Mints.Usdc],
+            Writable = [Wallet, wrapped, Mints.Usdc],
+            Balances = [(1_000, 895), (5_000, 5_900), (0, 33)],
+            Instructions = [new ObservedInstruction(
+                Programs.System, [Wallet, TipAccounts.All[0]], new byte[] { 2, 0, 0, 0, 100, 0, 0, 0, 0, 0, 0, 0 }, 0, 1)],
+        };
+    }
+}
