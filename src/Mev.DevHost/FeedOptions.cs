@@ -15,9 +15,9 @@ public sealed class FeedOptions
     public FeedSource Source { get; init; } = FeedSource.Auto;
 
     /// <summary>
-    /// The recording: a compact one, a replay file or a folder with one, for Snapshot a .csv.gz file, for Day the file
-    /// of its blocks
-    /// or a folder with one; from the folder that the host is started in. Default ../shared/data/solana/traffic.
+    /// The recording: a compact one, a replay file or a folder with one; for Snapshot a .csv.gz file, for Day the file
+    /// of its blocks or a folder with one; from the folder in which the host is started. Default
+    /// ../shared/data/solana/traffic.
     /// </summary>
     [Required]
     public string RecordingPath { get; init; } = "../shared/data/solana/traffic";
