@@ -118,7 +118,7 @@ public sealed class SimulatedTests : IDisposable
     {
         var wrapped = new TokenAddresses().Account(wallet, Mints.Wsol, Mev.Domain.Chain.Programs.Token);
         var accounts = await Ask(
-            rpc, $$"""{"method":"getMultipleAccounts","params":[["{{wallet}}","{{wrapped}}"],{"encoding":"base64"}]}""");
+            rpc, $$"""{"method":"getMultipleAccounts","params":[["{{wallet}}","{{wrapped}}"],{"encoding":"base64","commitment":"confirmed"}]}""");
         var lamports = accounts.GetProperty("value").EnumerateArray().Sum(one => one.GetProperty("lamports").GetInt64());
         var overview = await host.Get("/v1/overview");
         var net = long.Parse(overview.GetProperty("profit").GetProperty("net").GetString()!);
