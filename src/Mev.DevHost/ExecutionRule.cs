@@ -16,15 +16,18 @@ internal sealed class ExecutionRule(
 {
     public ValidateOptionsResult Validate(string? name, ExecutionOptions options)
     {
-        List<string> missing = [.. options.IsSigning ? Sending() : [], .. options.HasSimulator ? OwnSimulator() : [], .. Live(options)];
+        List<string> missing =
+        [
+            .. options.IsSigning ? Sending() : [], .. options.HasSimulator ? OwnSimulator() : [], .. Live(options),
+        ];
         return missing.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(missing);
     }
 
     private IEnumerable<string> Sending()
     {
-        if (feed.Value.Source != FeedSource.Yellowstone)
-            yield return "Execution:Mode signs and sends: it needs Feed:Source Yellowstone, a chain that goes on"
-                + " (the default of Execution:Mode Simulated: leave Feed:Source out)";
+        if (feed.Value.Source == FeedSource.Yellowstone) yield break;
+        yield return "Execution:Mode signs and sends: it needs Feed:Source Yellowstone, a chain that goes on"
+            + " (the default of Execution:Mode Simulated: leave Feed:Source out)";
     }
 
     /// <summary>A simulator here is the chain: nothing may point elsewhere, and its ports must be known.</summary>
@@ -42,10 +45,14 @@ internal sealed class ExecutionRule(
         foreach (var (key, told, port) in ends)
         {
             if (port == 0)
+            {
                 yield return $"{key} is a simulator's in this process: its port cannot be 0, name one";
+            }
             else if (told is not { IsLoopback: true } || told.Port != port)
+            {
                 yield return $"{key} '{told}' is not the simulator of this process (port {port}): leave it out, or say "
                     + "Execution:Simulator External";
+            }
         }
     }
 

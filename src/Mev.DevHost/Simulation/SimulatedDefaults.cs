@@ -1,5 +1,4 @@
 using System.Globalization;
-using Mev.Domain.Feed;
 using Mev.Grains.Feed;
 using Mev.Simulator;
 using Mev.Simulator.BlockEngine;
@@ -22,11 +21,10 @@ internal static class SimulatedDefaults
     {
         if (!Is(configuration, "Mode", nameof(ExecutionMode.Simulated))) return;
         if (Is(configuration, "Simulator", nameof(SimulatorPlace.External))) return;
-        IConfigurationBuilder builder = configuration;
-        builder.Sources.Insert(below, new MemoryConfigurationSource { InitialData = Of(configuration) });
+        ((IConfigurationBuilder)configuration).Sources.Insert(below, new MemoryConfigurationSource { InitialData = Of(configuration) });
     }
 
-    private static Dictionary<string, string?> Of(IConfiguration configuration)
+    private static Dictionary<string, string?> Of(ConfigurationManager configuration)
     {
         var (chain, engine) = (new SimulatorOptions(), new BlockEngineOptions());
         string At(string key, int port) => $"http://127.0.0.1:{configuration[key] ?? Text(port)}";
@@ -46,7 +44,7 @@ internal static class SimulatedDefaults
         };
     }
 
-    private static bool Is(IConfiguration configuration, string key, string value) => string.Equals(
+    private static bool Is(ConfigurationManager configuration, string key, string value) => string.Equals(
         configuration[$"{ExecutionOptions.Section}:{key}"], value, StringComparison.OrdinalIgnoreCase);
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
