@@ -155,7 +155,7 @@ internal sealed partial class BundleGrain(
     {
         var position = new LogPosition(new LogPartition(LogTopics.Audit, reference.Partition), reference.Offset);
         var records = await log.Read(position.Partition, position.Offset, 1);
-        var record = records.Count == 1 ? AuditRecord.Parser.ParseFrom(records[0].Entry.Bytes.Span) : null;
+        var record = records.Count == 1 ? AuditRecords.Parse(records[0]) : null;
         if (record?.Decision is not { } intent || records[0].Entry.Type != RecordType.Intent
             || records[0].Entry.Key != Id.Value)
         {

@@ -117,7 +117,7 @@ internal sealed class PolicyGrain(
     private Policy? NotOlder(LogRecord record, ulong version)
     {
         if (record.Entry.Type is not (RecordType.PolicyChange or RecordType.Stop)) return null;
-        var change = AuditRecord.Parser.ParseFrom(record.Entry.Bytes.Span).PolicyChange;
+        var change = AuditRecords.Read(record)?.PolicyChange;
         return change?.Policy == this.GetPrimaryKeyString() && change.Version >= version
             ? Policy.Decode(change.PolicyBytes.Span)
             : null;
