@@ -28,19 +28,22 @@ internal sealed partial class WalletWatch(
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         if (reader is null || !terms.IsSigning) return;
-        await Started(stoppingToken);
-        while (!stoppingToken.IsCancellationRequested)
+        // The silo stops before this service: from the first word of an end on it is asked no more.
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(
+            stoppingToken, lifetime.ApplicationStopping);
+        await Started(ending.Token);
+        while (!ending.IsCancellationRequested)
         {
             try
             {
-                await Look(reader, stoppingToken);
+                await Look(reader, ending.Token);
                 _isTold = false;
             }
-            catch (Exception failure) when (!stoppingToken.IsCancellationRequested) // whatever it was, ask again
+            catch (Exception failure) // whatever it was, ask again
             {
-                Tell(failure);
+                if (!ending.IsCancellationRequested) Tell(failure);
             }
-            await Task.Delay(terms.RefreshInterval, time, stoppingToken).ConfigureAwait(
+            await Task.Delay(terms.RefreshInterval, time, ending.Token).ConfigureAwait(
                 ConfigureAwaitOptions.SuppressThrowing);
         }
     }
