@@ -39,9 +39,13 @@ internal sealed partial class WalletWatch(
                 await Look(reader, ending.Token);
                 _isTold = false;
             }
-            catch (Exception failure) // whatever it was, ask again
+            catch (Exception failure) when (!ending.IsCancellationRequested) // whatever it was, ask again
             {
-                if (!ending.IsCancellationRequested) Tell(failure);
+                Tell(failure);
+            }
+            catch (Exception) when (ending.IsCancellationRequested)
+            {
+                // nobody is left to answer
             }
             await Task.Delay(terms.RefreshInterval, time, ending.Token).ConfigureAwait(
                 ConfigureAwaitOptions.SuppressThrowing);
