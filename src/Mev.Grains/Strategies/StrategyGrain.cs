@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using Mev.Domain.Bundles;
 using Mev.Domain.Cycles;
 using Mev.Domain.Decisions;
-using Mev.Domain.Feed;
 using Mev.Domain.Opportunities;
 using Mev.Grains.Abstractions.Bundles;
 using Mev.Grains.Abstractions.Strategies;
@@ -226,7 +225,7 @@ internal sealed partial class StrategyGrain(
         {
             await state.WriteStateAsync();
         }
-        catch (Exception failure) // each provider throws its own
+        catch (Exception failure) when (failure is not OutOfMemoryException) // each provider throws its own
         {
             LogNotSaved(_parameters.Id, failure.Message);
             if (failure is InconsistentStateException) DeactivateOnIdle(); // the next activation reads what is there
