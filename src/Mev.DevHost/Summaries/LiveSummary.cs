@@ -42,9 +42,9 @@ internal sealed partial class LiveSummary(
         {
             await Show(ending.Token);
         }
-        catch (Exception) when (ending.IsCancellationRequested)
+        catch (Exception failure) when (ending.IsCancellationRequested)
         {
-            // what it waited for is not told any more
+            LogStopped(failure.Message); // what it waited for is not told any more
         }
     }
 
@@ -146,4 +146,7 @@ internal sealed partial class LiveSummary(
 
     [LoggerMessage(13000, LogLevel.Warning, "The summary waits for its numbers")]
     private partial void LogUnread(Exception failure);
+
+    [LoggerMessage(13002, LogLevel.Debug, "The summary stops with the host: {Reason}")]
+    private partial void LogStopped(string reason);
 }

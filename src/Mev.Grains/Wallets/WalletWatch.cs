@@ -43,9 +43,9 @@ internal sealed partial class WalletWatch(
             {
                 Tell(failure);
             }
-            catch (Exception) when (ending.IsCancellationRequested)
+            catch (Exception failure) when (ending.IsCancellationRequested)
             {
-                // nobody is left to answer
+                LogStopped(failure.Message); // nobody is left to answer
             }
             await Task.Delay(terms.RefreshInterval, time, ending.Token).ConfigureAwait(
                 ConfigureAwaitOptions.SuppressThrowing);
@@ -117,4 +117,7 @@ internal sealed partial class WalletWatch(
 
     [LoggerMessage(1060, LogLevel.Warning, "Wallets and chain are not known, nothing is signed: {Reason}")]
     private partial void LogNoAnswer(string reason);
+
+    [LoggerMessage(1061, LogLevel.Debug, "The wallets' watch stops with the host: {Reason}")]
+    private partial void LogStopped(string reason);
 }
