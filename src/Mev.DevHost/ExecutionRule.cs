@@ -14,6 +14,9 @@ internal sealed class ExecutionRule(
     IOptions<FeedOptions> feed, IOptions<YellowstoneOptions> stream, IOptions<RpcOptions> rpc,
     IConfiguration configuration) : IValidateOptions<ExecutionOptions>
 {
+    private const string JsonEndpoint = "Jito:Regions:0:Endpoint";
+    private const string GrpcEndpoint = "Jito:Regions:0:GrpcEndpoint";
+
     public ValidateOptionsResult Validate(string? name, ExecutionOptions options)
     {
         List<string> missing =
@@ -39,8 +42,8 @@ internal sealed class ExecutionRule(
         [
             ("Yellowstone:Endpoint", stream.Value.Endpoint, chain.YellowstonePort),
             ("Rpc:Endpoint", rpc.Value.Endpoint, chain.RpcPort),
-            ("Jito:Regions:0:Endpoint", configuration.GetValue<Uri>("Jito:Regions:0:Endpoint"), engine.HttpPort),
-            ("Jito:Regions:0:GrpcEndpoint", configuration.GetValue<Uri>("Jito:Regions:0:GrpcEndpoint"), engine.GrpcPort),
+            (JsonEndpoint, configuration.GetValue<Uri>(JsonEndpoint), engine.HttpPort),
+            (GrpcEndpoint, configuration.GetValue<Uri>(GrpcEndpoint), engine.GrpcPort),
         ];
         foreach (var (key, told, port) in ends)
         {

@@ -16,7 +16,8 @@ public static class GatewayHosting
 {
     /// <summary>
     /// Adds the readers behind the endpoints. The host brings an <c>IGrainFactory</c> and a journal
-    /// (<c>IPartitionedLog</c>, <c>IJournalIndex</c>), and before this a <see cref="LandRateLabel"/> where it is not paper.
+    /// (<c>IPartitionedLog</c>, <c>IJournalIndex</c>), and before this a <see cref="LandRateLabel"/> where it is not
+    /// paper.
     /// </summary>
     public static IServiceCollection AddMevApi(this IServiceCollection services)
     {

@@ -75,7 +75,8 @@ public sealed class ConfigurationTests : IDisposable
         var finished = await Programs.Run(
             HostProcess.Program, _folder.FullName,
             [
-                .. arguments, "--Feed:Source", "Yellowstone", "--Pump:Pace", "Conflate", "--Jito:Regions:0:Name", "here",
+                .. arguments, "--Feed:Source", "Yellowstone", "--Pump:Pace", "Conflate",
+                "--Jito:Regions:0:Name", "here",
             ]);
         Assert.True(finished.Code == 2, finished.All);
         var lines = finished.Errors.TrimEnd().Split('\n');

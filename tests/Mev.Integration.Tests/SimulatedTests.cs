@@ -12,6 +12,7 @@ public sealed class SimulatedTests : IDisposable
 {
     private const long Funded = 1_000_000_000_000; // Simulator:FundedLamports, as many wrapped
     private const int LandedMin = 3;
+    private const int TokenAccountBytes = 165;
 
     private static readonly TimeSpan RunMax = TimeSpan.FromSeconds(45);
 
@@ -78,7 +79,7 @@ public sealed class SimulatedTests : IDisposable
 
     public void Dispose() => _folder.Delete(recursive: true);
 
-    /// <summary>An engine that takes more requests than the documented one a second: enough lands in a short time.</summary>
+    /// <summary>An engine that takes more requests than the published ones: enough lands in a short time.</summary>
     private string[] Settings() =>
     [
         "--Execution:Mode", "Simulated", "--Simulator:YellowstonePort", $"{_ports[3]}",
@@ -117,9 +118,10 @@ public sealed class SimulatedTests : IDisposable
     private static async Task<bool> IsReconciled(HostProcess host, HttpClient rpc, Pubkey wallet)
     {
         var wrapped = new TokenAddresses().Account(wallet, Mints.Wsol, Mev.Domain.Chain.Programs.Token);
-        var accounts = await Ask(
-            rpc, $$"""{"method":"getMultipleAccounts","params":[["{{wallet}}","{{wrapped}}"],{"encoding":"base64","commitment":"confirmed"}]}""");
-        var lamports = accounts.GetProperty("value").EnumerateArray().Sum(one => one.GetProperty("lamports").GetInt64());
+        var keys = $$"""[["{{wallet}}","{{wrapped}}"],{"encoding":"base64","commitment":"confirmed"}]""";
+        var accounts = await Ask(rpc, $$"""{"method":"getMultipleAccounts","params":{{keys}}}""");
+        var lamports = accounts.GetProperty("value").EnumerateArray()
+            .Sum(account => account.GetProperty("lamports").GetInt64());
         var overview = await host.Get("/v1/overview");
         var net = long.Parse(overview.GetProperty("profit").GetProperty("net").GetString()!);
         var gained = lamports - 2 * Funded - Rent.Mainnet.Minimum(TokenAccountBytes).Value;
@@ -152,9 +154,8 @@ public sealed class SimulatedTests : IDisposable
         while (!await isSo())
         {
             Assert.True(TimeProvider.System.GetElapsedTime(started) < RunMax, $"not in time: {what}");
-            await Task.Delay(TimeSpan.FromMilliseconds(100), TimeProvider.System, TestContext.Current.CancellationToken);
+            await Task.Delay(
+                TimeSpan.FromMilliseconds(100), TimeProvider.System, TestContext.Current.CancellationToken);
         }
     }
-
-    private const int TokenAccountBytes = 165;
 }

@@ -88,8 +88,8 @@ public sealed class SubmittedCycles(NewestMarket newest)
             submission = known.Submission;
         }
         if (newest(submission.Hops.Select(hop => hop.Hop.Pool)) is not { } market) return null;
-        if (market.Clock.Slot < slot || ValueOf(submission, market.Pools, market.Clock) is not { } value) return null;
-        return value > submission.Tip ? null : value;
+        if (market.Clock.Slot < slot) return null;
+        return ValueOf(submission, market.Pools, market.Clock) is { } value && value <= submission.Tip ? value : null;
     }
 
     /// <summary>Its bound with its count as of now.</summary>

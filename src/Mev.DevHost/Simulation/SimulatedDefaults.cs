@@ -37,6 +37,8 @@ internal static class SimulatedDefaults
             ["Jito:Regions:0:Name"] = configuration["BlockEngine:Regions:0"] ?? Region,
             ["Jito:Regions:0:Endpoint"] = At("BlockEngine:HttpPort", engine.HttpPort),
             ["Jito:Regions:0:GrpcEndpoint"] = At("BlockEngine:GrpcPort", engine.GrpcPort),
+            ["BlockEngine:RequestsPerSecond"] = "5", // what is published for an approved key
+            ["Jito:RequestInterval"] = "00:00:00.220",
             ["BlockEngine:Rivals"] = nameof(RivalProfile.LearningV1),
             ["Generator:SwapMedian"] = "0.0007", // trades that leave chances worth a bid, several a second
             ["Generator:TransactionsPerSlot"] = "8",

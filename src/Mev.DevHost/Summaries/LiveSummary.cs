@@ -35,23 +35,32 @@ internal sealed partial class LiveSummary(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        // The silo stops before this service: from the first word of an end on it is asked no more.
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(
+            stoppingToken, lifetime.ApplicationStopping);
         try
         {
-            await Started(stoppingToken);
-            var urls = Urls();
-            await Console.Out.WriteLineAsync(
-                $"Feed: {choice.Reason} ({feed.Description}). Execution: {SummaryTexts.Execution(execution.Value)}.");
-            foreach (var url in urls) await Console.Out.WriteLineAsync(url);
-            var isTerminal = !Console.IsOutputRedirected && AnsiConsole.Profile.Capabilities.Interactive;
-            if (isTerminal) await ShowFrames(urls, stoppingToken);
-            else await ShowLines(stoppingToken);
-            if (await Read(stoppingToken) is { Feed.IsComplete: true }) await Console.Out.WriteLineAsync(RunAgain);
-            if (options.Value.ExitAtEnd) lifetime.StopApplication();
-            else await Console.Out.WriteLineAsync("The feed has ended; serving until Ctrl-C.");
+            await Show(ending.Token);
         }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        catch (Exception failure) when (ending.IsCancellationRequested)
         {
+            LogStopped(failure.Message); // what it waited for is not told any more
         }
+    }
+
+    private async Task Show(CancellationToken cancellationToken)
+    {
+        await Started(cancellationToken);
+        var urls = Urls();
+        await Console.Out.WriteLineAsync(
+            $"Feed: {choice.Reason} ({feed.Description}). Execution: {SummaryTexts.Execution(execution.Value)}.");
+        foreach (var url in urls) await Console.Out.WriteLineAsync(url);
+        var isTerminal = !Console.IsOutputRedirected && AnsiConsole.Profile.Capabilities.Interactive;
+        if (isTerminal) await ShowFrames(urls, cancellationToken);
+        else await ShowLines(cancellationToken);
+        if (await Read(cancellationToken) is { Feed.IsComplete: true }) await Console.Out.WriteLineAsync(RunAgain);
+        if (options.Value.ExitAtEnd) lifetime.StopApplication();
+        else await Console.Out.WriteLineAsync("The feed has ended; serving until Ctrl-C.");
     }
 
     private async Task ShowFrames(IReadOnlyList<string> urls, CancellationToken cancellationToken)
@@ -137,4 +146,7 @@ internal sealed partial class LiveSummary(
 
     [LoggerMessage(13000, LogLevel.Warning, "The summary waits for its numbers")]
     private partial void LogUnread(Exception failure);
+
+    [LoggerMessage(13002, LogLevel.Debug, "The summary stops with the host: {Reason}")]
+    private partial void LogStopped(string reason);
 }

@@ -28,19 +28,26 @@ internal sealed partial class WalletWatch(
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         if (reader is null || !terms.IsSigning) return;
-        await Started(stoppingToken);
-        while (!stoppingToken.IsCancellationRequested)
+        // The silo stops before this service: from the first word of an end on it is asked no more.
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(
+            stoppingToken, lifetime.ApplicationStopping);
+        await Started(ending.Token);
+        while (!ending.IsCancellationRequested)
         {
             try
             {
-                await Look(reader, stoppingToken);
+                await Look(reader, ending.Token);
                 _isTold = false;
             }
-            catch (Exception failure) when (!stoppingToken.IsCancellationRequested) // whatever it was, ask again
+            catch (Exception failure) when (!ending.IsCancellationRequested) // whatever it was, ask again
             {
                 Tell(failure);
             }
-            await Task.Delay(terms.RefreshInterval, time, stoppingToken).ConfigureAwait(
+            catch (Exception failure) when (ending.IsCancellationRequested)
+            {
+                LogStopped(failure.Message); // nobody is left to answer
+            }
+            await Task.Delay(terms.RefreshInterval, time, ending.Token).ConfigureAwait(
                 ConfigureAwaitOptions.SuppressThrowing);
         }
     }
@@ -110,4 +117,7 @@ internal sealed partial class WalletWatch(
 
     [LoggerMessage(1060, LogLevel.Warning, "Wallets and chain are not known, nothing is signed: {Reason}")]
     private partial void LogNoAnswer(string reason);
+
+    [LoggerMessage(1061, LogLevel.Debug, "The wallets' watch stops with the host: {Reason}")]
+    private partial void LogStopped(string reason);
 }

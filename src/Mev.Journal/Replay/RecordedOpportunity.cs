@@ -30,7 +30,9 @@ public static class RecordedOpportunity
         Slot = new Slot(core.Slot),
     };
 
-    /// <summary>The same with the bytes of its accounts, of which a transaction is built; null where some are missing.</summary>
+    /// <summary>
+    /// The same with the bytes of its accounts, of which a transaction is built; null where some are missing.
+    /// </summary>
     internal static Opportunity? Whole(DecisionCore core, RecordedBlobs blobs)
     {
         var accounts = new List<Domain.Opportunities.AccountUse>();

@@ -13,6 +13,8 @@ public sealed class SubmittedCyclesTests
     private static readonly Pubkey Wallet = Pubkey.Parse("jitodontfront111111111111111111111111111mev");
     private static readonly Slot Landed = new(7);
 
+    private static readonly byte[] Tip = [2, 0, 0, 0, 100, 0, 0, 0, 0, 0, 0, 0]; // a transfer
+
     private readonly SubmittedCycles _cycles = new(_ => null);
 
     [Fact]
@@ -70,7 +72,7 @@ public sealed class SubmittedCyclesTests
         Transactions = [new byte[] { 1 }.Concat(Signature(number)).Append((byte)0).ToArray()],
     };
 
-    /// <summary>The wallet pays a fee of 5 and a tip of 100, and its wrapped SOL gains 900; another account 33.</summary>
+    /// <summary>The wallet pays a fee of 5 and a tip of 100, its wrapped SOL gains 900, another account 33.</summary>
     private static ObservedTransaction Transaction(int number)
     {
         var wrapped = new TokenAddresses().Account(Wallet, Mints.Wsol, Programs.Token);
@@ -85,8 +87,7 @@ public sealed class SubmittedCyclesTests
             Accounts = [Wallet, wrapped, Mints.Usdc],
             Writable = [Wallet, wrapped, Mints.Usdc],
             Balances = [(1_000, 895), (5_000, 5_900), (0, 33)],
-            Instructions = [new ObservedInstruction(
-                Programs.System, [Wallet, TipAccounts.All[0]], new byte[] { 2, 0, 0, 0, 100, 0, 0, 0, 0, 0, 0, 0 }, 0, 1)],
+            Instructions = [new ObservedInstruction(Programs.System, [Wallet, TipAccounts.All[0]], Tip, 0, 1)],
         };
     }
 }
