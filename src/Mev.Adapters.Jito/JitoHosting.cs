@@ -45,7 +45,8 @@ public static class JitoHosting
             provider.GetRequiredService<JitoCounts>(),
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<Func<double>>(),
-            provider.GetService<RealisedAt>());
+            provider.GetService<RealisedAt>(),
+            provider.GetService<SubmittedCycles>());
     }
 
     /// <summary>

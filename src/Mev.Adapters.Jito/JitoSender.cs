@@ -22,6 +22,7 @@ public sealed class JitoSender : IBundleSender, IDisposable
 {
     private readonly JitoOptions _options;
     private readonly SendPermit _permit;
+    private readonly SubmittedCycles? _cycles;
     private readonly JitoCounts _counts;
     private readonly JitoAlerts _alerts;
     private readonly TimeProvider _time;
@@ -40,6 +41,7 @@ public sealed class JitoSender : IBundleSender, IDisposable
     internal JitoSender(JitoParts parts, ILogger<JitoSender> logger)
     {
         (_options, _permit, _counts, _time) = (parts.Options, parts.Permit, parts.Counts, parts.Time);
+        _cycles = parts.Cycles;
         _alerts = new JitoAlerts(_counts, logger);
         var regions = _options.Regions.Select(region => new EngineRegion(region, _options, parts.Key, _time)).ToList();
         _home = regions[0];
@@ -97,6 +99,7 @@ public sealed class JitoSender : IBundleSender, IDisposable
     public ValueTask Submit(BundleSubmission submission, CancellationToken cancellationToken = default)
     {
         var bundle = SignedBundle.Read(submission);
+        _cycles?.Add(submission); // before the bytes leave: they may land before this returns
         var choice = _leaders.Choose();
         var answer = _tracker.TryOpen(bundle, new LandingLabels(
             choice.Region ?? "", choice.Leader, LandingLabels.UnitsBucket(bundle.Units),

@@ -77,7 +77,6 @@ internal static class ExecutionHosting
         services.AddSingleton<RealisedAt>(provider => provider.GetRequiredService<SubmittedCycles>().RealisedAt);
         services.AddSingleton(PermitOf);
         services.AddJito(configuration);
-        services.AddSingleton<IBundleSender, WatchedSender>();
         services.AddHostedService<EngineSession>();
         services.AddSingleton(provider => new LandRateLabel(
             Options(provider).Mode == ExecutionMode.Live ? LandRateLabel.Live : LandRateLabel.Simulator));

@@ -98,7 +98,7 @@ public sealed class SubmittedCycles(NewestMarket newest)
         lock (_gate) return [new LimitCount("execution.submitted", HeldMax, AtLimit.Forget, _forgotten)];
     }
 
-    /// <summary>As its message swaps: each hop puts in what was decided, or what the one before yields if less.</summary>
+    /// <summary>As its message swaps: a hop puts in what was decided, or what the one before yields if less.</summary>
     private static Lamports? ValueOf(BundleSubmission submission, ImmutableArray<Pool> pools, ChainClock clock)
     {
         if (submission.Hops.IsEmpty || pools.DistinctBy(pool => pool.Id).Count() < pools.Length) return null;

@@ -21,7 +21,8 @@ internal static class SimulatedDefaults
     {
         if (!Is(configuration, "Mode", nameof(ExecutionMode.Simulated))) return;
         if (Is(configuration, "Simulator", nameof(SimulatorPlace.External))) return;
-        ((IConfigurationBuilder)configuration).Sources.Insert(below, new MemoryConfigurationSource { InitialData = Of(configuration) });
+        ((IConfigurationBuilder)configuration).Sources.Insert(
+            below, new MemoryConfigurationSource { InitialData = Of(configuration) });
     }
 
     private static Dictionary<string, string?> Of(ConfigurationManager configuration)

@@ -35,6 +35,7 @@ public sealed record StrategyView
     [Id(7)] public required int OpenSubmissions { get; init; }
 
     /// <summary>Outcomes by cause.</summary>
-    [Id(8)] public ImmutableDictionary<OutcomeCause, long> Causes { get; init; } =
+    [Id(8)]
+    public ImmutableDictionary<OutcomeCause, long> Causes { get; init; } =
         ImmutableDictionary<OutcomeCause, long>.Empty;
 }

@@ -51,7 +51,7 @@ internal sealed partial class BundleGrain(
     private bool _isHandedOver; // by this activation, and the sender took it
     private ImmutableArray<ReadOnlyMemory<byte>> _signed = [];
     private BundleOutcome? _outcome;
-    private bool _mayBeResolved;
+    private BundleOutcome? _inDoubt;
 
     private OpportunityId Id => Digest.TryParse(this.GetPrimaryKeyString(), out var digest)
         ? new OpportunityId(digest)
@@ -104,10 +104,10 @@ internal sealed partial class BundleGrain(
             return null;
         }
         var entry = OutcomeRecords.Of(outcome, _intent, _intentAt.Offset);
-        var earlier = _mayBeResolved ? await FindOutcome() : null;
-        _mayBeResolved = true; // an append that fails for its caller may become durable
+        var earlier = outcome == _inDoubt ? await FindOutcome(outcome) : null;
+        _inDoubt = outcome; // an append that fails for its caller may become durable
         var offset = earlier ?? await audit.Append(_intentAt.Partition, [entry]);
-        _mayBeResolved = false;
+        _inDoubt = null;
         if (outcome.Kind != BundleOutcomeKind.Unknown) _stage = BundleStage.Resolved;
         DelayDeactivation(_stage == BundleStage.Resolved ? TimeSpan.Zero : EvidenceWait);
         _outcome = outcome;
@@ -116,18 +116,22 @@ internal sealed partial class BundleGrain(
     }
 
     /// <summary>The outcome that a failed append left in the journal; null when there is none.</summary>
-    private async ValueTask<long?> FindOutcome()
+    private async ValueTask<long?> FindOutcome(BundleOutcome outcome)
     {
         var partition = new LogPartition(LogTopics.Audit, _intentAt.Partition);
         for (var next = _intentAt.Offset + 1; ;)
         {
             var records = await log.Read(partition, next, ReadRecordsMax);
             foreach (var record in records)
-                if (record.Entry.Type == RecordType.Outcome && record.Entry.Key == Id.Value) return record.Offset;
+                if (IsOf(record, outcome)) return record.Offset;
             if (records.Count == 0) return null;
             next = records[^1].Offset + 1;
         }
     }
+
+    private bool IsOf(LogRecord record, BundleOutcome outcome) =>
+        record.Entry.Type == RecordType.Outcome && record.Entry.Key == Id.Value
+        && AuditRecords.Parse(record)?.Outcome is { } written && OutcomeRecords.Read(written) == outcome;
 
     public ValueTask<BundleView> Describe() =>
         ValueTask.FromResult(new BundleView { Stage = _stage, Strategy = _strategy, Outcome = _outcome });

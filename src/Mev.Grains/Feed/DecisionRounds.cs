@@ -107,7 +107,7 @@ internal sealed partial class DecisionRounds(
                 Tell(ref _decideTrouble, "");
                 return point;
             }
-            catch (JournalUnavailableException failure) when (!cancellationToken.IsCancellationRequested)
+            catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
             {
                 Wait(ref _decideTrouble, failure);
             }

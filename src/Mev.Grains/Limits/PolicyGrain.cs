@@ -83,8 +83,8 @@ internal sealed class PolicyGrain(
         if (policy.Version > state.State.Policy.Version)
         {
             state.State = state.State with { Policy = policy };
+            inForce.Adopt(policy); // it is journalled, so it binds, whether it can be saved or not
             await Save();
-            inForce.Adopt(state.State.Policy);
         }
         return state.State.Policy;
     }

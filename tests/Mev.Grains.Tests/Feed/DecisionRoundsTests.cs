@@ -141,7 +141,10 @@ public sealed class DecisionRoundsTests
             nameof(IStrategyGrain.Resume) => Fakes.Awaited(
                 new ResumePoint
                 {
-                    Cursor = _cursor, Decisions = _decisions, OpenIntents = [], OpenOpportunities = [],
+                    Cursor = _cursor,
+                    Decisions = _decisions,
+                    OpenIntents = [],
+                    OpenOpportunities = [],
                 }),
             _ => default(ValueTask),
         };
