@@ -43,7 +43,7 @@ public sealed class AuctionCommandTests : IDisposable
     [InlineData("--policies", "fixed-1.20-fast", "'fixed-1.20-fast' is none of")]
     [InlineData("--seeds", "9-3", "--seeds '9-3' is no range")]
     [InlineData("--seeds", "0-1000", "at most 1000 seeds")]
-    [InlineData("--horizon", "0", "--horizon 0 is not within")]
+    [InlineData("--horizon", "0", "--horizon '0' is not a whole number from 1")]
     [InlineData("--level", "high", "--level 'high' is not a number")]
     public async Task What_cannot_be_run_is_refused_with_what_can(string option, string value, string message)
     {

@@ -37,6 +37,10 @@ public sealed class SimulatedTests : IDisposable
 
         var overview = await host.Get("/v1/overview");
         Assert.Equal("simulator, assumed rivals", overview.GetProperty("landRate").GetProperty("label").GetString());
+        var places = overview.GetProperty("limits").EnumerateArray()
+            .Select(limit => $"{limit.GetProperty("name")}").ToList();
+        Assert.Contains("execution.submitted", places);
+        Assert.Contains(places, place => place.StartsWith("jito.", StringComparison.Ordinal));
         await Until(() => IsReconciled(host, rpc, WalletOf(landed)), "a moment at which wallet and books agree");
 
         var replay = await host.Mevctl("replay", "--all");
