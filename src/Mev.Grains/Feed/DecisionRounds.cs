@@ -107,7 +107,8 @@ internal sealed partial class DecisionRounds(
                 Tell(ref _decideTrouble, "");
                 return point;
             }
-            catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
+            catch (Exception failure) when (failure is JournalUnavailableException or TimeoutException
+                && !cancellationToken.IsCancellationRequested)
             {
                 Wait(ref _decideTrouble, failure);
             }
