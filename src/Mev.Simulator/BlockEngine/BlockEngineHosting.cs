@@ -1,9 +1,9 @@
 using System.Net;
-using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Mev.Adapters.Paper.Generation;
 using Mev.Simulator.Chain;
 using Mev.Simulator.Flow;
 using Mev.Simulator.Rivals;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Options;
 
 namespace Mev.Simulator.BlockEngine;

@@ -1,5 +1,5 @@
-using Grpc.Core;
 using Google.Protobuf.WellKnownTypes;
+using Grpc.Core;
 using Mev.Adapters.Jito;
 using Mev.Adapters.Jito.Engines;
 using Mev.Adapters.Jito.Wire;
