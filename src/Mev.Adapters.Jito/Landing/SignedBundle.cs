@@ -1,4 +1,4 @@
-using System.Buffers.Binary;
+using Mev.Adapters.Solana.Instructions;
 using Mev.Adapters.Solana.Transactions;
 using Mev.Domain.Bundles;
 using Mev.Domain.Chain;
@@ -9,8 +9,6 @@ namespace Mev.Adapters.Jito.Landing;
 internal sealed record SignedBundle
 {
     private const int TransactionsMax = 5;
-    private const uint TransferTag = 2;
-    private const byte LimitTag = 2;
 
     /// <summary>The bytes, and for what.</summary>
     public required BundleSubmission Submission { get; init; }
@@ -66,12 +64,11 @@ internal sealed record SignedBundle
     // Tip accounts are static keys: the rules of construction ask for it.
     private static long TipOf(TransactionMessage message) => message.Instructions.Sum(instruction =>
         message.StaticKeys[instruction.Program] == Programs.System
-        && instruction.Data.Length == 12
-        && BinaryPrimitives.ReadUInt32LittleEndian(instruction.Data.Span) == TransferTag
+        && SystemProgram.TryReadTransfer(instruction.Data.Span, out var lamports)
         && instruction.Accounts.Length >= 2
         && instruction.Accounts.Span[1] < message.StaticKeys.Length
         && TipAccounts.Contains(message.StaticKeys[instruction.Accounts.Span[1]])
-            ? (long)Math.Min(long.MaxValue / 16, BinaryPrimitives.ReadUInt64LittleEndian(instruction.Data.Span[4..]))
+            ? (long)Math.Min(long.MaxValue / 16, lamports)
             : 0L);
 
     private static uint UnitsOf(TransactionMessage message)
@@ -79,8 +76,7 @@ internal sealed record SignedBundle
         foreach (var instruction in message.Instructions)
         {
             var isBudget = message.StaticKeys[instruction.Program] == Programs.ComputeBudget;
-            if (isBudget && instruction.Data.Length == 5 && instruction.Data.Span[0] == LimitTag)
-                return BinaryPrimitives.ReadUInt32LittleEndian(instruction.Data.Span[1..]);
+            if (isBudget && ComputeBudget.TryReadLimit(instruction.Data.Span, out var units)) return units;
         }
         return 0;
     }

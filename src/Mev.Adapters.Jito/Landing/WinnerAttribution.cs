@@ -1,4 +1,6 @@
 using System.Buffers.Binary;
+using Mev.Adapters.Solana.Instructions;
+using Mev.Adapters.Solana.Transactions;
 using Mev.Adapters.Solana.Yellowstone;
 using Mev.Domain.Bundles;
 using Mev.Domain.Chain;
@@ -14,8 +16,6 @@ public static class WinnerAttribution
 {
     private const uint TransferTag = 2;
     private const uint TransferWithSeedTag = 11;
-    private const byte UnitsLimitTag = 2;
-    private const int UnitsMax = 1_400_000; // of a transaction (Solana's runtime)
     private const int UnitsByDefault = 200_000; // for each instruction to a program, where none are asked for
     private const int UnitsOfBuiltin = 3_000; // for each to a program of the runtime
 
@@ -60,11 +60,10 @@ public static class WinnerAttribution
         foreach (var call in transaction.Instructions.Where(call => call.Depth == 1))
         {
             var isBudget = call.Program == Programs.ComputeBudget;
-            if (isBudget && call.Data.Length == 5 && call.Data.Span[0] == UnitsLimitTag)
-                return Math.Max(1, BinaryPrimitives.ReadUInt32LittleEndian(call.Data.Span[1..]));
+            if (isBudget && ComputeBudget.TryReadLimit(call.Data.Span, out var units)) return Math.Max(1, units);
             given += isBudget || call.Program == Programs.System ? UnitsOfBuiltin : UnitsByDefault;
         }
-        return (ulong)Math.Clamp(given, 1, UnitsMax);
+        return (ulong)Math.Clamp(given, 1, TransactionLimits.ComputeUnitsMax);
     }
 
     private static bool IsAfter(ObservedTransaction transaction, AttributionTerms terms) =>

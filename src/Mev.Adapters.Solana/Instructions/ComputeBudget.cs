@@ -24,6 +24,22 @@ public static class ComputeBudget
     /// <summary>Micro-lamports paid for each unit of the limit.</summary>
     public static Instruction Price(ulong microLamports) => Of(InstructionBytes.Of([PriceTag], microLamports));
 
+    /// <summary>The units of data that sets their limit; false when it does not.</summary>
+    public static bool TryReadLimit(ReadOnlySpan<byte> data, out uint units)
+    {
+        var isLimit = data.Length == 1 + sizeof(uint) && data[0] == LimitTag;
+        units = isLimit ? BinaryPrimitives.ReadUInt32LittleEndian(data[1..]) : 0;
+        return isLimit;
+    }
+
+    /// <summary>The micro-lamports of data that sets the price of a unit; false when it does not.</summary>
+    public static bool TryReadPrice(ReadOnlySpan<byte> data, out ulong microLamports)
+    {
+        var isPrice = data.Length == 1 + sizeof(ulong) && data[0] == PriceTag;
+        microLamports = isPrice ? BinaryPrimitives.ReadUInt64LittleEndian(data[1..]) : 0;
+        return isPrice;
+    }
+
     /// <summary>Bytes of accounts that the transaction may load.</summary>
     public static Instruction LoadedBytes(uint bytes) => Of(Tagged(LoadedBytesTag, bytes));
 

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using Mev.Adapters.Solana.Transactions;
 using Mev.Domain.Chain;
 
@@ -27,6 +28,16 @@ public static class SystemProgram
             .. named.Select(AccountReference.ReadOnly)],
         Data = InstructionBytes.Of(InstructionBytes.Tag(TransferTag), checked((ulong)amount.Value)),
     };
+
+    /// <summary>The lamports of such an instruction's data; false when it is no transfer.</summary>
+    public static bool TryReadTransfer(ReadOnlySpan<byte> data, out ulong lamports)
+    {
+        lamports = 0;
+        if (data.Length != sizeof(uint) + sizeof(ulong)) return false;
+        if (BinaryPrimitives.ReadUInt32LittleEndian(data) != TransferTag) return false;
+        lamports = BinaryPrimitives.ReadUInt64LittleEndian(data[sizeof(uint)..]);
+        return true;
+    }
 
     /// <summary>
     /// Replaces the value of a durable nonce: the first instruction of a message that uses the stored one in place of

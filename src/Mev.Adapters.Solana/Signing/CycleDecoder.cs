@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using System.Collections.Immutable;
 using Mev.Adapters.Solana.Instructions;
 using Mev.Adapters.Solana.Transactions;
@@ -12,10 +11,6 @@ namespace Mev.Adapters.Solana.Signing;
 /// </summary>
 internal sealed class CycleDecoder
 {
-    private const byte LimitTag = 2;
-    private const byte PriceTag = 3;
-    private const uint TransferTag = 2;
-    private const int TransferLength = sizeof(uint) + sizeof(ulong);
     private const int MicroLamportsPerLamport = 1_000_000;
 
     private readonly TransactionMessage _message;
@@ -84,14 +79,11 @@ internal sealed class CycleDecoder
     {
         var data = instruction.Data.Span;
         var accounts = instruction.Accounts;
-        if (!IsBeforeSwaps || data.IsEmpty || accounts.Length > 1) return false;
+        if (!IsBeforeSwaps || accounts.Length > 1) return false;
         if (accounts.Length == 1 && !DontFrontKey.Is(accounts[0].Key)) return false;
-        if (data[0] == LimitTag && data.Length == 1 + sizeof(uint) && _limit is null)
-            _limit = BinaryPrimitives.ReadUInt32LittleEndian(data[1..]);
-        else if (data[0] == PriceTag && data.Length == 1 + sizeof(ulong) && _price is null)
-            _price = BinaryPrimitives.ReadUInt64LittleEndian(data[1..]);
-        else
-            return false;
+        if (_limit is null && ComputeBudget.TryReadLimit(data, out var units)) _limit = units;
+        else if (_price is null && ComputeBudget.TryReadPrice(data, out var microLamports)) _price = microLamports;
+        else return false;
         return true;
     }
 
@@ -111,11 +103,9 @@ internal sealed class CycleDecoder
     /// <summary>A third account may only be the one that asks not to be preceded.</summary>
     private bool TakeTransfer(Instruction instruction)
     {
-        var data = instruction.Data.Span;
         var accounts = instruction.Accounts;
-        if (data.Length != TransferLength || accounts.Length is < 2 or > 3) return false;
-        if (BinaryPrimitives.ReadUInt32LittleEndian(data) != TransferTag) return false;
-        var amount = BinaryPrimitives.ReadUInt64LittleEndian(data[sizeof(uint)..]);
+        if (accounts.Length is < 2 or > 3) return false;
+        if (!SystemProgram.TryReadTransfer(instruction.Data.Span, out var amount)) return false;
         if (amount > long.MaxValue || (accounts.Length == 3 && !DontFrontKey.Is(accounts[2].Key))) return false;
         var (from, to) = (accounts[0].Key, accounts[1].Key);
         _transfers.Add(new DecodedTransfer(

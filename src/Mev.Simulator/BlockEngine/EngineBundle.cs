@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Mev.Adapters.Solana.Instructions;
 using Mev.Domain.Bundles;
 using Mev.Domain.Chain;
 using Mev.Simulator.Chain;
@@ -62,10 +63,9 @@ internal sealed class EngineBundle(string id, EngineRegion region, ImmutableArra
         var sum = 0L;
         foreach (var instruction in transaction.Instructions)
         {
-            var data = instruction.Data.Span;
-            if (instruction.Program != Programs.System || data.Length != 12 || data[0] != 2) continue;
+            if (instruction.Program != Programs.System) continue;
+            if (!SystemProgram.TryReadTransfer(instruction.Data.Span, out var amount)) continue;
             if (instruction.Accounts.Length < 2 || !TipAccounts.Contains(instruction.Accounts[1].Key)) continue;
-            var amount = System.Buffers.Binary.BinaryPrimitives.ReadUInt64LittleEndian(data[4..]);
             sum += (long)Math.Min(amount, long.MaxValue / 16);
         }
         return sum;

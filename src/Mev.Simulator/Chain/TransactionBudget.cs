@@ -1,5 +1,5 @@
-using System.Buffers.Binary;
 using System.Collections.Immutable;
+using Mev.Adapters.Solana.Instructions;
 using Mev.Adapters.Solana.Transactions;
 using Mev.Domain.Chain;
 
@@ -10,8 +10,6 @@ namespace Mev.Simulator.Chain;
 /// <param name="Fee">Lamports for signatures and priority, landed or failed.</param>
 internal readonly record struct TransactionBudget(uint Units, Lamports Fee)
 {
-    private const byte LimitTag = 2;
-    private const byte PriceTag = 3;
     private const uint DefaultUnits = 200_000; // of each instruction, where no limit is set (runtime)
 
     /// <summary>Reads them; instructions that set the same twice count once, by the last.</summary>
@@ -24,14 +22,13 @@ internal readonly record struct TransactionBudget(uint Units, Lamports Fee)
         {
             var data = instruction.Data.Span;
             if (instruction.Program != Programs.ComputeBudget) others++;
-            else if (data is [LimitTag, _, _, _, _]) limit = BinaryPrimitives.ReadUInt32LittleEndian(data[1..]);
-            else if (data.Length == 1 + sizeof(ulong) && data[0] == PriceTag)
-                price = BinaryPrimitives.ReadUInt64LittleEndian(data[1..]);
+            else if (ComputeBudget.TryReadLimit(data, out var units)) limit = units;
+            else if (ComputeBudget.TryReadPrice(data, out var microLamports)) price = microLamports;
         }
-        var units = Math.Min(limit ?? others * DefaultUnits, TransactionLimits.ComputeUnitsMax);
+        var granted = Math.Min(limit ?? others * DefaultUnits, TransactionLimits.ComputeUnitsMax);
         // A price that no payer can pay: the most that fits, which none has.
-        var priced = (UInt128)units * price < (UInt128)long.MaxValue;
+        var priced = (UInt128)granted * price < (UInt128)long.MaxValue;
         return new TransactionBudget(
-            units, priced ? TransactionFee.Of(signatures, units, price) : new Lamports(long.MaxValue / 2));
+            granted, priced ? TransactionFee.Of(signatures, granted, price) : new Lamports(long.MaxValue / 2));
     }
 }

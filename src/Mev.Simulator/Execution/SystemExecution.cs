@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using Mev.Adapters.Solana.Instructions;
 using Mev.Adapters.Solana.Transactions;
 using Mev.Domain.Chain;
@@ -9,22 +8,18 @@ namespace Mev.Simulator.Execution;
 /// <summary>Transfers of lamports by the system program, its one instruction on this chain.</summary>
 internal static class SystemExecution
 {
-    private const uint TransferTag = 2;
-    private const int TransferLength = sizeof(uint) + sizeof(ulong);
     private const uint NegativeResult = 1; // the program's own error: more than the account holds
 
     /// <summary>Executes one.</summary>
     public static ChainError? Run(Call call)
     {
-        var data = call.Instruction.Data.Span;
         var accounts = call.Instruction.Accounts;
-        if (data.Length != TransferLength || BinaryPrimitives.ReadUInt32LittleEndian(data) != TransferTag)
+        if (!SystemProgram.TryReadTransfer(call.Instruction.Data.Span, out var amount))
             return call.Fails(InstructionFailure.InvalidInstructionData);
         if (accounts.Length < 2) return call.Fails(InstructionFailure.MissingAccount);
         var (from, to) = (accounts[0], accounts[1]);
         if (!from.IsSigner) return call.Fails(InstructionFailure.MissingRequiredSignature);
         if (!from.IsWritable || !to.IsWritable) return call.Fails(InstructionFailure.ReadonlyDataModified);
-        var amount = BinaryPrimitives.ReadUInt64LittleEndian(data[sizeof(uint)..]);
         call.Effects.Use(SystemProgram.Units);
         return Move(call, from.Key, to.Key, amount);
     }
