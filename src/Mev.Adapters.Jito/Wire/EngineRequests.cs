@@ -1,6 +1,6 @@
-using System.Buffers;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Mev.Adapters.Solana.Rpc;
 using Mev.Domain.Bundles;
 
 namespace Mev.Adapters.Jito.Wire;
@@ -47,19 +47,6 @@ internal static class EngineRequests
         json.WriteEndObject();
     }
 
-    private static ReadOnlyMemory<byte> Body(string method, Action<Utf8JsonWriter> write)
-    {
-        var body = new ArrayBufferWriter<byte>();
-        using var json = new Utf8JsonWriter(body, Plain);
-        json.WriteStartObject();
-        json.WriteString("jsonrpc", "2.0");
-        json.WriteNumber("id", 1);
-        json.WriteString("method", method);
-        json.WriteStartArray("params");
-        write(json);
-        json.WriteEndArray();
-        json.WriteEndObject();
-        json.Flush();
-        return body.WrittenMemory;
-    }
+    private static ReadOnlyMemory<byte> Body(string method, Action<Utf8JsonWriter> write) =>
+        JsonRpcRequest.Body(method, write, Plain);
 }

@@ -12,16 +12,23 @@ internal static class RecordedFile
 
     /// <summary>Name, length and hash of the first 64 KiB.</summary>
     /// <exception cref="FeedException">It cannot be read.</exception>
-    public static string Identify(string path)
+    public static string Identify(string path) => Guarded(path, () =>
+    {
+        using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
+        var head = new byte[HeadBytes];
+        var read = file.ReadAtLeast(head, HeadBytes, throwOnEndOfStream: false);
+        var hash = Digest.Of(head.AsSpan(0, read)).ToString()[..DigitsShown];
+        return string.Create(
+            CultureInfo.InvariantCulture, $"{Path.GetFileName(path)} ({file.Length} bytes, head {hash})");
+    });
+
+    /// <summary>What a reading of a file answers; a file that cannot be read is named.</summary>
+    /// <exception cref="FeedException">It cannot be read.</exception>
+    public static T Guarded<T>(string path, Func<T> read)
     {
         try
         {
-            using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
-            var head = new byte[HeadBytes];
-            var read = file.ReadAtLeast(head, HeadBytes, throwOnEndOfStream: false);
-            var hash = Digest.Of(head.AsSpan(0, read)).ToString()[..DigitsShown];
-            return string.Create(
-                CultureInfo.InvariantCulture, $"{Path.GetFileName(path)} ({file.Length} bytes, head {hash})");
+            return read();
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

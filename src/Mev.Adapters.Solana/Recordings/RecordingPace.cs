@@ -12,13 +12,13 @@ internal sealed class RecordingPace(double speed, TimeProvider time)
     public static readonly TimeSpan WaitMax = TimeSpan.FromDays(1);
 
     private readonly long _started = time.GetTimestamp();
-    private readonly long _startedNs = Now(time);
+    private readonly long _startedNs = time.UnixNs();
 
     /// <summary>There are times to keep.</summary>
     public bool IsPaced => speed > 0; // no number is none
 
     /// <summary>The present, nanoseconds since 1970.</summary>
-    public long NowNs() => Now(time);
+    public long NowNs() => time.UnixNs();
 
     /// <summary>
     /// Waits for what was recorded so long after the first, and answers when it was due; the present without a pace.
@@ -44,7 +44,4 @@ internal sealed class RecordingPace(double speed, TimeProvider time)
         if (waitMs > 0) await Task.Delay(TimeSpan.FromMilliseconds(waitMs), time, cancellationToken);
         return _startedNs + (long)(dueMs * 1e6);
     }
-
-    private static long Now(TimeProvider time) =>
-        (time.GetUtcNow() - DateTimeOffset.UnixEpoch).Ticks * (1_000_000 / TimeSpan.TicksPerMillisecond);
 }

@@ -64,7 +64,7 @@ public sealed class SnapshotFeed : IMarketFeed
     private FeedBatch Next(ref FeedCursor cursor, FeedEvent[] events)
     {
         cursor = cursor with { Position = cursor.Position + 1 };
-        return new FeedBatch(cursor, (_time.GetUtcNow().UtcTicks - DateTime.UnixEpoch.Ticks) * 100, events);
+        return new FeedBatch(cursor, _time.UnixNs(), events);
     }
 
     // The reader's bytes last until its next account only.

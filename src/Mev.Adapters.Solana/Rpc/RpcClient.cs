@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;
@@ -176,7 +175,7 @@ public sealed class RpcClient : IDisposable
     private async Task<T> Ask<T>(
         string method, Action<Utf8JsonWriter> write, Func<JsonElement, T> read, CancellationToken cancellationToken)
     {
-        var body = Body(method, write);
+        var body = JsonRpcRequest.Body(method, write);
         var backoff = new Backoff(_options.RetryDelay, _options.RetryDelayMax, _chance);
         for (var attempt = 1; ; attempt++)
         {
@@ -207,22 +206,6 @@ public sealed class RpcClient : IDisposable
         {
             throw new RpcRequestException(RpcFailure.Malformed, $"{method}: the result is not of its form", e);
         }
-    }
-
-    private static ReadOnlyMemory<byte> Body(string method, Action<Utf8JsonWriter> write)
-    {
-        var body = new ArrayBufferWriter<byte>();
-        using var json = new Utf8JsonWriter(body);
-        json.WriteStartObject();
-        json.WriteString("jsonrpc", "2.0");
-        json.WriteNumber("id", 1);
-        json.WriteString("method", method);
-        json.WriteStartArray("params");
-        write(json);
-        json.WriteEndArray();
-        json.WriteEndObject();
-        json.Flush();
-        return body.WrittenMemory;
     }
 
     private static void WriteConfiguration(

@@ -60,22 +60,15 @@ public sealed class CompactRecording
 
     /// <summary>Opens a file and passes over its frames.</summary>
     /// <exception cref="FeedException">It is no compact recording, or cannot be read.</exception>
-    public static CompactRecording Open(string path)
+    public static CompactRecording Open(string path) => RecordedFile.Guarded(path, () =>
     {
-        try
-        {
-            using var file = File.OpenRead(path);
-            var head = CompactHead.Read(file)
-                ?? throw new FeedException($"{path} is no compact recording: 'mevctl record' makes one");
-            var frames = ImmutableArray.CreateBuilder<(long, CompactFrame)>();
-            var defect = Scan(file, frames);
-            return new CompactRecording(path, head, frames.ToImmutable(), defect);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new FeedException($"{path} cannot be opened: {e.Message} Check the path and its permissions.", e);
-        }
-    }
+        using var file = File.OpenRead(path);
+        var head = CompactHead.Read(file)
+            ?? throw new FeedException($"{path} is no compact recording: 'mevctl record' makes one");
+        var frames = ImmutableArray.CreateBuilder<(long, CompactFrame)>();
+        var defect = Scan(file, frames);
+        return new CompactRecording(path, head, frames.ToImmutable(), defect);
+    });
 
     /// <summary>
     /// Its batches with their positions in it, from the first frame that may hold a slot on; a batch is valid until the
@@ -87,7 +80,8 @@ public sealed class CompactRecording
     /// </exception>
     public IEnumerable<FeedBatch> Read(Domain.Chain.Slot from = default)
     {
-        using var file = Opened();
+        using var file = RecordedFile.Guarded(
+            Path, () => new FileStream(Path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite));
         using var decompressor = new Decompressor();
         var (raw, compressed) = (Array.Empty<byte>(), Array.Empty<byte>());
         var position = 0UL;
@@ -134,18 +128,6 @@ public sealed class CompactRecording
         !isComplete ? $"is damaged {after}: its end tells another number of batches"
         : file.Position < file.Length ? $"is damaged {after}: something follows its end"
         : "";
-
-    private FileStream Opened()
-    {
-        try
-        {
-            return new FileStream(Path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new FeedException($"{Path} cannot be opened: {e.Message} Check the path and its permissions.", e);
-        }
-    }
 
     private void Decompress(
         FileStream file, long offset, in CompactFrame frame, byte[] compressed, byte[] raw, Decompressor decompressor)
