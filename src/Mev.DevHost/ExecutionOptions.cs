@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Mev.Adapters.Solana;
+using Mev.Grains;
 
 namespace Mev.DevHost;
 

@@ -18,8 +18,6 @@ internal sealed partial class PaperRestart(
     IPartitionedLog log, PaperMarket market, IOptions<TradingOptions> options, ILogger<PaperRestart> logger)
     : IHostedService
 {
-    private const int ReadRecordsMax = 4_096;
-
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         var settlements = new List<PaperSettlement>();
@@ -41,17 +39,11 @@ internal sealed partial class PaperRestart(
     {
         var orders = new Dictionary<OpportunityId, PaperOrder>();
         var (decidedThrough, undecodable) = (default(Slot), 0L);
-        for (var next = 0L; ;)
+        await foreach (var record in log.ReadAll(partition, fromOffset: 0, cancellationToken))
         {
-            var records = await log.Read(partition, next, ReadRecordsMax, cancellationToken);
-            if (records.Count == 0) break;
-            foreach (var record in records)
-            {
-                if (AuditRecords.Read(record) is not { } body) undecodable++;
-                else if (body.Decision is { } decision) decidedThrough = Take(decision, orders);
-                else if (body.Outcome is { } outcome) Take(OutcomeRecords.Read(outcome), orders, settlements);
-            }
-            next = records[^1].Offset + 1;
+            if (AuditRecords.Read(record) is not { } body) undecodable++;
+            else if (body.Decision is { } decision) decidedThrough = Take(decision, orders);
+            else if (body.Outcome is { } outcome) Take(OutcomeRecords.Read(outcome), orders, settlements);
         }
         if (undecodable > 0) LogUndecodable(undecodable, partition);
         return decidedThrough;

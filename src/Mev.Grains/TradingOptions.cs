@@ -21,7 +21,7 @@ public sealed class TradingOptions
     public int CyclesMax { get; init; } = 1_000_000;
 
     /// <summary>Mints beside WSOL from which cycles are listed (never decided upon), base58. Default USDC.</summary>
-    [Mints]
+    [Addresses(ErrorMessage = "a mint's address, base58 of 32 bytes")]
     public IReadOnlyList<string> ListedMints { get; init; } = ["EPjFWdd5AufqSSqeM2qN1xzybapC8G4wEGGkZwyTDt1v"];
 
     /// <summary>Journal partitions that strategies spread over, beside the control partition 0. Default 1.</summary>

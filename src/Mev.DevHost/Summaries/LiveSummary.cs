@@ -1,6 +1,7 @@
 using Mev.DevHost.Configuration;
 using Mev.Domain.Feed;
 using Mev.Gateway.Overviews;
+using Mev.Grains;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.Options;
@@ -50,7 +51,7 @@ internal sealed partial class LiveSummary(
 
     private async Task Show(CancellationToken cancellationToken)
     {
-        await Started(cancellationToken);
+        await lifetime.Started(cancellationToken);
         var urls = Urls();
         await Console.Out.WriteLineAsync(
             $"Feed: {choice.Reason} ({feed.Description}). Execution: {SummaryTexts.Execution(execution.Value)}.");
@@ -135,13 +136,6 @@ internal sealed partial class LiveSummary(
     {
         var addresses = server.Features.Get<IServerAddressesFeature>()?.Addresses ?? [];
         return [.. addresses.SelectMany(address => new[] { $"{address}/v1/overview", $"{address}/orleans" })];
-    }
-
-    private async Task Started(CancellationToken cancellationToken)
-    {
-        var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        using var onStart = lifetime.ApplicationStarted.Register(started.SetResult);
-        await started.Task.WaitAsync(cancellationToken);
     }
 
     [LoggerMessage(13000, LogLevel.Warning, "The summary waits for its numbers")]

@@ -36,7 +36,6 @@ internal sealed partial class BundleGrain(
     TimeProvider time,
     ILogger<BundleGrain> logger) : Grain, IBundleGrain
 {
-    private const int ReadRecordsMax = 4_096;
     private static readonly TimeSpan ClaimLifetime = TimeSpan.FromSeconds(2);
 
     // Several times as long as a strategy waits (StrategyFold.UnknownSlotsMax, some 73 s of the chain).
@@ -119,14 +118,9 @@ internal sealed partial class BundleGrain(
     private async ValueTask<long?> FindOutcome(BundleOutcome outcome)
     {
         var partition = new LogPartition(LogTopics.Audit, _intentAt.Partition);
-        for (var next = _intentAt.Offset + 1; ;)
-        {
-            var records = await log.Read(partition, next, ReadRecordsMax);
-            foreach (var record in records)
-                if (IsOf(record, outcome)) return record.Offset;
-            if (records.Count == 0) return null;
-            next = records[^1].Offset + 1;
-        }
+        await foreach (var record in log.ReadAll(partition, _intentAt.Offset + 1))
+            if (IsOf(record, outcome)) return record.Offset;
+        return null;
     }
 
     private bool IsOf(LogRecord record, BundleOutcome outcome) =>

@@ -44,7 +44,7 @@ internal sealed partial class FeedPump(
     {
         try
         {
-            await Started(stoppingToken);
+            await lifetime.Started(stoppingToken);
             var (least, most) = await rounds.Resume(stoppingToken);
             // Conflating, a drain has updates of many batches: one strategy may have decided upon some of them.
             _decidedTo = options.Value.Pace == DrainPace.LockStep ? least : most;
@@ -180,13 +180,6 @@ internal sealed partial class FeedPump(
         isComplete,
         isFailed,
         trouble));
-
-    private async Task Started(CancellationToken cancellationToken)
-    {
-        var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        using var onStart = lifetime.ApplicationStarted.Register(started.SetResult);
-        await started.Task.WaitAsync(cancellationToken);
-    }
 
     [LoggerMessage(1040, LogLevel.Information, "Taking up again after batch {Position} of the feed")]
     private partial void LogResuming(ulong position);

@@ -18,8 +18,6 @@ internal sealed class PolicyGrain(
     PolicyInForce inForce)
     : Grain, IPolicyGrain
 {
-    private const int ReadRecordsMax = 1_024;
-
     // Commands and policy changes, whatever the strategy.
     private static readonly LogPartition Control = new(LogTopics.Audit, AuditWriter.ControlPartition);
 
@@ -103,11 +101,10 @@ internal sealed class PolicyGrain(
     private async Task CatchUp(CancellationToken cancellationToken)
     {
         var (policy, next) = (state.State.Policy, state.State.NextOffset);
-        while (await log.Read(Control, next, ReadRecordsMax, cancellationToken) is { Count: > 0 } records)
+        await foreach (var record in log.ReadAll(Control, next, cancellationToken))
         {
-            foreach (var record in records)
-                if (NotOlder(record, policy.Version) is { } newer) policy = newer;
-            next = records[^1].Offset + 1;
+            if (NotOlder(record, policy.Version) is { } newer) policy = newer;
+            next = record.Offset + 1;
         }
         // Saved with the next change, not here: a storage that is away must not keep a stop from being taken.
         state.State = new PolicyGrainState { Policy = policy, NextOffset = next };

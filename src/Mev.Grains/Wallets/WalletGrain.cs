@@ -24,7 +24,6 @@ internal sealed class WalletGrain(
     IOptions<TradingOptions> options,
     TimeProvider time) : Grain, IWalletGrain
 {
-    private const int ReadRecordsMax = 4_096;
     private const long SaveRecordsMin = 10_000; // so many read at a start are worth a snapshot
 
     private Pubkey _wallet;
@@ -106,10 +105,10 @@ internal sealed class WalletGrain(
 
     private async Task<long> Fold(LogPartition partition, long next, CancellationToken cancellationToken)
     {
-        while (await log.Read(partition, next, ReadRecordsMax, cancellationToken) is { Count: > 0 } records)
+        await foreach (var record in log.ReadAll(partition, next, cancellationToken))
         {
-            foreach (var record in records) _ledger = WalletRecords.Take(_ledger, _wallet, terms.Fee, record);
-            next = records[^1].Offset + 1;
+            _ledger = WalletRecords.Take(_ledger, _wallet, terms.Fee, record);
+            next = record.Offset + 1;
         }
         return next;
     }

@@ -31,7 +31,7 @@ internal sealed partial class WalletWatch(
         // The silo stops before this service: from the first word of an end on it is asked no more.
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(
             stoppingToken, lifetime.ApplicationStopping);
-        await Started(ending.Token);
+        await lifetime.Started(ending.Token);
         while (!ending.IsCancellationRequested)
         {
             try
@@ -99,13 +99,6 @@ internal sealed partial class WalletWatch(
         }
         if (_absentSince.TryAdd(reservation.Opportunity, time.GetTimestamp())) return false;
         return time.GetElapsedTime(_absentSince[reservation.Opportunity]) >= ReadsApart;
-    }
-
-    private async Task Started(CancellationToken cancellationToken)
-    {
-        var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        using var onStart = lifetime.ApplicationStarted.Register(started.SetResult);
-        await started.Task.WaitAsync(cancellationToken);
     }
 
     private void Tell(Exception failure)

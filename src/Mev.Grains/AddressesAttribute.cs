@@ -1,7 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using Mev.Domain.Chain;
 
-namespace Mev.DevHost;
+namespace Mev.Grains;
 
 /// <summary>A list of addresses: each entry is base58 of 32 bytes.</summary>
 [AttributeUsage(AttributeTargets.Property)]
