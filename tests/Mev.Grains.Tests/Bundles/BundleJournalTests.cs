@@ -1,5 +1,3 @@
-using Mev.Domain.Bundles;
-using Mev.Domain.Chain;
 using Mev.Domain.Opportunities;
 using Mev.Grains.Abstractions.Bundles;
 using Mev.Journal;
@@ -47,10 +45,10 @@ public sealed class BundleJournalTests : IAsyncLifetime
         var (id, bundle) = New();
         await bundle.Send(await Intents.Append(_engine.Audit, id, Strategy, [1]));
         _log.CalledFailed = RecordType.Outcome;
-        await Assert.ThrowsAnyAsync<Exception>(async () => await bundle.Resolve(Landed(id)));
+        await Assert.ThrowsAnyAsync<Exception>(async () => await bundle.Resolve(Intents.Landed(id)));
         _log.CalledFailed = RecordType.Unknown;
 
-        var resolved = await bundle.Resolve(Landed(id));
+        var resolved = await bundle.Resolve(Intents.Landed(id));
 
         var partition = new LogPartition(LogTopics.Audit, Intents.Partition);
         var outcome = Assert.Single(
@@ -64,16 +62,4 @@ public sealed class BundleJournalTests : IAsyncLifetime
         var id = Intents.NewId();
         return (id, _engine.Grains.GetGrain<IBundleGrain>(id.ToString()));
     }
-
-    private static BundleOutcome Landed(OpportunityId id) => new()
-    {
-        Opportunity = id,
-        Kind = BundleOutcomeKind.Landed,
-        Cause = OutcomeCause.Landed,
-        Slot = new Slot(102),
-        Realised = new Lamports(10),
-        TipPaid = new Lamports(2),
-        Cursor = default,
-        ObservedMs = 1,
-    };
 }

@@ -24,7 +24,7 @@ public sealed class BundleRestartTests
         var (open, resolved, unclaimed) = (Intents.NewId(), Intents.NewId(), Intents.NewId());
         await Bundle(engine, open).Send(await Intents.Append(engine.Audit, open, Strategy, [1]));
         await Bundle(engine, resolved).Send(await Intents.Append(engine.Audit, resolved, Strategy, [1]));
-        await Bundle(engine, resolved).Resolve(Landed(resolved));
+        await Bundle(engine, resolved).Resolve(Intents.Landed(resolved));
         Assert.True(await Bundle(engine, unclaimed).Claim(Strategy));
 
         await engine.Restart();
@@ -69,7 +69,7 @@ public sealed class BundleRestartTests
         Assert.Equal(SendVerdict.Stopped, await Bundle(engine, id).Send(intent));
         var outcome = Assert.Single(await Outcomes(engine, id));
         Assert.Equal((BundleOutcomeKind.Unknown, OutcomeCause.Unobserved), (outcome.Kind, outcome.Cause));
-        Assert.NotNull(await Bundle(engine, id).Resolve(Landed(id))); // evidence that comes later still counts
+        Assert.NotNull(await Bundle(engine, id).Resolve(Intents.Landed(id))); // evidence that comes later still counts
     }
 
     /// <summary>Opportunities of one batch, offered before and after a restart, that left more than once.</summary>
@@ -79,7 +79,7 @@ public sealed class BundleRestartTests
         await engine.Grains.GetGrain<IStrategyGrain>(Strategy).Decide(Batch(1, chances));
         Assert.NotEmpty(engine.Sender.Submissions);
         foreach (var sent in engine.Sender.Submissions.ToList())
-            await Bundle(engine, sent.Opportunity).Resolve(Landed(sent.Opportunity));
+            await Bundle(engine, sent.Opportunity).Resolve(Intents.Landed(sent.Opportunity));
         await engine.Restart();
         await engine.Grains.GetGrain<IStrategyGrain>(Strategy).Decide(Batch(2, chances));
         return [.. engine.Sender.Submissions.GroupBy(sent => sent.Opportunity).Where(group => group.Count() > 1)
@@ -102,17 +102,5 @@ public sealed class BundleRestartTests
         Opportunities = [.. chances],
         Counts = default,
         Best = [],
-    };
-
-    private static BundleOutcome Landed(OpportunityId id) => new()
-    {
-        Opportunity = id,
-        Kind = BundleOutcomeKind.Landed,
-        Cause = OutcomeCause.Landed,
-        Slot = new Slot(102),
-        Realised = new Lamports(10),
-        TipPaid = new Lamports(2),
-        Cursor = default,
-        ObservedMs = 3,
     };
 }

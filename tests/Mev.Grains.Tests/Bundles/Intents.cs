@@ -1,5 +1,6 @@
 using Google.Protobuf;
 using Mev.Contracts.V1;
+using Mev.Domain.Bundles;
 using Mev.Domain.Chain;
 using Mev.Domain.Opportunities;
 using Mev.Grains.Abstractions.Bundles;
@@ -14,6 +15,19 @@ internal static class Intents
     public const int Partition = 1;
 
     public static OpportunityId NewId() => new(Digest.Of(Guid.CreateVersion7().ToByteArray()));
+
+    /// <summary>What became of an intent that landed.</summary>
+    public static BundleOutcome Landed(OpportunityId id) => new()
+    {
+        Opportunity = id,
+        Kind = BundleOutcomeKind.Landed,
+        Cause = OutcomeCause.Landed,
+        Slot = new Slot(102),
+        Realised = new Lamports(10),
+        TipPaid = new Lamports(2),
+        Cursor = default,
+        ObservedMs = 3,
+    };
 
     public static async Task<IntentReference> Append(
         AuditWriter audit, OpportunityId id, string strategy, byte[] message, Digest? statedHash = null)
