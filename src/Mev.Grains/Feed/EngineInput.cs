@@ -9,12 +9,17 @@ namespace Mev.Grains.Feed;
 /// stands around it.
 /// </summary>
 internal sealed class EngineInput(
-    DefectCounts defects, DecisionBacklog backlog, DecisionRounds rounds, IEnumerable<InputSource> sources)
+    DefectCounts defects,
+    ShardDrains drains,
+    DecisionBacklog backlog,
+    DecisionRounds rounds,
+    IEnumerable<InputSource> sources)
 {
     /// <summary>The counts as of now.</summary>
     public ImmutableArray<InputCount> Read() =>
     [
         .. defects.Input(),
+        new("shards.late", drains.Late),
         new("decisions.found-again", backlog.FoundAgain),
         new("decisions.decided-before", rounds.DecidedBefore),
         .. sources.SelectMany(source => source()),
