@@ -28,7 +28,7 @@ public sealed class PolicyJournalTests : IAsyncLifetime
             _log = new UnreadableLog(provider.GetRequiredService<SqliteLog>()) { IsUnreadable = _isUnreadable }),
     };
 
-    private IPolicyGrain Policies => _engine.Grains.GetGrain<IPolicyGrain>(PolicyKeys.Global);
+    private IPolicyGrain Policies => _engine.Service<IGrainFactory>().GetGrain<IPolicyGrain>(PolicyKeys.Global);
 
     private PolicyInForce InForce => _engine.Service<PolicyInForce>();
 
