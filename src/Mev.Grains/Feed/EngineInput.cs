@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using Mev.Domain.Feed;
+using Mev.Grains.Audit;
+using Mev.Grains.Bundles;
 using Mev.Grains.Shards;
 
 namespace Mev.Grains.Feed;
@@ -9,7 +11,8 @@ namespace Mev.Grains.Feed;
 /// stands around it.
 /// </summary>
 internal sealed class EngineInput(
-    DefectCounts defects, DecisionBacklog backlog, DecisionRounds rounds, IEnumerable<InputSource> sources)
+    DefectCounts defects, DecisionBacklog backlog, DecisionRounds rounds, BundleCounts bundles, RecordCounts records,
+    IEnumerable<InputSource> sources)
 {
     /// <summary>The counts as of now.</summary>
     public ImmutableArray<InputCount> Read() =>
@@ -17,6 +20,8 @@ internal sealed class EngineInput(
         .. defects.Input(),
         new("decisions.found-again", backlog.FoundAgain),
         new("decisions.decided-before", rounds.DecidedBefore),
+        .. bundles.Input(),
+        records.Input(),
         .. sources.SelectMany(source => source()),
     ];
 }
