@@ -37,4 +37,18 @@ public sealed record BundleOutcome
 
     /// <summary>When it was observed, milliseconds since 1970 by the chain's or the host's clock.</summary>
     [Id(8)] public required long ObservedMs { get; init; }
+
+    /// <summary>
+    /// Whether this, observed later, takes the place of an outcome of the same bundle: it says something else. Missing
+    /// evidence takes back only what the chain had said (its fork died), and is told once more when a stop adds that
+    /// the bundle is never sent again.
+    /// </summary>
+    public bool Corrects(BundleOutcome earlier)
+    {
+        if (this == earlier with { Cursor = Cursor, ObservedMs = ObservedMs }) return false;
+        if (Kind != BundleOutcomeKind.Unknown) return true;
+        return earlier.Kind == BundleOutcomeKind.Unknown
+            ? Cause == OutcomeCause.Stopped && earlier.Cause != OutcomeCause.Stopped
+            : earlier.Kind == BundleOutcomeKind.Landed || earlier.Cause == OutcomeCause.FailedOnChain;
+    }
 }
