@@ -138,6 +138,8 @@ internal static class WhySections
         output.Title("Outcome");
         output.Fields(
             ("kind", $"{outcome.Text("kind")}, {outcome.Text("cause")}, slot {outcome.Text("slot")}"),
-            ("realised", $"{outcome.Sol("realised")}, tip {outcome.Sol("tipPaid")}, net {outcome.Sol("net")}"));
+            ("realised", $"{outcome.Sol("realised")}, tip {outcome.Sol("tipPaid")}, net {outcome.Sol("net")}"),
+            ("tokens left", string.Join(", ", outcome.Items("tokens")
+                .Select(change => $"{change.Text("units")} of {change.Text("mint")}"))));
     }
 }
