@@ -32,7 +32,9 @@ public sealed record StrategyTally
     /// <summary>Outcome records for a decision that had its outcome already: ignored.</summary>
     [Id(7)] public long Duplicates { get; init; }
 
-    /// <summary>Profit of the landed bundles after fixed fees, before tips.</summary>
+    /// <summary>
+    /// Profit of the landed bundles after fixed fees, before tips, less the fees of those that failed on the chain.
+    /// </summary>
     [Id(8)] public Lamports Realised { get; init; }
 
     /// <summary>Tips of the landed bundles.</summary>
@@ -54,6 +56,11 @@ public sealed record StrategyTally
                     Landed = Landed + 1,
                     Realised = Realised + outcome.Realised,
                     TipsPaid = TipsPaid + outcome.TipPaid,
+                },
+                BundleOutcomeKind.Refused when outcome.Cause == OutcomeCause.FailedOnChain => this with
+                {
+                    Refused = Refused + 1,
+                    Realised = Realised + outcome.Realised,
                 },
                 BundleOutcomeKind.Refused => this with { Refused = Refused + 1 },
                 BundleOutcomeKind.Expired => this with { Expired = Expired + 1 },

@@ -1,3 +1,4 @@
+using Google.Protobuf;
 using Mev.Contracts.V1;
 using Mev.Domain.Bundles;
 using Mev.Domain.Chain;
@@ -28,6 +29,12 @@ public static class OutcomeRecords
             TipBps = intent.Core.Choice?.TipBps ?? 0,
             Arm = intent.Core.Choice?.Arm ?? -1,
         };
+        record.Tokens.AddRange(outcome.Tokens.Items.Select(change => new ChangedToken
+        {
+            Account = ByteString.CopyFrom(change.Account.ToArray()),
+            Mint = ByteString.CopyFrom(change.Mint.ToArray()),
+            Units = change.Units,
+        }));
         if (outcome.WinnerTip is { } winner) record.WinnerTip = winner.Value;
         return new AuditEntry(RecordType.Outcome, outcome.Opportunity.Value, new AuditRecord { Outcome = record });
     }
@@ -44,5 +51,7 @@ public static class OutcomeRecords
         WinnerTip = record.HasWinnerTip ? new Lamports(record.WinnerTip) : null,
         Cursor = Cursors.Read(record.Cursor),
         ObservedMs = record.ObservedMs,
+        Tokens = new TokenChanges([.. record.Tokens.Select(change => new TokenChange(
+            new Pubkey(change.Account.Span), new Pubkey(change.Mint.Span), change.Units))]),
     };
 }
