@@ -11,9 +11,12 @@ public sealed class SimulatedEngineTests
     public async Task Faults_of_ours_stop_trading_and_only_a_resume_ends_it()
     {
         await using var market = await SimulatedMarket.Start(Soak.Seed, Slots);
-        await market.Switch(new { refuses = "Undecodable" });
         await using (var host = await market.StartHost("--Jito:FaultsMax", "2"))
+        {
+            await host.Until(async () => await Count(host, "open") > 0); // it knows a leader
+            await market.Switch(new { refuses = "Undecodable" });
             await host.Until(() => IsStopped(host));
+        }
         await market.Switch(new { });
         await using var again = await market.StartHost("--Jito:FaultsMax", "2");
         Assert.True(await IsStopped(again)); // a restart is no resume
@@ -30,9 +33,11 @@ public sealed class SimulatedEngineTests
             Assert.Equal(0, (await stranger.Get("/v1/overview")).GetProperty("feed").GetProperty("pools").GetInt32());
         }
         await using var host = await market.StartHost();
-        await host.Until(async () => (await host.Get("/v1/overview"))
-            .GetProperty("outcomes").GetProperty("landed").GetInt64() > 0);
+        await host.Until(async () => await Count(host, "landed") > 0);
     }
+
+    private static async Task<long> Count(HostProcess host, string outcome) =>
+        (await host.Get("/v1/overview")).GetProperty("outcomes").GetProperty(outcome).GetInt64();
 
     private static async Task<bool> IsStopped(HostProcess host) =>
         (await host.Get("/v1/overview")).GetProperty("policy").GetProperty("isStopped").GetBoolean();
