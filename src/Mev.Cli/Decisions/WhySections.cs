@@ -138,7 +138,11 @@ internal static class WhySections
         foreach (var corrected in decision.Items("corrected"))
             output.Fields(("told first", $"{Kind(corrected)}, {Realised(corrected)}; corrected since"));
         var outcome = decision.At("outcome");
-        output.Fields(("kind", Kind(outcome)), ("realised", Realised(outcome)));
+        output.Fields(
+            ("kind", Kind(outcome)),
+            ("realised", Realised(outcome)),
+            ("tokens left", string.Join(", ", outcome.Items("tokens")
+                .Select(change => $"{change.Text("units")} of {change.Text("mint")}"))));
     }
 
     private static string Kind(JsonElement outcome) =>

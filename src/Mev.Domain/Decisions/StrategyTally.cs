@@ -32,7 +32,9 @@ public sealed record StrategyTally
     /// <summary>Outcome records that repeat one of their decision: ignored.</summary>
     [Id(7)] public long Duplicates { get; init; }
 
-    /// <summary>Profit of the landed bundles after fixed fees, before tips.</summary>
+    /// <summary>
+    /// Profit of the landed bundles after fixed fees, before tips, less the fees of those that failed on the chain.
+    /// </summary>
     [Id(8)] public Lamports Realised { get; init; }
 
     /// <summary>Tips of the landed bundles.</summary>
@@ -98,13 +100,15 @@ public sealed record StrategyTally
     private StrategyTally With(BundleOutcome outcome, int times)
     {
         var isLanded = outcome.Kind == BundleOutcomeKind.Landed;
+        var isOnChain = isLanded
+            || outcome is { Kind: BundleOutcomeKind.Refused, Cause: OutcomeCause.FailedOnChain };
         return this with
         {
             Landed = Landed + (isLanded ? times : 0),
             Refused = Refused + (outcome.Kind == BundleOutcomeKind.Refused ? times : 0),
             Expired = Expired + (outcome.Kind == BundleOutcomeKind.Expired ? times : 0),
             Unknown = Unknown + (outcome.Kind == BundleOutcomeKind.Unknown ? times : 0),
-            Realised = isLanded ? new Lamports(Realised.Value + times * outcome.Realised.Value) : Realised,
+            Realised = isOnChain ? new Lamports(Realised.Value + times * outcome.Realised.Value) : Realised,
             TipsPaid = isLanded ? new Lamports(TipsPaid.Value + times * outcome.TipPaid.Value) : TipsPaid,
         };
     }

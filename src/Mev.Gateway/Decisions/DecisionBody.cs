@@ -173,14 +173,14 @@ internal sealed record DecisionBody
     /// <summary>What was observed; net is realised minus tip.</summary>
     internal sealed record OutcomePart(
         long Offset, BundleOutcomeKind Kind, OutcomeCause Cause, ulong Slot, Lamports Realised, Lamports TipPaid,
-        Lamports? WinnerTip, Lamports Net)
+        Lamports? WinnerTip, Lamports Net, ImmutableArray<TokenChange> Tokens)
     {
         public static OutcomePart Of((LogRecord Record, AuditRecord Body) entry)
         {
             var outcome = OutcomeRecords.Read(entry.Body.Outcome);
             return new OutcomePart(
                 entry.Record.Offset, outcome.Kind, outcome.Cause, outcome.Slot.Value, outcome.Realised,
-                outcome.TipPaid, outcome.WinnerTip, outcome.Realised - outcome.TipPaid);
+                outcome.TipPaid, outcome.WinnerTip, outcome.Realised - outcome.TipPaid, outcome.Tokens.Items);
         }
     }
 }

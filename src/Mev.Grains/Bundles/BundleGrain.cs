@@ -69,7 +69,7 @@ internal sealed partial class BundleGrain(
         permits.Grant(current);
         if (current.IsStopped) return await Stopped();
         if (await Sign() is { } refusal) return await Refused(refusal);
-        return await handOver.Start(_intent!, _signed) switch
+        return await handOver.Start(_intent!, _signed, _isOfBefore) switch
         {
             SendVerdict.Stopped => await Stopped(),
             SendVerdict.InDoubt => await InDoubt(),

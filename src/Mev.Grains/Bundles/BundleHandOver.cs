@@ -34,9 +34,14 @@ internal sealed partial class BundleHandOver(
         || (_failures > 0 && time.GetElapsedTime(_failedAt) < Pause * (1 << (_failures - 1)));
 
     /// <summary>Sent; Stopped, and nothing left; or InDoubt, when the sender failed.</summary>
+    /// <param name="intent">What to send.</param>
+    /// <param name="signed">Its bytes; none on paper.</param>
+    /// <param name="isOfBefore">An earlier activation may have handed it over.</param>
     /// <exception cref="Journal.JournalUnavailableException">The attempt may not be journalled.</exception>
-    public async ValueTask<SendVerdict> Start(BundleIntent intent, ImmutableArray<ReadOnlyMemory<byte>> signed)
+    public async ValueTask<SendVerdict> Start(
+        BundleIntent intent, ImmutableArray<ReadOnlyMemory<byte>> signed, bool isOfBefore)
     {
+        var mayHaveLeft = isOfBefore || HasBegun;
         var attempted = Task.FromResult(0L);
         if (!policy.TryStart(Submit, out var handedOver)) return SendVerdict.Stopped; // it came since it was asked
         try
@@ -61,7 +66,7 @@ internal sealed partial class BundleHandOver(
                 intent.At.Partition, [intent.Attempt(sender.Description, signed, time.UnixNs())]).AsTask();
             if (attempted.IsFaulted) return; // refused at once: no audit, no trade
             HasBegun = true;
-            await sender.Submit(intent.Submission(signed));
+            await sender.Submit(intent.Submission(signed) with { MayHaveLeft = mayHaveLeft });
         }
     }
 

@@ -1,3 +1,4 @@
+using Google.Protobuf;
 using Mev.Contracts.V1;
 using Mev.Domain.Bundles;
 using Mev.Domain.Chain;
@@ -40,6 +41,12 @@ public static class OutcomeRecords
             Arm = intent.Core.Choice?.Arm ?? -1,
             Corrects = corrects is { } earlier ? CorrectedOf(earlier, intent) : null,
         };
+        record.Tokens.AddRange(outcome.Tokens.Items.Select(change => new ChangedToken
+        {
+            Account = ByteString.CopyFrom(change.Account.ToArray()),
+            Mint = ByteString.CopyFrom(change.Mint.ToArray()),
+            Units = change.Units,
+        }));
         if (outcome.WinnerTip is { } winner) record.WinnerTip = winner.Value;
         return new AuditEntry(RecordType.Outcome, outcome.Opportunity.Value, new AuditRecord { Outcome = record });
     }
@@ -56,6 +63,8 @@ public static class OutcomeRecords
         WinnerTip = record.HasWinnerTip ? new Lamports(record.WinnerTip) : null,
         Cursor = Cursors.Read(record.Cursor),
         ObservedMs = record.ObservedMs,
+        Tokens = new TokenChanges([.. record.Tokens.Select(change => new TokenChange(
+            new Pubkey(change.Account.Span), new Pubkey(change.Mint.Span), change.Units))]),
     };
 
     /// <summary>The outcome that a record corrects, as far as it was counted; null when it is the first.</summary>

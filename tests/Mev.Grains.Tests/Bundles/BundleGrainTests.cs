@@ -112,6 +112,7 @@ public sealed class BundleGrainTests(Engine engine) : IClassFixture<Engine>
             TipPaid = new Lamports(2),
             Cursor = default,
             ObservedMs = 3,
+            Tokens = new TokenChanges([new TokenChange(Mints.Wsol, Mints.Usdc, -7)]),
         };
         var reference = await Bundle(id).Resolve(outcome);
         Assert.NotNull(reference);
