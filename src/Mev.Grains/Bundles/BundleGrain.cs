@@ -5,7 +5,6 @@ using Mev.Domain.Opportunities;
 using Mev.Domain.Signing;
 using Mev.Grains.Abstractions.Bundles;
 using Mev.Grains.Abstractions.Limits;
-using Mev.Grains.Limits;
 using Mev.Grains.Signing;
 using Mev.Journal.Audit;
 using Mev.Journal.Signing;
