@@ -30,6 +30,11 @@ internal sealed class WalletBooks
 
     public int Intents => _intents.Count;
 
+    /// <summary>How many came to which end, for people.</summary>
+    public string Causes => string.Join(", ", _outcomes.Values.SelectMany(outcomes => outcomes)
+        .CountBy(outcome => (outcome.Kind, outcome.Cause)).OrderByDescending(count => count.Value)
+        .Select(count => $"{count.Value} {count.Key.Kind} {count.Key.Cause}"));
+
     /// <summary>Lamports and wrapped SOL that landings gained, after fees and before tips.</summary>
     public long Realised => Landed.Sum(outcome => outcome.Realised.Value);
 
