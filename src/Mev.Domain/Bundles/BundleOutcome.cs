@@ -43,4 +43,18 @@ public sealed record BundleOutcome
     /// What a landing changed token accounts of the wallet by, its wrapped SOL left out. Default none.
     /// </summary>
     [Id(9)] public TokenChanges Tokens { get; init; }
+
+    /// <summary>
+    /// Whether this, observed later, takes the place of an outcome of the same bundle: it says something else. Missing
+    /// evidence takes back only what the chain had said (its fork died), and is told once more when a stop adds that
+    /// the bundle is never sent again.
+    /// </summary>
+    public bool Corrects(BundleOutcome earlier)
+    {
+        if (this == earlier with { Cursor = Cursor, ObservedMs = ObservedMs }) return false;
+        if (Kind != BundleOutcomeKind.Unknown) return true;
+        return earlier.Kind == BundleOutcomeKind.Unknown
+            ? Cause == OutcomeCause.Stopped && earlier.Cause != OutcomeCause.Stopped
+            : earlier.Kind == BundleOutcomeKind.Landed || earlier.Cause == OutcomeCause.FailedOnChain;
+    }
 }

@@ -61,6 +61,7 @@ public static class AuditRecords
         outcome is { Kind: <= (uint)BundleOutcomeKind.Expired }
         && IsDigest(outcome.OpportunityId)
         && IsPlace(outcome.Cursor)
+        && outcome.Corrects is null or { Offset: >= 0, Kind: <= (uint)BundleOutcomeKind.Expired }
         && outcome.Tokens.All(change => IsAddress(change.Account) && IsAddress(change.Mint));
 
     private static bool IsAddress(ByteString bytes) => bytes.Length == Pubkey.Length;
