@@ -41,7 +41,7 @@ internal sealed class PolicyGrain(
         {
             await CatchUp();
         }
-        catch (Exception) when (state.State.Policy.IsStopped)
+        catch (JournalUnavailableException) when (state.State.Policy.IsStopped)
         {
             // that much is known without the journal
         }
