@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using Mev.Domain.Feed;
+using Mev.Grains.Audit;
+using Mev.Grains.Bundles;
 using Mev.Grains.Shards;
 
 namespace Mev.Grains.Feed;
@@ -13,6 +15,8 @@ internal sealed class EngineInput(
     ShardDrains drains,
     DecisionBacklog backlog,
     DecisionRounds rounds,
+    BundleCounts bundles,
+    RecordCounts records,
     IEnumerable<InputSource> sources)
 {
     /// <summary>The counts as of now.</summary>
@@ -22,6 +26,8 @@ internal sealed class EngineInput(
         new("shards.late", drains.Late),
         new("decisions.found-again", backlog.FoundAgain),
         new("decisions.decided-before", rounds.DecidedBefore),
+        .. bundles.Input(),
+        records.Input(),
         .. sources.SelectMany(source => source()),
     ];
 }
