@@ -14,6 +14,7 @@ public sealed class JitoCounts
     private readonly JitoOptions _options;
     private readonly Counter<long> _submissions;
     private readonly Counter<long> _landings;
+    private readonly Counter<long> _losses;
     private long _refusedFull;
     private long _watchedFull;
     private long _decidedForgotten;
@@ -32,6 +33,7 @@ public sealed class JitoCounts
         var meter = meters.Create("Mev");
         _submissions = meter.CreateCounter<long>("mev.submissions", "{submission}", "Bundles handed over, by result.");
         _landings = meter.CreateCounter<long>("mev.landings", "{landing}", "Outcomes observed, by cause.");
+        _losses = meter.CreateCounter<long>("mev.losses", "{loss}", "Chances lost, by what lost them.");
         meter.CreateObservableCounter(
             "mev.submission.duplicates", () => Repeated, "{submission}", "Second submissions of one opportunity.");
         meter.CreateObservableCounter(
@@ -75,6 +77,12 @@ public sealed class JitoCounts
     internal void Resolved(string endpoint, OutcomeCause cause) => _landings.Add(
         1, new KeyValuePair<string, object?>("endpoint", endpoint),
         new KeyValuePair<string, object?>("result", cause.ToString()));
+
+    /// <summary>Counts a loss; what is none counts nothing.</summary>
+    internal void Lost(CompetitorView view)
+    {
+        if (view != CompetitorView.Unknown) _losses.Add(1, new KeyValuePair<string, object?>("result", view.ToString()));
+    }
 
     internal void RefusedFull() => Interlocked.Increment(ref _refusedFull);
 

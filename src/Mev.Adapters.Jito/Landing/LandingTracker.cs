@@ -214,7 +214,9 @@ internal sealed class LandingTracker(
         else if (verdict.IsAlert) alerts.Raise(JitoAlert.Fault, about);
         tracked.Told = verdict;
         counts.Resolved(tracked.Labels.Region, verdict.Cause);
-        _outcomes.Writer.TryWrite(OutcomeOf(tracked.Bundle, verdict));
+        var outcome = OutcomeOf(tracked.Bundle, verdict);
+        counts.Lost(CompetitorViews.Of(outcome, tracked.Bundle.Tip));
+        _outcomes.Writer.TryWrite(outcome);
     }
 
     private BundleOutcome OutcomeOf(SignedBundle bundle, LandingVerdict verdict)
@@ -230,7 +232,8 @@ internal sealed class LandingTracker(
             Slot = slot,
             Realised = realised ?? Lamports.Zero,
             TipPaid = isLanded ? bundle.Tip : Lamports.Zero,
-            WinnerTip = verdict.WinnerTip,
+            WinnerTip = verdict.Winner?.Bid,
+            Winner = verdict.Winner,
             Cursor = new FeedCursor(0, slot, 0),
             ObservedMs = NowMs,
         };

@@ -139,5 +139,22 @@ internal static class WhySections
         output.Fields(
             ("kind", $"{outcome.Text("kind")}, {outcome.Text("cause")}, slot {outcome.Text("slot")}"),
             ("realised", $"{outcome.Sol("realised")}, tip {outcome.Sol("tipPaid")}, net {outcome.Sol("net")}"));
+        Winner(outcome, output);
+    }
+
+    private static void Winner(JsonElement outcome, Output output)
+    {
+        var view = outcome.Text("competitor");
+        if (!outcome.IsThere("winner"))
+        {
+            if (outcome.IsThere("winnerTip")) output.Fields(("needed", $"a bid of {outcome.Sol("winnerTip")}"));
+            if (view == "Unseen") output.Fields(("winner", "Unseen: nobody was seen to take it"));
+            return;
+        }
+        var winner = outcome.At("winner");
+        output.Fields(
+            ("winner", $"{view}: {winner.Text("signature")}, slot {winner.Text("slot")}"),
+            ("their bid", $"tip {winner.Sol("tip")} for {winner.Count("units")} compute units, "
+                + $"{winner.Sol("bid")} for as many as ours"));
     }
 }

@@ -1,16 +1,15 @@
 using Mev.Adapters.Jito;
-using Mev.Adapters.Jito.Landing;
 using Mev.Adapters.Solana.Yellowstone;
 using Mev.Grains.Wallets;
 
 namespace Mev.DevHost.Bundles;
 
 /// <summary>
-/// Runs the block engine's sender beside the feed: tells the signer which tip accounts it reports, and lets what landed
-/// be seen.
+/// Runs the block engine's sender beside the feed: tells the signer which tip accounts it reports, and the sender
+/// what lands.
 /// </summary>
 internal sealed class EngineSession(
-    JitoSender sender, WalletBook book, YellowstoneFeed feed, SubmittedCycles cycles, TimeProvider time)
+    JitoSender sender, WalletBook book, YellowstoneFeed feed, TimeProvider time)
     : BackgroundService
 {
     private static readonly TimeSpan ReportInterval = TimeSpan.FromSeconds(1);
@@ -31,7 +30,7 @@ internal sealed class EngineSession(
 
     private async Task Watch(CancellationToken cancellationToken)
     {
-        await foreach (var transaction in feed.Transactions.ReadAllAsync(cancellationToken))
-            cycles.Observe(transaction);
+        await foreach (var observation in feed.Observe().ReadAllAsync(cancellationToken))
+            sender.Observe(observation);
     }
 }

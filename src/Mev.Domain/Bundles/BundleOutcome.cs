@@ -37,4 +37,9 @@ public sealed record BundleOutcome
 
     /// <summary>When it was observed, milliseconds since 1970 by the chain's or the host's clock.</summary>
     [Id(8)] public required long ObservedMs { get; init; }
+
+    /// <summary>
+    /// Who took the chance, where somebody was seen on the chain; <see cref="WinnerTip"/> is their bid. Default none.
+    /// </summary>
+    [Id(9)] public AttributedWinner? Winner { get; init; }
 }

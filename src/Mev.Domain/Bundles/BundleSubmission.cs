@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Mev.Domain.Chain;
 using Mev.Domain.Cycles;
+using Mev.Domain.Feed;
 using Mev.Domain.Opportunities;
 using Orleans;
 
@@ -35,4 +36,9 @@ public sealed record BundleSubmission
 
     /// <summary>Its tip.</summary>
     [Id(7)] public Lamports Tip { get; init; }
+
+    /// <summary>
+    /// The newest write that the decision saw, by slot and write version; what came later it did not know.
+    /// </summary>
+    [Id(8)] public FeedCursor Seen { get; init; }
 }

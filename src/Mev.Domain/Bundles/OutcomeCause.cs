@@ -53,4 +53,7 @@ public enum OutcomeCause : byte
 
     /// <summary>Refused at the door: the engine does not take it from us.</summary>
     Unauthorised = 16,
+
+    /// <summary>A lookup table that it uses was not there any more, or not usable, when it would have executed.</summary>
+    TableChanged = 17,
 }

@@ -69,7 +69,8 @@ internal sealed record DecisionBody
             Draws = draws,
             Message = core.Message.IsEmpty ? null : MessagePart.Of(core),
             Attempts = [.. followed.Where(entry => entry.Body.Attempt is not null).Select(AttemptPart.Of)],
-            Outcome = followed.Where(entry => entry.Body.Outcome is not null).Select(OutcomePart.Of).LastOrDefault(),
+            Outcome = followed.Where(entry => entry.Body.Outcome is not null)
+                .Select(entry => OutcomePart.Of(entry, new Lamports(core.Tip))).LastOrDefault(),
         };
     }
 
@@ -167,14 +168,15 @@ internal sealed record DecisionBody
     /// <summary>What was observed; net is realised minus tip.</summary>
     internal sealed record OutcomePart(
         long Offset, BundleOutcomeKind Kind, OutcomeCause Cause, ulong Slot, Lamports Realised, Lamports TipPaid,
-        Lamports? WinnerTip, Lamports Net)
+        Lamports? WinnerTip, Lamports Net, AttributedWinner? Winner, CompetitorView Competitor)
     {
-        public static OutcomePart Of((LogRecord Record, AuditRecord Body) entry)
+        public static OutcomePart Of((LogRecord Record, AuditRecord Body) entry, Lamports tip)
         {
             var outcome = OutcomeRecords.Read(entry.Body.Outcome);
             return new OutcomePart(
                 entry.Record.Offset, outcome.Kind, outcome.Cause, outcome.Slot.Value, outcome.Realised,
-                outcome.TipPaid, outcome.WinnerTip, outcome.Realised - outcome.TipPaid);
+                outcome.TipPaid, outcome.WinnerTip, outcome.Realised - outcome.TipPaid, outcome.Winner,
+                CompetitorViews.Of(outcome, tip));
         }
     }
 }

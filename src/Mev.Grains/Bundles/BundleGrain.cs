@@ -206,6 +206,7 @@ internal sealed partial class BundleGrain(
         Hops = RecordedOpportunity.HopsOf(_intent.Core),
         Fee = new Lamports(_intent.Core.GrossProfit - _intent.Core.Value),
         Tip = new Lamports(_intent.Core.Tip),
+        Seen = RecordedOpportunity.SeenBy(_intent.Core),
     };
 
     private BundleOutcome Unsent(BundleOutcomeKind kind, OutcomeCause cause) => new()

@@ -28,7 +28,8 @@ public static class OutcomeRecords
             TipBps = intent.Core.Choice?.TipBps ?? 0,
             Arm = intent.Core.Choice?.Arm ?? -1,
         };
-        if (outcome.WinnerTip is { } winner) record.WinnerTip = winner.Value;
+        if (outcome.WinnerTip is { } bid) record.WinnerTip = bid.Value;
+        if (outcome.Winner is { } winner) record.Winner = Write(winner);
         return new AuditEntry(RecordType.Outcome, outcome.Opportunity.Value, new AuditRecord { Outcome = record });
     }
 
@@ -44,5 +45,25 @@ public static class OutcomeRecords
         WinnerTip = record.HasWinnerTip ? new Lamports(record.WinnerTip) : null,
         Cursor = Cursors.Read(record.Cursor),
         ObservedMs = record.ObservedMs,
+        Winner = record.Winner is { } winner ? Read(winner, record.WinnerTip) : null,
+    };
+
+    private static Winner Write(AttributedWinner winner) => new()
+    {
+        Signature = winner.Signature,
+        Slot = winner.Slot.Value,
+        Tip = winner.Tip.Value,
+        Units = winner.Units,
+        Ahead = winner.IsAhead,
+    };
+
+    private static AttributedWinner Read(Winner winner, long bid) => new()
+    {
+        Signature = winner.Signature,
+        Slot = new Slot(winner.Slot),
+        Tip = new Lamports(winner.Tip),
+        Units = winner.Units,
+        Bid = new Lamports(bid),
+        IsAhead = winner.Ahead,
     };
 }
