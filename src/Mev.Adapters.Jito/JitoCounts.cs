@@ -11,6 +11,7 @@ namespace Mev.Adapters.Jito;
 public sealed class JitoCounts
 {
     private readonly long[] _alerts = new long[Enum.GetValues<JitoAlert>().Length];
+    private readonly long[] _views = new long[Enum.GetValues<CompetitorView>().Length];
     private readonly JitoOptions _options;
     private readonly Counter<long> _submissions;
     private readonly Counter<long> _landings;
@@ -78,9 +79,13 @@ public sealed class JitoCounts
         1, new KeyValuePair<string, object?>("endpoint", endpoint),
         new KeyValuePair<string, object?>("result", cause.ToString()));
 
+    /// <summary>Losses of a view.</summary>
+    public long Count(CompetitorView view) => Interlocked.Read(ref _views[(int)view]);
+
     /// <summary>Counts a loss; what is none counts nothing.</summary>
     internal void Lost(CompetitorView view)
     {
+        Interlocked.Increment(ref _views[(int)view]);
         if (view != CompetitorView.Unknown) _losses.Add(1, new KeyValuePair<string, object?>("result", view.ToString()));
     }
 

@@ -183,6 +183,9 @@ internal sealed class LandingTracker(
             evidence = evidence with { Slot = at, Value = valueAtSlot(tracked.Bundle.Submission.Opportunity, at) };
         }
         if (!tracked.Add(evidence)) counts.EvidenceLeftOut();
+        var isAway = tracked.Told is { Kind: BundleOutcomeKind.Refused, Cause: var cause }
+            && CompetitorViews.IsAway(cause);
+        if (evidence.Kind == LandingEvidenceKind.Winner && isAway) counts.Lost(CompetitorView.Missed);
         if (evidence.Kind == LandingEvidenceKind.Received) Reach(tracked, LandingStage.Received);
         if (evidence.Kind == LandingEvidenceKind.Accepted) Reach(tracked, LandingStage.Accepted);
         Settle(tracked);
@@ -215,7 +218,8 @@ internal sealed class LandingTracker(
         tracked.Told = verdict;
         counts.Resolved(tracked.Labels.Region, verdict.Cause);
         var outcome = OutcomeOf(tracked.Bundle, verdict);
-        counts.Lost(CompetitorViews.Of(outcome, tracked.Bundle.Tip));
+        // Who took what never left is seen later than this, if at all.
+        if (!CompetitorViews.IsAway(outcome.Cause)) counts.Lost(CompetitorViews.Of(outcome, tracked.Bundle.Tip));
         _outcomes.Writer.TryWrite(outcome);
     }
 

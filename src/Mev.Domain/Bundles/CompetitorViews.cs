@@ -12,12 +12,13 @@ public static class CompetitorViews
     {
         if (outcome.Kind is not (BundleOutcomeKind.Refused or BundleOutcomeKind.Expired)) return CompetitorView.Unknown;
         if (outcome.Winner is not { } winner) return CompetitorView.Unseen;
-        if (IsAwayFromAuction(outcome.Cause)) return CompetitorView.Missed;
+        if (IsAway(outcome.Cause)) return CompetitorView.Missed;
         if (winner.IsAhead) return CompetitorView.Ahead;
         return winner.Bid >= tip ? CompetitorView.Behind : CompetitorView.Unknown;
     }
 
-    private static bool IsAwayFromAuction(OutcomeCause cause) => cause is OutcomeCause.NotSent
+    /// <summary>By that cause a bundle never came to an auction.</summary>
+    public static bool IsAway(OutcomeCause cause) => cause is OutcomeCause.NotSent
         or OutcomeCause.NotSigned or OutcomeCause.RateLimited or OutcomeCause.NoLeader or OutcomeCause.Malformed
         or OutcomeCause.BlockhashExpired or OutcomeCause.Unauthorised;
 }

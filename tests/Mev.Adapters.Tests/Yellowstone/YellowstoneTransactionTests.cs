@@ -96,7 +96,7 @@ public sealed class YellowstoneTransactionTests
     private static void AssertWrites(SimulatorRun simulator, List<ObservedTransaction> seen)
     {
         Assert.All(seen, one => Assert.All(one.Writes, write => Assert.Equal(one.Signature, write.Transaction)));
-        Assert.All(seen, one => Assert.True(one.Writes.Length >= 2)); // both vaults, or the pool and more
+        Assert.All(seen, one => Assert.NotEmpty(one.Writes));
         var last = seen.SelectMany(one => one.Writes).ToLookup(write => write.Key);
         lock (simulator.Chain.Gate)
         {

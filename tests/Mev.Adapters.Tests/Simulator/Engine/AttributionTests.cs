@@ -48,6 +48,22 @@ public sealed class AttributionTests
     }
 
     [Fact]
+    public async Task Missed_what_never_left_is_counted_when_somebody_takes_it()
+    {
+        await using var run = await SenderRun.Start();
+        run.IsPermitted = false;
+        var chance = await run.Chance();
+        var ours = run.Submission(chance, Tip);
+        await run.Sender.Submit(ours);
+        var outcome = await run.Outcome();
+        Assert.Equal((BundleOutcomeKind.Refused, OutcomeCause.NotSent), (outcome.Kind, outcome.Cause));
+        Assert.Equal(0, run.Counts.Count(CompetitorView.Unseen));
+        await run.Rival(chance, Tip / 2);
+        await run.NextSlot();
+        Assert.Equal(1, run.Counts.Count(CompetitorView.Missed));
+    }
+
+    [Fact]
     public async Task Unseen_where_nobody_took_it()
     {
         await using var run = await SenderRun.Start("Generator:TransactionsPerSlot=1");

@@ -55,7 +55,7 @@ internal sealed class SenderRun : IAsyncDisposable
         Counts = new JitoCounts(options, new PlainMeterFactory());
         Sender = new JitoSender(
             new JitoParts(
-                options, new RpcChainReader(engine.Simulator.Rpc()), Key: null, _ => true, (_, _) => null, Counts,
+                options, new RpcChainReader(engine.Simulator.Rpc()), Key: null, _ => IsPermitted, (_, _) => null, Counts,
                 TimeProvider.System, () => 0, Chances: Chances),
             NullLogger<JitoSender>.Instance);
         _running = Sender.Run(_stop.Token);
@@ -68,6 +68,8 @@ internal sealed class SenderRun : IAsyncDisposable
     public JitoSender Sender { get; }
 
     public JitoCounts Counts { get; }
+
+    public bool IsPermitted { get; set; } = true;
 
     public ChanceWatch Chances { get; }
 
