@@ -22,15 +22,19 @@ internal static class SimulatedDefaults
         if (!Is(configuration, "Mode", nameof(ExecutionMode.Simulated))) return;
         if (Is(configuration, "Simulator", nameof(SimulatorPlace.External))) return;
         ((IConfigurationBuilder)configuration).Sources.Insert(
-            below, new MemoryConfigurationSource { InitialData = Of(configuration) });
+            below, new MemoryConfigurationSource { InitialData = Of(configuration, TimeProvider.System.GetUtcNow()) });
     }
 
-    private static Dictionary<string, string?> Of(ConfigurationManager configuration)
+    private static Dictionary<string, string?> Of(ConfigurationManager configuration, DateTimeOffset start)
     {
         var (chain, engine) = (new SimulatorOptions(), new BlockEngineOptions());
+        // The chain begins anew with each start, so its journal does too.
+        var folder = string.Create(CultureInfo.InvariantCulture, $"data/simulated-{start:yyyyMMdd-HHmmss}");
         string At(string key, int port) => $"http://127.0.0.1:{configuration[key] ?? Text(port)}";
         return new()
         {
+            ["Journal:Path"] = $"{folder}/journal.db",
+            ["State:Path"] = $"{folder}/state.db",
             ["Feed:Source"] = nameof(FeedSource.Yellowstone),
             ["Pump:Pace"] = nameof(DrainPace.Conflate),
             ["Yellowstone:Endpoint"] = At("Simulator:YellowstonePort", chain.YellowstonePort),
