@@ -86,7 +86,8 @@ public sealed class JitoCounts
     internal void Lost(CompetitorView view)
     {
         Interlocked.Increment(ref _views[(int)view]);
-        if (view != CompetitorView.Unknown) _losses.Add(1, new KeyValuePair<string, object?>("result", view.ToString()));
+        if (view == CompetitorView.Unknown) return;
+        _losses.Add(1, new KeyValuePair<string, object?>("result", view.ToString()));
     }
 
     internal void RefusedFull() => Interlocked.Increment(ref _refusedFull);

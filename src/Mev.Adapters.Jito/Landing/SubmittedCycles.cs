@@ -5,7 +5,6 @@ using Mev.Domain.Bundles;
 using Mev.Domain.Chain;
 using Mev.Domain.Limits;
 using Mev.Domain.Opportunities;
-using Mev.Domain.Pools;
 
 namespace Mev.Adapters.Jito.Landing;
 

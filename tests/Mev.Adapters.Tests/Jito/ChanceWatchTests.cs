@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Mev.Adapters.Jito.Landing;
 using Mev.Adapters.Solana.Yellowstone;
 using Mev.Adapters.Tests.Transactions;
