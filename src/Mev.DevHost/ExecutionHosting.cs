@@ -82,7 +82,6 @@ internal static class ExecutionHosting
             provider.GetRequiredService<MarketShards>().Newest.Copy, provider.GetRequiredService<IMeterFactory>()));
         services.AddSingleton<LimitSource>(provider => provider.GetRequiredService<ChanceWatch>().Limits);
         services.AddSingleton<ValueAtSlot>(provider => provider.GetRequiredService<SubmittedCycles>().ValueAt);
-        services.AddSingleton<RealisedAt>(provider => provider.GetRequiredService<SubmittedCycles>().RealisedAt);
         services.AddSingleton(PermitOf);
         services.AddJito(configuration);
         services.AddHostedService<EngineSession>();
@@ -112,6 +111,7 @@ internal static class ExecutionHosting
         TipShareMaxBasisPoints = options.TipShareMaxBasisPoints,
         Reserve = new Lamports(options.ReserveLamports),
         DailyCostMax = new Lamports(Or(options.DailyCostMaxLamports, SimulatedDailyCostMax)),
+        TreasuryDailyMax = new Lamports(options.TreasuryDailyMaxLamports),
         Tables = tables,
         Nonces = [.. options.NonceAccounts.Select(Pubkey.Parse)],
         UnitsMarginBasisPoints = options.UnitsMarginBasisPoints,

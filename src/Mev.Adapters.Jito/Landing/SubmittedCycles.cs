@@ -29,7 +29,7 @@ public sealed class SubmittedCycles(NewestMarket newest)
 
         public ImmutableArray<TransactionSignature> Signatures { get; } = signatures;
 
-        public Dictionary<Slot, Lamports> Realised { get; } = []; // more than one slot only over forks
+        public Dictionary<Slot, Realised> Realised { get; } = []; // more than one slot only over forks
     }
 
     /// <summary>Takes what is handed to the sender.</summary>
@@ -51,20 +51,22 @@ public sealed class SubmittedCycles(NewestMarket newest)
         }
     }
 
-    /// <summary>Takes a transaction of the stream: of ours it keeps what it changed.</summary>
+    /// <summary>Takes a transaction as the chain has it: of ours it keeps what it changed.</summary>
     public void Observe(ObservedTransaction transaction)
     {
         lock (_gate)
         {
             if (!_bySignature.TryGetValue(transaction.Signature, out var opportunity)) return;
-            if (transaction.IsFailed || transaction.Balances.IsEmpty) return;
-            _held[opportunity].Realised[transaction.Slot] = BalanceChange(transaction)
-                + WinnerAttribution.TipOf(transaction);
+            if (transaction.Balances.IsEmpty) return;
+            _held[opportunity].Realised[transaction.Slot] = RealisedBy(transaction);
         }
     }
 
-    /// <summary>See <see cref="RealisedAt"/>.</summary>
-    public Lamports? RealisedAt(OpportunityId opportunity, Slot slot)
+    /// <summary>
+    /// What a bundle that is in a slot changed the wallet by, whether it succeeded or failed there; null where nobody
+    /// saw its transaction.
+    /// </summary>
+    public Realised? RealisedAt(OpportunityId opportunity, Slot slot)
     {
         lock (_gate)
         {
@@ -88,7 +90,9 @@ public sealed class SubmittedCycles(NewestMarket newest)
         }
         if (newest(submission.Hops.Select(hop => hop.Hop.Pool)) is not { } market) return null;
         if (market.Clock.Slot < slot) return null;
-        return CycleValue.Of(submission, market.Pools, market.Clock) is { } value && value <= submission.Tip ? value : null;
+        return CycleValue.Of(submission, market.Pools, market.Clock) is { } value && value <= submission.Tip
+            ? value
+            : null;
     }
 
     /// <summary>Its bound with its count as of now.</summary>
@@ -97,14 +101,24 @@ public sealed class SubmittedCycles(NewestMarket newest)
         lock (_gate) return [new LimitCount("execution.submitted", HeldMax, AtLimit.Forget, _forgotten)];
     }
 
-    /// <summary>Lamports of the payer and of its wrapped SOL together, after less before.</summary>
-    private static Lamports BalanceChange(ObservedTransaction transaction)
+    /// <summary>
+    /// Lamports of the payer and of its wrapped SOL together, after less before, and its other token accounts. What
+    /// failed paid no tip.
+    /// </summary>
+    private static Realised RealisedBy(ObservedTransaction transaction)
     {
         var payer = transaction.Accounts[0];
         var wrapped = new TokenAddresses().Account(payer, Mints.Wsol, Programs.Token);
         var change = Int128.Zero;
         foreach (var (account, balance) in transaction.Accounts.Zip(transaction.Balances))
             if (account == payer || account == wrapped) change += (Int128)balance.After - balance.Before;
-        return new Lamports(checked((long)change));
+        var tip = transaction.IsFailed ? Lamports.Zero : WinnerAttribution.TipOf(transaction);
+        return new Realised(new Lamports(checked((long)change)) + tip, new TokenChanges(
+        [
+            .. transaction.Tokens
+                .Where(held => held.Owner == payer && held.Account != wrapped && held.After != held.Before)
+                .Select(held => new TokenChange(
+                    held.Account, held.Mint, checked((long)((Int128)held.After - held.Before)))),
+        ]));
     }
 }

@@ -134,11 +134,15 @@ internal static class WhySections
         foreach (var attempt in decision.Items("attempts"))
             output.Fields(("sent", $"{attempt.Text("sentAt")} to {attempt.Text("endpoint")}"));
         if (!decision.IsThere("outcome")) return;
-        var outcome = decision.At("outcome");
         output.Title("Outcome");
+        foreach (var corrected in decision.Items("corrected"))
+            output.Fields(("told first", $"{Kind(corrected)}, {Realised(corrected)}; corrected since"));
+        var outcome = decision.At("outcome");
         output.Fields(
-            ("kind", $"{outcome.Text("kind")}, {outcome.Text("cause")}, slot {outcome.Text("slot")}"),
-            ("realised", $"{outcome.Sol("realised")}, tip {outcome.Sol("tipPaid")}, net {outcome.Sol("net")}"));
+            ("kind", Kind(outcome)),
+            ("realised", Realised(outcome)),
+            ("tokens left", string.Join(", ", outcome.Items("tokens")
+                .Select(change => $"{change.Text("units")} of {change.Text("mint")}"))));
         Winner(outcome, output);
     }
 
@@ -157,4 +161,10 @@ internal static class WhySections
             ("their bid", $"tip {winner.Sol("tip")} for {winner.Count("units")} compute units, "
                 + $"{winner.Sol("bid")} for as many as ours"));
     }
+
+    private static string Kind(JsonElement outcome) =>
+        $"{outcome.Text("kind")}, {outcome.Text("cause")}, slot {outcome.Text("slot")}";
+
+    private static string Realised(JsonElement outcome) =>
+        $"{outcome.Sol("realised")}, tip {outcome.Sol("tipPaid")}, net {outcome.Sol("net")}";
 }

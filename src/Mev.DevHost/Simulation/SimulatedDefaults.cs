@@ -28,9 +28,10 @@ internal static class SimulatedDefaults
     private static Dictionary<string, string?> Of(ConfigurationManager configuration, DateTimeOffset start)
     {
         var (chain, engine) = (new SimulatorOptions(), new BlockEngineOptions());
+        var scheme = configuration["Simulator:CertificatePath"] is { Length: > 0 } ? "https" : "http";
         // The chain begins anew with each start, so its journal does too.
         var folder = string.Create(CultureInfo.InvariantCulture, $"data/simulated-{start:yyyyMMdd-HHmmss}");
-        string At(string key, int port) => $"http://127.0.0.1:{configuration[key] ?? Text(port)}";
+        string At(string key, int port) => $"{scheme}://127.0.0.1:{configuration[key] ?? Text(port)}";
         return new()
         {
             ["Journal:Path"] = $"{folder}/journal.db",
@@ -42,6 +43,7 @@ internal static class SimulatedDefaults
             ["Jito:Regions:0:Name"] = configuration["BlockEngine:Regions:0"] ?? Region,
             ["Jito:Regions:0:Endpoint"] = At("BlockEngine:HttpPort", engine.HttpPort),
             ["Jito:Regions:0:GrpcEndpoint"] = At("BlockEngine:GrpcPort", engine.GrpcPort),
+            ["Jito:TipFloor"] = $"{At("BlockEngine:HttpPort", engine.HttpPort)}/api/v1/bundles/tip_floor",
             ["BlockEngine:RequestsPerSecond"] = "5", // what is published for an approved key
             ["Jito:RequestInterval"] = "00:00:00.220",
             ["BlockEngine:Rivals"] = nameof(RivalProfile.LearningV1),

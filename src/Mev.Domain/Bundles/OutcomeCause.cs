@@ -54,6 +54,9 @@ public enum OutcomeCause : byte
     /// <summary>Refused at the door: the engine does not take it from us.</summary>
     Unauthorised = 16,
 
+    /// <summary>Closed by a stop although its bytes may have left before: from then on it is never sent.</summary>
+    Stopped = 17,
+
     /// <summary>A lookup table that it uses was not there any more, or not usable, when it would have executed.</summary>
-    TableChanged = 17,
+    TableChanged = 18,
 }

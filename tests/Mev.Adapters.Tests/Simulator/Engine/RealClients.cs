@@ -1,8 +1,8 @@
 using System.Diagnostics;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Mev.Adapters.Tests.Node;
 using Mev.Fixtures;
+using Mev.Fixtures.Node;
 
 namespace Mev.Adapters.Tests.Simulator.Engine;
 

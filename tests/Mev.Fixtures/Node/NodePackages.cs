@@ -1,14 +1,14 @@
 using System.Diagnostics;
-using Mev.Fixtures;
+using Xunit;
 
-namespace Mev.Adapters.Tests.Node;
+namespace Mev.Fixtures.Node;
 
 /// <summary>
 /// Packages of npm that tests run in a process of node. They are installed once below <c>artifacts</c>, as the lock
 /// file beside the test says. Where node or a package cannot be had, tests are skipped by name; with
 /// <c>MEV_REQUIRE_SERVICES=1</c> they fail.
 /// </summary>
-internal sealed class NodePackages(string what, string sources, string name)
+public sealed class NodePackages(string what, string sources, string name)
 {
     private static readonly Version NodeMin = new(20, 18);
     private static readonly TimeSpan InstallMax = TimeSpan.FromMinutes(3);
@@ -18,7 +18,12 @@ internal sealed class NodePackages(string what, string sources, string name)
     /// <summary>Where the packages are.</summary>
     public string Folder => FolderOf(name);
 
-    /// <summary>Runs a script of the test with the packages' folder as its first argument.</summary>
+    /// <summary>Installs them where that was not done; what is missing, or nothing.</summary>
+    public string Missing => _missing.Value;
+
+    /// <summary>
+    /// Runs a script of the test with the packages' folder as its first argument; skips or fails the test without them.
+    /// </summary>
     public Process Start(string script, params string[] arguments)
     {
         if (_missing.Value.Length > 0)
