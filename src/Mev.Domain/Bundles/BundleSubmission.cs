@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Mev.Domain.Chain;
 using Mev.Domain.Cycles;
+using Mev.Domain.Feed;
 using Mev.Domain.Opportunities;
 using Orleans;
 
@@ -41,4 +42,9 @@ public sealed record BundleSubmission
     /// about those. Default false.
     /// </summary>
     [Id(8)] public bool MayHaveLeft { get; init; }
+
+    /// <summary>
+    /// The newest write that the decision saw, by slot and write version; what came later it did not know.
+    /// </summary>
+    [Id(9)] public FeedCursor Seen { get; init; }
 }
