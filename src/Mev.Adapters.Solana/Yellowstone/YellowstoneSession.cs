@@ -115,7 +115,10 @@ internal sealed partial class YellowstoneSession : IAsyncDisposable
     private void Observe(SubscribeUpdate message, in FeedEvent read)
     {
         if (!_parts.Observations.IsRead) return;
-        if (read.Kind == FeedEventKind.AccountWrite) _observed.Take(read.Write);
+        if (read.Kind == FeedEventKind.AccountWrite)
+        {
+            _observed.Take(read.Write);
+        }
         else if (message.UpdateOneofCase == SubscribeUpdate.UpdateOneofOneofCase.Slot
             && _reader.IsPlausible(message.Slot.Slot))
         {
