@@ -3,7 +3,6 @@ using System.Collections.Immutable;
 using Mev.Adapters.Solana.Yellowstone;
 using Mev.Domain.Bundles;
 using Mev.Domain.Chain;
-using Mev.Domain.Feed;
 using Mev.Domain.Pools;
 
 namespace Mev.Adapters.Jito.Landing;
@@ -110,8 +109,10 @@ internal sealed class WatchedChance
     private PoolAccount? Find(Pubkey key)
     {
         foreach (var pool in _pools)
+        {
             foreach (var account in pool.Accounts)
                 if (account.Key == key) return account;
+        }
         return null;
     }
 

@@ -27,8 +27,10 @@ public static class TableChoice
         var keys = Wanted(payer, instructions, keptStatic);
         var held = new ulong[tables.Length]; // of each table, which of the keys it has
         foreach (var (number, table) in tables.Index())
+        {
             for (var place = 0; place < keys.Count; place++)
                 if (table.PlaceOf(keys[place]) is not null) held[number] |= 1UL << place;
+        }
         var chosen = ImmutableArray.CreateBuilder<LookupTable>();
         var left = ulong.MaxValue;
         while (Best(held, left) is { } best)
@@ -62,9 +64,8 @@ public static class TableChoice
                 if (account.IsSigner) seen.Add(account.Key);
         }
         var keys = new List<Pubkey>();
-        foreach (var instruction in instructions)
-            foreach (var account in instruction.Accounts)
-                if (keys.Count < KeysMax && seen.Add(account.Key)) keys.Add(account.Key);
+        foreach (var account in instructions.SelectMany(instruction => instruction.Accounts))
+            if (keys.Count < KeysMax && seen.Add(account.Key)) keys.Add(account.Key);
         return keys;
     }
 }
