@@ -64,8 +64,11 @@ public static class TableChoice
                 if (account.IsSigner) seen.Add(account.Key);
         }
         var keys = new List<Pubkey>();
-        foreach (var account in instructions.SelectMany(instruction => instruction.Accounts))
-            if (keys.Count < KeysMax && seen.Add(account.Key)) keys.Add(account.Key);
+        foreach (var instruction in instructions)
+        {
+            foreach (var account in instruction.Accounts)
+                if (keys.Count < KeysMax && seen.Add(account.Key)) keys.Add(account.Key);
+        }
         return keys;
     }
 }

@@ -115,10 +115,15 @@ internal sealed partial class YellowstoneSession : IAsyncDisposable
     private void Observe(SubscribeUpdate message, in FeedEvent read)
     {
         if (!_parts.Observations.IsRead) return;
-        var isStep = message.UpdateOneofCase == SubscribeUpdate.UpdateOneofOneofCase.Slot
-            && _reader.IsPlausible(message.Slot.Slot);
-        if (isStep) _observed.Take(message.Slot);
-        if (read.Kind == FeedEventKind.AccountWrite) _observed.Take(read.Write);
+        if (read.Kind == FeedEventKind.AccountWrite)
+        {
+            _observed.Take(read.Write);
+        }
+        else if (message.UpdateOneofCase == SubscribeUpdate.UpdateOneofOneofCase.Slot
+            && _reader.IsPlausible(message.Slot.Slot))
+        {
+            _observed.Take(message.Slot);
+        }
     }
 
     private bool TakeWrite(in AccountWrite write)

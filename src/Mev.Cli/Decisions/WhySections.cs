@@ -135,14 +135,16 @@ internal static class WhySections
             output.Fields(("sent", $"{attempt.Text("sentAt")} to {attempt.Text("endpoint")}"));
         if (!decision.IsThere("outcome")) return;
         output.Title("Outcome");
-        foreach (var corrected in decision.Items("corrected"))
-            output.Fields(("told first", $"{Kind(corrected)}, {Realised(corrected)}; corrected since"));
         var outcome = decision.At("outcome");
         output.Fields(
+        [
+            .. decision.Items("corrected")
+                .Select(told => ("told first", $"{Kind(told)}, {Realised(told)}; corrected since")),
             ("kind", Kind(outcome)),
             ("realised", Realised(outcome)),
             ("tokens left", string.Join(", ", outcome.Items("tokens")
-                .Select(change => $"{change.Text("units")} of {change.Text("mint")}"))));
+                .Select(change => $"{change.Text("units")} of {change.Text("mint")}"))),
+        ]);
         Winner(outcome, output);
     }
 

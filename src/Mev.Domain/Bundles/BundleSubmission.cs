@@ -38,8 +38,8 @@ public sealed record BundleSubmission
     [Id(7)] public Lamports Tip { get; init; }
 
     /// <summary>
-    /// Its bytes may have left before, in a run that has ended or by a hand-over that failed: a refusal now says nothing
-    /// about those. Default false.
+    /// Its bytes may have left before, in a run that has ended or by a hand-over that failed: a refusal now says
+    /// nothing about those. Default false.
     /// </summary>
     [Id(8)] public bool MayHaveLeft { get; init; }
 

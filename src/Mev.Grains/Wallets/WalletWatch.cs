@@ -122,7 +122,7 @@ internal sealed partial class WalletWatch(
     [LoggerMessage(1060, LogLevel.Warning, "Wallets and chain are not known, nothing is signed: {Reason}")]
     private partial void LogNoAnswer(string reason);
 
-    [LoggerMessage(1062, LogLevel.Warning, "Of the lookup tables {Usable} of {Named} can be used; not: {Tables}")]
+    [LoggerMessage(1063, LogLevel.Warning, "Of the lookup tables {Usable} of {Named} can be used; not: {Tables}")]
     private partial void LogTables(int usable, int named, string tables);
 
     [LoggerMessage(1061, LogLevel.Debug, "The wallets' watch stops with the host: {Reason}")]

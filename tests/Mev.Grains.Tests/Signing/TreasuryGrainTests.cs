@@ -102,7 +102,7 @@ public sealed class TreasuryGrainTests
     }
 
     private static ITreasuryGrain Treasury(SignedEngine signed) =>
-        signed.Engine.Grains.GetGrain<ITreasuryGrain>(TreasuryKeys.Main);
+        signed.Engine.Grains.GetGrain<ITreasuryGrain>("main");
 
     private static TreasuryOrder Wrap(SignedEngine signed, string command, long lamports = 1_000_000)
     {

@@ -8,16 +8,17 @@ namespace Mev.Integration.Tests.Simulated;
 /// The books against the chain: whatever landed, failed, was forked away or was cut off by SIGKILL, every own wallet
 /// has to the lamport and the token unit what the journal says.
 /// </summary>
+[Collection(SimulatedCollection.Name)]
 public sealed class ReconciliationTests
 {
     private const ulong SlotsPerMinute = 150;
 
-    /// <summary>Ten minutes of the chain in a soak, most of one otherwise.</summary>
+    /// <summary>Ten minutes of the chain in a soak, more than two otherwise.</summary>
     [Fact]
     public async Task Every_wallet_has_what_the_journal_says_and_the_funnel_names_its_denominators()
     {
         await using var market = await SimulatedMarket.Start(
-            Soak.Seed, (ulong)Soak.Times(120, (int)(10 * SlotsPerMinute)));
+            Soak.Seed, (ulong)Soak.Times(350, (int)(10 * SlotsPerMinute)));
         var before = await Accounts(market, RpcCommitment.Processed);
         JsonElement funnel;
         Programs.Finished shown;
@@ -28,9 +29,10 @@ public sealed class ReconciliationTests
             shown = await host.Mevctl("funnel");
         }
         var books = await WalletBooks.Read(market.Journal, market.Wallets[0]);
-        Say(books);
+        var after = await Accounts(market, RpcCommitment.Finalized);
+        Say(books, after[0].Lamports - before[0].Lamports);
         Assert.True(books.Landed.Count >= 3, $"only {books.Landed.Count} landed");
-        Reconcile(books, before, await Accounts(market, RpcCommitment.Finalized));
+        Reconcile(books, before, after);
         Assert.Empty(books.Findings());
 
         TestContext.Current.TestOutputHelper?.WriteLine(shown.Output);
@@ -44,7 +46,7 @@ public sealed class ReconciliationTests
     public async Task Killed_with_SIGKILL_nothing_is_signed_twice_or_lost_and_the_wallet_has_what_the_journal_says()
     {
         var kills = Soak.Times(2, 20);
-        await using var market = await SimulatedMarket.Start(Soak.Seed, (ulong)(400 * (kills + 1)));
+        await using var market = await SimulatedMarket.Start(Soak.Seed, (ulong)(250 * (kills + 1)));
         var before = await Accounts(market, RpcCommitment.Processed);
         for (var killed = 0; killed < kills; killed++)
         {
@@ -56,9 +58,10 @@ public sealed class ReconciliationTests
         }
         await using (var host = await market.StartHost()) await market.End(host);
         var books = await WalletBooks.Read(market.Journal, market.Wallets[0]);
-        Say(books);
+        var after = await Accounts(market, RpcCommitment.Finalized);
+        Say(books, after[0].Lamports - before[0].Lamports);
         Assert.True(books.Landed.Count >= 2, $"only {books.Landed.Count} landed");
-        Reconcile(books, before, await Accounts(market, RpcCommitment.Finalized));
+        Reconcile(books, before, after);
         Assert.Empty(books.Findings());
     }
 
@@ -102,9 +105,9 @@ public sealed class ReconciliationTests
     private static Task<WalletAccounts[]> Accounts(SimulatedMarket market, RpcCommitment commitment) =>
         Task.WhenAll(market.Wallets.Select(wallet => WalletAccounts.Read(market.Rpc, wallet, commitment)));
 
-    private static void Say(WalletBooks books) => TestContext.Current.TestOutputHelper?.WriteLine(
+    private static void Say(WalletBooks books, long gained) => TestContext.Current.TestOutputHelper?.WriteLine(
         $"seed {Soak.Seed}: {books.Intents} intents, {books.Landed.Count} landed, {books.Failed.Count} failed on the "
         + $"chain; realised {books.Realised}, tips {books.Tips}, failed fees {books.FailedFees}, net {books.Net} "
         + "lamports; "
-        + $"{books.Tokens.Count} token accounts changed");
+        + $"{books.Tokens.Count} token accounts changed; the wallet gained {gained}; causes: {books.Causes}");
 }

@@ -3,6 +3,7 @@ using Mev.Fixtures;
 namespace Mev.Integration.Tests.Simulated;
 
 /// <summary>The host and a block engine that refuses, or that is reached over TLS alone.</summary>
+[Collection(SimulatedCollection.Name)]
 public sealed class SimulatedEngineTests
 {
     private const ulong Slots = 10_000; // longer than the test

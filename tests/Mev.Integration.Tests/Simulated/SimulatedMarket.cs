@@ -17,7 +17,7 @@ namespace Mev.Integration.Tests.Simulated;
 internal sealed class SimulatedMarket : IAsyncDisposable
 {
     /// <summary>Times real time.</summary>
-    public const int Speed = 8;
+    public const int Speed = 4;
 
     private const int TransactionsPerSlot = 8;
     private static readonly string[] Regions = ["frankfurt", "tokyo"];
@@ -164,7 +164,7 @@ internal sealed class SimulatedMarket : IAsyncDisposable
         {
             $"--Simulator:FundedWallets:{wallet.Index}", $"{wallet.Item}",
         }),
-        "--Simulator:Speed", $"{Speed}", "--Simulator:ForkEverySlots", "20", "--Simulator:HeldSlots", "600",
+        "--Simulator:Speed", $"{Speed}", "--Simulator:ForkEverySlots", "20", "--Simulator:HeldSlots", "2000",
         "--BlockEngine:Rivals", "LearningV1", "--BlockEngine:RequestsPerSecond", "200",
         "--Generator:Seed", $"{seed}", "--Generator:SwapMedian", "0.0007",
         "--Generator:TransactionsPerSlot", $"{TransactionsPerSlot}",

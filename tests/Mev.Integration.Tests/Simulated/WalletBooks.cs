@@ -19,8 +19,9 @@ internal sealed class WalletBooks
     private readonly Dictionary<OpportunityId, List<BundleOutcome>> _outcomes = [];
     private readonly Dictionary<OpportunityId, int> _intents = [];
 
-    private IEnumerable<BundleOutcome> Known => _outcomes.Values.SelectMany(outcomes => outcomes)
-        .Where(outcome => outcome.Kind != BundleOutcomeKind.Unknown);
+    /// <summary>Of each bundle the last word.</summary>
+    private IEnumerable<BundleOutcome> Known => _outcomes.Keys.Select(id => Ends(id).LastOrDefault())
+        .OfType<BundleOutcome>();
 
     public IReadOnlyList<BundleOutcome> Landed =>
         [.. Known.Where(outcome => outcome.Kind == BundleOutcomeKind.Landed)];
@@ -29,6 +30,11 @@ internal sealed class WalletBooks
         [.. Known.Where(outcome => outcome.Cause == OutcomeCause.FailedOnChain)];
 
     public int Intents => _intents.Count;
+
+    /// <summary>How many came to which end, for people.</summary>
+    public string Causes => string.Join(", ", _outcomes.Values.SelectMany(outcomes => outcomes)
+        .CountBy(outcome => (outcome.Kind, outcome.Cause)).OrderByDescending(count => count.Value)
+        .Select(count => $"{count.Value} {count.Key.Kind} {count.Key.Cause}"));
 
     /// <summary>Lamports and wrapped SOL that landings gained, after fees and before tips.</summary>
     public long Realised => Landed.Sum(outcome => outcome.Realised.Value);
@@ -66,15 +72,16 @@ internal sealed class WalletBooks
     }
 
     /// <summary>
-    /// What was signed twice with other bytes, intended twice, lost, or came to two ends; empty when nothing was.
+    /// What was signed twice with other bytes, intended twice, lost, or came to one end twice; empty when nothing was.
     /// </summary>
     public IEnumerable<string> Findings()
     {
         foreach (var (id, count) in _intents)
         {
             if (count > 1) yield return $"{id} was intended {count} times";
-            var ends = _outcomes.GetValueOrDefault(id, []).Count(outcome => outcome.Kind != BundleOutcomeKind.Unknown);
-            if (ends != 1) yield return $"{id} came to {ends} ends";
+            var ends = Ends(id).Select(outcome => (outcome.Kind, outcome.Cause)).ToList();
+            if (ends.Count == 0) yield return $"{id} came to no end";
+            if (ends.Distinct().Count() < ends.Count) yield return $"{id} came to one end twice";
         }
         foreach (var (id, signatures) in _sent)
         {
@@ -88,6 +95,9 @@ internal sealed class WalletBooks
             if (outcome.Realised <= outcome.TipPaid) yield return $"{id} landed at a loss";
         }
     }
+
+    private IEnumerable<BundleOutcome> Ends(OpportunityId id) => _outcomes.GetValueOrDefault(id, [])
+        .Where(outcome => outcome.Kind != BundleOutcomeKind.Unknown);
 
     private void TakeIntent(OpportunityId id) => _intents[id] = _intents.GetValueOrDefault(id) + 1;
 

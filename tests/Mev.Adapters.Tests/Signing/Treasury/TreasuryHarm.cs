@@ -54,7 +54,8 @@ internal static class TreasuryHarm
     private static string? Harm(
         Instruction call, Pubkey payer, TreasuryRequest request, bool isSaid, ref Int128 paid)
     {
-        var (accounts, data) = (call.Accounts, call.Data.Span);
+        var accounts = call.Accounts;
+        var data = call.Data.Span;
         if (call.Program == Programs.AssociatedToken)
         {
             paid += 2_039_280;
