@@ -79,7 +79,8 @@ internal static class ExecutionHosting
         services.AddSingleton(provider => new SubmittedCycles(provider.GetRequiredService<MarketShards>().Newest.Copy));
         services.AddSingleton<LimitSource>(provider => provider.GetRequiredService<SubmittedCycles>().Limits);
         services.AddSingleton(provider => new ChanceWatch(
-            provider.GetRequiredService<MarketShards>().Newest.Copy, provider.GetRequiredService<IMeterFactory>()));
+            provider.GetRequiredService<MarketShards>().Newest.CopyBeforeOpen,
+            provider.GetRequiredService<IMeterFactory>()));
         services.AddSingleton<LimitSource>(provider => provider.GetRequiredService<ChanceWatch>().Limits);
         services.AddSingleton<ValueAtSlot>(provider => provider.GetRequiredService<SubmittedCycles>().ValueAt);
         services.AddSingleton(PermitOf);

@@ -33,7 +33,9 @@ public sealed class ChanceWatch
     private Slot _newest;
 
     /// <summary>Watches by the pools as the feed has them.</summary>
-    /// <param name="market">The pools.</param>
+    /// <param name="market">
+    /// The pools; one that a transaction is writing as it was before that one, which is observed in its turn.
+    /// </param>
     /// <param name="meters">Where it counts how searches end; null for nowhere.</param>
     public ChanceWatch(NewestMarket market, IMeterFactory? meters = null)
     {

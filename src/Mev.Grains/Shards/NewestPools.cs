@@ -25,14 +25,22 @@ public sealed class NewestPools(MarketGate gate)
     /// The pools in the order of their ids with the chain's time; null when one is not known, or the feed is not sure
     /// of it.
     /// </summary>
-    public (ImmutableArray<Pool> Pools, ChainClock Clock)? Copy(IEnumerable<PoolId> ids)
+    public (ImmutableArray<Pool> Pools, ChainClock Clock)? Copy(IEnumerable<PoolId> ids) =>
+        Copy(ids, PoolCondition.None);
+
+    /// <summary>The same, of a pool that a transaction is writing as it was before that one.</summary>
+    public (ImmutableArray<Pool> Pools, ChainClock Clock)? CopyBeforeOpen(IEnumerable<PoolId> ids) =>
+        Copy(ids, PoolCondition.Torn);
+
+    private (ImmutableArray<Pool> Pools, ChainClock Clock)? Copy(IEnumerable<PoolId> ids, PoolCondition allowed)
     {
         var known = Volatile.Read(ref _pools);
         var copies = ImmutableArray.CreateBuilder<Pool>();
         using var scope = gate.Take();
         foreach (var id in ids)
         {
-            if (!known.TryGetValue(id, out var pool) || pool.Condition != PoolCondition.None) return null;
+            if (!known.TryGetValue(id, out var pool) || (pool.Condition & ~allowed) != PoolCondition.None)
+                return null;
             copies.Add(pool.Copy());
         }
         return (copies.ToImmutable(), _clock);

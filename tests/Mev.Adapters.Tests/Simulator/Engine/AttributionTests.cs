@@ -38,7 +38,7 @@ public sealed class AttributionTests
         var chance = await run.Chance();
         var ours = run.Submission(chance, Tip); // decided, and held up
         var theirs = await run.Rival(chance, Tip / 2);
-        await run.NextSlot();
+        await run.NextTick(theirs);
         await run.Submit(ours);
         await run.NextSlot();
         var outcome = await run.Outcome();

@@ -132,6 +132,18 @@ internal sealed class SenderRun : IAsyncDisposable
         return transaction;
     }
 
+    /// <summary>A tick later the sender has heard of a transaction that landed in it.</summary>
+    public async Task NextTick(Transaction landed)
+    {
+        Engine.Simulator.Ticks.Next();
+        for (var isSeen = false; !isSeen;)
+        {
+            var next = await _observed.ReadAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(20));
+            isSeen = next is ObservedTransaction transaction && transaction.Signature == landed.Id;
+            Sender.Observe(next);
+        }
+    }
+
     /// <summary>The chain moves on by a slot, and the sender hears of it.</summary>
     public async Task NextSlot()
     {
@@ -165,7 +177,7 @@ internal sealed class SenderRun : IAsyncDisposable
             var pools = ImmutableArray.CreateBuilder<Pool>();
             foreach (var id in ids)
             {
-                if (!assembler.TryGet(id, out var pool) || pool.Condition != PoolCondition.None) return null;
+                if (!assembler.TryGet(id, out var pool) || (pool.Condition & ~PoolCondition.Torn) != 0) return null;
                 pools.Add(pool.Copy());
             }
             return (pools.ToImmutable(), assembler.Clock);
