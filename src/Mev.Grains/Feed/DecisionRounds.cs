@@ -133,7 +133,10 @@ internal sealed partial class DecisionRounds(
     {
         var resume = await grains.GetGrain<IStrategyGrain>(id).Resume();
         foreach (var (intent, opportunity) in resume.OpenIntents.Zip(resume.OpenOpportunities))
-            await grains.GetGrain<IBundleGrain>(opportunity.ToString()).Send(intent);
+        {
+            var verdict = await grains.GetGrain<IBundleGrain>(opportunity.ToString()).Send(intent);
+            if (verdict == SendVerdict.IntentMissing) await grains.GetGrain<IStrategyGrain>(id).GiveUp(intent);
+        }
         return resume;
     }
 
