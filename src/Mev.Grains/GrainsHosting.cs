@@ -63,6 +63,7 @@ public static class GrainsHosting
         services.AddSingleton<RecordCounts>();
         services.AddSingleton<BundleCounts>();
         services.AddSingleton<BundleIntents>();
+        services.AddSingleton<OutcomeOrder>();
         services.AddTransient<BundleOutcomes>(); // of one bundle each
         services.AddTransient<BundleHandOver>();
         services.TryAddSingleton(SigningTerms.None);

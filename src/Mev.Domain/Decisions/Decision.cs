@@ -15,6 +15,14 @@ public sealed record Decision
     /// <summary>Submit, skip or block.</summary>
     public required DecisionAction Action { get; init; }
 
+    /// <summary>
+    /// Its record keeps neither hops nor accounts, which the opportunity id commits it to: a skip, and while conflating
+    /// also a block for a reason that is not the chance's, as at the limit of open submissions every chance is one.
+    /// </summary>
+    public bool IsCompact => Action == DecisionAction.Skip
+        || (Action == DecisionAction.Block && Opportunity.Waited is not null
+            && Reason is DecisionReason.Stopped or DecisionReason.TooManyOpen);
+
     /// <summary>Why it is no submit.</summary>
     public required DecisionReason Reason { get; init; }
 

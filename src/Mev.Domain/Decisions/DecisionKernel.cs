@@ -68,6 +68,9 @@ public static class DecisionKernel
     private static (DecisionAction Action, DecisionReason Reason) Limits(
         Opportunity opportunity, Policy policy, Lamports value, int openSubmissions, ref Checklist checks)
     {
+        // Looked at only where it could wait, so what is decided in lock-step has the bytes that it always had.
+        if (opportunity.Waited is { } wait && !checks.Pass(LimitRule.Wait, wait.SlotsMax, wait.Slots))
+            return (DecisionAction.Skip, DecisionReason.WaitedTooLong);
         if (!checks.Pass(LimitRule.NotStopped, 0, policy.IsStopped ? 1 : 0))
             return (DecisionAction.Block, DecisionReason.Stopped);
         if (!checks.Pass(LimitRule.WsolBase, 0, opportunity.BaseMint == Mints.Wsol ? 0 : 1))
@@ -95,7 +98,7 @@ public static class DecisionKernel
     /// <summary>Collects rule checks in the order in which they were made.</summary>
     private ref struct Checklist(Span<RuleCheck> checks)
     {
-        public const int ChecksMax = 5;
+        public const int ChecksMax = 6;
 
         private readonly Span<RuleCheck> _checks = checks;
         private int _count;

@@ -47,4 +47,7 @@ public enum DecisionReason
 
     /// <summary>No message can be built of the cycle for another reason.</summary>
     Unbuildable = 14,
+
+    /// <summary>It waited longer for its decision than the pump's bound. Never fed to learning.</summary>
+    WaitedTooLong = 15,
 }

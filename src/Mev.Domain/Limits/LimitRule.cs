@@ -21,4 +21,6 @@ public enum LimitRule
     /// <summary>Open submissions of the strategy stay within the policy's maximum.</summary>
     OpenSubmissions = 5,
 
+    /// <summary>While conflating: slots between the drain that found it and the decision stay within a bound.</summary>
+    Wait = 6,
 }

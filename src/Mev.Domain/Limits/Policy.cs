@@ -42,6 +42,25 @@ public sealed record Policy
     /// <summary>Pools that no cycle may use, ascending by address. Default none.</summary>
     [Id(6)] public ImmutableArray<PoolId> QuarantinedPools { get; init; } = [];
 
+    /// <summary>
+    /// Why it cannot be put in force: the field, its value and what is allowed; null when it can.
+    /// </summary>
+    public string? Refusal()
+    {
+        if (MinimumProfit.Value < 0) return $"MinimumProfit is {MinimumProfit.Value}; allowed are 0 lamports and more";
+        if (TipMax.Value < 0) return $"TipMax is {TipMax.Value}; allowed are 0 lamports and more";
+        if (OpenSubmissionsMax < 0) return $"OpenSubmissionsMax is {OpenSubmissionsMax}; allowed are 0 and more";
+        if (QuarantinedPools.IsDefault) return "QuarantinedPools is not set; allowed is a list, also an empty one";
+        if (QuarantinedPools.Length > QuarantinedPoolsMax)
+            return $"QuarantinedPools has {QuarantinedPools.Length} pools; allowed are {QuarantinedPoolsMax}";
+        for (var i = 1; i < QuarantinedPools.Length; i++)
+        {
+            if (QuarantinedPools[i - 1].CompareTo(QuarantinedPools[i]) >= 0)
+                return $"QuarantinedPools has {QuarantinedPools[i]} at {i}; allowed are pools ascending, each once";
+        }
+        return null;
+    }
+
     /// <summary>SHA-256 of the canonical bytes.</summary>
     public Digest Hash => Digest.Of(Encode());
 

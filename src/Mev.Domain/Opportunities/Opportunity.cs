@@ -54,6 +54,11 @@ public sealed record Opportunity
     /// <summary>Highest slot among the account versions used.</summary>
     [Id(12)] public required Slot Slot { get; init; }
 
+    /// <summary>
+    /// How long it waited for its decision; null in lock-step, where nothing waits.
+    /// </summary>
+    [Id(13)] public Wait? Waited { get; init; }
+
     /// <summary>Input of the first hop.</summary>
     public TokenAmount AmountIn => Hops[0].AmountIn;
 }

@@ -14,7 +14,10 @@ public sealed record OpportunityBatch
     /// <summary>How far the feed was taken.</summary>
     [Id(0)] public required FeedCursor Cursor { get; init; }
 
-    /// <summary>The opportunities, ascending by id.</summary>
+    /// <summary>
+    /// The opportunities in the order in which they are decided upon: ascending by id in lock-step, else what was seen
+    /// last first, and of that the most profitable.
+    /// </summary>
     [Id(1)] public required ImmutableArray<Opportunity> Opportunities { get; init; }
 
     /// <summary>Counts of the drain.</summary>

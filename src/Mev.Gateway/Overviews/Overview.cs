@@ -45,7 +45,7 @@ internal sealed record Overview
 
     internal sealed record FeedPart(
         string Description, ulong Position, ulong? Total, Slot Slot, bool IsComplete, bool IsFailed,
-        string Trouble, int Pools, int Cycles, long CyclesLeftOut);
+        string Trouble, int Pools, int Cycles, long CyclesLeftOut, long WaitingSlots);
 
     /// <summary>Pool updates, and what became of the cycles that they touched.</summary>
     internal sealed record CandidatePart(

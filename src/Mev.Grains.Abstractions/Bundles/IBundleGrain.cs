@@ -21,7 +21,8 @@ public interface IBundleGrain : IGrainWithStringKey
     /// <summary>
     /// Reads the durable intent, checks its message hash, the stop and the claim, journals the attempt and hands the
     /// bytes to the sender. The same intent again sends the same bytes, unless the sender has them, it is resolved, or
-    /// a stop has closed it.
+    /// a stop has closed it. One that may not leave (another one holds the opportunity, or its message has another
+    /// hash) ends with an outcome, journalled once.
     /// </summary>
     [Alias("send")]
     ValueTask<SendVerdict> Send(IntentReference intent);

@@ -56,4 +56,9 @@ public sealed record FeedView
 
     /// <summary>What came and was not taken as it came, by kind.</summary>
     [Id(15)] public required ImmutableArray<InputCount> Input { get; init; }
+
+    /// <summary>
+    /// Slots that the oldest of what was found and not decided upon waits by now; 0 in lock-step.
+    /// </summary>
+    [Id(16)] public long WaitingSlots { get; init; }
 }

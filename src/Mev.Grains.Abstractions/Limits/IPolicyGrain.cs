@@ -15,7 +15,9 @@ public interface IPolicyGrain : IGrainWithStringKey
 
     /// <summary>
     /// Puts <paramref name="policy"/> in force if <paramref name="policy"/>'s version is the current one plus one, and
-    /// answers the version in force afterwards: the caller's on success, another one when somebody was faster.
+    /// answers the version in force afterwards: the caller's on success, another one when somebody was faster. Throws
+    /// an <see cref="ArgumentException"/> that names field, value and what is allowed, before anything is journalled,
+    /// for a limit that cannot be (<see cref="Policy.Refusal"/>) and for a change of <see cref="Policy.IsStopped"/>.
     /// </summary>
     [Alias("change")]
     ValueTask<Policy> Change(Policy policy, string reason);

@@ -1,4 +1,5 @@
 using Mev.Domain.Opportunities;
+using Mev.Grains.Abstractions.Bundles;
 using Orleans.Concurrency;
 
 namespace Mev.Grains.Abstractions.Strategies;
@@ -28,6 +29,13 @@ public interface IStrategyGrain : IGrainWithStringKey
     /// <summary>Applies the outcomes that the journal holds beyond the last applied offset, each once.</summary>
     [Alias("apply-outcomes")]
     ValueTask ApplyOutcomes();
+
+    /// <summary>
+    /// Journals, once, that the outcome of an open intent is unknown, because its record can be read no longer: nothing
+    /// leaves for it, and its place is free once no evidence can come. Nothing happens where it is not open.
+    /// </summary>
+    [Alias("give-up")]
+    ValueTask GiveUp(IntentReference intent);
 
     /// <summary>Posterior, tallies and offsets.</summary>
     [Alias("describe"), ReadOnly]

@@ -10,6 +10,7 @@ internal sealed class BundleCounts
     private long _unexpected;
     private long _leftOut;
     private long _failures;
+    private long _refused;
 
     /// <summary>An outcome that says what is journalled already.</summary>
     public void Repeated() => Interlocked.Increment(ref _repeated);
@@ -23,12 +24,16 @@ internal sealed class BundleCounts
     /// <summary>A sender that failed over the bytes it was given.</summary>
     public void HandOverFailed() => Interlocked.Increment(ref _failures);
 
+    /// <summary>A request to send an intent that may not leave, or that the journal does not hold.</summary>
+    public void IntentRefused() => Interlocked.Increment(ref _refused);
+
     /// <summary>The counts as of now.</summary>
     public IEnumerable<InputCount> Input() =>
     [
         new("bundles.outcomes-repeated", Interlocked.Read(ref _repeated)),
         new("bundles.outcomes-unexpected", Interlocked.Read(ref _unexpected)),
         new("bundles.hand-overs-failed", Interlocked.Read(ref _failures)),
+        new("bundles.intents-refused", Interlocked.Read(ref _refused)),
     ];
 
     /// <summary>The bounded place with its count as of now.</summary>

@@ -21,6 +21,7 @@ namespace Mev.Grains.Bundles;
 internal sealed partial class BundleGrain(
     BundleIntents intents,
     BundleOutcomes outcomes,
+    BundleOutcomes ofRefused,
     BundleHandOver handOver,
     BundleCounts counts,
     AuditWriter audit,
@@ -54,7 +55,7 @@ internal sealed partial class BundleGrain(
 
     public async ValueTask<SendVerdict> Send(IntentReference intent)
     {
-        if (_stage != BundleStage.Resolved && intent != _intent?.At)
+        if (intent != _intent?.At)
         {
             var verdict = await Adopt(intent);
             if (verdict != SendVerdict.Unknown) return verdict;
@@ -99,21 +100,43 @@ internal sealed partial class BundleGrain(
         if (intent is null)
         {
             LogRefused(Id, refusal);
+            counts.IntentRefused();
             return refusal;
         }
-        if (_stage != BundleStage.Unknown && _strategy != intent.Strategy) return SendVerdict.Taken;
-        if (await intents.First(Id) is { } first && first != reference) return SendVerdict.Taken;
+        if (refusal != SendVerdict.Unknown) return await NotSent(intent, refusal);
+        if (_stage != BundleStage.Unknown && _strategy != intent.Strategy)
+            return await NotSent(intent, SendVerdict.Taken);
+        if (_stage == BundleStage.Resolved) return SendVerdict.AlreadyResolved;
+        if (await intents.First(Id) is { } first && first != reference) return await NotSent(intent, SendVerdict.Taken);
         await Take(intent);
         return SendVerdict.Unknown;
+    }
+
+    /// <summary>
+    /// Ends an intent that may not leave, so that it is not open for ever: its outcome is journalled, once. Where the
+    /// strategy itself holds the opportunity by an earlier intent, the outcome of that one is its outcome.
+    /// </summary>
+    private async ValueTask<SendVerdict> NotSent(BundleIntent intent, SendVerdict verdict)
+    {
+        LogRefused(Id, verdict);
+        counts.IntentRefused();
+        var first = await intents.First(Id);
+        if (first is { } at && at != intent.At && await intents.StrategyOf(at) == intent.Strategy) return verdict;
+        await ofRefused.Read(intent);
+        if (ofRefused.Last is not null) return verdict;
+        var outcome = intent.Unobserved(BundleOutcomeKind.Refused, OutcomeCause.NotSent, time.UnixNs());
+        await ofRefused.Keep(outcome, intent);
+        return verdict;
     }
 
     /// <summary>An outcome may come to an activation that sent nothing: the journal knows what it is of.</summary>
     private async ValueTask<bool> FindIntent()
     {
         if (await intents.First(Id) is not { } first) return false;
-        var (intent, _) = await intents.Read(first, Id);
-        if (intent is not null) await Take(intent);
-        return intent is not null;
+        var (intent, refusal) = await intents.Read(first, Id);
+        if (intent is null || refusal != SendVerdict.Unknown) return false;
+        await Take(intent);
+        return true;
     }
 
     /// <summary>What this activation did not see claimed may have left: the journal tells what came of it.</summary>

@@ -15,7 +15,16 @@ internal sealed class BundleIntents(IPartitionedLog log, IJournalIndex index, Wr
             ? new IntentReference(first.Partition.Partition, first.Offset)
             : null;
 
-    /// <summary>The intent at a place, or why none of the opportunity stands there that may be sent.</summary>
+    /// <summary>The strategy whose fold has the intent at a place; null when no whole record stands there.</summary>
+    public async ValueTask<string?> StrategyOf(IntentReference at)
+    {
+        var records = await log.Read(new LogPartition(LogTopics.Audit, at.Partition), at.Offset, 1);
+        return records.Count == 1 ? AuditRecords.Read(records[0])?.Decision?.Strategy : null;
+    }
+
+    /// <summary>
+    /// The intent at a place; null when none of the opportunity stands there. It may be sent unless there is a refusal.
+    /// </summary>
     public async ValueTask<(BundleIntent? Intent, SendVerdict Refusal)> Read(
         IntentReference at, OpportunityId opportunity)
     {
@@ -27,8 +36,9 @@ internal sealed class BundleIntents(IPartitionedLog log, IJournalIndex index, Wr
             return (null, SendVerdict.IntentMissing);
         }
         var stated = intent.Core.MessageHash;
-        return stated.Length == Digest.Length && Digest.Of(intent.Core.Message.Span) == new Digest(stated.Span)
-            ? (new BundleIntent(at, opportunity, intent), SendVerdict.Unknown)
-            : (null, SendVerdict.HashMismatch);
+        if (stated.Length != Digest.Length) return (null, SendVerdict.IntentMissing); // not whole: nobody's open intent
+        var isAsStated = Digest.Of(intent.Core.Message.Span) == new Digest(stated.Span);
+        return (
+            new BundleIntent(at, opportunity, intent), isAsStated ? SendVerdict.Unknown : SendVerdict.HashMismatch);
     }
 }

@@ -12,7 +12,7 @@ namespace Mev.Grains.Bundles;
 /// the last one holds. What says the same again is not written again.
 /// </summary>
 internal sealed partial class BundleOutcomes(
-    IPartitionedLog log, AuditWriter audit, BundleCounts counts, ILogger<BundleOutcomes> logger)
+    IPartitionedLog log, AuditWriter audit, OutcomeOrder order, BundleCounts counts, ILogger<BundleOutcomes> logger)
 {
     /// <summary>Corrections of one bundle; further ones are left out.</summary>
     public const int CorrectionsMax = 8;
@@ -40,7 +40,7 @@ internal sealed partial class BundleOutcomes(
         await foreach (var record in log.ReadAll(partition, intent.At.Offset + 1))
         {
             if (record.Entry.Type != RecordType.Outcome || record.Entry.Key != intent.Opportunity.Value) continue;
-            if (AuditRecords.Read(record)?.Outcome is not { } written) continue;
+            if (AuditRecords.Read(record)?.Outcome is not { } written || written.Strategy != intent.Strategy) continue;
             var outcome = OutcomeRecords.Read(written);
             var isRepeated = written.Corrects is null // as whoever folds the log takes it
                 && _last is { } last
@@ -72,8 +72,10 @@ internal sealed partial class BundleOutcomes(
             return null;
         }
         _isInDoubt = true;
-        var offset = await audit.Append(
+        var appended = audit.Append(
             intent.At.Partition, [OutcomeRecords.Of(outcome, intent.Decision, intent.At.Offset, _last)]);
+        order.HasPlace(intent.Opportunity);
+        var offset = await appended;
         _isInDoubt = false;
         if (_last is not null) Corrections++;
         if (_last is { Outcome.Kind: not BundleOutcomeKind.Unknown and var before })

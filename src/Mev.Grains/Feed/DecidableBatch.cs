@@ -42,6 +42,22 @@ internal static class DecidableBatch
         };
     }
 
+    /// <summary>
+    /// The batch as it is to be decided upon when the feed has come to <paramref name="now"/>: what waits is that much
+    /// older. In lock-step nothing waits.
+    /// </summary>
+    public static OpportunityBatch At(OpportunityBatch batch, Slot now)
+    {
+        if (now <= batch.Cursor.Slot || batch.Opportunities is not [{ Waited: not null }, ..]) return batch;
+        var more = (long)(now.Value - batch.Cursor.Slot.Value);
+        return batch with { Opportunities = [.. batch.Opportunities.Select(Older)] };
+
+        Opportunity Older(Opportunity opportunity) => opportunity with
+        {
+            Waited = opportunity.Waited is { } wait ? wait with { Slots = wait.Slots + more } : null,
+        };
+    }
+
     /// <summary>Gives the account bytes back, once nobody reads the batch's opportunities any more.</summary>
     public static void Release(OpportunityBatch batch)
     {

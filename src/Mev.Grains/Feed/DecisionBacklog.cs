@@ -1,30 +1,42 @@
 using System.Threading.Channels;
+using Mev.Domain.Chain;
+using Mev.Domain.Limits;
 using Mev.Domain.Opportunities;
+using Microsoft.Extensions.Options;
 
 namespace Mev.Grains.Feed;
 
 /// <summary>
 /// What conflating drains found and nobody decided upon yet. While one round stands in the journal's commit, later
-/// drains go on and gather into the next round. Full, it lets the drains wait, and the mailboxes conflate meanwhile.
+/// drains go on and gather into the next round, which has all of them. Full, it lets the drains wait, and the mailboxes
+/// conflate meanwhile.
 /// </summary>
-internal sealed class DecisionBacklog
+internal sealed class DecisionBacklog(IOptions<FeedPumpOptions> options)
 {
     /// <summary>Drains that gather at most.</summary>
     public const int DrainsMax = 256;
 
-    private const int OpportunitiesMax = 4_096; // in one round: some megabytes of records
-
+    private readonly NewestChances _newest = new(options.Value.WaitSlotsMax);
     private readonly List<OpportunityBatch> _gathered = [];
     private readonly Channel<OpportunityBatch> _drains = Channel.CreateBounded<OpportunityBatch>(
-        new BoundedChannelOptions(DrainsMax) { SingleReader = true, SingleWriter = true });
+        new BoundedChannelOptions(DrainsMax) { SingleWriter = true });
     private long _waits;
-    private long _foundAgain;
-
-    /// <summary>Drains that found it full and waited.</summary>
-    public long Waits => Volatile.Read(ref _waits);
 
     /// <summary>Opportunities that several drains of one round found: decided once.</summary>
-    public long FoundAgain => Volatile.Read(ref _foundAgain);
+    public long FoundAgain => _newest.FoundAgain;
+
+    /// <summary>Slots that the oldest drain of the waiting ones waits for its round; 0 when none waits.</summary>
+    /// <param name="now">How far the feed was taken.</param>
+    public long OldestSlots(Slot now) => _drains.Reader.TryPeek(out var oldest) && now > oldest.Cursor.Slot
+        ? (long)(now.Value - oldest.Cursor.Slot.Value)
+        : 0;
+
+    /// <summary>The bounded places with their counts as of now.</summary>
+    public IEnumerable<LimitCount> Limits() =>
+    [
+        new("decisions.backlog", DrainsMax, AtLimit.Wait, Volatile.Read(ref _waits)),
+        .. _newest.Limits(),
+    ];
 
     /// <summary>Adds what a drain found, after what earlier ones found.</summary>
     public ValueTask Add(OpportunityBatch drain, CancellationToken cancellationToken)
@@ -52,14 +64,10 @@ internal sealed class DecisionBacklog
     {
         if (!await _drains.Reader.WaitToReadAsync(cancellationToken)) return null;
         _gathered.Clear();
-        var opportunities = 0;
-        while (opportunities < OpportunitiesMax && _drains.Reader.TryRead(out var drain))
-        {
-            _gathered.Add(drain);
-            opportunities += drain.Opportunities.Length;
-        }
-        var round = DecidableBatch.Merge(_gathered[^1].Cursor, _gathered);
-        Volatile.Write(ref _foundAgain, _foundAgain + opportunities - round.Opportunities.Length);
-        return round;
+        while (_gathered.Count < DrainsMax && _drains.Reader.TryRead(out var drain)) _gathered.Add(drain);
+        var cursor = _gathered[^1].Cursor;
+        var chances = _newest.Of(_gathered, cursor.Slot);
+        var counted = _gathered.ConvertAll(drain => drain with { Opportunities = [] });
+        return DecidableBatch.Merge(cursor, counted) with { Opportunities = chances };
     }
 }

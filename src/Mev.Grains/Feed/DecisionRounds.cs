@@ -133,7 +133,10 @@ internal sealed partial class DecisionRounds(
     {
         var resume = await grains.GetGrain<IStrategyGrain>(id).Resume();
         foreach (var (intent, opportunity) in resume.OpenIntents.Zip(resume.OpenOpportunities))
-            await grains.GetGrain<IBundleGrain>(opportunity.ToString()).Send(intent);
+        {
+            var verdict = await grains.GetGrain<IBundleGrain>(opportunity.ToString()).Send(intent);
+            if (verdict == SendVerdict.IntentMissing) await grains.GetGrain<IStrategyGrain>(id).GiveUp(intent);
+        }
         return resume;
     }
 
@@ -146,7 +149,8 @@ internal sealed partial class DecisionRounds(
             // What the failed attempt made durable leaves first, and then there is nothing left to decide.
             var durable = isAgain ? (await ResumeStrategy(id)).Decisions : decisions;
             if (durable > decisions) Interlocked.Add(ref _decidedBefore, batch.Opportunities.Length);
-            else durable = await grains.GetGrain<IStrategyGrain>(id).Decide(batch);
+            else durable = await grains.GetGrain<IStrategyGrain>(id)
+                .Decide(DecidableBatch.At(batch, progress.Current.Cursor.Slot));
             _standing[id] = (position, durable);
             Tell(ref _decideTrouble, "");
             return true;

@@ -18,6 +18,7 @@ internal sealed class FeedGrain(
     FeedProgress progress,
     MarketShards shards,
     StrategyCatalog catalog,
+    DecisionBacklog backlog,
     EngineLimits limits,
     EngineInput input) : Grain, IFeedGrain
 {
@@ -46,6 +47,7 @@ internal sealed class FeedGrain(
             Strategies = [.. catalog.Ids],
             Limits = limits.Read(),
             Input = input.Read(),
+            WaitingSlots = backlog.OldestSlots(state.Cursor.Slot),
             Listed = [.. progress.Listed.Select(Listed)],
         });
     }

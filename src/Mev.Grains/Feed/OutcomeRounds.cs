@@ -1,18 +1,22 @@
 using Mev.Domain.Bundles;
+using Mev.Grains.Bundles;
 
 namespace Mev.Grains.Feed;
 
-/// <summary>Takes the outcomes that the bundle sender tells to bundles and strategies.</summary>
-internal sealed class OutcomeRounds(IBundleSender sender, DecisionRounds rounds)
+/// <summary>
+/// Takes the outcomes that the bundle sender tells to bundles and strategies, many at a time, so that they share a
+/// commit. They stand in the journal in the order in which they were told, unless it refuses one meanwhile.
+/// </summary>
+internal sealed class OutcomeRounds(IBundleSender sender, DecisionRounds rounds, OutcomeOrder order)
 {
-    private const int OutcomesMax = 256; // resolved at a time, so that they share a commit
+    private const int OutcomesMax = 256; // resolved at a time
 
     private readonly List<BundleOutcome> _taken = []; // not resolved yet: what is cut off stays for who goes on
 
-    /// <summary>Resolves what can be read now, one after the other.</summary>
+    /// <summary>Resolves what can be read now.</summary>
     public async Task ResolveSeen(CancellationToken cancellationToken)
     {
-        while (sender.Outcomes.TryRead(out var outcome)) await rounds.Resolve(outcome, cancellationToken);
+        while (Take()) await ResolveTaken(cancellationToken);
     }
 
     /// <summary>
@@ -23,17 +27,33 @@ internal sealed class OutcomeRounds(IBundleSender sender, DecisionRounds rounds)
     {
         while (_taken.Count > 0 || await CanRead(feedEnded))
         {
-            while (_taken.Count < OutcomesMax && sender.Outcomes.TryRead(out var outcome)) _taken.Add(outcome);
-            var resolved = _taken.ConvertAll(outcome => rounds.Resolve(outcome, cancellationToken));
-            try
-            {
-                await Task.WhenAll(resolved);
-            }
-            finally
-            {
-                for (var i = resolved.Count - 1; i >= 0; i--)
-                    if (resolved[i].IsCompletedSuccessfully) _taken.RemoveAt(i);
-            }
+            Take();
+            await ResolveTaken(cancellationToken);
+        }
+    }
+
+    private bool Take()
+    {
+        while (_taken.Count < OutcomesMax && sender.Outcomes.TryRead(out var outcome)) _taken.Add(outcome);
+        return _taken.Count > 0;
+    }
+
+    private async Task ResolveTaken(CancellationToken cancellationToken)
+    {
+        var resolved = new List<Task>(_taken.Count);
+        foreach (var outcome in _taken)
+        {
+            await order.Start(
+                outcome.Opportunity, () => rounds.Resolve(outcome, cancellationToken), resolved.Add);
+        }
+        try
+        {
+            await Task.WhenAll(resolved);
+        }
+        finally
+        {
+            for (var i = resolved.Count - 1; i >= 0; i--)
+                if (resolved[i].IsCompletedSuccessfully) _taken.RemoveAt(i);
         }
     }
 

@@ -28,7 +28,7 @@ internal sealed class EngineLimits(
             new("shards.mailbox", layout.Sum(part => part.Shard.Cycles.Pools.Length), AtLimit.Replace,
                 layout.Sum(part => part.Mailbox.Conflated)),
             new("shards.cycles", options.Value.CyclesMax, AtLimit.LeaveOut, progress.Current.CyclesLeftOut),
-            new("decisions.backlog", DecisionBacklog.DrainsMax, AtLimit.Wait, backlog.Waits),
+            .. backlog.Limits(),
             new("feed.listed", FeedProgress.ListedMax, AtLimit.Forget, progress.ListedForgotten),
             bundles.Limit(),
             .. sources.SelectMany(source => source()),

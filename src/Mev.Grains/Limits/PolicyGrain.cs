@@ -51,9 +51,13 @@ internal sealed class PolicyGrain(
     public async ValueTask<Policy> Change(Policy policy, string reason)
     {
         await CatchUp();
-        return policy.Version == state.State.Policy.Version + 1
-            ? await PutInForce(policy, reason, RecordType.PolicyChange)
-            : state.State.Policy;
+        var current = state.State.Policy;
+        if (policy.Version != current.Version + 1) return current;
+        var refusal = policy.IsStopped != current.IsStopped
+            ? $"IsStopped is {policy.IsStopped}; allowed is {current.IsStopped}: only a stop or a resume changes it"
+            : policy.Refusal();
+        if (refusal is not null) throw new ArgumentException($"policy version {policy.Version} is refused: {refusal}");
+        return await PutInForce(policy, reason, RecordType.PolicyChange);
     }
 
     /// <summary>

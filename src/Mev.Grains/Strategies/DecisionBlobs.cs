@@ -9,8 +9,8 @@ namespace Mev.Grains.Strategies;
 internal static class DecisionBlobs
 {
     /// <summary>
-    /// Parameters, policy, sizing limits, terms and posterior always; account data for submits and blocks, whose quotes
-    /// replay from them.
+    /// Parameters, policy, sizing limits, terms and posterior always; account data for submits and blocks whose records
+    /// are not compact: their quotes replay from them.
     /// </summary>
     public static IEnumerable<(Digest Hash, ReadOnlyMemory<byte> Data)> Of(Decision[] decisions, DecisionInputs inputs)
     {
@@ -21,7 +21,7 @@ internal static class DecisionBlobs
         yield return (inputs.Posterior.Value, inputs.Sampler.CanonicalBytes());
         foreach (var decision in decisions)
         {
-            if (decision.Action == DecisionAction.Skip) continue;
+            if (decision.IsCompact) continue;
             foreach (var use in MemoryMarshal.ToEnumerable(decision.Opportunity.Accounts))
                 yield return (use.Hash, use.Data.ToArray()); // the journal outlives the drain's memory
         }

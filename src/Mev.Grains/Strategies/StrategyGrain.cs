@@ -111,6 +111,16 @@ internal sealed partial class StrategyGrain(
         SaveIfDue();
     }
 
+    public async ValueTask GiveUp(IntentReference intent)
+    {
+        await CatchUp();
+        var open = _fold.Open.FirstOrDefault(each => each.Offset == intent.Offset);
+        if (open is not { IsUnknown: false } || intent.Partition != _partition.Partition) return;
+        await audit.Append(
+            _partition.Partition, [OutcomeRecords.OfUnreadable(open, _parameters.Id, _fold.Cursor, time.UnixNs())]);
+        await CatchUp();
+    }
+
     public ValueTask<StrategyView> Describe() => ValueTask.FromResult(new StrategyView
     {
         Parameters = _parameters,

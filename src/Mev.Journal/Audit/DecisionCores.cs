@@ -18,7 +18,9 @@ public static class DecisionCores
     private const int HopBytesMax = 64;
     private const int AccountBytesMax = 160;
 
-    /// <summary>The bytes of a decision's core. Skips are compact: the opportunity id commits them to inputs.</summary>
+    /// <summary>
+    /// The bytes of a decision's core. Compact ones keep no inputs: the opportunity id commits them to those.
+    /// </summary>
     public static byte[] Encode(Domain.Decisions.Decision decision)
     {
         var writer = new ProtoWriter(new byte[LengthMax(decision)]);
@@ -37,17 +39,17 @@ public static class DecisionCores
     internal static void Write(Domain.Decisions.Decision decision, ref ProtoWriter core)
     {
         var (opportunity, inputs) = (decision.Opportunity, decision.Inputs);
-        var isSkip = decision.Action == DecisionAction.Skip;
+        var isCompact = decision.IsCompact;
         core.Unsigned(DecisionCore.KernelVersionFieldNumber, DecisionKernel.Version);
         core.Digest(DecisionCore.OpportunityIdFieldNumber, opportunity.Id.Value);
         core.Digest(DecisionCore.CycleHashFieldNumber, opportunity.Cycle);
         core.Unsigned(DecisionCore.SlotFieldNumber, opportunity.Slot.Value);
         core.Signed(DecisionCore.ChainUnixTimeFieldNumber, opportunity.Clock.UnixTime);
-        if (!isSkip) WriteHops(decision, ref core);
+        if (!isCompact) WriteHops(decision, ref core);
         core.Signed(DecisionCore.GrossProfitFieldNumber, opportunity.GrossProfit.Value);
         core.Signed(DecisionCore.ProfitBoundFieldNumber, opportunity.ProfitBound.Value);
         core.Unsigned(DecisionCore.CertificateFieldNumber, (ulong)opportunity.Certificate);
-        if (!isSkip) WriteAccounts(decision, ref core);
+        if (!isCompact) WriteAccounts(decision, ref core);
         core.Signed(DecisionCore.ValueFieldNumber, decision.Value.Value);
         core.Digest(DecisionCore.ParametersHashFieldNumber, inputs.ParametersHash);
         core.Digest(DecisionCore.PolicyHashFieldNumber, inputs.PolicyHash);
@@ -62,8 +64,8 @@ public static class DecisionCores
         core.Unsigned(DecisionCore.OpenSubmissionsFieldNumber, (ulong)decision.OpenSubmissions);
         core.Unsigned(DecisionCore.TakenFieldNumber, decision.IsTaken);
         core.Unsigned(DecisionCore.ChainSlotFieldNumber, opportunity.Clock.Slot.Value);
-        if (!isSkip && inputs.SizingHash is { } sizing) core.Digest(DecisionCore.SizingHashFieldNumber, sizing);
-        if (!isSkip && inputs.Bundle is { } bundle) WriteBundle(bundle, ref core);
+        if (!isCompact && inputs.SizingHash is { } sizing) core.Digest(DecisionCore.SizingHashFieldNumber, sizing);
+        if (!isCompact && inputs.Bundle is { } bundle) WriteBundle(bundle, ref core);
         core.Unsigned(DecisionCore.IsSignedFieldNumber, inputs.IsSigned);
     }
 

@@ -52,6 +52,34 @@ public static class OutcomeRecords
         return new AuditEntry(RecordType.Outcome, outcome.Opportunity.Value, new AuditRecord { Outcome = record });
     }
 
+    /// <summary>The record of an open intent that can be read no longer: its bytes may have left.</summary>
+    /// <param name="intent">What the strategy knows of it.</param>
+    /// <param name="strategy">The strategy.</param>
+    /// <param name="cursor">How far it has decided.</param>
+    /// <param name="nowNs">Nanoseconds since 1970.</param>
+    public static AuditEntry OfUnreadable(
+        Strategies.OpenIntent intent, string strategy, Domain.Feed.FeedCursor cursor, long nowNs)
+    {
+        var outcome = new BundleOutcome
+        {
+            Opportunity = intent.Opportunity,
+            Kind = BundleOutcomeKind.Unknown,
+            Cause = OutcomeCause.Unobserved,
+            Slot = cursor.Slot,
+            Realised = Lamports.Zero,
+            TipPaid = Lamports.Zero,
+            Cursor = cursor,
+            ObservedMs = nowNs / 1_000_000,
+        };
+        var core = new DecisionCore
+        {
+            OpportunityId = ByteString.CopyFrom(intent.Opportunity.Value.ToArray()),
+            Value = intent.Value.Value,
+            Choice = new Choice { Arm = intent.Arm },
+        };
+        return Of(outcome, new Decision { Strategy = strategy, Core = core }, intent.Offset);
+    }
+
     /// <summary>What was observed, from its record.</summary>
     public static BundleOutcome Read(Outcome record) => new()
     {

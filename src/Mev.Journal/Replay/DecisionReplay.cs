@@ -70,6 +70,7 @@ public sealed class DecisionReplay(Func<DecisionInputs, IBundleBuilder> builders
         var isSized = core.Action != (uint)DecisionAction.Skip && core.Hops.Count > 0;
         var opportunity = isSized
             ? RecordedMarket.Size(core, inputs.Sizing ?? new SizingLimits(), blobs)
+                is { } sized ? sized with { Waited = RecordedOpportunity.WaitOf(core) } : null
             : RecordedOpportunity.Of(core);
         return opportunity is null ? null : Decide(core, opportunity, inputs);
     }
@@ -87,7 +88,7 @@ public sealed class DecisionReplay(Func<DecisionInputs, IBundleBuilder> builders
             return new ReplayReport
             {
                 Verdict = isSized ? ReplayVerdict.Equal : ReplayVerdict.EqualWithoutSizing,
-                Text = isSized ? "equal" : "equal; sizing is not replayed: a skip keeps no account bytes",
+                Text = isSized ? "equal" : "equal; sizing is not replayed: the record keeps no account bytes",
             };
         }
         var difference = CoreComparison.FirstDifference(core, DecisionCore.Parser.ParseFrom(recomputed))

@@ -28,7 +28,14 @@ public static class RecordedOpportunity
         ReceivedNs = 0,
         EvaluatedNs = 0,
         Slot = new Slot(core.Slot),
+        Waited = WaitOf(core),
     };
+
+    /// <summary>How long it waited, from the check that looked at it; null where none did: in lock-step.</summary>
+    internal static Wait? WaitOf(DecisionCore core) =>
+        core.Checks.FirstOrDefault(check => check.Rule == (uint)LimitRule.Wait) is { } check
+            ? new Wait(check.Observed, check.Limit)
+            : null;
 
     /// <summary>
     /// The same with the bytes of its accounts, of which a transaction is built; null where some are missing.

@@ -19,6 +19,7 @@ internal static class Silos
             ["Journal:Path"] = Path.Combine(folder, "journal.db"),
             ["State:Path"] = Path.Combine(folder, "state.db"),
             ["Pump:Pace"] = "Conflate",
+            ["Pump:WaitSlotsMax"] = "150",
         });
         builder.Logging.AddConsole().SetMinimumLevel(LogLevel.Error)
             .AddFilter("Polly", LogLevel.None).AddFilter("Orleans.Messaging", LogLevel.None); // of stopping under load

@@ -93,6 +93,37 @@ public sealed class DecisionKernelTests
         Assert.True(taken.Message.IsEmpty);
     }
 
+    [Theory]
+    [InlineData(8, DecisionReason.None)]
+    [InlineData(9, DecisionReason.WaitedTooLong)]
+    public void What_waited_beyond_the_bound_is_skipped_before_anything_is_drawn(long slots, DecisionReason reason)
+    {
+        var decision = Decide(Chances.Of(5_000_000) with { Waited = new Wait(slots, 8) }, new Policy());
+        Assert.Equal(reason, decision.Reason);
+        Assert.Equal(reason == DecisionReason.None, decision.Choice is not null);
+        Assert.Equal(new RuleCheck(LimitRule.Wait, 8, slots, slots <= 8), decision.Checks[0]);
+    }
+
+    [Fact]
+    public void In_lock_step_nothing_waits_and_a_block_keeps_its_inputs()
+    {
+        var policy = new Policy { OpenSubmissionsMax = 0 };
+        var inLockStep = Decide(Chances.Of(5_000_000), policy);
+        Assert.DoesNotContain(inLockStep.Checks, check => check.Rule == LimitRule.Wait);
+        Assert.False(inLockStep.IsCompact);
+    }
+
+    /// <summary>At that limit every chance is a block.</summary>
+    [Fact]
+    public void While_conflating_a_block_that_is_not_the_chances_is_compact()
+    {
+        var chance = Chances.Of(5_000_000, 1_000) with { Waited = new Wait(0, 8) };
+        Assert.True(Decide(chance, new Policy { OpenSubmissionsMax = 0 }).IsCompact);
+        Assert.True(Decide(chance, new Policy { IsStopped = true }).IsCompact);
+        Assert.False(Decide(chance, new Policy { AmountInMax = new TokenAmount(999) }).IsCompact);
+        Assert.False(Decide(chance, new Policy()).IsCompact);
+    }
+
     private static Decision Decide(Opportunity opportunity, Policy policy, int open = 0, bool isTaken = false) =>
         DecisionKernel.Decide(
             opportunity,

@@ -17,7 +17,7 @@ internal sealed record Market
 
     /// <summary>The same, conflating at a pace at which decisions follow.</summary>
     public static Market Conflating { get; } = Generated.With("Pump:Pace", "Conflate")
-        .With("Fault:BatchDelay", "00:00:00.001");
+        .With("Fault:BatchDelay", "00:00:00.001").With("Pump:WaitSlotsMax", 150); // a slot of it is 4 ms
 
     /// <summary>Strategy ids, ascending.</summary>
     public ImmutableArray<string> Strategies { get; init; } = ["arb-1"];

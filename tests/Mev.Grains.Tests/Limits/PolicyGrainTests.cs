@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Mev.Contracts.V1;
 using Mev.Domain.Chain;
 using Mev.Domain.Limits;
@@ -134,6 +135,55 @@ public sealed class PolicyGrainTests(Engine engine) : IClassFixture<Engine>
         Assert.True((await Policies.Current()).IsStopped);
         await Policies.Resume("test");
     }
+
+    [Fact]
+    public async Task What_no_policy_can_be_is_refused_before_it_is_journalled()
+    {
+        var current = await Policies.Current();
+        var next = current with { Version = current.Version + 1 };
+        var end = await engine.Log.End(Control);
+
+        await Refused(next with { TipMax = new Lamports(-1) }, "TipMax");
+        await Refused(next with { QuarantinedPools = Pools(Policy.QuarantinedPoolsMax + 1) }, "QuarantinedPools");
+        await Refused(next with { IsStopped = true }, "IsStopped");
+        Assert.Equal(end, await engine.Log.End(Control));
+
+        var stopped = await Policies.Stop("test");
+        await Refused(stopped with { Version = stopped.Version + 1, IsStopped = false }, "IsStopped");
+        await engine.Restart();
+        Assert.True((await Policies.Current()).IsStopped);
+        await Policies.Resume("test");
+    }
+
+    [Fact]
+    public async Task A_quarantine_beyond_the_bound_is_refused_and_a_stop_after_it_is_read_back()
+    {
+        var current = await Policies.Current();
+        var pools = Pools(Policy.QuarantinedPoolsMax);
+        await Policies.Change(current with { Version = current.Version + 1, QuarantinedPools = pools }, "all but one");
+        var pool = engine.Grains.GetGrain<IPoolGrain>(Mints.Usdc.ToString());
+
+        var failure = await Assert.ThrowsAsync<ArgumentException>(async () => await pool.Quarantine("one more"));
+
+        Assert.Contains("QuarantinedPools has 10001", failure.Message, StringComparison.Ordinal);
+        await Policies.Stop("test");
+        var (_, change) = await LastChange();
+        Assert.True(Policy.Decode(change.PolicyBytes.Span)!.IsStopped);
+        var resumed = await Policies.Resume("test");
+        await Policies.Change(resumed with { Version = resumed.Version + 1, QuarantinedPools = [] }, "test");
+    }
+
+    private async Task Refused(Policy policy, string field)
+    {
+        var failure = await Assert.ThrowsAsync<ArgumentException>(async () => await Policies.Change(policy, "test"));
+        Assert.Contains(field, failure.Message, StringComparison.Ordinal);
+    }
+
+    private static ImmutableArray<PoolId> Pools(int count) =>
+    [
+        .. Enumerable.Range(0, count)
+            .Select(number => new PoolId(new Pubkey(Digest.Of(BitConverter.GetBytes(number)).ToArray()))).Order(),
+    ];
 
     [Fact]
     public async Task A_quarantine_and_its_end_are_policy_changes()

@@ -178,6 +178,7 @@ internal sealed class SimulatedMarket : IAsyncDisposable
         "--Execution:Mode", "Simulated", "--Execution:Simulator", "External",
         "--Execution:KeyPaths:0", _keyPaths[0], "--Execution:KeyPaths:1", _keyPaths[1],
         "--Execution:RefreshInterval", "00:00:00.050", "--Feed:Source", "Yellowstone", "--Pump:Pace", "Conflate",
+        "--Pump:WaitSlotsMax", "150", // slots are that much shorter
         "--Yellowstone:Endpoint", At(_chainPorts[0]), "--Rpc:Endpoint", At(_chainPorts[1]),
         .. Regions.Index().SelectMany(region => new[]
         {

@@ -1,0 +1,79 @@
+using Mev.Contracts.V1;
+using Mev.Domain.Bundles;
+using Mev.Domain.Chain;
+using Mev.Domain.Cycles;
+using Mev.Domain.Decisions;
+using Mev.Domain.Learning;
+using Mev.Domain.Limits;
+using Mev.Domain.Opportunities;
+using Mev.Grains.Strategies;
+using Mev.Journal;
+using Mev.Journal.Audit;
+using Mev.Journal.Replay;
+using AccountUse = Mev.Domain.Opportunities.AccountUse;
+using Decision = Mev.Domain.Decisions.Decision;
+
+namespace Mev.Grains.Tests.Strategies;
+
+/// <summary>What conflating rounds let pass is recorded without hops, accounts and their bytes, and replays.</summary>
+public sealed class CompactRecordTests
+{
+    private static readonly StrategyParameters Parameters = new() { Id = "arb-1" };
+    private static readonly byte[] Account = [1, 2, 3];
+
+    [Theory]
+    [InlineData(2, DecisionReason.TooManyOpen)]
+    [InlineData(9, DecisionReason.WaitedTooLong)]
+    public void A_compact_decision_names_no_account_and_replays_to_the_same_bytes(long slots, DecisionReason reason)
+    {
+        var inputs = Inputs();
+        var decision = Decide(new Wait(slots, 8), inputs);
+        Assert.Equal(reason, decision.Reason);
+        var blobs = DecisionBlobs.Of([decision], inputs).ToDictionary(blob => blob.Hash, blob => blob.Data);
+        Assert.DoesNotContain(Digest.Of(Account), blobs.Keys);
+
+        var bytes = Record(decision);
+        var core = AuditRecord.Parser.ParseFrom(bytes).Decision.Core;
+        Assert.Empty(core.Hops);
+        Assert.Empty(core.Accounts);
+
+        var replay = new DecisionReplay(recorded => new PaperOrderBuilder(recorded.Parameters));
+        var report = replay.Run(
+            bytes, LeafHash.Of(bytes), hash => blobs.TryGetValue(hash, out var data) ? data : null);
+        Assert.True(report.Verdict == ReplayVerdict.EqualWithoutSizing, report.Text);
+    }
+
+    [Fact]
+    public void In_lock_step_a_block_keeps_its_accounts()
+    {
+        var inputs = Inputs();
+        var decision = Decide(null, inputs);
+        Assert.Contains(Digest.Of(Account), DecisionBlobs.Of([decision], inputs).Select(blob => blob.Hash));
+        Assert.NotEmpty(AuditRecord.Parser.ParseFrom(Record(decision)).Decision.Core.Accounts);
+    }
+
+    private static DecisionInputs Inputs() => new(
+        Parameters,
+        new Policy { OpenSubmissionsMax = 0 },
+        Samplers.Prior(SamplerKind.BetaThompson),
+        new SizingLimits());
+
+    private static Decision Decide(Wait? waited, DecisionInputs inputs)
+    {
+        var use = new AccountUse(Mints.Usdc, Mints.Wsol, new Slot(100), 1, Digest.Of(Account), Account);
+        var chance = Chances.Of(1) with { Waited = waited, Accounts = new[] { use } };
+        return DecisionKernel.Decide(
+            chance, inputs, new PaperOrderBuilder(Parameters), openSubmissions: 0, isTaken: false);
+    }
+
+    private static byte[] Record(Decision decision)
+    {
+        var records = new DecisionRecords();
+        var batch = new OpportunityBatch
+        {
+            Cursor = default, Opportunities = [decision.Opportunity], Counts = default,
+        };
+        records.Add(decision, default, batch, decidedNs: 1);
+        return records.Entries[0].Body.ToArray();
+    }
+}
