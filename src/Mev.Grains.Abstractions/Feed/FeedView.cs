@@ -56,4 +56,10 @@ public sealed record FeedView
 
     /// <summary>What came and was not taken as it came, by kind.</summary>
     [Id(15)] public required ImmutableArray<InputCount> Input { get; init; }
+
+    /// <summary>
+    /// When <see cref="Updates"/> and <see cref="Counts"/> were counted, in nanoseconds since 1970; 0 before the first
+    /// batch.
+    /// </summary>
+    [Id(16)] public required long CountedNs { get; init; }
 }
