@@ -62,7 +62,7 @@ public sealed class HostTests : IDisposable
 
     /// <summary>Whoever supervises starts it anew by the code.</summary>
     [Fact]
-    public async Task A_fault_of_the_pump_ends_with_failure_and_one_trace()
+    public async Task A_fault_of_the_pump_ends_with_failure_and_no_trace_twice()
     {
         string[] settings = [.. HostProcess.Generator(400), "--exit-at-end"];
         string[] Arguments() => [.. HostProcess.Ports(Programs.FreePorts(3)), .. settings];
@@ -79,7 +79,10 @@ public sealed class HostTests : IDisposable
         var second = await Programs.Run(HostProcess.Program, _folder.FullName, Arguments());
         Assert.True(second.Code == 1, second.All);
         Assert.Contains("pump has ended by a fault", second.Output);
-        Assert.Single(Regex.Matches(second.Output, @"(?m)^(System|Orleans)\.\w+(\.\w+)*Exception: "));
+        var traces = Regex.Matches(second.Output, @"(?m)^(System|Orleans)\.[\w.]*Exception: .*$")
+            .Select(trace => trace.Value).ToList();
+        Assert.NotEmpty(traces);
+        Assert.Equal(traces.Distinct(), traces);
     }
 
     /// <summary>Counted from the first line on: told at once, then after pauses that double.</summary>

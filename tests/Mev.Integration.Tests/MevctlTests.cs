@@ -81,7 +81,7 @@ public sealed class MevctlTests(RunningHost running)
         Assert.Contains("24 replayed: 24 DAMAGED", finished.Output);
         var told = finished.Errors.TrimEnd().Split('\n');
         Assert.Equal("mevctl: 0 of 24 decisions looked at", told[0]);
-        Assert.InRange(told.Length, 2, 4);
+        Assert.InRange(told.Length, 2, 24); // every two seconds, of three at least
         Assert.InRange(gateway.InFlightMost, 2, 8);
     }
 
