@@ -1,5 +1,6 @@
 using Mev.DevHost.Configuration;
 using Mev.DevHost.Summaries;
+using Mev.Domain.Feed;
 using Mev.Domain.Signing;
 using Mev.Gateway;
 using Mev.Grains.Strategies;
@@ -39,11 +40,10 @@ internal static class DevHosting
     }
 
     /// <summary>
-    /// Whether there is something to run: options that fit together, more than a print asked for, ports free, files
-    /// that open. A silo that starts without its files dies in the middle of its start.
+    /// Whether there is something to run: options that fit together, more than a print asked for, ports free, a feed.
     /// </summary>
     /// <exception cref="OptionsValidationException">Options do not fit together.</exception>
-    /// <exception cref="SqliteUnavailableException">A file cannot be opened.</exception>
+    /// <exception cref="FeedException">The feed's files are not there, or are others.</exception>
     public static bool IsReadyToRun(this WebApplication app, HostArguments arguments, out int code)
     {
         code = HostEnd.Done;
@@ -60,10 +60,33 @@ internal static class DevHosting
             code = HostEnd.Say(HostEnd.Unavailable, taken);
             return false;
         }
-        _ = app.Services.GetRequiredService<IPartitionedLog>();
-        _ = app.Services.GetRequiredKeyedService<IGrainStorage>(ProviderConstants.DEFAULT_STORAGE_PROVIDER_NAME);
+        _ = app.Services.GetRequiredService<IMarketFeed>();
         return true;
     }
+
+    /// <summary>
+    /// Opens journal and states: a silo that starts without its files dies in the middle of its start. No new journal
+    /// is begun beside states that were made of another.
+    /// </summary>
+    /// <exception cref="SqliteUnavailableException">A file cannot be opened.</exception>
+    /// <exception cref="JournalBehindException">There are states, but not their journal.</exception>
+    public static async Task OpenFiles(this WebApplication app)
+    {
+        var journal = app.Services.GetRequiredService<IOptions<SqliteLogOptions>>().Value.Path;
+        var states = app.Services.GetRequiredService<IOptions<SqliteStorageOptions>>().Value.Path;
+        if (!File.Exists(journal) && File.Exists(states) && await Storage(app.Services).HasStates())
+        {
+            throw new JournalBehindException(
+                $"Journal:Path '{journal}' is not there, but State:Path '{states}' holds what was made of a journal. "
+                + "Restore both from the same backup, or begin anew: --Journal:Path FILE --State:Path FILE.");
+        }
+        _ = app.Services.GetRequiredService<IPartitionedLog>();
+        _ = Storage(app.Services);
+    }
+
+    private static SqliteGrainStorage Storage(IServiceProvider services) =>
+        (SqliteGrainStorage)services.GetRequiredKeyedService<IGrainStorage>(
+            ProviderConstants.DEFAULT_STORAGE_PROVIDER_NAME);
 
     /// <summary>Adds options, log and summary, and keeps every endpoint on loopback.</summary>
     public static void AddDevHost(this WebApplicationBuilder builder, out DevHostOptions options)

@@ -13,7 +13,7 @@ internal sealed class HostEnd(FeedProgress feed, IReadOnlyList<BackgroundService
     /// <summary>All went well.</summary>
     public const int Done = 0;
 
-    /// <summary>The feed or something else failed.</summary>
+    /// <summary>A part of the host failed.</summary>
     public const int Failed = 1;
 
     /// <summary>An option or argument is wrong.</summary>
@@ -22,11 +22,22 @@ internal sealed class HostEnd(FeedProgress feed, IReadOnlyList<BackgroundService
     /// <summary>The journal, another file or a port is not available.</summary>
     public const int Unavailable = 5;
 
+    /// <summary>
+    /// The feed cannot be read to its end, or is not the one of the journal: another start meets the same.
+    /// </summary>
+    public const int FeedUnusable = 6;
+
     private const string WebServer = "Microsoft.AspNetCore.Server.Kestrel.Core";
 
     /// <summary>The code by what has ended so far: the feed's failure, and any service that ended by a fault.</summary>
-    public int Code =>
-        feed.Current.IsFailed || services.Any(service => service.ExecuteTask is { IsFaulted: true }) ? Failed : Done;
+    public int Code
+    {
+        get
+        {
+            if (feed.Current.Failure is { } failure) return CodeOf(failure);
+            return services.Any(service => service.ExecuteTask is { IsFaulted: true }) ? Failed : Done;
+        }
+    }
 
     /// <summary>Of a host whose services are still there; the code can be read when they no longer are.</summary>
     public static HostEnd Of(IServiceProvider services) => new(
@@ -50,13 +61,9 @@ internal sealed class HostEnd(FeedProgress feed, IReadOnlyList<BackgroundService
                 Usage, several.InnerExceptions.Cast<OptionsValidationException>().SelectMany(one => one.Failures)
                     .Distinct()); // options that others depend on are met more than once
         }
-        catch (Exception failure) when (failure is JournalUnavailableException or SqliteUnavailableException)
+        catch (Exception failure) when (HasRemedy(failure))
         {
-            return Say(Unavailable, failure.Message);
-        }
-        catch (FeedException failure)
-        {
-            return Say(Failed, failure.Message);
+            return Say(CodeOf(failure), failure.Message);
         }
         catch (Exception failure) when (IsPortTaken(failure))
         {
@@ -72,8 +79,7 @@ internal sealed class HostEnd(FeedProgress feed, IReadOnlyList<BackgroundService
     }
 
     /// <summary>Whether the message says all that is needed: what, and what to do about it.</summary>
-    public static bool HasRemedy(Exception failure) => failure
-        is JournalUnavailableException or SqliteUnavailableException or FeedException or OptionsValidationException;
+    public static bool HasRemedy(Exception failure) => CodeOf(failure) != Failed;
 
     /// <summary>Writes messages to the error output and answers the code.</summary>
     public static int Say(int code, params IEnumerable<string> messages)
@@ -81,6 +87,14 @@ internal sealed class HostEnd(FeedProgress feed, IReadOnlyList<BackgroundService
         foreach (var message in messages) Console.Error.WriteLine($"Mev.DevHost: {message.ReplaceLineEndings(" ")}");
         return code;
     }
+
+    private static int CodeOf(Exception failure) => failure switch
+    {
+        OptionsValidationException => Usage,
+        JournalUnavailableException or JournalBehindException or SqliteUnavailableException => Unavailable,
+        FeedException => FeedUnusable,
+        _ => Failed,
+    };
 
     private static bool IsPortTaken(Exception? failure) => failure switch
     {

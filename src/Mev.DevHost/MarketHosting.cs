@@ -2,12 +2,15 @@ using Mev.Adapters.Paper;
 using Mev.Adapters.Paper.Generation;
 using Mev.Adapters.Solana;
 using Mev.Adapters.Solana.Yellowstone;
+using Mev.DevHost.Configuration;
 using Mev.Domain.Bundles;
 using Mev.Domain.Feed;
 using Mev.Domain.Limits;
 using Mev.Domain.Pools;
+using Mev.Gateway.Overviews;
 using Mev.Grains;
 using Mev.Grains.Feed;
+using Mev.Grains.Strategies;
 using Mev.Journal.Audit;
 using Microsoft.Extensions.Options;
 
@@ -27,6 +30,7 @@ internal static class MarketHosting
                 (feed, pump) => feed.RecordTo.Length == 0 || pump.Value.Pace == DrainPace.LockStep,
                 "Feed:RecordTo holds which updates met in a drain: it needs Pump:Pace LockStep");
         services.AddSingleton<IValidateOptions<FeedOptions>, FeedOptionsValidator>();
+        services.AddSingleton<IValidateOptions<FeedOptions>, RecordingRule>();
         services.AddOptions<GeneratedFeedOptions>().Bind(configuration.GetSection(GeneratedFeedOptions.Section))
             .ValidateOnStart();
         services.AddSingleton<IValidateOptions<GeneratedFeedOptions>, GeneratedFeedOptionsValidator>();
@@ -59,7 +63,15 @@ internal static class MarketHosting
         services.AddSingleton<IBundleSender>(provider => provider.GetRequiredService<PaperMarket>());
         services.AddSingleton<LimitSource>(provider => provider.GetRequiredService<PaperMarket>().Limits);
         services.AddSingleton<InputSource>(provider => provider.GetRequiredService<PaperMarket>().Input);
+        services.AddSingleton(provider => LabelOf(provider.GetRequiredService<StrategyCatalog>()));
         services.AddHostedService<PaperRestart>();
+    }
+
+    /// <summary>Paper has no rivals, so its land rate is that of the tips that an order has to exceed.</summary>
+    private static LandRateLabel LabelOf(StrategyCatalog strategies)
+    {
+        var laws = strategies.Ids.Select(id => strategies.Find(id)?.TipFloorLaw).Distinct();
+        return new LandRateLabel($"{LandRateLabel.Paper}, tips of {string.Join(" and ", laws)}");
     }
 
     private static LandingRepetition RepetitionOf(DrainPace pace, FeedSource source) =>

@@ -31,6 +31,7 @@ return await HostEnd.Guarded(async () =>
 
     await using var app = builder.Build();
     if (!app.IsReadyToRun(arguments, out code)) return code;
+    await app.OpenFiles();
     app.MapOrleansDashboard("/orleans");
     app.MapMevApi();
     var end = HostEnd.Of(app.Services);

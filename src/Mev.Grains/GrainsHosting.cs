@@ -81,8 +81,11 @@ public static class GrainsHosting
     // A broken rule is a mutation that shows what the fault tests are worth.
     private static WriteAheadRule Allowed(string rule, IHostEnvironment environment)
     {
-        if (environment.EnvironmentName == TestEnvironment && Enum.TryParse<WriteAheadRule>(rule, out var parsed))
+        if (environment.EnvironmentName == TestEnvironment && Enum.TryParse<WriteAheadRule>(rule, out var parsed)
+            && Enum.IsDefined(parsed))
+        {
             return parsed;
+        }
         throw new OptionsValidationException(
             nameof(TradingOptions),
             typeof(TradingOptions),

@@ -9,6 +9,9 @@ internal sealed class GrainStateTable : ISqliteCommitTarget
     /// <summary>Data and ETag of a key.</summary>
     public const string Select = "SELECT data, etag FROM grain_state WHERE key = ?1";
 
+    /// <summary>Whether any state is there.</summary>
+    public const string SelectAny = "SELECT EXISTS(SELECT 1 FROM grain_state WHERE data IS NOT NULL)";
+
     private const string Schema =
         "CREATE TABLE IF NOT EXISTS grain_state(key TEXT PRIMARY KEY, data BLOB, etag INTEGER NOT NULL) WITHOUT ROWID";
 

@@ -85,6 +85,11 @@ public sealed class SqliteGrainStorage : IGrainStorage, IAsyncDisposable, IDispo
         grainState.RecordExists = false;
     }
 
+    /// <summary>Whether the file holds the state of any grain.</summary>
+    public async ValueTask<bool> HasStates(CancellationToken cancellationToken = default)
+        => await _writer.Readers.Read(
+            static (reader, query) => IsAny(reader.Statement(query)), GrainStateTable.SelectAny, cancellationToken);
+
     /// <summary>Its bounded places with their counts as of now.</summary>
     public IEnumerable<LimitCount> Limits() => _writer.Limits("storage");
 
@@ -129,6 +134,13 @@ public sealed class SqliteGrainStorage : IGrainStorage, IAsyncDisposable, IDispo
             : default;
         rows.Reset();
         return row;
+    }
+
+    private static bool IsAny(SqliteStatement exists)
+    {
+        var isAny = exists.Step() && exists.Number(0) != 0;
+        exists.Reset();
+        return isAny;
     }
 
     private static SqliteGroupCommitSettings Settings(SqliteStorageOptions options) => new()

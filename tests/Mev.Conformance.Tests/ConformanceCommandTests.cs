@@ -133,6 +133,19 @@ public sealed class ConformanceCommandTests
     }
 
     [Fact]
+    public void Of_a_protocol_that_is_not_known_its_instructions_are_no_mismatches()
+    {
+        using var folder = new VectorFolder();
+        var lines = Enumerable.Range(1, 3)
+            .Select(i => $$"""{"id":"f-{{i}}","protocol":"foo-swap","amount":"5","ixData":"AA=="}""");
+        File.WriteAllLines(folder.FileOf("foo-swap" + VectorSet.VectorsSuffix), lines);
+        var (code, text, _) = CommandRun.Of("--data", folder.Path);
+        Assert.Equal(ConformanceCommand.Agrees, code);
+        Assert.EndsWith("not known, not run: foo-swap (3)\n", text.ReplaceLineEndings("\n"));
+        Assert.Equal(1, text.Split("foo-swap").Length - 1);
+    }
+
+    [Fact]
     public void A_folder_that_is_missing_or_empty_is_unusable()
     {
         var empty = Directory.CreateTempSubdirectory("mev-conformance-").FullName;

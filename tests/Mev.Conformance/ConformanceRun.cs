@@ -24,8 +24,7 @@ public static class ConformanceRun
             var problem = set.ReadStates(states);
             foreach (var line in set.ReadVectors())
             {
-                var adapter = Array.Find(Adapters, candidate => candidate.Protocol == line.Protocol);
-                if (adapter is null)
+                if (AdapterOf(line.Protocol) is not { } adapter)
                 {
                     unknown[line.Protocol] = unknown.GetValueOrDefault(line.Protocol) + 1;
                     continue;
@@ -37,6 +36,12 @@ public static class ConformanceRun
         }
         return new ConformanceReport([.. protocols.Values], unknown);
     }
+
+    /// <summary>Whether vectors of that protocol are run.</summary>
+    public static bool Knows(string protocol) => AdapterOf(protocol) is not null;
+
+    private static IProtocolAdapter? AdapterOf(string protocol) =>
+        Array.Find(Adapters, candidate => candidate.Protocol == protocol);
 
     private static List<Mismatch> Check(
         IProtocolAdapter adapter, VectorLine line, Dictionary<string, PoolStateRecord> states, string problem)

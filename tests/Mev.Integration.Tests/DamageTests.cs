@@ -1,3 +1,6 @@
+using System.Text.Json;
+using Google.Protobuf;
+using Mev.Contracts.V1;
 using Mev.Domain.Chain;
 using Microsoft.Data.Sqlite;
 
@@ -39,6 +42,28 @@ public sealed class DamageTests : IDisposable
         Assert.Equal(6, all.Code);
         Assert.Contains($"1@{first.Offset}: the record is damaged", all.Output);
         Assert.Contains($"{second.Id}: blob {account}", all.Output);
+    }
+
+    [Fact]
+    public async Task An_amount_that_no_decision_can_have_is_named_by_why_and_replay()
+    {
+        var settings = HostProcess.Generator(200);
+        JsonElement line;
+        await using (var host = await HostProcess.Start(_folder.FullName, settings))
+            line = (await host.Get("/v1/decisions?limit=1&action=submit")).GetProperty("decisions")[0];
+        Change("audit_log", "partition = 1 AND seq = $key", line.GetProperty("offset").GetInt64(), bytes =>
+        {
+            var record = AuditRecord.Parser.ParseFrom(bytes);
+            record.Decision.Core.GrossProfit = long.MinValue;
+            return record.ToByteArray();
+        });
+        await using var again = await HostProcess.Start(_folder.FullName, settings);
+
+        var why = await again.Mevctl("why", line.GetProperty("id").GetString()!);
+
+        Assert.True(why.Code == 0, why.All);
+        Assert.Contains("DAMAGED: the bytes have another hash", why.Output);
+        Assert.Contains("draws cannot be shown: the record holds amounts that no decision can have", why.Output);
     }
 
     [Fact]

@@ -53,7 +53,7 @@ public sealed partial class GatewayTests(RunningHost running)
         var rate = overview.GetProperty("landRate");
         Assert.True(total > 0, "the market of this test has to bring decisions");
         Assert.Equal(total, reasons);
-        Assert.Equal("paper, no rivals", rate.GetProperty("label").GetString());
+        Assert.Equal("paper, no rivals, tips of September2024", rate.GetProperty("label").GetString());
         Assert.True(rate.GetProperty("of").GetInt64() >= rate.GetProperty("landed").GetInt64());
         var profit = overview.GetProperty("profit");
         Assert.Equal(
@@ -148,6 +148,9 @@ public sealed partial class GatewayTests(RunningHost running)
     [InlineData("/v1/decisions?after=nowhere", 400, "after 'nowhere'")]
     [InlineData("/v1/decisions?action=perhaps", 400, "submit, skip, block")]
     [InlineData("/v1/decisions?action=1", 400, "submit, skip, block")]
+    [InlineData("/v1/decisions?action=9", 400, "submit, skip, block")]
+    [InlineData("/v1/decisions?action=unknown", 400, "submit, skip, block")]
+    [InlineData("/v1/decisions?action=submit,skip", 400, "submit, skip, block")]
     [InlineData("/v1/decisions?strategy=arb-9", 404, "arb-1")]
     [InlineData("/v1/decisions/xyz", 400, "'xyz'")]
     [InlineData("/v1/decisions/019ab3c0-5d1e-7000-8000-000000000000", 404, "019ab3c0-5d1e-7000-8000-000000000000")]

@@ -48,5 +48,6 @@ public sealed class HealthTests
         IsFailed = false,
         Limits = [],
         Input = [],
+        CountedNs = 0,
     };
 }

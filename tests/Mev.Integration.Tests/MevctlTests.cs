@@ -69,6 +69,22 @@ public sealed class MevctlTests(RunningHost running)
         Assert.True(json.GetProperty("Equal").GetInt64() > 0);
     }
 
+    /// <summary>Piped, as here, where nothing else is seen before the end.</summary>
+    [Fact]
+    public async Task A_long_replay_tells_how_far_it_is_and_asks_for_several_records_at_a_time()
+    {
+        using var gateway = new SlowGateway(24, TimeSpan.FromSeconds(1));
+        var finished = await Programs.Run(
+            Programs.PathOf("Mev.Cli", "mevctl"), AppContext.BaseDirectory, "replay", "--all", "--url", gateway.Url);
+        Assert.True(finished.Code == 6, finished.All);
+        Assert.StartsWith("1@0: the record is damaged", finished.Output);
+        Assert.Contains("24 replayed: 24 DAMAGED", finished.Output);
+        var told = finished.Errors.TrimEnd().Split('\n');
+        Assert.Equal("mevctl: 0 of 24 decisions looked at", told[0]);
+        Assert.InRange(told.Length, 2, 24); // every two seconds, of three at least
+        Assert.InRange(gateway.InFlightMost, 2, 8);
+    }
+
     [Fact]
     public async Task Replay_of_one_says_its_hash_and_of_a_skip_what_is_not_replayed()
     {

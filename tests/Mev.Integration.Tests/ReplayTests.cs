@@ -124,6 +124,20 @@ public sealed class ReplayTests(RunningHost running)
     }
 
     [Fact]
+    public async Task Draws_that_cannot_be_computed_again_are_none_and_the_reason_is_told()
+    {
+        var (bytes, _, blobs) = await Record("submit");
+        var core = AuditRecord.Parser.ParseFrom(bytes).Decision.Core;
+        Assert.NotEmpty(_replay.Explain(core, Lookup(blobs)).Items);
+        Assert.Empty(_replay.Explain(core, Lookup(blobs)).Problem);
+        Assert.Contains("is missing", _replay.Explain(core, _ => null).Problem);
+        core.GrossProfit = long.MinValue;
+        var draws = _replay.Explain(core, Lookup(blobs));
+        Assert.Empty(draws.Items);
+        Assert.Contains("amounts that no decision can have", draws.Problem);
+    }
+
+    [Fact]
     public async Task Another_kernel_version_is_not_replayed()
     {
         var (bytes, _, blobs) = await Record("submit");

@@ -97,7 +97,7 @@ internal static class WhySections
             return;
         }
         var draws = decision.Items("draws").ToList();
-        if (draws.Count == 0) output.Line("  The draws cannot be shown: a blob that they need is missing.");
+        if (draws.Count == 0) output.Line($"  The draws cannot be shown: {decision.Text("drawsProblem")}.");
         var chosen = decision.Number("choice.arm");
         var shown = draws.OrderByDescending(draw => draw.At("score").GetDouble())
             .Take(isAll ? draws.Count : DrawsShown);

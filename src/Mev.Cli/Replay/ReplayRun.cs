@@ -10,6 +10,7 @@ namespace Mev.Cli.Replay;
 internal sealed class ReplayRun(GatewayClient gateway, Output output)
 {
     private const int PageLimit = 500;
+    private const int RequestsMax = 8; // in flight; the gateway reads, and this side reckons on every core
     private const int ShownMax = 20; // of those that are not equal; all are counted, and --json names all
 
     private readonly RecordReplay _replay = new(gateway);
@@ -22,14 +23,16 @@ internal sealed class ReplayRun(GatewayClient gateway, Output output)
         var total = overview.Number("decisions.total");
         if (output.IsJson || Console.IsOutputRedirected)
         {
-            await RunAll(from, to, _ => { }, cancellationToken);
+            var progress = new ReplayProgress(total, Console.Error, TimeProvider.System);
+            progress.Tell();
+            await RunAll(from, to, progress.Looked, cancellationToken);
         }
         else
         {
             await output.Terminal.Progress().StartAsync(async progress =>
             {
                 var task = progress.AddTask("replaying", maxValue: Math.Max(1, total));
-                await RunAll(from, to, done => task.Value = done, cancellationToken);
+                await RunAll(from, to, () => task.Increment(1), cancellationToken);
                 task.Value = task.MaxValue;
             });
         }
@@ -38,17 +41,26 @@ internal sealed class ReplayRun(GatewayClient gateway, Output output)
         return _tally.Code;
     }
 
-    private async Task RunAll(ulong from, ulong to, Action<long> looked, CancellationToken cancellationToken)
+    /// <summary>Several requests at a time; the reports are told in the order of the decisions.</summary>
+    private async Task RunAll(ulong from, ulong to, Action looked, CancellationToken cancellationToken)
     {
-        var count = 0L;
         for (var after = ""; ;)
         {
             var page = await gateway.Get($"/v1/decisions?limit={PageLimit}{after}", cancellationToken);
-            foreach (var line in page.Items("decisions"))
+            var lines = page.Items("decisions").ToArray();
+            var reports = new ReplayReport?[lines.Length];
+            var parallel = new ParallelOptions
             {
-                looked(++count);
-                if (IsInRange(line, from, to)) await Replay(line, cancellationToken);
-            }
+                MaxDegreeOfParallelism = RequestsMax,
+                CancellationToken = cancellationToken,
+            };
+            await Parallel.ForAsync(0, lines.Length, parallel, async (i, cancellation) =>
+            {
+                if (IsInRange(lines[i], from, to)) reports[i] = await _replay.Run(lines[i].Text("id"), cancellation);
+                looked();
+            });
+            foreach (var (line, report) in lines.Zip(reports))
+                if (report is not null) Take(line.Text("id"), report);
             if (!page.IsThere("next")) return;
             after = $"&after={page.Text("next")}";
         }
@@ -60,10 +72,8 @@ internal sealed class ReplayRun(GatewayClient gateway, Output output)
         || (ulong.TryParse(line.Text("slot"), CultureInfo.InvariantCulture, out var slot)
             && slot >= from && slot <= to);
 
-    private async Task Replay(JsonElement line, CancellationToken cancellationToken)
+    private void Take(string id, ReplayReport report)
     {
-        var id = line.Text("id");
-        var report = await _replay.Run(id, cancellationToken);
         _tally.Add(report);
         if (report.IsEqual) return;
         if (output.IsJson) output.JsonLine(ReplayLine.Of(id, report));

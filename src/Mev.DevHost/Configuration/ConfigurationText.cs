@@ -16,12 +16,12 @@ internal static class ConfigurationText
             "usage: Mev.DevHost [--recording FILE] [--exit-at-end] [--print-config] [--Section:Key value ...]");
         output.WriteLine();
         output.WriteLine("  --recording FILE the feed is this one (--Feed:Source Recording --Feed:RecordingPath FILE)");
-        output.WriteLine("  --exit-at-end    end the process with the feed: code 0, or 1 when the feed failed");
+        output.WriteLine("  --exit-at-end    end the process with the feed: code 0, or 6 when the feed failed");
         output.WriteLine("  --print-config   print the effective settings and end");
         output.WriteLine("  --help           this text");
         output.WriteLine();
-        output.WriteLine("Ends with 0; with 1 when the feed or a part of the host failed, 2 when a setting is wrong,");
-        output.WriteLine("5 when a file or a port is not available.");
+        output.WriteLine("Ends with 0; with 1 when a part of the host failed, 2 when a setting is wrong, 5 when a");
+        output.WriteLine("file or a port is not available, 6 when the feed cannot be read or is not the journal's.");
         output.WriteLine();
         output.WriteLine("Settings also come from appsettings.json and from variables MEV__Section__Key. In");
         output.WriteLine("brackets stands what is in force here.");

@@ -9,7 +9,7 @@ public sealed class DevHostOptions
     public const string Section = "Host";
 
     /// <summary>
-    /// End the process when a finite feed has ended: code 0 when it was taken to its end, 1 when it failed.
+    /// End the process when a finite feed has ended: code 0 when it was taken to its end, 6 when it failed.
     /// Default false.
     /// </summary>
     public bool ExitAtEnd { get; init; }

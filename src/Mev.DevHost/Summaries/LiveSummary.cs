@@ -89,10 +89,10 @@ internal sealed partial class LiveSummary(
 
     private async Task ShowLines(CancellationToken cancellationToken)
     {
-        var shownAt = time.GetTimestamp();
         while (true)
         {
             var moment = await Next(cancellationToken);
+            var shownAt = time.GetTimestamp(); // from here on, since the numbers may have been long in coming
             if (moment is { HasEnded: true })
             {
                 foreach (var line in SummaryLines.Block(moment).Concat(SummaryLines.Arms(moment)))
@@ -101,7 +101,6 @@ internal sealed partial class LiveSummary(
             }
             if (moment is not null) await Console.Out.WriteLineAsync(SummaryLines.Line(moment));
             await Ended(shownAt, cancellationToken);
-            shownAt = time.GetTimestamp();
         }
     }
 

@@ -16,6 +16,7 @@ public sealed class PaperOrderBuilder(StrategyParameters parameters) : IBundleBu
         SignatureFee = parameters.LandingFee,
         FastRouteFee = parameters.FastRouteFee,
         StandardRouteFee = parameters.StandardRouteFee,
+        TipFloor = TipFloorMixture.Of(parameters.TipFloorLaw),
     };
 
     /// <inheritdoc/>

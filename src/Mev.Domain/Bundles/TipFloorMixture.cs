@@ -24,6 +24,25 @@ public sealed record TipFloorMixture
         Floor = new Lamports(1_000),
     };
 
+    /// <summary>
+    /// The law of September 2024 at the median of the tip floor in January 2026, 4,250 lamports: what is known of it
+    /// are three quantiles, of which p75 fits (15,400 of 14,000 to 20,000) and p25 is too high (2,550 of about 1,000).
+    /// </summary>
+    public static TipFloorMixture January2026 { get; } = September2024 with
+    {
+        LowMedian = new Lamports(3_216), // times 4,250 of 10,000
+        HighMedian = new Lamports(47_871),
+    };
+
+    /// <summary>The law of a time.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">None is known by that name.</exception>
+    public static TipFloorMixture Of(TipFloorLaw law) => law switch
+    {
+        TipFloorLaw.September2024 => September2024,
+        TipFloorLaw.January2026 => January2026,
+        _ => throw new ArgumentOutOfRangeException(nameof(law), law, "a paper order needs a law of tips"),
+    };
+
     /// <summary>Share of the lower log-normal, 0 to 1.</summary>
     [Id(0)] public required double LowWeight { get; init; }
 

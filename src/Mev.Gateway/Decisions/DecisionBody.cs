@@ -9,6 +9,7 @@ using Mev.Domain.Pools;
 using Mev.Gateway.Wire;
 using Mev.Journal;
 using Mev.Journal.Audit;
+using Mev.Journal.Replay;
 
 namespace Mev.Gateway.Decisions;
 
@@ -33,8 +34,11 @@ internal sealed record DecisionBody
 
     public required ChoicePart? Choice { get; init; }
 
-    /// <summary>Every arm's draw, computed again; empty when a rule decided first or a blob is missing.</summary>
+    /// <summary>Every arm's draw, computed again; empty when a rule decided first or they cannot be.</summary>
     public required ImmutableArray<ArmDraw> Draws { get; init; }
+
+    /// <summary>Why the draws cannot be computed again; empty when they can.</summary>
+    public required string DrawsProblem { get; init; }
 
     public required MessagePart? Message { get; init; }
 
@@ -50,7 +54,7 @@ internal sealed record DecisionBody
         LogPosition position,
         LogRecord record,
         AuditRecord body,
-        ImmutableArray<ArmDraw> draws,
+        RecordedDraws draws,
         List<(LogRecord Record, AuditRecord Body)> followed)
     {
         var decision = body.Decision;
@@ -72,7 +76,8 @@ internal sealed record DecisionBody
             Inputs = InputPart.Of(core),
             Limits = [.. core.Checks.Select(CheckPart.Of)],
             Choice = core.Choice is null ? null : ChoicePart.Of(core.Choice),
-            Draws = draws,
+            Draws = draws.Items,
+            DrawsProblem = draws.Problem,
             Message = core.Message.IsEmpty ? null : MessagePart.Of(core),
             Attempts = [.. followed.Where(entry => entry.Body.Attempt is not null).Select(AttemptPart.Of)],
             Outcome = outcomes.LastOrDefault(),

@@ -47,7 +47,7 @@ internal sealed class DecisionReader(IPartitionedLog log, IJournalIndex index)
             Blobs = await Blobs(AuditRecords.Parse(record)?.Decision?.Core, cancellationToken),
         };
 
-    /// <summary>The decision for people; null when the record's bytes are no decision.</summary>
+    /// <summary>The decision for people; null when its bytes are no decision, or with amounts that none has.</summary>
     public async Task<DecisionBody?> Describe(
         LogPosition position, LogRecord record, CancellationToken cancellationToken)
     {
@@ -57,7 +57,14 @@ internal sealed class DecisionReader(IPartitionedLog log, IJournalIndex index)
         var followed = record.Entry.Type == RecordType.Intent
             ? await Followed(position, cancellationToken)
             : [];
-        return DecisionBody.Of(position, record, body, draws, followed);
+        try
+        {
+            return DecisionBody.Of(position, record, body, draws, followed);
+        }
+        catch (OverflowException)
+        {
+            return null;
+        }
     }
 
     private async Task<ImmutableArray<DecisionRecord.NamedBlob>> Blobs(
@@ -90,7 +97,7 @@ internal sealed class DecisionReader(IPartitionedLog log, IJournalIndex index)
             {
                 if (record.Entry.RecordedNs > untilNs) return followed;
                 if (record.Entry.Type is not (RecordType.Attempt or RecordType.Outcome)) continue;
-                if (AuditRecords.Parse(record) is not { } body) continue;
+                if (AuditRecords.Read(record) is not { } body) continue;
                 var offset = body.Attempt?.IntentOffset ?? body.Outcome?.IntentOffset;
                 if (offset != intent.Offset) continue;
                 followed.Add((record, body));

@@ -33,7 +33,7 @@ internal static class DecisionsApi
                 "Bad cursor", $"after '{after}' is no cursor. Use 'next' of the page before, unchanged.");
         }
         var wanted = DecisionAction.Unknown;
-        if (action is not null && (!Enum.TryParse(action, true, out wanted) || !IsAction(action, wanted)))
+        if (action is not null && !IsAction(action, out wanted))
             return Problems.Bad("Bad action", $"action '{action}' is none of submit, skip, block.");
         var feed = await grains.GetGrain<IFeedGrain>(FeedKeys.Main).Describe();
         if (strategy is not null && !feed.Strategies.Contains(strategy)) return StrategiesApi.Unknown(strategy, feed);
@@ -70,9 +70,13 @@ internal static class DecisionsApi
         return [.. views.Select(view => view.Partition).Distinct().Order()];
     }
 
-    // a number would parse too, and 'unknown' is none to ask for
-    private static bool IsAction(string text, DecisionAction action) =>
-        action != DecisionAction.Unknown && text.Equals(action.ToString(), StringComparison.OrdinalIgnoreCase);
+    // by name alone: a number and several names would parse too, and 'unknown' is none to ask for
+    private static bool IsAction(string text, out DecisionAction action)
+    {
+        action = Enum.GetValues<DecisionAction>()
+            .FirstOrDefault(known => text.Equals($"{known}", StringComparison.OrdinalIgnoreCase));
+        return action != DecisionAction.Unknown;
+    }
 
     private static ProblemHttpResult BadId(string id) => Problems.Bad(
         "Not a decision id",

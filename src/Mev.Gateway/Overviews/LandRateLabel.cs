@@ -4,7 +4,9 @@ namespace Mev.Gateway.Overviews;
 /// <param name="Text">For people.</param>
 public sealed record LandRateLabel(string Text)
 {
-    /// <summary>Paper: it says how the platform behaves and not what it would earn.</summary>
+    /// <summary>
+    /// Paper: it says how the platform behaves and not what it would earn. A host adds of which time its tips are.
+    /// </summary>
     public const string Paper = "paper, no rivals";
 
     /// <summary>The simulator: rivals bid, but as they are assumed to.</summary>

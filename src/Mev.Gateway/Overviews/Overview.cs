@@ -47,9 +47,12 @@ internal sealed record Overview
         string Description, ulong Position, ulong? Total, Slot Slot, bool IsComplete, bool IsFailed,
         string Trouble, int Pools, int Cycles, long CyclesLeftOut, long WaitingSlots);
 
-    /// <summary>Pool updates, and what became of the cycles that they touched.</summary>
+    /// <summary>
+    /// Pool updates, and what became of the cycles that they touched, as counted at a time in nanoseconds since 1970
+    /// (0 before the first batch).
+    /// </summary>
     internal sealed record CandidatePart(
-        long Updates, long Evaluated, long Survivors, long Sized, long Opportunities, long Listed);
+        long CountedNs, long Updates, long Evaluated, long Survivors, long Sized, long Opportunities, long Listed);
 
     internal sealed record DecisionPart(
         long Total, long Submits, long Skips, long Blocks, SortedDictionary<DecisionReason, long> Reasons);

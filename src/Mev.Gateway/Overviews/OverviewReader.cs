@@ -42,7 +42,7 @@ internal sealed class OverviewReader(IGrainFactory grains, IPartitionedLog log, 
                 feed.Description, feed.Cursor.Position, feed.BatchesTotal, feed.Cursor.Slot, feed.IsComplete,
                 feed.IsFailed, feed.Trouble, feed.Pools, feed.Cycles, feed.CyclesLeftOut, feed.WaitingSlots),
             Candidates = new(
-                feed.Updates, feed.Counts.Evaluated, feed.Counts.Survivors, feed.Counts.Sized,
+                feed.CountedNs, feed.Updates, feed.Counts.Evaluated, feed.Counts.Survivors, feed.Counts.Sized,
                 feed.Counts.Opportunities, feed.Counts.Listed),
             Decisions = Decisions(strategies),
             Outcomes = new(

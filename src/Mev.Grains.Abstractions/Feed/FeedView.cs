@@ -61,4 +61,10 @@ public sealed record FeedView
     /// Slots that the oldest of what was found and not decided upon waits by now; 0 in lock-step.
     /// </summary>
     [Id(16)] public long WaitingSlots { get; init; }
+
+    /// <summary>
+    /// When <see cref="Updates"/> and <see cref="Counts"/> were counted, in nanoseconds since 1970; 0 before the first
+    /// batch.
+    /// </summary>
+    [Id(17)] public required long CountedNs { get; init; }
 }

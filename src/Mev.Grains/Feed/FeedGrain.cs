@@ -40,6 +40,7 @@ internal sealed class FeedGrain(
             Trouble = state.Trouble,
             Updates = state.Updates,
             Counts = state.Counts,
+            CountedNs = state.CountedNs,
             Pools = state.Pools,
             Cycles = state.Cycles,
             CyclesLeftOut = state.CyclesLeftOut,

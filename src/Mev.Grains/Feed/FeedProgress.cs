@@ -11,7 +11,7 @@ public sealed class FeedProgress
 
     private readonly Queue<Opportunity> _listed = new();
     private long _listedForgotten;
-    private State _state = new(default, default, 0, 0, 0, 0, false, false, "");
+    private State _state = new(default, default, 0, 0, 0, 0, 0, false, null, "");
 
     /// <summary>The newest numbers, of one moment.</summary>
     public State Current => Volatile.Read(ref _state);
@@ -59,21 +59,29 @@ public sealed class FeedProgress
     /// <summary>Numbers of one moment.</summary>
     /// <param name="Cursor">How far the feed was taken.</param>
     /// <param name="Counts">What became of all candidates so far.</param>
+    /// <param name="CountedNs">When that was counted, in nanoseconds since 1970; 0 before the first batch.</param>
     /// <param name="Updates">Pool states posted to shards.</param>
     /// <param name="Pools">Pools known.</param>
     /// <param name="Cycles">Cycles indexed.</param>
     /// <param name="CyclesLeftOut">Cycles beyond the index's bound.</param>
     /// <param name="IsComplete">The feed has ended and everything was settled.</param>
-    /// <param name="IsFailed">The feed cannot go on; <paramref name="Trouble"/> says why.</param>
+    /// <param name="Failure">
+    /// What ended the feed early; <paramref name="Trouble"/> says it to people. Null while it goes on and at its end.
+    /// </param>
     /// <param name="Trouble">Why the pump waits or ended early; empty when all is well.</param>
     public sealed record State(
         FeedCursor Cursor,
         DrainCounts Counts,
+        long CountedNs,
         long Updates,
         int Pools,
         int Cycles,
         long CyclesLeftOut,
         bool IsComplete,
-        bool IsFailed,
-        string Trouble);
+        Exception? Failure,
+        string Trouble)
+    {
+        /// <summary>The feed cannot go on.</summary>
+        public bool IsFailed => Failure is not null;
+    }
 }

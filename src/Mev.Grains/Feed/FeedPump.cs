@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using Mev.Domain.Feed;
+using Mev.Journal;
 using Mev.Journal.Audit;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -57,8 +58,9 @@ internal sealed partial class FeedPump(
         }
         catch (Exception failure) when (failure is not OutOfMemoryException)
         {
-            Publish(isComplete: false, failure.Message, isFailed: true);
-            LogFailed(failure);
+            Publish(isComplete: false, failure.Message, failure);
+            if (failure is JournalBehindException) LogFeedFailed(failure.Message); // a trace says no more than that
+            else LogFailed(failure);
             lifetime.StopApplication(); // a silo without its pump is of no use: whoever supervises starts it anew
         }
     }
@@ -74,7 +76,7 @@ internal sealed partial class FeedPump(
         }
         catch (FeedException failure) when (!stoppingToken.IsCancellationRequested)
         {
-            Publish(isComplete: false, failure.Message, isFailed: true);
+            Publish(isComplete: false, failure.Message, failure);
             LogFeedFailed(failure.Message);
             await outcomes.ResolveAll(stoppingToken, stoppingToken); // bundles in flight land without the feed, too
         }
@@ -179,14 +181,15 @@ internal sealed partial class FeedPump(
         }
     }
 
-    private void Publish(bool isComplete, string trouble, bool isFailed = false) => progress.Publish(new(
+    private void Publish(bool isComplete, string trouble, Exception? failure = null) => progress.Publish(new(
         shards.Cursor,
         shards.Counts,
+        time.UnixNs(),
         market.Updates,
         market.Layout?.PoolCount ?? 0,
         market.Layout?.CycleCount ?? 0,
         market.Layout?.LeftOut ?? 0,
         isComplete,
-        isFailed,
+        failure,
         trouble));
 }

@@ -210,7 +210,7 @@ internal sealed partial class StrategyGrain(
         if (snapshot is null || rule == WriteAheadRule.ForgetSnapshotOffset) return Fresh(snapshot);
         if (snapshot.NextOffset > end)
         {
-            throw new InvalidDataException(
+            throw new JournalBehindException(
                 $"snapshot of strategy {_parameters.Id} is of offset {snapshot.NextOffset}, but {_partition} ends at "
                 + $"{end}: the journal file is older than the state file; restore both from the same backup");
         }

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Mev.Domain.Bundles;
 using Mev.Domain.Chain;
 using Mev.Domain.Decisions;
 using Mev.Domain.Learning;
@@ -42,6 +43,13 @@ public sealed class StrategyOptions
     [Range(0L, 1_000_000_000L)]
     public long StandardRouteFeeLamports { get; init; }
 
+    /// <summary>
+    /// Which landed tips the competing tip of a paper order is drawn from: September2024 (median 10,000 lamports) or
+    /// January2026 (the same law at a median of 4,250). Default September2024.
+    /// </summary>
+    [AllowedValues(TipFloorLaw.September2024, TipFloorLaw.January2026)]
+    public TipFloorLaw TipFloorLaw { get; init; } = TipFloorLaw.September2024;
+
     /// <summary>The parameters as decisions record them.</summary>
     public StrategyParameters ToParameters() => new()
     {
@@ -53,5 +61,6 @@ public sealed class StrategyOptions
         LandingFee = new Lamports(LandingFeeLamports),
         FastRouteFee = new Lamports(FastRouteFeeLamports),
         StandardRouteFee = new Lamports(StandardRouteFeeLamports),
+        TipFloorLaw = TipFloorLaw,
     };
 }

@@ -1,11 +1,9 @@
-using System.Collections.Immutable;
 using Google.Protobuf;
 using Mev.Contracts.V1;
 using Mev.Domain.Bundles;
 using Mev.Domain.Chain;
 using Mev.Domain.Cycles;
 using Mev.Domain.Decisions;
-using Mev.Domain.Learning;
 using Mev.Journal.Audit;
 
 namespace Mev.Journal.Replay;
@@ -17,6 +15,8 @@ namespace Mev.Journal.Replay;
 /// <param name="builders">The message builder of recorded inputs.</param>
 public sealed class DecisionReplay(Func<DecisionInputs, IBundleBuilder> builders)
 {
+    private const string Impossible = "the record holds amounts that no decision can have";
+
     /// <summary>
     /// Replays a decision. Submits and blocks are sized again on the recorded account bytes; a skip is decided again
     /// upon the recorded opportunity. Never throws on foreign bytes.
@@ -39,33 +39,38 @@ public sealed class DecisionReplay(Func<DecisionInputs, IBundleBuilder> builders
         }
         catch (OverflowException)
         {
-            return Damaged("the record holds amounts that no decision can have") with { DecisionHash = hash };
+            return Damaged(Impossible) with { DecisionHash = hash };
         }
     }
 
     /// <summary>
-    /// Every arm's draw and score in a recorded decision; empty when a rule decided before the sampler was asked, or
-    /// when a blob that it needs is missing.
+    /// Every arm's draw and score in a recorded decision; none when a rule decided before the sampler was asked, or,
+    /// with the reason, when they cannot be computed again. Never throws on foreign bytes.
     /// </summary>
-    public ImmutableArray<ArmDraw> Explain(DecisionCore core, BlobLookup lookup)
+    public RecordedDraws Explain(DecisionCore core, BlobLookup lookup)
     {
+        if (!HasIds(core)) return RecordedDraws.Missing("the record is damaged: its bytes are no decision");
         var blobs = new RecordedBlobs(lookup);
-        if (core.KernelVersion != DecisionKernel.Version || !HasIds(core)) return [];
-        if (RecordedInputs.Read(core, blobs) is not { } inputs) return [];
-        if (RecordedOpportunity.Whole(core, blobs) is not { } opportunity) return [];
-        var decision = Decide(core, opportunity, inputs);
-        return decision.Context is { } context ? inputs.Sampler.Explain(context, decision.Draws) : [];
+        try
+        {
+            if (!IsOfThisKernel(core, blobs)
+                || RecordedInputs.Read(core, blobs) is not { } inputs
+                || RecordedOpportunity.Whole(core, blobs) is not { } opportunity)
+            {
+                return RecordedDraws.Missing(blobs.Problem!.Text);
+            }
+            var decision = Decide(core, opportunity, inputs);
+            return new(decision.Context is { } context ? inputs.Sampler.Explain(context, decision.Draws) : [], "");
+        }
+        catch (OverflowException)
+        {
+            return RecordedDraws.Missing(Impossible);
+        }
     }
 
     private Domain.Decisions.Decision? Decide(DecisionCore core, RecordedBlobs blobs)
     {
-        if (core.KernelVersion != DecisionKernel.Version)
-        {
-            blobs.Refuse(
-                ReplayVerdict.NotReplayable,
-                $"written by kernel version {core.KernelVersion}; this build has version {DecisionKernel.Version}");
-            return null;
-        }
+        if (!IsOfThisKernel(core, blobs)) return null;
         if (RecordedInputs.Read(core, blobs) is not { } inputs) return null;
         var isSized = core.Action != (uint)DecisionAction.Skip && core.Hops.Count > 0;
         var opportunity = isSized
@@ -73,6 +78,15 @@ public sealed class DecisionReplay(Func<DecisionInputs, IBundleBuilder> builders
                 is { } sized ? sized with { Waited = RecordedOpportunity.WaitOf(core) } : null
             : RecordedOpportunity.Of(core);
         return opportunity is null ? null : Decide(core, opportunity, inputs);
+    }
+
+    private static bool IsOfThisKernel(DecisionCore core, RecordedBlobs blobs)
+    {
+        if (core.KernelVersion == DecisionKernel.Version) return true;
+        blobs.Refuse(
+            ReplayVerdict.NotReplayable,
+            $"written by kernel version {core.KernelVersion}; this build has version {DecisionKernel.Version}");
+        return false;
     }
 
     private Domain.Decisions.Decision Decide(

@@ -36,8 +36,11 @@ public static class SqliteLogHosting
     // Acknowledging before the commit is a mutation that shows what the fault tests are worth.
     private static DurabilityRule Allowed(IConfigurationSection rule, IHostEnvironment environment)
     {
-        if (environment.EnvironmentName == TestEnvironment && Enum.TryParse<DurabilityRule>(rule.Value, out var parsed))
+        if (environment.EnvironmentName == TestEnvironment && Enum.TryParse<DurabilityRule>(rule.Value, out var parsed)
+            && Enum.IsDefined(parsed))
+        {
             return parsed;
+        }
         throw new OptionsValidationException(
             nameof(SqliteLogOptions),
             typeof(SqliteLogOptions),

@@ -17,7 +17,9 @@ internal static class InstructionVectors
         foreach (var (number, line) in File.ReadLines(set.VectorsPath).Index())
         {
             if (!line.Contains($"\"{Data}\"", StringComparison.Ordinal)) continue;
-            ChainJson.Run(report, $"{set.Name} line {number + 1}", check => Compare(line, token2022, check));
+            var place = $"{set.Name} line {number + 1}";
+            if (!ConformanceRun.Knows(VectorLine.Read(line, set.Name, place).Protocol)) continue; // told once, by name
+            ChainJson.Run(report, place, check => Compare(line, token2022, check));
         }
     }
 

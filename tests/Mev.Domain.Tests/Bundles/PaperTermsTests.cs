@@ -1,12 +1,16 @@
 using Mev.Domain.Bundles;
 using Mev.Domain.Chain;
+using Mev.Domain.Decisions;
 using Mev.Domain.Learning;
 using Mev.Domain.Opportunities;
+using Mev.Domain.Tests.Decisions;
 
 namespace Mev.Domain.Tests.Bundles;
 
 public sealed class PaperTermsTests
 {
+    private const int Count = 200_000;
+
     private static readonly RandomKey Key = RandomKey.Of("arb-1", 1);
 
     [Theory]
@@ -39,11 +43,7 @@ public sealed class PaperTermsTests
     [Fact]
     public void Floor_has_the_published_quantiles()
     {
-        const int Count = 200_000;
-        var tips = new long[Count];
-        for (var i = 0; i < Count; i++)
-            tips[i] = TipFloorMixture.September2024.Draw(new DrawStream(Key, (ulong)i)).Value;
-        Array.Sort(tips);
+        var tips = Drawn(TipFloorLaw.September2024);
 
         Assert.True(tips[0] >= 1_000);
         Assert.Equal(1_000, tips[0]);
@@ -53,5 +53,41 @@ public sealed class PaperTermsTests
         Assert.InRange(tips[Count / 4 * 3], 33_000, 39_500);
         Assert.InRange(tips[Count / 100 * 95], 1_250_000, 1_650_000);
         Assert.InRange(tips[Count / 100 * 99], 8_200_000, 12_000_000);
+    }
+
+    /// <summary>Published: about 1,000, 4,000 to 4,500, 14,000 to 20,000; the first does not fit.</summary>
+    [Fact]
+    public void Floor_of_2026_is_the_same_law_at_its_median()
+    {
+        var tips = Drawn(TipFloorLaw.January2026);
+
+        Assert.Equal(1_000, tips[0]);
+        Assert.InRange(tips[Count / 4], 2_500, 2_600);
+        Assert.InRange(tips[Count / 2], 4_165, 4_335);
+        Assert.InRange(tips[Count / 4 * 3], 14_000, 16_800);
+    }
+
+    [Fact]
+    public void An_order_is_built_with_the_law_of_its_parameters()
+    {
+        Assert.InRange(FloorOf(TipFloorLaw.January2026) / FloorOf(TipFloorLaw.September2024), 0.424, 0.426);
+
+        static double FloorOf(TipFloorLaw law)
+        {
+            var parameters = new StrategyParameters { Id = "arb-1", TipFloorLaw = law };
+            var built = new PaperOrderBuilder(parameters).Build(
+                Chances.Of(1_000_000), Route.Fast, new Lamports(1), new DrawStream(Key, 5), null!);
+            Assert.True(PaperOrder.TryDecode(built.Message.Span, out var order));
+            return order!.TipFloor.Value;
+        }
+    }
+
+    private static long[] Drawn(TipFloorLaw law)
+    {
+        var tips = new long[Count];
+        for (var i = 0; i < Count; i++)
+            tips[i] = TipFloorMixture.Of(law).Draw(new DrawStream(Key, (ulong)i)).Value;
+        Array.Sort(tips);
+        return tips;
     }
 }

@@ -75,6 +75,26 @@ public sealed class CanonicalFormTests
         Assert.Null(StrategyParameters.Decode(bytes));
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(7)]
+    public void Another_law_of_tips_than_the_default_has_a_form_of_its_own(long fee)
+    {
+        var paying = Parameters with { StandardRouteFee = new Lamports(fee) };
+        var other = paying with { TipFloorLaw = TipFloorLaw.January2026 };
+        var bytes = other.Encode();
+        Assert.Equal(other, StrategyParameters.Decode(bytes));
+        Assert.NotEqual(paying.Hash, other.Hash);
+        Assert.Equal(3, bytes[0]);
+        for (var length = 0; length < bytes.Length; length++)
+            Assert.Null(StrategyParameters.Decode(bytes.AsSpan(0, length)));
+        foreach (var law in new byte[] { 0, 1, 3, 255 }) // none, the default, and what is none
+        {
+            bytes[^1] = law;
+            Assert.Null(StrategyParameters.Decode(bytes));
+        }
+    }
+
     [Fact]
     public void Sizing_limits_come_back_as_they_were_and_each_changes_the_hash()
     {

@@ -126,9 +126,12 @@ public sealed class SwitchTests
         var told = (await run.Post("/api/v1/getTipAccounts", EngineRun.Request("getTipAccounts", "[]"))).Result
             .EnumerateArray().Select(one => one.GetString());
         Assert.NotEqual(TipAccounts.All.Select(account => $"{account}"), told);
-        using var unknown = new StringContent("""{"isDwon":true}""");
-        using var refused = await http.PutAsync("/control/switches", unknown);
-        Assert.Equal(HttpStatusCode.BadRequest, refused.StatusCode);
+        foreach (var unknown in new[] { """{"isDwon":true}""", """{"notFound":9}""", """{"notFound":"Nothing"}""" })
+        {
+            using var body = new StringContent(unknown);
+            using var refused = await http.PutAsync("/control/switches", body);
+            Assert.Equal(HttpStatusCode.BadRequest, refused.StatusCode);
+        }
         using var fork = await http.PostAsync("/control/fork/1", null);
         Assert.Equal(HttpStatusCode.OK, fork.StatusCode);
         var dead = 0;
