@@ -54,6 +54,9 @@ public sealed record Opportunity
     /// <summary>Highest slot among the account versions used.</summary>
     [Id(12)] public required Slot Slot { get; init; }
 
+    /// <summary>When the youngest pool that tells it opened, unix seconds; 0 when none does.</summary>
+    [Id(13)] public long OpenedUnixTime { get; init; }
+
     /// <summary>Input of the first hop.</summary>
     public TokenAmount AmountIn => Hops[0].AmountIn;
 }
