@@ -18,7 +18,8 @@ public static class JitoHosting
     /// Adds a <see cref="JitoSender"/> as the <see cref="IBundleSender"/>; the host runs it
     /// (<see cref="JitoSender.Run"/>). Options come from the section <c>Jito</c>. The host brings a
     /// <see cref="RpcClient"/>, a <see cref="SendPermit"/>, a <see cref="ValueAtSlot"/>, where it can
-    /// <see cref="SubmittedCycles"/>, the chance that spreads waits, a <see cref="TimeProvider"/>, meters and logs.
+    /// <see cref="SubmittedCycles"/> and a <see cref="TipsObserved"/>, the chance that spreads waits, a
+    /// <see cref="TimeProvider"/>, meters and logs.
     /// </summary>
     public static IServiceCollection AddJito(this IServiceCollection services, IConfiguration configuration)
     {
@@ -47,7 +48,8 @@ public static class JitoHosting
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<Func<double>>(),
             provider.GetService<SubmittedCycles>(),
-            provider.GetService<ChanceWatch>());
+            provider.GetService<ChanceWatch>(),
+            provider.GetService<TipsObserved>());
     }
 
     /// <summary>

@@ -18,7 +18,8 @@ namespace Mev.Adapters.Jito;
 /// <paramref name="ValueAtSlot"/> tells it.
 /// </param>
 /// <param name="Chances">Looks who took what was submitted; null where nobody observes the chain.</param>
+/// <param name="Tips">Hears of published tips; null where nobody asks for them.</param>
 internal sealed record JitoParts(
     JitoOptions Options, IChainReader Chain, SigningKey? Key, SendPermit Permit, ValueAtSlot ValueAtSlot,
     JitoCounts Counts, TimeProvider Time, Func<double> Chance, SubmittedCycles? Cycles = null,
-    ChanceWatch? Chances = null);
+    ChanceWatch? Chances = null, TipsObserved? Tips = null);

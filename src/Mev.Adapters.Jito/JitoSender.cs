@@ -60,7 +60,7 @@ public sealed class JitoSender : IBundleSender, IDisposable
             _home, _regions, _options, _tracker, _leaders, _counts, _alerts, _time, parts.Chance, logger);
         _results = new ResultsStream(_home, _options, _tracker, _counts, _time, parts.Chance, logger);
         _watch = new ChainWatch(_options, _tracker, parts.Chain, _time, parts.Cycles);
-        _floors = new TipFloors(_options, _time);
+        _floors = new TipFloors(_options, _time, parts.Tips);
         _floorFeed = new TipFloorFeed(_options, _floors, _counts, _time, parts.Chance);
     }
 

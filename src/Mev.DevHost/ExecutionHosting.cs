@@ -16,6 +16,7 @@ using Mev.Domain.Signing;
 using Mev.Domain.Wallets;
 using Mev.Gateway.Overviews;
 using Mev.Grains.Bundles;
+using Mev.Grains.Learning;
 using Mev.Grains.Limits;
 using Mev.Grains.Shards;
 using Mev.Grains.Signing;
@@ -83,6 +84,7 @@ internal static class ExecutionHosting
             provider.GetRequiredService<IMeterFactory>()));
         services.AddSingleton<LimitSource>(provider => provider.GetRequiredService<ChanceWatch>().Limits);
         services.AddSingleton<ValueAtSlot>(provider => provider.GetRequiredService<SubmittedCycles>().ValueAt);
+        services.AddSingleton<TipsObserved>(provider => provider.GetRequiredService<CongestionGauge>().Take);
         services.AddSingleton(PermitOf);
         services.AddJito(configuration);
         services.AddHostedService<EngineSession>();

@@ -3,6 +3,7 @@ using Mev.Domain.Feed;
 using Mev.Grains.Audit;
 using Mev.Grains.Bundles;
 using Mev.Grains.Feed;
+using Mev.Grains.Learning;
 using Mev.Grains.Limits;
 using Mev.Grains.Shards;
 using Mev.Grains.Signing;
@@ -60,6 +61,7 @@ public static class GrainsHosting
         services.AddSingleton<Blobs>();
         services.AddSingleton(typeof(WriteAheadRule), Rule);
         services.AddSingleton<EarlyHandOver>();
+        services.AddSingleton<CongestionGauge>();
         services.AddSingleton<RecordCounts>();
         services.AddSingleton<BundleCounts>();
         services.AddSingleton<BundleIntents>();

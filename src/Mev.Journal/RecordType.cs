@@ -53,4 +53,7 @@ public enum RecordType : byte
 
     /// <summary>An order of the treasury, with its message.</summary>
     TreasuryIntent = 16,
+
+    /// <summary>A change of what a strategy learns: a reset, another prior, a freeze or its end.</summary>
+    LearningChange = 17,
 }

@@ -1,4 +1,5 @@
 using Mev.Domain.Decisions;
+using Mev.Domain.Learning;
 using Mev.Fault.Tests.Evidence;
 using Mev.Fault.Tests.Runs;
 
@@ -41,6 +42,19 @@ public sealed class DeterminismTests
         using var folder = new RunFolder();
 
         Assert.Empty(RunCheck.Findings(one, await WholeRun.In(folder, Two.With("Trading:Shards", shards))));
+    }
+
+    [Theory]
+    [InlineData(SamplerKind.Factored)]
+    [InlineData(SamplerKind.FactoredFloor)]
+    public async Task Samplers_that_look_around_decide_the_same_again_also_with_more_shards(SamplerKind sampler)
+    {
+        var market = Two with { Sampler = sampler };
+        var (one, _) = await WholeRun.Of(market);
+        using var folder = new RunFolder();
+
+        Assert.Empty(RunCheck.Findings(one, await WholeRun.In(folder, market.With("Trading:Shards", 2))));
+        Assert.True(one.Decisions["arb-1"].Select(decision => decision.Posterior).Distinct().Count() > 20);
     }
 
     [Fact]

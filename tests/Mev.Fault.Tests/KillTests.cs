@@ -1,3 +1,4 @@
+using Mev.Domain.Learning;
 using Mev.Fault.Host;
 using Mev.Fault.Tests.Evidence;
 using Mev.Fault.Tests.Runs;
@@ -18,6 +19,13 @@ public sealed class KillTests
     [InlineData("arb-1 arb-2")]
     public Task Kill_minus_9_at_random_moments_loses_and_repeats_nothing(string strategies) =>
         KilledRunsEqualTheWhole(Market.Generated.WithStrategies(strategies.Split(' ')), Kills);
+
+    [Theory]
+    [InlineData(SamplerKind.Factored)]
+    [InlineData(SamplerKind.FactoredFloor)]
+    public Task Kill_minus_9_leaves_a_posterior_that_is_the_fold_of_its_outcomes(SamplerKind sampler) =>
+        KilledRunsEqualTheWhole(
+            Market.Generated.WithStrategies("arb-1", "arb-2") with { Sampler = sampler }, Soak.Times(6, 100));
 
     [Fact]
     public Task Kill_minus_9_loses_nothing_when_strategies_have_partitions_of_their_own() =>

@@ -37,6 +37,10 @@ public sealed class SimulatedTests : IDisposable
         Assert.Equal(landed.GetProperty("outcome").GetProperty("slot").GetRawText().Trim('"'),
             found.GetProperty("slot").GetRawText());
 
+        var around = landed.GetProperty("surroundings");
+        Assert.Equal((7, 55), (around.GetProperty("features").GetArrayLength(),
+            around.GetProperty("draws").GetArrayLength()));
+
         var overview = await host.Get("/v1/overview");
         Assert.Equal("simulator, assumed rivals", overview.GetProperty("landRate").GetProperty("label").GetString());
         var places = overview.GetProperty("limits").EnumerateArray()
@@ -91,7 +95,7 @@ public sealed class SimulatedTests : IDisposable
         "--Execution:Mode", "Simulated", "--Simulator:YellowstonePort", $"{_ports[3]}",
         "--Simulator:RpcPort", $"{_ports[4]}", "--BlockEngine:HttpPort", $"{_ports[5]}",
         "--BlockEngine:GrpcPort", $"{_ports[6]}", "--BlockEngine:RequestsPerSecond", "20",
-        "--Jito:RequestInterval", "00:00:00.060",
+        "--Jito:RequestInterval", "00:00:00.060", "--Trading:Strategies:0:Sampler", "FactoredFloor",
     ];
 
     private async Task<string[]> Refused(params string[] contrary)

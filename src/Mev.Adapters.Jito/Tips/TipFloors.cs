@@ -3,7 +3,7 @@ using Mev.Domain.Bundles;
 namespace Mev.Adapters.Jito.Tips;
 
 /// <summary>The newest published tips, and whether they still hold.</summary>
-internal sealed class TipFloors(JitoOptions options, TimeProvider time)
+internal sealed class TipFloors(JitoOptions options, TimeProvider time, TipsObserved? observed = null)
 {
     private sealed record Known(TipFloor Floor, long At);
 
@@ -25,7 +25,9 @@ internal sealed class TipFloors(JitoOptions options, TimeProvider time)
             var known = Volatile.Read(ref _known);
             if (known is not null && floor.AtMs < known.Floor.AtMs) return false;
             var next = new Known(floor, time.GetTimestamp());
-            if (Interlocked.CompareExchange(ref _known, next, known) == known) return true;
+            if (Interlocked.CompareExchange(ref _known, next, known) != known) continue;
+            observed?.Invoke(floor);
+            return true;
         }
     }
 }

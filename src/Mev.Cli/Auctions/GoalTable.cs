@@ -89,12 +89,22 @@ internal static class GoalTable
     {
         yield return new Goal("G5", "decision p50, us, no model loaded", clock.MedianUs, 10.0, IsMost: true);
         yield return new Goal("G5", "decision p99, us, no model loaded", clock.P99Us, 100.0, IsMost: true);
+        yield return Calibrated(board, "", calibration => calibration.Error());
+        foreach (var regime in (MarketRegime[])[MarketRegime.Calm, MarketRegime.Normal, MarketRegime.War])
+            yield return Calibrated(board, $", regime {regime}", calibration => calibration.ErrorIn(regime));
         for (var band = 0; band < LandingCalibration.BandsCount; band++)
         {
-            var errors = board.Of(Base, Factored).Select(result => result.Calibration.Error(band)).OfType<double>();
-            var text = $"calibration error of P(landed), congestion band {band}";
-            yield return new Goal("G5", text, errors.DefaultIfEmpty(1.0).Average(), 0.03, IsMost: true);
+            var of = band;
+            yield return Calibrated(board, $", congestion band {of}", calibration => calibration.ErrorInBand(of));
         }
+    }
+
+    /// <summary>In the mean over seeds; a seed without a bid of that kind has no error.</summary>
+    private static Goal Calibrated(Scoreboard board, string of, Func<LandingCalibration, double?> error)
+    {
+        var errors = board.Of(Base, Factored).Select(result => error(result.Calibration)).OfType<double>();
+        var mean = errors.DefaultIfEmpty(1.0).Average();
+        return new Goal("G5", $"calibration error of P(landed){of}", mean, 0.03, IsMost: true);
     }
 
     private static IEnumerable<Goal> FloorOf(Scoreboard board, string name)

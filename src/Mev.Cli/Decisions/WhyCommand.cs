@@ -48,6 +48,7 @@ internal static class WhyCommand
         WhySections.Opportunity(decision, output);
         WhySections.Candidates(decision, output);
         WhySections.Inputs(decision, output);
+        WhySections.Surroundings(decision, output);
         WhySections.Limits(decision, output);
         WhySections.Choice(decision, output, isAll);
         WhySections.Message(decision, output);

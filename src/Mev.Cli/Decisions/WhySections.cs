@@ -76,6 +76,26 @@ internal static class WhySections
             ("taken", inputs.Text("isTaken") == "yes" ? "another strategy holds the opportunity" : "no"));
     }
 
+    public static void Surroundings(JsonElement decision, Output output)
+    {
+        if (!decision.IsThere("surroundings")) return; // the sampler does not look at them, or was not asked
+        var around = decision.At("surroundings");
+        output.Title("Surroundings");
+        output.Fields(
+            ("congestion", $"{around.Decimals("congestion")} deviations above the last hour"),
+            ("youngest pool", around.Text("isYoung") == "yes" ? "younger than a day" : "older, or of unknown age"),
+            ("slot", $"{around.Decimals("slotPosition")} of it had passed; survival bin {around.Text("survivalBin")}"),
+            ("winning fraction", $"{around.Decimals("poolFraction")} on its pools, "
+                + $"{around.Decimals("marketFraction")} in the market"),
+            ("features", Numbers(around, "features")),
+            ("chance", $"weight {around.Decimals("chance")}, bonus on a landing {around.Decimals("dual")}"),
+            ("drawn", around.Items("draws").Any() ? Numbers(around, "draws") : "kept for submits alone"));
+    }
+
+    private static string Numbers(JsonElement around, string name) => string.Join(
+        ' ', around.Items(name).Select(number => number.GetDouble().ToString(
+            "0.###", System.Globalization.CultureInfo.InvariantCulture)));
+
     public static void Limits(JsonElement decision, Output output)
     {
         output.Title("Limits");

@@ -31,20 +31,29 @@ internal static class StrategiesCommand
     }
 
     private static void List(JsonElement answer, Output output) => output.Table(
-        ["strategy", ">epoch", ">submits", ">skips", ">blocks", ">net", "land rate"],
+        ["strategy", "sampler", ">epoch", "learning", ">submits", ">skips", ">blocks", ">net", "land rate"],
         answer.Items("strategies").Select(strategy => new[]
         {
-            strategy.Text("id"), strategy.Text("epoch"), strategy.Count("tally.submits"), strategy.Count("tally.skips"),
-            strategy.Count("tally.blocks"), strategy.Sol("tally.net"), OverviewCommand.Rate(strategy.At("landRate")),
+            strategy.Text("id"), strategy.Text("sampler"), strategy.Text("epoch"), strategy.Text("learning"),
+            strategy.Count("tally.submits"), strategy.Count("tally.skips"), strategy.Count("tally.blocks"),
+            strategy.Sol("tally.net"), OverviewCommand.Rate(strategy.At("landRate")),
         }));
 
     private static void Show(JsonElement answer, Output output)
     {
         var strategy = answer.At("strategy");
+        var learning = strategy.At("learning");
         output.Fields(
             ("strategy", strategy.Text("parameters.id")),
             ("parameters", strategy.Text("parameters.hash")),
-            ("posterior", $"{strategy.Text("posterior.id")} ({strategy.Text("posterior.kind")})"),
+            ("posterior", $"{strategy.Text("posterior.id")} ({strategy.Text("posterior.kind")}), "
+                + $"epoch {strategy.Text("parameters.epoch")}"),
+            ("learning", $"{learning.Text("state")}: {learning.Count("learnt")} outcomes learnt, "
+                + $"{learning.Count("held")} held back while frozen; no cause seen of "
+                + $"{learning.Decimals("unseenShare", "P0")} of the last {learning.Text("losses")} losses"),
+            ("market", $"winning fraction {learning.Decimals("marketFraction")} "
+                + $"({learning.Count("poolsSeen")} pools with one of their own), congestion "
+                + $"{learning.Decimals("congestion")} deviations above the last hour"),
             ("journal", $"partition {strategy.Text("partition")}, {strategy.Count("nextOffset")} records folded"),
             ("decisions", $"{strategy.Count("tally.submits")} submitted, {strategy.Count("tally.skips")} skipped, "
                 + $"{strategy.Count("tally.blocks")} blocked, {strategy.Text("openSubmissions")} open"),
@@ -59,5 +68,38 @@ internal static class StrategiesCommand
                 arm.Text("index"), ArmText.Of(arm.At("arm")), arm.Decimals("mean"), arm.Decimals("low"),
                 arm.Decimals("high"), arm.Decimals("outcomesCount", "0.#"),
             }));
+        Factors(strategy.Items("posterior.factors").ToList(), output);
+        History(learning.Items("history").ToList(), output);
     }
+
+    private static void Factors(List<JsonElement> factors, Output output)
+    {
+        if (factors.Count == 0) return; // a sampler of which each arm learns alone
+        output.Table(
+            ["what arms share", ">mean", ">5 %", ">95 %", ">count"],
+            factors.Select(factor => new[]
+            {
+                factor.Text("name"), factor.Decimals("mean"), factor.Decimals("low"), factor.Decimals("high"),
+                factor.IsThere("count") ? factor.Decimals("count", "0.#") : "",
+            }));
+    }
+
+    private static void History(List<JsonElement> points, Output output)
+    {
+        if (points.Count == 0)
+        {
+            output.Line("  No history yet: the first point comes with the 16th outcome that is learnt from.");
+            return;
+        }
+        output.Table(
+            [">offset", ">epoch", ">learnt", ">P(landing) at 25 %", ">45 %", ">65 %", ">85 %, fast", "posterior"],
+            points.Select(point => new[]
+            {
+                point.Count("offset"), point.Text("epoch"), point.Count("learnt"), Landing(point, 0), Landing(point, 1),
+                Landing(point, 2), Landing(point, 3), point.Text("id")[..16],
+            }));
+    }
+
+    private static string Landing(JsonElement point, int share) => point.At("landing")[share].GetDouble().ToString(
+        "0.000", System.Globalization.CultureInfo.InvariantCulture);
 }

@@ -15,7 +15,7 @@ public sealed class AuctionRun
     private readonly IBidder _bidder;
     private readonly ChanceStream _chances;
     private readonly RivalField _rivals;
-    private readonly WinningFractions _fractions = new();
+    private readonly WinningFractions<int> _fractions = new();
     private readonly PriorityQueue<AuctionFeedback, (double Due, int Id)> _pending = new();
     private readonly List<AuctionTally> _blocks = [];
 
@@ -55,7 +55,7 @@ public sealed class AuctionRun
         var view = new AuctionView
         {
             Chance = chance,
-            PoolFraction = _fractions.OfPool(chance.Pool),
+            PoolFraction = _fractions.Of(chance.Pool),
             MarketFraction = _fractions.Market,
             Rivals = _rivals,
             Level = level,
@@ -66,7 +66,7 @@ public sealed class AuctionRun
         var outcome = AuctionOutcome.Of(chance, price, bid);
         var paid = outcome.IsLanded ? bid.TipSol : price.BestBidSol;
         _rivals.Learn(paid / chance.ValueSol, chance.Rivals.AsSpan());
-        Calibration.Add(chance.SeenCongestion, bid, outcome);
+        Calibration.Add(chance.Market.Regime, chance.SeenCongestion, bid, outcome);
         Await(view, bid, outcome, price);
         return AuctionTally.Of(chance, bid, outcome);
     }
@@ -76,9 +76,19 @@ public sealed class AuctionRun
         while (_pending.TryPeek(out var feedback, out _) && feedback.DueSeconds <= nowSeconds)
         {
             _pending.Dequeue();
-            _fractions.Learn(feedback);
+            Learn(feedback);
             _bidder.Learn(feedback);
         }
+    }
+
+    /// <summary>Takes in the winner's fraction where it was seen, our own of the true value where we landed.</summary>
+    private void Learn(AuctionFeedback feedback)
+    {
+        var chance = feedback.View.Chance;
+        var seen = feedback.Outcome.IsLanded ? feedback.Bid.TipSol / chance.ValueSol : feedback.WinnerFraction;
+        if (seen is not { } fraction) return;
+        _fractions.Learn(chance.Pool, fraction);
+        _fractions.LearnMarket(fraction);
     }
 
     private void Await(AuctionView view, AuctionBid bid, AuctionOutcome outcome, AuctionPrice price)

@@ -38,6 +38,9 @@ public sealed record Decision
     /// <summary>What the sampler chose; null when a rule decided before it was asked.</summary>
     public required ArmChoice? Choice { get; init; }
 
+    /// <summary>What it knew of the market; null unless a sampler that looks at it was asked: an input.</summary>
+    public Surroundings? Surroundings { get; init; }
+
     /// <summary>The complete message of a submit; empty otherwise.</summary>
     public required ReadOnlyMemory<byte> Message { get; init; }
 

@@ -22,8 +22,10 @@ public static class DecisionKernel
     /// <param name="builder">Builds the message; itself made from the parameters.</param>
     /// <param name="openSubmissions">Submissions of the strategy that are open, those of this batch included.</param>
     /// <param name="isTaken">Another strategy holds the opportunity.</param>
+    /// <param name="surroundings">For a sampler that looks at them; null when nothing is known.</param>
     public static Decision Decide(
-        Opportunity opportunity, DecisionInputs inputs, IBundleBuilder builder, int openSubmissions, bool isTaken)
+        Opportunity opportunity, DecisionInputs inputs, IBundleBuilder builder, int openSubmissions, bool isTaken,
+        Surroundings? surroundings = null)
     {
         var value = opportunity.GrossProfit - builder.LandingFee;
         var checks = new Checklist(stackalloc RuleCheck[Checklist.ChecksMax]);
@@ -31,10 +33,12 @@ public static class DecisionKernel
         var draws = DrawStream.For(inputs.Key, opportunity.Id);
         ChoiceContext? context = null;
         ArmChoice? choice = null;
+        Surroundings? seen = null;
         ReadOnlyMemory<byte> message = default;
         if (action == DecisionAction.Unknown)
         {
-            context = Context(value, inputs.Policy, builder);
+            seen = inputs.Sampler.Kind.UsesSurroundings() ? surroundings ?? Surroundings.Unknown : null;
+            context = Context(value, inputs.Policy, builder, seen);
             var chosen = inputs.Sampler.Choose(context.Value, draws);
             choice = chosen;
             (action, reason) = chosen.IsSkip ? (DecisionAction.Skip, DecisionReason.NoArmAboveZero)
@@ -56,6 +60,7 @@ public static class DecisionKernel
             Checks = checks.Done(),
             Context = context,
             Choice = choice,
+            Surroundings = seen,
             Message = message,
             Inputs = inputs,
             Draws = draws,
@@ -84,14 +89,17 @@ public static class DecisionKernel
         return (DecisionAction.Unknown, DecisionReason.None);
     }
 
-    private static ChoiceContext Context(Lamports value, Policy policy, IBundleBuilder builder) => new()
-    {
-        Value = value,
-        TipFloor = Arm.TipMin,
-        TipCap = builder.TipCap(value, policy),
-        FastRouteCost = builder.RouteFee(Route.Fast),
-        StandardRouteCost = builder.RouteFee(Route.Standard),
-    };
+    private static ChoiceContext Context(
+        Lamports value, Policy policy, IBundleBuilder builder, Surroundings? surroundings) => new()
+        {
+            Value = value,
+            TipFloor = Arm.TipMin,
+            TipCap = builder.TipCap(value, policy),
+            FastRouteCost = builder.RouteFee(Route.Fast),
+            StandardRouteCost = builder.RouteFee(Route.Standard),
+            Features = surroundings?.FeaturesOf(value) ?? default,
+            SurvivalBin = surroundings?.SurvivalBin ?? 0,
+        };
 
     private static long Signed(ulong units) => units > long.MaxValue ? long.MaxValue : (long)units;
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Mev.Domain.Bundles;
+using Mev.Domain.Chain;
 
 namespace Mev.Domain.Learning;
 
@@ -89,6 +90,23 @@ public sealed partial class BetaThompsonSampler : ISampler
                 throw new ArgumentOutOfRangeException(nameof(evidence), evidence.Kind, "not an event");
         }
     }
+
+    /// <inheritdoc/>
+    public int DrawsCount => 0;
+
+    /// <inheritdoc/>
+    public double Dual => 0.0;
+
+    /// <inheritdoc/>
+    public double ChanceIn(Lamports value) => 1.0;
+
+    /// <inheritdoc/>
+    public void WriteDraws(in ChoiceContext context, in DrawStream stream, Span<double> destination)
+    {
+    }
+
+    /// <inheritdoc/>
+    public double TypicalLanding(int arm) => BeliefOf(arm).Mean;
 
     /// <inheritdoc/>
     public ImmutableArray<ArmDraw> Explain(in ChoiceContext context, in DrawStream stream)

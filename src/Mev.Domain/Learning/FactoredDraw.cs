@@ -9,6 +9,9 @@ internal ref struct FactoredDraw
 {
     public const int ScratchLength = CdfLength + ResidualLaw.BinsCount + LocationLaw.Length;
 
+    /// <summary>Numbers of <see cref="WriteDrawn"/>.</summary>
+    public const int DrawnCount = LocationLaw.Length + ResidualLaw.BinsCount + 4;
+
     private const int CdfLength = ResidualLaw.BinsCount + 1;
     private const double TypicalLamports = 8_000_000.0;
     private const double BetaBelowCount = 30.0;
@@ -87,6 +90,15 @@ internal ref struct FactoredDraw
     {
         var (_, paying) = Gain(share);
         return Win(share) * Survival * paying * InTime(route);
+    }
+
+    /// <summary>What was drawn: weights, hazards, survival, in time by route, mean of the value's error.</summary>
+    public readonly void WriteDrawn(Span<double> destination)
+    {
+        Weights.CopyTo(destination);
+        Hazards.CopyTo(destination[LocationLaw.Length..]);
+        var rest = destination[(LocationLaw.Length + ResidualLaw.BinsCount)..];
+        (rest[0], rest[1], rest[2], rest[3]) = (Survival, StandardInTime, FastInTime, ValueMean);
     }
 
     private readonly double InTime(int route) => route == 0 ? StandardInTime : FastInTime;

@@ -54,6 +54,7 @@ internal sealed partial class FactoredPosterior
             if (!All(part, double.NegativeInfinity, double.PositiveInfinity)) return false;
         for (var i = 0; i < LocationLaw.Length; i++)
             if (!(Location.Covariance[LocationLaw.At(i, i)] > 0.0)) return false;
+        if (LastMs < 0) return false;
         var isCounted = All(Residual.In, 0.0, CountMax) && All(Residual.Below, 0.0, CountMax)
             && All(InTime.Successes, 0.0, CountMax) && All(InTime.Failures, 0.0, CountMax)
             && All(Survival.Successes, 0.0, CountMax) && All(Survival.Failures, 0.0, CountMax);

@@ -6,7 +6,18 @@ namespace Mev.Domain.Learning;
 public sealed partial class FactoredSampler
 {
     private const int DescribedDraws = 256;
+    private const double IntervalTail = 0.05;
+    private const double NormalTail = 1.6448536269514722; // 95 % quantile of the standard normal
     private const int TailDraws = 13; // of 256 in order: 5 % on either side
+
+    private static readonly string[] FeatureNames =
+        ["constant", "size", "congestion", "young pool", "pool's fraction", "market's fraction", "large size"];
+
+    private static readonly string[] RouteNames = ["standard", "fast"];
+    private static readonly string[] SurvivalNames =
+        ["calm", "congested", "late in the slot", "congested and late in the slot"];
+
+    private static readonly string[] AgeNames = ["old", "young"];
 
     /// <inheritdoc/>
     public ImmutableArray<ArmDraw> Explain(in ChoiceContext context, in DrawStream stream)
@@ -57,7 +68,55 @@ public sealed partial class FactoredSampler
                 High = ofArm[^TailDraws],
             });
         }
-        return new PosteriorDescription { Kind = Kind, Id = Id, Arms = beliefs.MoveToImmutable() };
+        return new PosteriorDescription
+        {
+            Kind = Kind,
+            Id = Id,
+            Arms = beliefs.MoveToImmutable(),
+            Factors = [.. Factors()],
+        };
+    }
+
+    private IEnumerable<PosteriorFactor> Factors()
+    {
+        for (var i = 0; i < LocationLaw.Length; i++)
+        {
+            var deviation = Math.Sqrt(_posterior.Location.Covariance[LocationLaw.At(i, i)]);
+            yield return Normal($"ln rival bid share: {FeatureNames[i]}", _posterior.Location.Mean[i], deviation, null);
+        }
+        for (var route = 0; route < FactoredArms.RoutesCount; route++)
+            yield return Counted($"in time: {RouteNames[route]} route", _posterior.InTime, route);
+        for (var bin = 0; bin < FactoredPosterior.SurvivalBins; bin++)
+            yield return Counted($"survival: {SurvivalNames[bin]}", _posterior.Survival, bin);
+        for (var bin = 0; bin < ValueErrorLaw.BinsCount; bin++)
+        {
+            var (mean, weight) = (_posterior.ValueError.Mean[bin], _posterior.ValueError.Weight[bin]);
+            var deviation = Math.Sqrt(_posterior.ValueError.Variance[bin] / weight);
+            yield return Normal($"ln realised over estimated: {AgeNames[bin]} pools", mean, deviation, weight);
+        }
+        if (_terms.LandRateTarget is not null) yield return Normal("bonus on a landing", Dual, 0.0, null);
+    }
+
+    private static PosteriorFactor Normal(string name, double mean, double deviation, double? count) => new()
+    {
+        Name = name,
+        Mean = mean,
+        Low = mean - NormalTail * deviation,
+        High = mean + NormalTail * deviation,
+        Count = count,
+    };
+
+    private static PosteriorFactor Counted(string name, BetaPairs pairs, int index)
+    {
+        var law = new BetaLaw(pairs.Successes[index], pairs.Failures[index]);
+        return new PosteriorFactor
+        {
+            Name = name,
+            Mean = law.Mean,
+            Low = law.Quantile(IntervalTail),
+            High = law.Quantile(1.0 - IntervalTail),
+            Count = law.Alpha + law.Beta,
+        };
     }
 
     /// <summary>Landing probabilities by arm in draws that are the same for the same belief.</summary>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Mev.Domain.Chain;
 
 namespace Mev.Domain.Learning;
 
@@ -35,7 +36,7 @@ public sealed partial class FactoredSampler : ISampler
     /// <inheritdoc/>
     public ImmutableArray<Arm> Arms => FactoredArms.All;
 
-    /// <summary>The present relative bonus on a landing, 0 to 2; 0 without a floor.</summary>
+    /// <inheritdoc/>
     public double Dual => _posterior.Dual;
 
     /// <inheritdoc/>
@@ -80,6 +81,20 @@ public sealed partial class FactoredSampler : ISampler
         }
         return Chosen(context, top, FactoredArms.RoutesCount * shares.Count, Calibrated(context, shares, stream));
     }
+
+    /// <inheritdoc/>
+    public int DrawsCount => FactoredDraw.DrawnCount;
+
+    /// <inheritdoc/>
+    public double ChanceIn(Lamports value) =>
+        value > Lamports.Zero ? FactoredDraw.KappaOf(value.Value) : 1.0;
+
+    /// <inheritdoc/>
+    public void WriteDraws(in ChoiceContext context, in DrawStream stream, Span<double> destination) =>
+        Look(context, stream, stackalloc double[FactoredDraw.ScratchLength]).WriteDrawn(destination);
+
+    /// <inheritdoc/>
+    public double TypicalLanding(int arm) => LandingProbability(default, arm);
 
     /// <inheritdoc/>
     public void Apply(in LearningEvent evidence)

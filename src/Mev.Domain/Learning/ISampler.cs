@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Mev.Domain.Chain;
 
 namespace Mev.Domain.Learning;
 
@@ -33,6 +34,23 @@ public interface ISampler
     /// The kind is unknown or the arm is not one of the sampler's; the belief is then unchanged.
     /// </exception>
     void Apply(in LearningEvent evidence);
+
+    /// <summary>
+    /// How many drawn values a record of a choice holds; 0 where it holds none, since they follow from arm and stream.
+    /// </summary>
+    int DrawsCount { get; }
+
+    /// <summary>Weight of chance in a choice upon that value, 0 to 1; the rest is the belief's mean.</summary>
+    double ChanceIn(Lamports value);
+
+    /// <summary>Relative bonus on a landing, 0 to 2; 0 where there is none.</summary>
+    double Dual { get; }
+
+    /// <summary>Writes the drawn values behind a choice to the front of <paramref name="destination"/>.</summary>
+    void WriteDraws(in ChoiceContext context, in DrawStream stream, Span<double> destination);
+
+    /// <summary>The arm's mean probability of landing on a typical opportunity.</summary>
+    double TypicalLanding(int arm);
 
     /// <summary>Every arm's draw and score in that decision, in index order, for people; allocates.</summary>
     ImmutableArray<ArmDraw> Explain(in ChoiceContext context, in DrawStream stream);

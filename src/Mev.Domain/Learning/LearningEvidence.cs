@@ -24,6 +24,39 @@ public static class LearningEvidence
     };
 
     /// <summary>
+    /// Whether the cause of a loss was seen, for <see cref="EvidenceWindow"/>; null when it is no loss that took part
+    /// in an auction: a landing, a missing outcome, a bundle that never came that far.
+    /// </summary>
+    public static bool? IsLossSeen(BundleOutcomeKind outcome, OutcomeCause cause)
+    {
+        if (outcome is not (BundleOutcomeKind.Refused or BundleOutcomeKind.Expired)) return null;
+        if (KindOf(outcome, cause) is not null) return true;
+        return cause is OutcomeCause.NoLeader or OutcomeCause.RateLimited or OutcomeCause.NotSent
+            or OutcomeCause.NotSigned or OutcomeCause.Malformed or OutcomeCause.BlockhashExpired
+            or OutcomeCause.Unauthorised
+            ? null
+            : false;
+    }
+
+    /// <summary>
+    /// The winning fraction that an outcome shows: the winner's tip over the estimated profit, or our own over the
+    /// realised value of a landing; null when it shows none.
+    /// </summary>
+    /// <param name="outcome">What was observed.</param>
+    /// <param name="value">Estimated profit as decided.</param>
+    public static double? WinningFraction(BundleOutcome outcome, Lamports value)
+    {
+        if (outcome.Kind == BundleOutcomeKind.Landed)
+            return Fraction(outcome.TipPaid, outcome.Realised);
+        return outcome.WinnerTip is { } winner && outcome.Kind != BundleOutcomeKind.Unknown
+            ? Fraction(winner, value)
+            : null;
+    }
+
+    private static double? Fraction(Lamports tip, Lamports value) =>
+        tip > Lamports.Zero && value > Lamports.Zero ? tip.Value / (double)value.Value : null;
+
+    /// <summary>
     /// The event of a submitted decision's outcome, timed by its observation; false when it may not be fed.
     /// </summary>
     /// <param name="outcome">What was observed.</param>

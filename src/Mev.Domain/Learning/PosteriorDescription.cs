@@ -15,4 +15,7 @@ public sealed record PosteriorDescription
 
     /// <summary>Each arm in the order of its index.</summary>
     [Id(2)] public required ImmutableArray<ArmBelief> Arms { get; init; }
+
+    /// <summary>What arms share; none where each arm learns alone.</summary>
+    [Id(3)] public ImmutableArray<PosteriorFactor> Factors { get; init; } = [];
 }

@@ -28,6 +28,10 @@ public static class Samplers
         return sampler is not null;
     }
 
+    /// <summary>Whether samplers of that kind look at the surroundings, which are then recorded.</summary>
+    public static bool UsesSurroundings(this SamplerKind kind) =>
+        kind is SamplerKind.Factored or SamplerKind.FactoredFloor;
+
     /// <summary>A new array of the canonical bytes.</summary>
     public static byte[] CanonicalBytes(this ISampler sampler)
     {

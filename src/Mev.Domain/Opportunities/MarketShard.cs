@@ -136,7 +136,7 @@ public sealed class MarketShard
     {
         var edges = _index.EdgesOf(cycle);
         var hops = new HopAmounts[edges.Length];
-        var arrivedNs = long.MaxValue;
+        var (arrivedNs, openedUnixTime) = (long.MaxValue, 0L);
         for (var i = 0; i < edges.Length; i++)
         {
             var sized = _sized.Hops[i];
@@ -144,6 +144,7 @@ public sealed class MarketShard
                 _index.HopOf(edges[i]), sized.AmountIn, sized.AmountOut, sized.TicksCrossed);
             var arrivedAt = _arrivedNs[edges[i] >> 1];
             if (arrivedAt != 0) arrivedNs = Math.Min(arrivedNs, arrivedAt);
+            openedUnixTime = Math.Max(openedUnixTime, _pools[edges[i] >> 1].OpenedUnixTime);
         }
         var uses = Uses(edges, accounts, out var named);
         var slot = default(Slot);
@@ -165,6 +166,7 @@ public sealed class MarketShard
             Shard = Number,
             ReceivedNs = arrivedNs,
             EvaluatedNs = startedNs,
+            OpenedUnixTime = openedUnixTime,
         };
     }
 

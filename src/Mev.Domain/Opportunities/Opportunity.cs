@@ -59,6 +59,9 @@ public sealed record Opportunity
     /// </summary>
     [Id(13)] public Wait? Waited { get; init; }
 
+    /// <summary>When the youngest pool that tells it opened, unix seconds; 0 when none does.</summary>
+    [Id(14)] public long OpenedUnixTime { get; init; }
+
     /// <summary>Input of the first hop.</summary>
     public TokenAmount AmountIn => Hops[0].AmountIn;
 }

@@ -30,6 +30,12 @@ public sealed record OpportunityBatch
     [Id(3)] public ImmutableArray<SizedCandidate> Best { get; init; } = [];
 
     /// <summary>
+    /// When the first update of the chain's slot arrived, nanoseconds since 1970; 0 where the feed has no times of its
+    /// own.
+    /// </summary>
+    [Id(4)] public long SlotStartedNs { get; init; }
+
+    /// <summary>
     /// Holds what the opportunities name as their accounts, for whoever decides to release; empty when the batch came
     /// from another silo, whose copy belongs to the batch alone.
     /// </summary>

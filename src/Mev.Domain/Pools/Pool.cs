@@ -25,6 +25,9 @@ public abstract class Pool(PoolId id, Protocol protocol)
     /// <summary>Why the bytes at hand cannot be quoted; <see cref="PoolDefect.None"/> when they can.</summary>
     public PoolDefect Defect { get; protected set; } = PoolDefect.AccountMissing;
 
+    /// <summary>When it opened for trading, unix seconds; 0 where its bytes do not tell.</summary>
+    public virtual long OpenedUnixTime => 0;
+
     /// <summary>
     /// The accounts whose bytes the pool is made of so far, the pool account first. Grows when the pool account names
     /// further ones (vaults, config, mints) or when a tick array of it appears.

@@ -30,6 +30,9 @@ internal sealed record DecisionBody
 
     public required InputPart Inputs { get; init; }
 
+    /// <summary>What the sampler knew of the market; null where it does not look at it, or was not asked.</summary>
+    public required SurroundingsPart? Surroundings { get; init; }
+
     public required ImmutableArray<CheckPart> Limits { get; init; }
 
     public required ChoicePart? Choice { get; init; }
@@ -74,6 +77,7 @@ internal sealed record DecisionBody
             Drain = DrainPart.Of(decision),
             Opportunity = OpportunityPart.Of(core),
             Inputs = InputPart.Of(core),
+            Surroundings = core.Surroundings is null ? null : SurroundingsPart.Of(core.Surroundings),
             Limits = [.. core.Checks.Select(CheckPart.Of)],
             Choice = core.Choice is null ? null : ChoicePart.Of(core.Choice),
             Draws = draws.Items,
@@ -137,6 +141,16 @@ internal sealed record DecisionBody
             core.OpenSubmissions, core.Taken);
     }
 
+    /// <summary>As recorded: inputs, features, weight of chance, bonus, and of a submit what was drawn.</summary>
+    internal sealed record SurroundingsPart(
+        double Congestion, bool IsYoung, double SlotPosition, double PoolFraction, double MarketFraction,
+        ImmutableArray<double> Features, uint SurvivalBin, double Chance, double Dual, ImmutableArray<double> Draws)
+    {
+        public static SurroundingsPart Of(Contracts.V1.Surroundings record) => new(
+            record.Congestion, record.IsYoung, record.SlotPosition, record.PoolFraction, record.MarketFraction,
+            [.. record.Features], record.SurvivalBin, record.Chance, record.Dual, [.. record.Draws]);
+    }
+
     /// <summary>A rule as it was checked; limit and value as text, since both may be amounts.</summary>
     internal sealed record CheckPart(LimitRule Rule, Lamports Limit, Lamports Observed, bool Passed)
     {
@@ -145,10 +159,11 @@ internal sealed record DecisionBody
     }
 
     /// <summary>What the sampler chose, and the highest scores.</summary>
-    internal sealed record ChoicePart(int Arm, uint TipBasisPoints, double Score, ImmutableArray<ScorePart> Best)
+    internal sealed record ChoicePart(
+        int Arm, uint TipBasisPoints, double Score, bool IsRandomised, ImmutableArray<ScorePart> Best)
     {
         public static ChoicePart Of(Choice choice) => new(
-            choice.Arm, choice.TipBps, choice.Score,
+            choice.Arm, choice.TipBps, choice.Score, choice.IsRandomised,
             [.. choice.Best.Select(score => new ScorePart(score.Arm, score.Score))]);
     }
 

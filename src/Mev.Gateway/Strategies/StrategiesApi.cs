@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Mev.Domain.Decisions;
+using Mev.Domain.Learning;
 using Mev.Gateway.Overviews;
 using Mev.Gateway.Wire;
 using Mev.Grains.Abstractions.Feed;
@@ -44,7 +45,7 @@ internal static class StrategiesApi
 
     private static StrategyLine Line(StrategyView view, LandRateLabel label) => new(
         view.Parameters.Id, view.Parameters.Epoch, view.Partition, view.Tally, RateOf(view.Tally, label),
-        view.OpenSubmissions);
+        view.OpenSubmissions, view.Posterior.Kind, view.Learning.State);
 
     private static LandRate RateOf(StrategyTally tally, LandRateLabel label) =>
         new(tally.Landed, tally.Landed + tally.Refused + tally.Expired, label.Text);
@@ -52,7 +53,8 @@ internal static class StrategiesApi
     internal sealed record StrategyList(ImmutableArray<StrategyLine> Strategies);
 
     internal sealed record StrategyLine(
-        string Id, ulong Epoch, int Partition, StrategyTally Tally, LandRate LandRate, int OpenSubmissions);
+        string Id, ulong Epoch, int Partition, StrategyTally Tally, LandRate LandRate, int OpenSubmissions,
+        SamplerKind Sampler, LearningState Learning);
 
     internal sealed record StrategyBody(StrategyView Strategy, LandRate LandRate);
 }

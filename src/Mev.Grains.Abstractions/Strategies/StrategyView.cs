@@ -38,4 +38,7 @@ public sealed record StrategyView
     [Id(8)]
     public ImmutableDictionary<OutcomeCause, long> Causes { get; init; } =
         ImmutableDictionary<OutcomeCause, long>.Empty;
+
+    /// <summary>Whether and from how much it learns.</summary>
+    [Id(9)] public required LearningView Learning { get; init; }
 }

@@ -38,6 +38,7 @@ internal static class DecidableBatch
                 .. best.OrderByDescending(candidate => candidate.Profit).ThenBy(candidate => candidate.Cycle)
                     .Take(OpportunityBatch.BestMax),
             ],
+            SlotStartedNs = parts.Max(part => part.SlotStartedNs),
             Accounts = [.. accounts],
         };
     }

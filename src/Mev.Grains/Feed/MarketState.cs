@@ -26,6 +26,7 @@ internal sealed partial class MarketState(
     private readonly List<AssembledPool> _updates = [];
     private MarketLayout? _layout;
     private Slot _laidOutIn;
+    private Slot _slot;
     private int _seen;
     private bool _hasNewPools;
 
@@ -53,12 +54,21 @@ internal sealed partial class MarketState(
                 assembler.Take(batch with { Events = batch.Events.Slice(first, count) });
                 if (isLast && endsTransaction) assembler.CloseTransaction();
                 Post(batch.ArrivedNs);
+                if (!endsTransaction) Begin(assembler.Clock.Slot, batch.ArrivedNs);
                 shards.Newest.Advance(assembler.Clock);
             }
             if (isLast) break;
         }
         if (_hasNewPools && !assembler.NeedsSnapshot && IsLayoutDue(batch.Cursor.Slot))
             LayOut(batch.Cursor.Slot, batch.ArrivedNs);
+    }
+
+    /// <summary>Of a stream that cuts transactions anywhere, a live one: its times are those of the chain.</summary>
+    private void Begin(Slot slot, long arrivedNs)
+    {
+        if (slot <= _slot) return;
+        _slot = slot;
+        shards.SlotStartedNs = arrivedNs;
     }
 
     /// <summary>Marks every pool stale when the feed was silent for too long.</summary>

@@ -62,6 +62,7 @@ internal sealed class MarketShardGrain(
             Opportunities = [.. _found],
             Counts = counts,
             Best = [.. shard.Best],
+            SlotStartedNs = shards.SlotStartedNs,
             Accounts = [accounts],
         };
     }

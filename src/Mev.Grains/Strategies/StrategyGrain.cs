@@ -7,6 +7,7 @@ using Mev.Grains.Abstractions.Bundles;
 using Mev.Grains.Abstractions.Strategies;
 using Mev.Grains.Audit;
 using Mev.Grains.Bundles;
+using Mev.Grains.Learning;
 using Mev.Grains.Limits;
 using Mev.Grains.Wallets;
 using Mev.Journal;
@@ -36,6 +37,7 @@ internal sealed partial class StrategyGrain(
     EarlyHandOver early,
     PolicyInForce policy,
     WalletBook wallets,
+    CongestionGauge congestion,
     RecordCounts counts,
     TimeProvider time,
     ILogger<StrategyGrain> logger) : Grain, IStrategyGrain
@@ -82,7 +84,7 @@ internal sealed partial class StrategyGrain(
     public async ValueTask<long> Decide(OpportunityBatch batch)
     {
         var inputs = new DecisionInputs(
-            _parameters, policy.Current, _fold.Sampler, sizing, wallets.Current());
+            _fold.Belief.Parameters, policy.Current, _fold.Sampler, sizing, wallets.Current());
         var decisions = Kernel(batch, inputs);
         await Claim(decisions, inputs);
         Record(batch, decisions);
@@ -123,7 +125,7 @@ internal sealed partial class StrategyGrain(
 
     public ValueTask<StrategyView> Describe() => ValueTask.FromResult(new StrategyView
     {
-        Parameters = _parameters,
+        Parameters = _fold.Belief.Parameters,
         Posterior = _fold.Sampler.Describe(),
         Tally = _fold.Tally,
         Reasons = Enumerable.Range(0, _fold.Reasons.Length).Where(reason => _fold.Reasons[reason] > 0)
@@ -134,6 +136,7 @@ internal sealed partial class StrategyGrain(
         NextOffset = _fold.NextOffset,
         Cursor = _fold.Cursor,
         OpenSubmissions = _fold.Open.Count,
+        Learning = LearningViews.Of(_fold.Belief, congestion.Current),
     });
 
     private long Decided => _fold.Tally.Submits + _fold.Tally.Skips + _fold.Tally.Blocks;
@@ -141,10 +144,12 @@ internal sealed partial class StrategyGrain(
     private Decision[] Kernel(OpportunityBatch batch, DecisionInputs inputs)
     {
         var decisions = new Decision[batch.Opportunities.Length];
-        var open = _fold.Open.Count;
+        var (open, congested) = (_fold.Open.Count, congestion.Current);
         for (var i = 0; i < decisions.Length; i++)
         {
-            decisions[i] = DecisionKernel.Decide(batch.Opportunities[i], inputs, _builder, open, isTaken: false);
+            var opportunity = batch.Opportunities[i];
+            var around = _fold.Belief.Around(opportunity, batch.SlotStartedNs, congested);
+            decisions[i] = DecisionKernel.Decide(opportunity, inputs, _builder, open, isTaken: false, around);
             if (decisions[i].Action == DecisionAction.Submit) open++;
         }
         return decisions;
@@ -164,7 +169,8 @@ internal sealed partial class StrategyGrain(
             if (await granted) continue;
             var decision = decisions[i];
             decisions[i] = DecisionKernel.Decide(
-                decision.Opportunity, inputs, _builder, decision.OpenSubmissions, isTaken: true);
+                decision.Opportunity, inputs, _builder, decision.OpenSubmissions, isTaken: true,
+                decision.Surroundings);
         }
     }
 
@@ -194,7 +200,7 @@ internal sealed partial class StrategyGrain(
         {
             var count = (int)Math.Min(to - _fold.NextOffset, ReadRecordsMax);
             var records = await log.Read(_partition, _fold.NextOffset, count);
-            if (records.Count == 0) return;
+            if (records.Count == 0) break;
             foreach (var record in records)
             {
                 if (_fold.Take(record)) continue;
@@ -202,11 +208,13 @@ internal sealed partial class StrategyGrain(
                 LogUndecodable(_parameters.Id, _partition, record.Offset);
             }
         }
+        TellLearning();
     }
 
     private StrategyFold Load(long end)
     {
         var snapshot = state.State.Epoch == _parameters.Epoch ? state.State.Snapshot : null;
+        if (snapshot is not null && snapshot.Sampler != _parameters.Sampler) snapshot = null; // configured anew
         if (snapshot is null || rule == WriteAheadRule.ForgetSnapshotOffset) return Fresh(snapshot);
         if (snapshot.NextOffset > end)
         {

@@ -19,8 +19,11 @@ public sealed class StrategyOptions
     /// </summary>
     public ulong Epoch { get; init; } = 1;
 
-    /// <summary>Kind of its sampler. Default BetaThompson.</summary>
-    [AllowedValues(SamplerKind.BetaThompson)]
+    /// <summary>
+    /// Kind of its sampler: BetaThompson, Factored, or FactoredFloor, which steers to a land rate of 65 %. Another kind
+    /// begins with its prior and what decisions of samplers with the same arms taught. Default BetaThompson.
+    /// </summary>
+    [AllowedValues(SamplerKind.BetaThompson, SamplerKind.Factored, SamplerKind.FactoredFloor)]
     public SamplerKind Sampler { get; init; } = SamplerKind.BetaThompson;
 
     /// <summary>Slots from decision to landing over the standard route. Default 2.</summary>

@@ -2,7 +2,9 @@ using Google.Protobuf;
 using Mev.Contracts.V1;
 using Mev.Domain.Bundles;
 using Mev.Domain.Chain;
+using Mev.Domain.Cycles;
 using Mev.Domain.Decisions;
+using Mev.Domain.Learning;
 using Decision = Mev.Contracts.V1.Decision;
 
 namespace Mev.Journal.Audit;
@@ -44,12 +46,14 @@ public static class AuditRecords
         RecordType.Outcome => IsOutcome(body.Outcome),
         RecordType.PolicyChange or RecordType.Stop => body.PolicyChange is not null,
         RecordType.Writer => body.Writer is not null,
+        RecordType.LearningChange => body.LearningChange is { Kind: >= 1 and <= (uint)LearningChangeKind.Thaw },
         _ => true,
     };
 
     private static bool IsIntent(Decision? intent) => IsDecision(intent, DecisionAction.Submit)
         && IsDigest(intent?.Core.MessageHash)
-        && intent?.Core.Choice is { Arm: >= 0 };
+        && intent?.Core is { Choice.Arm: >= 0, Hops.Count: <= CycleIndex.HopsMax }
+        && intent.Core.Hops.All(hop => hop.Pool.Length == Pubkey.Length);
 
     private static bool IsDecision(Decision? decision, DecisionAction action) =>
         decision?.Core is { } core
@@ -61,8 +65,13 @@ public static class AuditRecords
         outcome is { Kind: <= (uint)BundleOutcomeKind.Expired }
         && IsDigest(outcome.OpportunityId)
         && IsPlace(outcome.Cursor)
-        && outcome.Corrects is null or { Offset: >= 0, Kind: <= (uint)BundleOutcomeKind.Expired }
+        && (outcome.Corrects is null || IsCorrected(outcome.Corrects))
         && outcome.Tokens.All(change => IsAddress(change.Account) && IsAddress(change.Mint));
+
+    private static bool IsCorrected(Corrected outcome) =>
+        outcome is { Offset: >= 0, Kind: <= (uint)BundleOutcomeKind.Expired, Pools.Count: <= CycleIndex.HopsMax }
+        && outcome.Pools.All(IsAddress)
+        && (outcome.Surroundings is null || SurroundingsRecords.Read(outcome.Surroundings) is not null);
 
     private static bool IsAddress(ByteString bytes) => bytes.Length == Pubkey.Length;
 

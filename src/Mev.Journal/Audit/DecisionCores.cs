@@ -17,6 +17,7 @@ public static class DecisionCores
     private const int FixedBytesMax = 896;
     private const int HopBytesMax = 64;
     private const int AccountBytesMax = 160;
+    private const int SurroundingsBytesMax = 192;
 
     /// <summary>
     /// The bytes of a decision's core. Compact ones keep no inputs: the opportunity id commits them to those.
@@ -34,7 +35,10 @@ public static class DecisionCores
     internal static int LengthMax(Domain.Decisions.Decision decision) => FixedBytesMax
         + decision.Opportunity.Hops.Length * HopBytesMax
         + decision.Opportunity.Accounts.Length * AccountBytesMax
-        + decision.Message.Length;
+        + decision.Message.Length
+        + (decision.Surroundings is null
+            ? 0
+            : SurroundingsBytesMax + decision.Inputs.Sampler.DrawsCount * sizeof(double));
 
     internal static void Write(Domain.Decisions.Decision decision, ref ProtoWriter core)
     {
@@ -67,6 +71,33 @@ public static class DecisionCores
         if (!isCompact && inputs.SizingHash is { } sizing) core.Digest(DecisionCore.SizingHashFieldNumber, sizing);
         if (!isCompact && inputs.Bundle is { } bundle) WriteBundle(bundle, ref core);
         core.Unsigned(DecisionCore.IsSignedFieldNumber, inputs.IsSigned);
+        if (decision.Surroundings is { } surroundings) WriteSurroundings(decision, surroundings, ref core);
+    }
+
+    /// <summary>Inputs, what the sampler made of them and, of a submit, what it drew.</summary>
+    private static void WriteSurroundings(
+        Domain.Decisions.Decision decision, in Domain.Learning.Surroundings surroundings, ref ProtoWriter core)
+    {
+        var (context, sampler) = (decision.Context!.Value, decision.Inputs.Sampler);
+        Span<double> features = stackalloc double[FeatureVector.Length];
+        context.Features.CopyTo(features);
+        var begin = core.Begin(DecisionCore.SurroundingsFieldNumber);
+        core.Double(Contracts.V1.Surroundings.CongestionFieldNumber, surroundings.Congestion);
+        core.Unsigned(Contracts.V1.Surroundings.IsYoungFieldNumber, surroundings.IsYoung);
+        core.Double(Contracts.V1.Surroundings.SlotPositionFieldNumber, surroundings.SlotPosition);
+        core.Double(Contracts.V1.Surroundings.PoolFractionFieldNumber, surroundings.PoolFraction);
+        core.Double(Contracts.V1.Surroundings.MarketFractionFieldNumber, surroundings.MarketFraction);
+        core.Doubles(Contracts.V1.Surroundings.FeaturesFieldNumber, features);
+        core.Unsigned(Contracts.V1.Surroundings.SurvivalBinFieldNumber, context.SurvivalBin);
+        core.Double(Contracts.V1.Surroundings.ChanceFieldNumber, sampler.ChanceIn(context.Value));
+        core.Double(Contracts.V1.Surroundings.DualFieldNumber, sampler.Dual);
+        if (decision.Action == DecisionAction.Submit)
+        {
+            Span<double> draws = stackalloc double[sampler.DrawsCount];
+            sampler.WriteDraws(context, decision.Draws, draws);
+            core.Doubles(Contracts.V1.Surroundings.DrawsFieldNumber, draws);
+        }
+        core.End(begin);
     }
 
     private static void WriteBundle(BundleContext bundle, ref ProtoWriter core)
@@ -131,6 +162,7 @@ public static class DecisionCores
         Write(choice.Best, ref core);
         Write(choice.Second, ref core);
         Write(choice.Third, ref core);
+        core.Unsigned(Choice.IsRandomisedFieldNumber, choice.IsRandomised);
         core.End(begin);
     }
 

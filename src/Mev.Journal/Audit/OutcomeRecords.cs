@@ -136,5 +136,7 @@ public static class OutcomeRecords
         TipPaid = earlier.Outcome.TipPaid.Value,
         Taught = earlier.HasTaught,
         RandomKey = intent.Core.RandomKey,
+        Surroundings = intent.Core.Surroundings,
+        Pools = { intent.Core.Hops.Select(hop => hop.Pool) },
     };
 }

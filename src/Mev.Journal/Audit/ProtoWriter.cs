@@ -49,6 +49,15 @@ internal ref struct ProtoWriter(Span<byte> buffer)
         if (value != 0.0) Fixed(field, BitConverter.DoubleToUInt64Bits(value));
     }
 
+    /// <summary>Packed doubles; none are left out.</summary>
+    public void Doubles(int field, scoped ReadOnlySpan<double> values)
+    {
+        if (values.IsEmpty) return;
+        var place = Place(field, values.Length * sizeof(double));
+        for (var i = 0; i < values.Length; i++)
+            BinaryPrimitives.WriteDoubleLittleEndian(place[(i * sizeof(double))..], values[i]);
+    }
+
     public void Bytes(int field, scoped ReadOnlySpan<byte> value)
     {
         if (!value.IsEmpty) value.CopyTo(Place(field, value.Length));

@@ -92,7 +92,8 @@ public sealed class DecisionReplay(Func<DecisionInputs, IBundleBuilder> builders
     private Domain.Decisions.Decision Decide(
         DecisionCore core, Domain.Opportunities.Opportunity opportunity, DecisionInputs inputs) =>
         DecisionKernel.Decide(
-            opportunity, inputs, builders(inputs), (int)core.OpenSubmissions, core.Taken);
+            opportunity, inputs, builders(inputs), (int)core.OpenSubmissions, core.Taken,
+            SurroundingsRecords.Read(core.Surroundings));
 
     private static ReplayReport Compare(DecisionCore core, byte[] recorded, byte[] recomputed)
     {

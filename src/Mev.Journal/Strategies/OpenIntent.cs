@@ -1,5 +1,8 @@
+using System.Collections.Immutable;
 using Mev.Domain.Chain;
+using Mev.Domain.Learning;
 using Mev.Domain.Opportunities;
+using Mev.Domain.Pools;
 using Orleans;
 
 namespace Mev.Journal.Strategies;
@@ -28,4 +31,20 @@ public sealed record OpenIntent
 
     /// <summary>It was decided in another epoch of the strategy: nothing is learnt from it.</summary>
     [Id(6)] public bool IsOfOtherEpoch { get; init; }
+
+    /// <summary>What it knew of the market, where its sampler looked at that.</summary>
+    [Id(7)] public Surroundings? Surroundings { get; init; }
+
+    /// <summary>The pools of its cycle.</summary>
+    [Id(8)] public ImmutableArray<PoolId> Pools { get; init; } = [];
+
+    /// <inheritdoc/>
+    public bool Equals(OpenIntent? other) => other is not null
+        && (Opportunity, Offset, Arm, Value, DecidedIn, IsUnknown, IsOfOtherEpoch, Surroundings).Equals(
+            (other.Opportunity, other.Offset, other.Arm, other.Value, other.DecidedIn, other.IsUnknown,
+                other.IsOfOtherEpoch, other.Surroundings))
+        && Pools.AsSpan().SequenceEqual(other.Pools.AsSpan());
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(Opportunity, Offset);
 }

@@ -2,6 +2,8 @@ using Mev.Contracts.V1;
 using Mev.Domain.Bundles;
 using Mev.Domain.Chain;
 using Mev.Domain.Learning;
+using Mev.Domain.Opportunities;
+using Mev.Domain.Pools;
 using Mev.Journal.Audit;
 
 namespace Mev.Journal.Strategies;
@@ -9,10 +11,10 @@ namespace Mev.Journal.Strategies;
 /// <content>What outcomes do to counts, amounts and posterior.</content>
 public sealed partial class StrategyFold
 {
-    private bool TryTake(Outcome record)
+    private bool TryTake(Outcome record, long offset)
     {
         var outcome = OutcomeRecords.Read(record);
-        if (OutcomeRecords.ReadCorrected(record) is { } earlier) return TryCorrect(record, earlier, outcome);
+        if (OutcomeRecords.ReadCorrected(record) is { } earlier) return TryCorrect(record, offset, earlier, outcome);
         var isFirst = _open.TryGetValue(outcome.Opportunity, out var intent)
             && !(intent.IsUnknown && outcome.Kind == BundleOutcomeKind.Unknown);
         if (!isFirst)
@@ -24,15 +26,16 @@ public sealed partial class StrategyFold
         Tally = tally;
         CountOf(outcome.Cause)++;
         Close(outcome);
-        if (!intent!.IsOfOtherEpoch) Learn(outcome, intent.Arm, intent.Value);
+        if (!intent!.IsOfOtherEpoch) Belief.Learn(outcome, intent, offset);
         return true;
     }
 
-    private bool TryCorrect(Outcome record, BundleOutcome earlier, BundleOutcome outcome)
+    private bool TryCorrect(Outcome record, long offset, BundleOutcome earlier, BundleOutcome outcome)
     {
         var corrected = record.Corrects;
-        var isOfOtherEpoch = corrected.RandomKey != _key.Value;
-        if (corrected.Offset >= NextOffset - 1) return false; // it would correct itself, or what is yet to come
+        var surroundings = SurroundingsRecords.Read(corrected.Surroundings);
+        var isOfOtherEpoch = !Belief.IsOwn(new RandomKey(corrected.RandomKey), surroundings);
+        if (corrected.Offset >= offset) return false; // it would correct itself, or what is yet to come
         if (!isOfOtherEpoch && (uint)record.Arm >= (uint)Sampler.Arms.Length) return false;
         if (_corrected.Contains(corrected.Offset))
         {
@@ -46,7 +49,7 @@ public sealed partial class StrategyFold
         CountOf(earlier.Cause)--;
         CountOf(outcome.Cause)++;
         Close(outcome);
-        if (!corrected.Taught && !isOfOtherEpoch) Learn(outcome, record.Arm, new Lamports(record.Value));
+        if (!corrected.Taught && !isOfOtherEpoch) Belief.Learn(outcome, IntentOf(record, surroundings), offset);
         return true;
     }
 
@@ -60,15 +63,14 @@ public sealed partial class StrategyFold
         else _open.Remove(outcome.Opportunity);
     }
 
-    private void Learn(BundleOutcome outcome, int arm, Lamports value)
+    /// <summary>What is left of an intent that is no longer open, from the correction of its outcome.</summary>
+    private static OpenIntent IntentOf(Outcome record, Domain.Learning.Surroundings? surroundings) => new()
     {
-        var context = new ChoiceContext
-        {
-            Value = value,
-            TipFloor = default,
-            TipCap = default,
-            FastRouteCost = default,
-        };
-        if (LearningEvidence.TryRead(outcome, arm, context, out var evidence)) Sampler.Apply(evidence);
-    }
+        Opportunity = new OpportunityId(new Digest(record.OpportunityId.Span)),
+        Offset = record.IntentOffset,
+        Arm = record.Arm,
+        Value = new Lamports(record.Value),
+        Surroundings = surroundings,
+        Pools = [.. record.Corrects.Pools.Select(pool => new PoolId(new Pubkey(pool.Span)))],
+    };
 }

@@ -1,7 +1,9 @@
+using Mev.Contracts.V1;
 using Mev.Domain.Chain;
 using Mev.Domain.Decisions;
 using Mev.Domain.Learning;
 using Mev.Domain.Opportunities;
+using Mev.Domain.Pools;
 using Mev.Journal.Audit;
 using Decision = Mev.Contracts.V1.Decision;
 using FeedCursor = Mev.Domain.Feed.FeedCursor;
@@ -27,7 +29,6 @@ public sealed partial class StrategyFold
     private const int CorrectedMax = 1_024; // remembered, so that none is corrected twice; the oldest give way
 
     private readonly string _strategy;
-    private readonly RandomKey _key; // names the epoch in every decision's record
     private readonly Dictionary<OpportunityId, OpenIntent> _open = [];
     private readonly long[] _reasons = new long[ReasonsMax];
     private readonly long[] _causes = new long[CausesMax];
@@ -36,26 +37,29 @@ public sealed partial class StrategyFold
     /// <summary>An empty fold: the sampler's prior, nothing decided.</summary>
     public StrategyFold(StrategyParameters parameters)
     {
-        (_strategy, _key) = (parameters.Id, RandomKey.Of(parameters.Id, parameters.Epoch));
-        Sampler = Samplers.Prior(parameters.Sampler);
+        (_strategy, Belief) = (parameters.Id, new StrategyBelief(parameters));
     }
 
     /// <summary>A fold that goes on from a snapshot of the same epoch.</summary>
     /// <exception cref="InvalidDataException">The snapshot's posterior is not of its kind.</exception>
     public StrategyFold(StrategyParameters parameters, StrategySnapshot snapshot)
     {
-        (_strategy, _key) = (parameters.Id, RandomKey.Of(parameters.Id, parameters.Epoch));
+        _strategy = parameters.Id;
         if (!Samplers.TryRead(snapshot.Sampler, snapshot.Posterior.AsSpan(), out var sampler, out var refusal))
             throw new InvalidDataException($"snapshot of strategy {_strategy}: posterior refused ({refusal})");
-        (Sampler, NextOffset, Cursor, Tally) = (sampler, snapshot.NextOffset, snapshot.Cursor, snapshot.Tally);
+        Belief = new StrategyBelief(parameters, sampler, snapshot.Belief);
+        (NextOffset, Cursor, Tally) = (snapshot.NextOffset, snapshot.Cursor, snapshot.Tally);
         foreach (var intent in snapshot.Open) _open.Add(intent.Opportunity, intent);
         snapshot.Reasons.AsSpan().CopyTo(_reasons);
         snapshot.Causes.AsSpan().CopyTo(_causes);
         foreach (var offset in snapshot.Corrected.AsSpan()) _corrected.Add(offset);
     }
 
+    /// <summary>What it has learnt.</summary>
+    public StrategyBelief Belief { get; }
+
     /// <summary>The posterior.</summary>
-    public ISampler Sampler { get; }
+    public ISampler Sampler => Belief.Sampler;
 
     /// <summary>The offset that the next record must have.</summary>
     public long NextOffset { get; private set; }
@@ -86,11 +90,15 @@ public sealed partial class StrategyFold
     {
         ExpectNext(record.Offset);
         NextOffset++;
-        if (record.Entry.Type is not (RecordType.Intent or RecordType.Skip or RecordType.Block or RecordType.Outcome))
+        if (record.Entry.Type is not (RecordType.Intent or RecordType.Skip or RecordType.Block or RecordType.Outcome
+            or RecordType.LearningChange))
+        {
             return true;
+        }
         if (AuditRecords.Read(record) is not { } body) return false;
         if (body.Decision is { } decision && decision.Strategy == _strategy) return TryTake(decision, record.Offset);
-        return body.Outcome is not { } outcome || outcome.Strategy != _strategy || TryTake(outcome);
+        if (body.LearningChange is { } change) return change.Strategy != _strategy || TryTake(change);
+        return body.Outcome is not { } outcome || outcome.Strategy != _strategy || TryTake(outcome, record.Offset);
     }
 
     /// <summary>
@@ -116,7 +124,9 @@ public sealed partial class StrategyFold
                     Arm = decision.Choice!.Value.Index,
                     Value = decision.Value,
                     DecidedIn = cursor.Slot,
-                    IsOfOtherEpoch = decision.Draws.Key != _key,
+                    IsOfOtherEpoch = !Belief.IsOwn(decision.Draws.Key, decision.Surroundings),
+                    Surroundings = decision.Surroundings,
+                    Pools = [.. decision.Opportunity.Hops.Select(hop => hop.Hop.Pool)],
                 });
             }
             NextOffset++;
@@ -138,12 +148,25 @@ public sealed partial class StrategyFold
         Reasons = [.. _reasons],
         Causes = [.. _causes],
         Corrected = [.. _corrected],
+        Belief = Belief.Snapshot(),
     };
+
+    /// <summary>A change of what is learnt; what an epoch that ends has open teaches the next one nothing.</summary>
+    private bool TryTake(LearningChange change)
+    {
+        if (!Belief.TryTake(change, out var beginsEpoch)) return false;
+        if (!beginsEpoch) return true;
+        foreach (var (opportunity, intent) in _open) // replacing a value does not end the enumeration
+            _open[opportunity] = intent with { IsOfOtherEpoch = true };
+        return true;
+    }
 
     private bool TryTake(Decision decision, long offset)
     {
         var (action, core) = ((DecisionAction)decision.Core.Action, decision.Core);
-        var isOfOtherEpoch = core.RandomKey != _key.Value;
+        var surroundings = SurroundingsRecords.Read(core.Surroundings);
+        if (core.Surroundings is not null && surroundings is null) return false;
+        var isOfOtherEpoch = !Belief.IsOwn(new RandomKey(core.RandomKey), surroundings);
         if (action == DecisionAction.Submit && !isOfOtherEpoch && core.Choice.Arm >= Sampler.Arms.Length) return false;
         MoveTo(Cursors.Read(decision.Cursor));
         Count((DecisionReason)core.Reason);
@@ -158,6 +181,8 @@ public sealed partial class StrategyFold
             Value = new Lamports(core.Value),
             DecidedIn = Cursor.Slot,
             IsOfOtherEpoch = isOfOtherEpoch,
+            Surroundings = surroundings,
+            Pools = [.. core.Hops.Select(hop => new PoolId(new Pubkey(hop.Pool.Span)))],
         });
         return true;
     }
@@ -170,7 +195,9 @@ public sealed partial class StrategyFold
         if (!hasMoved) return;
         foreach (var (opportunity, intent) in _open) // removing does not end the enumeration
         {
-            if (intent.IsUnknown && cursor.Slot > intent.DecidedIn.Plus(UnknownSlotsMax)) _open.Remove(opportunity);
+            if (!intent.IsUnknown || cursor.Slot <= intent.DecidedIn.Plus(UnknownSlotsMax)) continue;
+            _open.Remove(opportunity);
+            Belief.GiveUp(intent);
         }
     }
 

@@ -36,4 +36,7 @@ public sealed record StrategySnapshot
 
     /// <summary>Offsets of the outcomes that were corrected last, ascending.</summary>
     [Id(8)] public ImmutableArray<long> Corrected { get; init; } = [];
+
+    /// <summary>What is learnt beside the posterior; null in a snapshot of an earlier version.</summary>
+    [Id(9)] public BeliefSnapshot? Belief { get; init; }
 }

@@ -20,6 +20,8 @@ public sealed class DecisionRecordsTests
     private static readonly Gen<long> Number =
         Gen.OneOf(Gen.Long, Gen.Long[-200, 200], Gen.Const(0L), Gen.Const(long.MinValue));
 
+    private static readonly Gen<SamplerKind> Kind = Gen.Int[1, 3].Select(kind => (SamplerKind)kind);
+
     private static readonly Gen<Digest> Hash = Gen.Byte.Array[32].Select(bytes => new Digest(bytes));
 
     private static readonly Gen<Opportunity> Chance =
@@ -51,11 +53,11 @@ public sealed class DecisionRecordsTests
 
     [Fact]
     public void Bytes_are_those_of_the_generated_classes() =>
-        Gen.Select(Chance.Array[1, 20], Number, Gen.Int[0, 3], Gen.Bool).Sample(
-            (chances, decidedNs, open, isTaken) =>
+        Gen.Select(Chance.Array[1, 20], Number, Gen.Int[0, 3], Gen.Bool, Kind).Sample(
+            (chances, decidedNs, open, isTaken, kind) =>
             {
                 var records = new DecisionRecords();
-                var (batch, decisions) = Decide(chances, open, isTaken);
+                var (batch, decisions) = Decide(chances, open, isTaken, kind);
                 var id = new DecisionId(Guid.CreateVersion7(DateTimeOffset.UnixEpoch));
                 foreach (var decision in decisions) records.Add(decision, id, batch, decidedNs);
                 foreach (var (i, decision) in decisions.Index())
@@ -71,15 +73,15 @@ public sealed class DecisionRecordsTests
 
     [Fact]
     public void A_strategys_own_decisions_fold_as_their_records_do() =>
-        Gen.Select(Chance.Array[1, 20], Gen.Int[0, 3]).Sample(
-            (chances, open) =>
+        Gen.Select(Chance.Array[1, 20], Gen.Int[0, 3], Kind).Sample(
+            (chances, open, kind) =>
             {
                 var records = new DecisionRecords();
-                var (batch, decisions) = Decide(chances, open, isTaken: false);
+                var (batch, decisions) = Decide(chances, open, isTaken: false, kind);
                 foreach (var decision in decisions)
                     records.Add(decision, new DecisionId(Guid.CreateVersion7(DateTimeOffset.UnixEpoch)), batch, 1);
-                var own = new StrategyFold(new StrategyParameters { Id = "arb-1" });
-                var read = new StrategyFold(new StrategyParameters { Id = "arb-1" });
+                var own = new StrategyFold(new StrategyParameters { Id = "arb-1", Sampler = kind });
+                var read = new StrategyFold(new StrategyParameters { Id = "arb-1", Sampler = kind });
                 own.TakeOwn(0, batch.Cursor, decisions);
                 foreach (var (i, entry) in records.Entries.Index())
                 {
@@ -93,13 +95,22 @@ public sealed class DecisionRecordsTests
             },
             iter: 300);
 
+    private static Surroundings Around(Opportunity chance) => Surroundings.Unknown with
+    {
+        Congestion = chance.ProfitBound.Value % 5 - 1.0 / 3.0,
+        IsYoung = chance.Shard % 2 == 1,
+        SlotPosition = chance.Shard % 11 / 10.0,
+        MarketFraction = chance.Shard % 13 / 12.0,
+    };
+
     private static Pubkey Key(Digest digest) => new(digest.ToArray());
 
-    private static (OpportunityBatch Batch, Decision[] Decisions) Decide(Opportunity[] chances, int open, bool isTaken)
+    private static (OpportunityBatch Batch, Decision[] Decisions) Decide(
+        Opportunity[] chances, int open, bool isTaken, SamplerKind kind)
     {
-        var parameters = new StrategyParameters { Id = "arb-1" };
+        var parameters = new StrategyParameters { Id = "arb-1", Sampler = kind };
         var policy = new Policy { OpenSubmissionsMax = 2, AmountInMax = new TokenAmount(ulong.MaxValue / 2) };
-        var inputs = new DecisionInputs(parameters, policy, Samplers.Prior(SamplerKind.BetaThompson));
+        var inputs = new DecisionInputs(parameters, policy, Samplers.Prior(kind));
         var builder = new PaperOrderBuilder(parameters);
         var batch = new OpportunityBatch
         {
@@ -108,6 +119,7 @@ public sealed class DecisionRecordsTests
             Counts = new Domain.Opportunities.DrainCounts(1_000, 300, 200, chances.Length, 0),
             Best = [new SizedCandidate(chances[0].Cycle, chances[0].GrossProfit, CandidateVerdict.Opportunity)],
         };
-        return (batch, [.. chances.Select(chance => DecisionKernel.Decide(chance, inputs, builder, open, isTaken))]);
+        return (batch, [.. chances.Select(chance => DecisionKernel.Decide(
+            chance, inputs, builder, open, isTaken, Around(chance)))]);
     }
 }

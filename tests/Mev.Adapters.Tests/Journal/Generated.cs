@@ -76,6 +76,7 @@ internal static class Generated
             Passed = check.Passed,
         }));
         if (decision.Choice is { } choice) core.Choice = Choice(choice);
+        if (decision.Surroundings is { } around) core.Surroundings = Surroundings(decision, around);
         if (decision.Action != DecisionAction.Skip)
         {
             AddInputs(core, opportunity);
@@ -89,13 +90,38 @@ internal static class Generated
         return core;
     }
 
+    private static Surroundings Surroundings(Decision decision, in Domain.Learning.Surroundings around)
+    {
+        var (context, sampler) = (decision.Context!.Value, decision.Inputs.Sampler);
+        var features = new double[Domain.Learning.FeatureVector.Length];
+        context.Features.CopyTo(features);
+        var record = new Surroundings
+        {
+            Congestion = around.Congestion,
+            IsYoung = around.IsYoung,
+            SlotPosition = around.SlotPosition,
+            PoolFraction = around.PoolFraction,
+            MarketFraction = around.MarketFraction,
+            SurvivalBin = context.SurvivalBin,
+            Chance = sampler.ChanceIn(context.Value),
+            Dual = sampler.Dual,
+        };
+        record.Features.AddRange(features);
+        if (decision.Action != DecisionAction.Submit) return record;
+        var draws = new double[sampler.DrawsCount];
+        sampler.WriteDraws(context, decision.Draws, draws);
+        record.Draws.AddRange(draws);
+        return record;
+    }
+
     private static Choice Choice(in Domain.Learning.ArmChoice choice)
     {
         var record = new Choice
         {
-            Arm = choice.Best.Arm,
+            Arm = choice.Index,
             TipBps = (uint)choice.Arm.TipBasisPoints,
             Score = choice.Best.Score,
+            IsRandomised = choice.IsRandomised,
         };
         Domain.Learning.ArmScore[] best = [choice.Best, choice.Second, choice.Third];
         record.Best.AddRange(best.Where(score => !score.IsNone).Select(

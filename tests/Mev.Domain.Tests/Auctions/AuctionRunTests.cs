@@ -92,11 +92,18 @@ public sealed class AuctionRunTests
         var landed = new AuctionOutcome(LearningEventKind.Landed, 1.0);
         var lost = new AuctionOutcome(LearningEventKind.Outbid, 0.0);
         for (var i = 0; i < 8; i++)
-            calibration.Add(-1.0, new AuctionBid(Route.Fast, 0.5, 1.0, 0, 0.5), i < 6 ? landed : lost);
-        calibration.Add(0.6, new AuctionBid(Route.Fast, 0.5, 1.0, 0, 0.1), lost);
-        Assert.Equal(0.25, calibration.Error(0)!.Value, 1e-12);
-        Assert.Equal((2.0 + 0.1) / 9.0, calibration.Error()!.Value, 1e-12);
-        Assert.Null(calibration.Error(1));
+        {
+            var outcome = i < 6 ? landed : lost;
+            calibration.Add(MarketRegime.War, -1.0, new AuctionBid(Route.Fast, 0.5, 1.0, 0, 0.5), outcome);
+        }
+        calibration.Add(MarketRegime.Calm, 0.6, new AuctionBid(Route.Fast, 0.5, 1.0, 0, 0.1), lost);
+        calibration.Add(MarketRegime.Calm, -1.0, new AuctionBid(Route.Fast, 0.5, 1.0, 0, 0.5), landed);
+        Assert.Equal((7.0 - 4.5) / 9.0, calibration.ErrorInBand(0)!.Value, 1e-12);
+        Assert.Equal(0.25, calibration.ErrorIn(MarketRegime.War)!.Value, 1e-12);
+        Assert.Equal((0.5 + 0.1) / 2.0, calibration.ErrorIn(MarketRegime.Calm)!.Value, 1e-12);
+        Assert.Equal((2.5 + 0.1) / 10.0, calibration.Error()!.Value, 1e-12);
+        Assert.Null(calibration.ErrorInBand(1));
+        Assert.Null(calibration.ErrorIn(MarketRegime.Normal));
     }
 
     private static AuctionTally Played(ulong seed, int count, IBidder bidder) =>

@@ -124,6 +124,42 @@ public sealed class DecisionKernelTests
         Assert.False(Decide(chance, new Policy()).IsCompact);
     }
 
+    [Theory]
+    [InlineData(SamplerKind.Factored)]
+    [InlineData(SamplerKind.FactoredFloor)]
+    public void A_sampler_that_looks_around_is_told_and_the_decision_keeps_what(SamplerKind kind)
+    {
+        var around = Surroundings.Unknown with { Congestion = 2.0, SlotPosition = 0.9 };
+        var decision = Decide(kind, Chances.Of(5_000_000), around);
+        var value = decision.Value;
+        Assert.Equal(around, decision.Surroundings);
+        Assert.Equal((around.FeaturesOf(value), (byte)3), (decision.Context!.Value.Features,
+            decision.Context.Value.SurvivalBin));
+        Assert.Equal(Surroundings.Unknown, Decide(kind, Chances.Of(5_000_000), null).Surroundings);
+        Assert.Null(Decide(kind, Chances.Of(1), around).Surroundings); // a rule decided first
+        Assert.Null(Decide(SamplerKind.BetaThompson, Chances.Of(5_000_000), around).Surroundings);
+    }
+
+    [Fact]
+    public void A_value_of_nothing_is_skipped_by_every_kind()
+    {
+        var policy = new Policy { MinimumProfit = new Lamports(-1_000_000) };
+        foreach (var kind in new[] { SamplerKind.BetaThompson, SamplerKind.Factored, SamplerKind.FactoredFloor })
+        {
+            var decision = Decide(kind, Chances.Of(1_000), Surroundings.Unknown, policy);
+            Assert.Equal(DecisionReason.NoArmAboveZero, decision.Reason);
+        }
+    }
+
+    private static Decision Decide(
+        SamplerKind kind, Opportunity opportunity, Surroundings? around, Policy? policy = null)
+    {
+        var parameters = Parameters with { Sampler = kind };
+        var inputs = new DecisionInputs(parameters, policy ?? new Policy(), Samplers.Prior(kind));
+        return DecisionKernel.Decide(
+            opportunity, inputs, new PaperOrderBuilder(parameters), 0, isTaken: false, around);
+    }
+
     private static Decision Decide(Opportunity opportunity, Policy policy, int open = 0, bool isTaken = false) =>
         DecisionKernel.Decide(
             opportunity,

@@ -183,6 +183,34 @@ public sealed class FactoredSamplerTests
     }
 
     [Fact]
+    public void The_description_tells_what_arms_share()
+    {
+        var factors = After(Event(LearningEventKind.Late, 57)).Describe().Factors;
+        Assert.Equal(7 + 2 + 4 + 2, factors.Length);
+        Assert.All(factors, factor => Assert.InRange(factor.Mean, factor.Low, factor.High));
+        var fast = Assert.Single(factors, factor => factor.Name == "in time: fast route");
+        Assert.Equal((0.5, 4.0), (fast.Mean, fast.Count));
+        Assert.Equal(
+            "bonus on a landing", new FactoredSampler(FactoredTerms.Floor).Describe().Factors[^1].Name);
+        Assert.Empty(new BetaThompsonSampler().Describe().Factors);
+    }
+
+    [Fact]
+    public void What_is_recorded_as_drawn_is_what_the_choice_looked_at()
+    {
+        var sampler = After(Event(LearningEventKind.Outbid, winner: 0.6));
+        var stream = new DrawStream(Key, 5);
+        var look = sampler.Look(Context(), stream, new double[FactoredDraw.ScratchLength]);
+        var drawn = new double[sampler.DrawsCount];
+        sampler.WriteDraws(Context(), stream, drawn);
+        Assert.Equal(55, drawn.Length);
+        Assert.Equal(look.Weights.ToArray(), drawn[..7]);
+        Assert.Equal(look.Hazards.ToArray(), drawn[7..51]);
+        Assert.Equal([look.Survival, look.StandardInTime, look.FastInTime, look.ValueMean], drawn[51..]);
+        Assert.Equal(1.0, sampler.ChanceIn(new Mev.Domain.Chain.Lamports(8_000_000)));
+    }
+
+    [Fact]
     public void Choosing_and_applying_allocate_nothing()
     {
         var sampler = new FactoredSampler(FactoredTerms.Floor);

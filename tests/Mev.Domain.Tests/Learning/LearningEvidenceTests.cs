@@ -78,6 +78,25 @@ public sealed class LearningEvidenceTests
         Assert.Null(evidence.LnValueRatio);
     }
 
+    [Fact]
+    public void The_winning_fraction_is_the_winners_or_our_own_of_what_was_realised()
+    {
+        var value = new Lamports(4_000_000);
+        var landed = Outcome(BundleOutcomeKind.Landed, OutcomeCause.Landed) with
+        {
+            Realised = new Lamports(2_000_000),
+            TipPaid = new Lamports(1_500_000),
+        };
+        Assert.Equal(0.75, LearningEvidence.WinningFraction(landed, value));
+        Assert.Null(LearningEvidence.WinningFraction(landed with { Realised = Lamports.Zero }, value));
+        var lost = Outcome(BundleOutcomeKind.Expired, OutcomeCause.Unobserved);
+        Assert.Null(LearningEvidence.WinningFraction(lost, value));
+        Assert.Equal(
+            0.5, LearningEvidence.WinningFraction(lost with { WinnerTip = new Lamports(2_000_000) }, value));
+        var unknown = lost with { Kind = BundleOutcomeKind.Unknown, WinnerTip = new Lamports(2_000_000) };
+        Assert.Null(LearningEvidence.WinningFraction(unknown, value));
+    }
+
     private static BundleOutcome Outcome(BundleOutcomeKind kind, OutcomeCause cause) => new()
     {
         Opportunity = default,

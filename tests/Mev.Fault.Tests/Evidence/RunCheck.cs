@@ -115,10 +115,20 @@ internal static class RunCheck
     private static IEnumerable<string> Differences(string name, StrategySnapshot expected, StrategySnapshot found)
     {
         if (!found.Posterior.SequenceEqual(expected.Posterior)) yield return $"{name}: the posterior differs";
+        if (!IsSame(expected.Belief!, found.Belief!)) yield return $"{name}: what was learnt beside it differs";
         if (found.Tally != expected.Tally) yield return $"{name}: {found.Tally}, expected {expected.Tally}";
         if (!found.Reasons.SequenceEqual(expected.Reasons)) yield return $"{name}: the reasons differ";
         if (found.Cursor != expected.Cursor) yield return $"{name}: {found.Cursor}, expected {expected.Cursor}";
         if (!found.Open.Select(intent => intent.Opportunity).SequenceEqual(expected.Open.Select(i => i.Opportunity)))
             yield return $"{name}: the open intents differ";
     }
+
+    private static bool IsSame(BeliefSnapshot expected, BeliefSnapshot found) =>
+        (found.Epoch, found.IsFrozen, found.MarketFraction, found.Learnt, found.Held, found.HistoryStep)
+            == (expected.Epoch, expected.IsFrozen, expected.MarketFraction, expected.Learnt, expected.Held,
+                expected.HistoryStep)
+        && found.PoolFractions.SequenceEqual(expected.PoolFractions)
+        && found.Losses.SequenceEqual(expected.Losses)
+        && found.History.Select(point => (point.Offset, point.Id))
+            .SequenceEqual(expected.History.Select(point => (point.Offset, point.Id)));
 }

@@ -58,9 +58,10 @@ internal sealed class RunEvidence
         foreach (var id in market.Strategies)
         {
             var records = await journal.Read(new LogPartition(LogTopics.Audit, catalog.PartitionOf(id)));
-            evidence.Folds[id] = Fold(new StrategyFold(new StrategyParameters { Id = id }), records);
+            var parameters = new StrategyParameters { Id = id, Sampler = market.Sampler };
+            evidence.Folds[id] = Fold(new StrategyFold(parameters), records);
             if (saved.TryGetValue(id, out var snapshot))
-                evidence.Saved[id] = Fold(new StrategyFold(new StrategyParameters { Id = id }, snapshot), records);
+                evidence.Saved[id] = Fold(new StrategyFold(parameters, snapshot), records);
         }
         return evidence;
     }

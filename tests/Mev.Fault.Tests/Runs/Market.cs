@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using Mev.Domain.Learning;
 
 namespace Mev.Fault.Tests.Runs;
 
@@ -25,6 +26,9 @@ internal sealed record Market
     /// <summary>Journal partitions that the strategies spread over.</summary>
     public int Partitions { get; init; } = 1;
 
+    /// <summary>The strategies' sampler.</summary>
+    public SamplerKind Sampler { get; init; } = SamplerKind.BetaThompson;
+
     /// <summary>Everything else.</summary>
     public required ImmutableDictionary<string, string> Settings { get; init; }
 
@@ -46,7 +50,11 @@ internal sealed record Market
     public IEnumerable<string> Arguments()
     {
         foreach (var (key, value) in Settings) yield return $"--{key}={value}";
-        for (var i = 0; i < Strategies.Length; i++) yield return $"--Trading:Strategies:{i}:Id={Strategies[i]}";
+        for (var i = 0; i < Strategies.Length; i++)
+        {
+            yield return $"--Trading:Strategies:{i}:Id={Strategies[i]}";
+            yield return $"--Trading:Strategies:{i}:Sampler={Sampler}";
+        }
         yield return $"--Trading:StrategyPartitions={Partitions}";
     }
 }

@@ -41,6 +41,9 @@ public sealed partial class RaydiumClmmPool : Pool
     /// <inheritdoc/>
     public override ReadOnlySpan<PoolAccount> Accounts => _accounts.All;
 
+    /// <inheritdoc/>
+    public override long OpenedUnixTime => _state.OpenTime;
+
     /// <summary>Square-root price, Q64.64: the root of units of B per unit of A.</summary>
     public UInt128 SqrtPrice => _state.SqrtPrice;
 

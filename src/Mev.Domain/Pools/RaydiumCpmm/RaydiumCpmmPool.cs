@@ -25,6 +25,9 @@ public sealed partial class RaydiumCpmmPool(PoolId id) : ConstantProductPool(id,
     private QuoteError _refusal = QuoteError.NotQuotable;
 
     /// <inheritdoc/>
+    public override long OpenedUnixTime => _openTime;
+
+    /// <inheritdoc/>
     public override TokenAmount ReserveA => new(_aIn.ReserveIn);
 
     /// <inheritdoc/>

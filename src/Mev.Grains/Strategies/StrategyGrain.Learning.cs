@@ -1,0 +1,102 @@
+using System.Collections.Immutable;
+using Mev.Domain.Learning;
+using Mev.Grains.Abstractions.Strategies;
+using Mev.Journal.Audit;
+using Mev.Journal.Strategies;
+using Microsoft.Extensions.Logging;
+
+namespace Mev.Grains.Strategies;
+
+/// <content>Changes of what it learns: journalled on its partition, then taken from there like any record.</content>
+internal sealed partial class StrategyGrain
+{
+    private const int ReasonCharactersMax = 500;
+
+    private LearningState _learning;
+
+    public ValueTask<PosteriorExport> Export() => ValueTask.FromResult(new PosteriorExport
+    {
+        Kind = _fold.Sampler.Kind,
+        Epoch = _fold.Belief.Parameters.Epoch,
+        Id = _fold.Sampler.Id,
+        Bytes = [.. _fold.Sampler.CanonicalBytes()],
+    });
+
+    public ValueTask<ulong> Reset(ulong epoch, string reason) =>
+        Begin(LearningChangeKind.Reset, epoch, Samplers.Prior(_parameters.Sampler), reason);
+
+    public ValueTask<ulong> ChangePrior(ulong epoch, ImmutableArray<byte> posterior, string reason)
+    {
+        var bytes = posterior.IsDefault ? [] : posterior.AsSpan();
+        if (Samplers.TryRead(_parameters.Sampler, bytes, out var sampler, out var refusal))
+            return Begin(LearningChangeKind.PriorChange, epoch, sampler, reason);
+        throw new ArgumentException(
+            $"the {bytes.Length} bytes are no posterior of sampler {_parameters.Sampler} ({refusal}); "
+            + "give the bytes that Export of a strategy of this kind answers",
+            nameof(posterior));
+    }
+
+    public ValueTask Freeze(string reason) => Hold(LearningChangeKind.Freeze, reason);
+
+    public ValueTask Thaw(string reason) => Hold(LearningChangeKind.Thaw, reason);
+
+    private async ValueTask<ulong> Begin(LearningChangeKind kind, ulong epoch, ISampler sampler, string reason)
+    {
+        CheckReason(reason);
+        await CatchUp(); // an earlier change that failed for its caller may have become durable since
+        if (epoch == _fold.Belief.Parameters.Epoch + 1)
+            await Append(LearningRecords.Begin(kind, _parameters.Id, epoch, sampler, reason));
+        return _fold.Belief.Parameters.Epoch;
+    }
+
+    private async ValueTask Hold(LearningChangeKind kind, string reason)
+    {
+        CheckReason(reason);
+        await CatchUp();
+        if (_fold.Belief.IsFrozen == (kind == LearningChangeKind.Freeze)) return;
+        await Append(LearningRecords.Hold(kind, _parameters.Id, _fold.Belief.Parameters.Epoch, reason));
+    }
+
+    private async ValueTask Append(AuditEntry change)
+    {
+        try
+        {
+            var offset = await audit.Append(_partition.Partition, [change]);
+            await CatchUp(offset + 1);
+        }
+        catch (Exception failure) // whether it is durable only the journal knows
+        {
+            LogUnchanged(_parameters.Id, failure.Message);
+            DeactivateOnIdle();
+            throw;
+        }
+        SaveIfDue();
+    }
+
+    private static void CheckReason(string reason)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(reason);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(reason.Length, ReasonCharactersMax, nameof(reason));
+    }
+
+    /// <summary>Says once that it learns no more, or again.</summary>
+    private void TellLearning()
+    {
+        var now = LearningViews.StateOf(_fold.Belief);
+        if (now == _learning) return;
+        var isWell = now == LearningState.Learning;
+        if (!isWell) LogLearning(_parameters.Id, now, _fold.Belief.Evidence.UnseenShare);
+        else if (_learning != LearningState.Unknown) LogLearningAgain(_parameters.Id, now);
+        _learning = now;
+    }
+
+    [LoggerMessage(1004, LogLevel.Warning,
+        "Strategy {Strategy}: {State}; of {UnseenShare:P0} of its last losses nobody saw the cause")]
+    private partial void LogLearning(string strategy, LearningState state, double unseenShare);
+
+    [LoggerMessage(1005, LogLevel.Information, "Strategy {Strategy}: {State} again")]
+    private partial void LogLearningAgain(string strategy, LearningState state);
+
+    [LoggerMessage(1006, LogLevel.Error, "Strategy {Strategy}: a change of what it learns failed: {Reason}")]
+    private partial void LogUnchanged(string strategy, string reason);
+}

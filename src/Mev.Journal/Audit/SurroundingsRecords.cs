@@ -1,0 +1,22 @@
+using Mev.Domain.Learning;
+
+namespace Mev.Journal.Audit;
+
+/// <summary>Reads what a decision knew of the market; the derived numbers beside it are computed again.</summary>
+public static class SurroundingsRecords
+{
+    /// <summary>The inputs of a record; null where it has none, or numbers that cannot be.</summary>
+    public static Surroundings? Read(Contracts.V1.Surroundings? record)
+    {
+        if (record is null) return null;
+        var surroundings = new Surroundings
+        {
+            Congestion = record.Congestion,
+            IsYoung = record.IsYoung,
+            SlotPosition = record.SlotPosition,
+            PoolFraction = record.PoolFraction,
+            MarketFraction = record.MarketFraction,
+        };
+        return surroundings.IsPossible ? surroundings : null;
+    }
+}
