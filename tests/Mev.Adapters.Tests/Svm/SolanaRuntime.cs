@@ -4,7 +4,6 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Mev.Adapters.Solana.Transactions;
-using Mev.Adapters.Tests.Node;
 using Mev.Domain.Chain;
 using Mev.Fixtures;
 

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Mev.Adapters.Tests.Node;
 using Mev.Fixtures;
 
 namespace Mev.Adapters.Tests.Simulator.Engine;

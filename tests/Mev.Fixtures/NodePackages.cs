@@ -1,14 +1,14 @@
 using System.Diagnostics;
-using Mev.Fixtures;
+using Xunit;
 
-namespace Mev.Adapters.Tests.Node;
+namespace Mev.Fixtures;
 
 /// <summary>
 /// Packages of npm that tests run in a process of node. They are installed once below <c>artifacts</c>, as the lock
 /// file beside the test says. Where node or a package cannot be had, tests are skipped by name; with
 /// <c>MEV_REQUIRE_SERVICES=1</c> they fail.
 /// </summary>
-internal sealed class NodePackages(string what, string sources, string name)
+public sealed class NodePackages(string what, string sources, string name)
 {
     private static readonly Version NodeMin = new(20, 18);
     private static readonly TimeSpan InstallMax = TimeSpan.FromMinutes(3);
