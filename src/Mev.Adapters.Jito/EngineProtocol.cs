@@ -11,4 +11,9 @@ public enum EngineProtocol
 
     /// <summary>The searcher service over gRPC.</summary>
     Grpc = 2,
+
+    /// <summary>
+    /// JSON-RPC's sendTransaction as a bundle for one transaction, whose id comes in a header; several as JSON-RPC.
+    /// </summary>
+    JsonRpcTransaction = 3,
 }

@@ -31,4 +31,13 @@ public enum JitoAlert
 
     /// <summary>The engine refused the searcher's key, which is not used any more.</summary>
     KeyRefused = 8,
+
+    /// <summary>A bundle is in the chain, and neither stream nor node tells what it changed: booked with 0.</summary>
+    Unseen = 9,
+
+    /// <summary>Faults of ours repeated: nothing is sent, and trading is stopped.</summary>
+    BreakerOpen = 10,
+
+    /// <summary>Nearly all bids lose: what is decided on may be old.</summary>
+    StaleDataSuspected = 11,
 }

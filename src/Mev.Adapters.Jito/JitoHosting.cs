@@ -17,8 +17,8 @@ public static class JitoHosting
     /// <summary>
     /// Adds a <see cref="JitoSender"/> as the <see cref="IBundleSender"/>; the host runs it
     /// (<see cref="JitoSender.Run"/>). Options come from the section <c>Jito</c>. The host brings a
-    /// <see cref="RpcClient"/>, a <see cref="SendPermit"/>, a <see cref="ValueAtSlot"/>, where it can a
-    /// <see cref="RealisedAt"/>, the chance that spreads waits, a <see cref="TimeProvider"/>, meters and logs.
+    /// <see cref="RpcClient"/>, a <see cref="SendPermit"/>, a <see cref="ValueAtSlot"/>, where it can
+    /// <see cref="SubmittedCycles"/>, the chance that spreads waits, a <see cref="TimeProvider"/>, meters and logs.
     /// </summary>
     public static IServiceCollection AddJito(this IServiceCollection services, IConfiguration configuration)
     {
@@ -30,6 +30,7 @@ public static class JitoHosting
             Parts(provider), provider.GetRequiredService<ILogger<JitoSender>>()));
         services.AddSingleton<IBundleSender>(provider => provider.GetRequiredService<JitoSender>());
         services.AddSingleton<LimitSource>(provider => provider.GetRequiredService<JitoCounts>().Limits);
+        services.AddSingleton<FunnelSource>(provider => provider.GetRequiredService<JitoSender>().Funnel);
         return services;
     }
 
@@ -45,7 +46,6 @@ public static class JitoHosting
             provider.GetRequiredService<JitoCounts>(),
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<Func<double>>(),
-            provider.GetService<RealisedAt>(),
             provider.GetService<SubmittedCycles>());
     }
 

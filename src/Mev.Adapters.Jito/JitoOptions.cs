@@ -25,7 +25,7 @@ public sealed class JitoOptions : IValidatableObject
     public JitoRegionOptions? Global { get; init; }
 
     /// <summary>How bundles are handed over. Default JsonRpc.</summary>
-    [AllowedValues(EngineProtocol.JsonRpc, EngineProtocol.Grpc)]
+    [AllowedValues(EngineProtocol.JsonRpc, EngineProtocol.Grpc, EngineProtocol.JsonRpcTransaction)]
     public EngineProtocol Protocol { get; init; } = EngineProtocol.JsonRpc;
 
     /// <summary>Sent as x-jito-auth, never in an address or over a clear line. Default none: sends need none.</summary>
@@ -107,6 +107,13 @@ public sealed class JitoOptions : IValidatableObject
     /// </summary>
     [Range(2, 10_000)]
     public int ShadowDropsMin { get; init; } = 10;
+
+    /// <summary>
+    /// Faults of ours among the last 200 outcomes (malformed, failed on the chain or for no reason that is known, a
+    /// broken invariant) at which sending ends and trading is stopped. Default 5.
+    /// </summary>
+    [Range(1, 200)]
+    public int FaultsMax { get; init; } = 5;
 
     /// <summary>A leader at most so many slots ahead is sent to. Default 8.</summary>
     [Range(1, 1_000)]

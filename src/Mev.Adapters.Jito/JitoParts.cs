@@ -13,9 +13,10 @@ namespace Mev.Adapters.Jito;
 /// <param name="Counts">Where it counts.</param>
 /// <param name="Time">Timeouts, waits and stamps.</param>
 /// <param name="Chance">Uniform numbers from 0 to 1 that spread waits.</param>
-/// <param name="RealisedAt">What a landing brought; null where <paramref name="ValueAtSlot"/> tells it.</param>
-/// <param name="Cycles">Hears of each submission before its bytes leave; null where nobody asks for its value.</param>
+/// <param name="Cycles">
+/// Hears of each submission before its bytes leave and tells what a landing brought; null where
+/// <paramref name="ValueAtSlot"/> tells it.
+/// </param>
 internal sealed record JitoParts(
     JitoOptions Options, IChainReader Chain, SigningKey? Key, SendPermit Permit, ValueAtSlot ValueAtSlot,
-    JitoCounts Counts, TimeProvider Time, Func<double> Chance, RealisedAt? RealisedAt = null,
-    SubmittedCycles? Cycles = null);
+    JitoCounts Counts, TimeProvider Time, Func<double> Chance, SubmittedCycles? Cycles = null);

@@ -25,6 +25,7 @@ public sealed class JitoSender : IBundleSender, IDisposable
     private readonly SubmittedCycles? _cycles;
     private readonly JitoCounts _counts;
     private readonly JitoAlerts _alerts;
+    private readonly FaultBreaker _breaker;
     private readonly TimeProvider _time;
     private readonly FrozenDictionary<string, EngineRegion> _regions;
     private readonly EngineRegion _home;
@@ -43,6 +44,7 @@ public sealed class JitoSender : IBundleSender, IDisposable
         (_options, _permit, _counts, _time) = (parts.Options, parts.Permit, parts.Counts, parts.Time);
         _cycles = parts.Cycles;
         _alerts = new JitoAlerts(_counts, logger);
+        _breaker = new FaultBreaker(_options, _alerts);
         var regions = _options.Regions.Select(region => new EngineRegion(region, _options, parts.Key, _time)).ToList();
         _home = regions[0];
         if (_options.Global is { } global)
@@ -51,12 +53,12 @@ public sealed class JitoSender : IBundleSender, IDisposable
         }
         _regions = regions.ToFrozenDictionary(region => region.Name);
         _tracker = new LandingTracker(
-            _options, parts.ValueAtSlot, _counts, _alerts, _time, parts.RealisedAt);
+            _options, parts.ValueAtSlot, _counts, _alerts, _time, _cycles, _breaker);
         _leaders = new LeaderCache(_options, _time);
         _questions = new EngineQuestions(
             _home, _regions, _options, _tracker, _leaders, _counts, _alerts, _time, parts.Chance, logger);
         _results = new ResultsStream(_home, _options, _tracker, _counts, _time, parts.Chance, logger);
-        _watch = new ChainWatch(_options, _tracker, parts.Chain, _time);
+        _watch = new ChainWatch(_options, _tracker, parts.Chain, _time, parts.Cycles);
         _floors = new TipFloors(_options, _time);
         _floorFeed = new TipFloorFeed(_options, _floors, _counts, _time, parts.Chance);
     }
@@ -75,6 +77,16 @@ public sealed class JitoSender : IBundleSender, IDisposable
 
     /// <summary>Many received bundles in a row left no trace.</summary>
     public bool IsShadowDropSuspected => _tracker.IsShadowDropSuspected;
+
+    /// <summary>
+    /// Faults of ours repeated: why nothing is sent until <see cref="CloseBreaker"/>; null while all is well.
+    /// </summary>
+    public string? BreakerReason => _breaker.Why;
+
+    /// <summary>
+    /// Trading was stopped for the breaker's reason: from here on an operator's resume is what counts.
+    /// </summary>
+    public void CloseBreaker() => _breaker.Close();
 
     /// <summary>The newest published tips; null before the first.</summary>
     public TipFloor? TipFloor => _floors.Newest;
@@ -98,7 +110,7 @@ public sealed class JitoSender : IBundleSender, IDisposable
     /// <exception cref="ArgumentException">What is submitted is no signed bundle of its intent.</exception>
     public ValueTask Submit(BundleSubmission submission, CancellationToken cancellationToken = default)
     {
-        var bundle = SignedBundle.Read(submission);
+        var bundle = Read(submission);
         _cycles?.Add(submission); // before the bytes leave: they may land before this returns
         var choice = _leaders.Choose();
         var answer = _tracker.TryOpen(bundle, new LandingLabels(
@@ -107,6 +119,7 @@ public sealed class JitoSender : IBundleSender, IDisposable
         if (answer is OpenAnswer.Known or OpenAnswer.OtherBytes) Repeated(bundle, answer);
         else if (answer == OpenAnswer.Full) return ValueTask.CompletedTask; // refused, with its outcome
         else if (_questions.HasOtherTipAccounts) NotSent(bundle, OutcomeCause.NotSent, "the tip accounts differ");
+        else if (_breaker.Why is { } why) NotSent(bundle, OutcomeCause.NotSent, why);
         else if (choice.Region is null) NotSent(bundle, OutcomeCause.NoLeader, choice.Why);
         else Start(bundle, _regions[choice.Region]);
         return ValueTask.CompletedTask;
@@ -135,8 +148,8 @@ public sealed class JitoSender : IBundleSender, IDisposable
     /// <summary>What is known of an opportunity's bundle, with its evidence; null where there is none.</summary>
     public LandingVerdict? VerdictOf(OpportunityId opportunity) => _tracker.VerdictOf(opportunity);
 
-    /// <summary>Reads how far bundles came, while nothing changes it.</summary>
-    public T ReadFunnel<T>(Func<LandingFunnel, T> read) => _tracker.ReadFunnel(read);
+    /// <summary>How far bundles came, see <see cref="FunnelSource"/>.</summary>
+    public LandingFunnel Funnel() => _tracker.Funnel();
 
     /// <summary>Ends everything that is on its way; what was sent stays sent.</summary>
     public void Dispose()
@@ -149,6 +162,19 @@ public sealed class JitoSender : IBundleSender, IDisposable
     internal LeaderCache Leaders => _leaders;
 
     private long NowMs => _time.GetUtcNow().ToUnixTimeMilliseconds();
+
+    private SignedBundle Read(BundleSubmission submission)
+    {
+        try
+        {
+            return SignedBundle.Read(submission);
+        }
+        catch (ArgumentException e)
+        {
+            _breaker.TakeFault(e.Message);
+            throw;
+        }
+    }
 
     private void Start(SignedBundle bundle, EngineRegion region)
     {
@@ -175,7 +201,7 @@ public sealed class JitoSender : IBundleSender, IDisposable
                     return;
                 }
                 if (IsDecided(bundle)) return;
-                if (!_permit(bundle.Submission) || _questions.HasOtherTipAccounts)
+                if (!_permit(bundle.Submission) || _questions.HasOtherTipAccounts || _breaker.Why is not null)
                 {
                     NotSent(bundle, OutcomeCause.NotSent, "sending was stopped");
                     return;
@@ -190,6 +216,7 @@ public sealed class JitoSender : IBundleSender, IDisposable
         catch (Exception e) when (!_stopped.IsCancellationRequested) // nobody awaits it: it must not be lost
         {
             _alerts.Raise(JitoAlert.Fault, $"sending {bundle.Id} failed: {e}");
+            _breaker.TakeFault($"sending {bundle.Id} failed");
             Observe(bundle, LandingEvidenceKind.Uncertain, OutcomeCause.Unobserved, "a fault while sending");
         }
         finally
@@ -224,8 +251,9 @@ public sealed class JitoSender : IBundleSender, IDisposable
     private void Repeated(SignedBundle bundle, OpenAnswer answer)
     {
         _counts.WasRepeated();
-        if (answer == OpenAnswer.OtherBytes)
-            _alerts.Raise(JitoAlert.OtherBytes, $"{bundle.Submission.Opportunity}: {bundle.Id} was not sent");
+        if (answer != OpenAnswer.OtherBytes) return;
+        _alerts.Raise(JitoAlert.OtherBytes, $"{bundle.Submission.Opportunity}: {bundle.Id} was not sent");
+        _breaker.TakeFault($"other bytes for {bundle.Submission.Opportunity}");
     }
 
     private void NotSent(SignedBundle bundle, OutcomeCause cause, string why) =>

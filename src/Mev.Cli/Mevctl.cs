@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Mev.Cli.Auctions;
 using Mev.Cli.Decisions;
+using Mev.Cli.Funnels;
 using Mev.Cli.Overviews;
 using Mev.Cli.Pools;
 using Mev.Cli.Recordings;
@@ -28,6 +29,7 @@ internal static class Mevctl
         root.Add(context.Url);
         root.Add(context.Json);
         root.Add(OverviewCommand.Create(context));
+        root.Add(FunnelCommand.Create(context));
         root.Add(TailCommand.Create(context));
         root.Add(WhyCommand.Create(context));
         root.Add(ReplayCommand.Create(context));

@@ -74,7 +74,6 @@ internal static class ExecutionHosting
         services.AddSingleton(provider => new SubmittedCycles(provider.GetRequiredService<MarketShards>().Newest.Copy));
         services.AddSingleton<LimitSource>(provider => provider.GetRequiredService<SubmittedCycles>().Limits);
         services.AddSingleton<ValueAtSlot>(provider => provider.GetRequiredService<SubmittedCycles>().ValueAt);
-        services.AddSingleton<RealisedAt>(provider => provider.GetRequiredService<SubmittedCycles>().RealisedAt);
         services.AddSingleton(PermitOf);
         services.AddJito(configuration);
         services.AddHostedService<EngineSession>();
@@ -103,6 +102,7 @@ internal static class ExecutionHosting
         TipShareMaxBasisPoints = options.TipShareMaxBasisPoints,
         Reserve = new Lamports(options.ReserveLamports),
         DailyCostMax = new Lamports(Or(options.DailyCostMaxLamports, SimulatedDailyCostMax)),
+        TreasuryDailyMax = new Lamports(options.TreasuryDailyMaxLamports),
         Tables = [.. options.LookupTables.Select(Pubkey.Parse)],
         Nonces = [.. options.NonceAccounts.Select(Pubkey.Parse)],
         UnitsMarginBasisPoints = options.UnitsMarginBasisPoints,

@@ -71,6 +71,13 @@ public sealed class ExecutionOptions
     [Range(0, 10_000)]
     public int UnitsMarginBasisPoints { get; init; } = 1_000;
 
+    /// <summary>
+    /// Most lamports that the treasury's orders of a day (UTC) move, deposits and fees counted. Default 0: it signs
+    /// nothing.
+    /// </summary>
+    [Range(0L, 1_000_000_000_000_000L)]
+    public long TreasuryDailyMaxLamports { get; init; }
+
     /// <summary>Lookup tables that messages may use, base58. Default none.</summary>
     [Addresses]
     public IReadOnlyList<string> LookupTables { get; init; } = [];

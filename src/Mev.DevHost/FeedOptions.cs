@@ -26,6 +26,7 @@ public sealed class FeedOptions
     /// A new file into which the feed is recorded while it is read, each batch with its time; what is decided is
     /// decided again by --recording FILE. Needs Pump:Pace LockStep, where a batch is a drain. Default none.
     /// </summary>
+    [NewRecording]
     public string RecordTo { get; init; } = "";
 
     /// <summary>Times real time at which a recording is read; 0 is as fast as possible. Default 0.</summary>

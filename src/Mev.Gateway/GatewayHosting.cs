@@ -1,4 +1,5 @@
 using Mev.Gateway.Decisions;
+using Mev.Gateway.Funnels;
 using Mev.Gateway.Health;
 using Mev.Gateway.Overviews;
 using Mev.Gateway.Pools;
@@ -17,7 +18,7 @@ public static class GatewayHosting
     /// <summary>
     /// Adds the readers behind the endpoints. The host brings an <c>IGrainFactory</c> and a journal
     /// (<c>IPartitionedLog</c>, <c>IJournalIndex</c>), and before this a <see cref="LandRateLabel"/> where it is not
-    /// paper.
+    /// paper; where it sends to a block engine, a <c>FunnelSource</c>.
     /// </summary>
     public static IServiceCollection AddMevApi(this IServiceCollection services)
     {
@@ -40,6 +41,7 @@ public static class GatewayHosting
         app.MapHealth();
         var v1 = app.MapGroup("/v1").AddEndpointFilter<OutageFilter>();
         v1.MapOverview();
+        v1.MapFunnel();
         v1.MapDecisions();
         v1.MapPools();
         v1.MapStrategies();
@@ -47,5 +49,5 @@ public static class GatewayHosting
 
     private static string Unanswered(HttpRequest request) =>
         $"Nothing answers {request.Method} {request.Path} so. There are /health/live, /health/ready, and under /v1: "
-        + "overview, decisions, pools, strategies.";
+        + "overview, funnel, decisions, pools, strategies.";
 }

@@ -60,6 +60,11 @@ public static class GrainsHosting
         services.AddSingleton<Blobs>();
         services.AddSingleton(typeof(WriteAheadRule), Rule);
         services.AddSingleton<EarlyHandOver>();
+        services.AddSingleton<RecordCounts>();
+        services.AddSingleton<BundleCounts>();
+        services.AddSingleton<BundleIntents>();
+        services.AddTransient<BundleOutcomes>(); // of one bundle each
+        services.AddTransient<BundleHandOver>();
         services.TryAddSingleton(SigningTerms.None);
         services.AddSingleton<WalletBook>();
         services.AddSingleton<Permits>();

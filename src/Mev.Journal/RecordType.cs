@@ -50,4 +50,7 @@ public enum RecordType : byte
 
     /// <summary>The signer refused to sign.</summary>
     SigningRefusal = 15,
+
+    /// <summary>An order of the treasury, with its message.</summary>
+    TreasuryIntent = 16,
 }

@@ -28,6 +28,7 @@ public static class SimulatorHosting
         services.AddSingleton(provider => provider.GetRequiredService<IOptions<SimulatorOptions>>().Value);
         services.AddSingleton(provider => provider.GetRequiredService<IOptions<GeneratedFeedOptions>>().Value);
         services.AddSingleton(TimeProvider.System);
+        services.AddSingleton<SimulatorCertificate>();
         services.AddSingleton<SimulatedChain>();
         services.AddSingleton<ChainLeaders>();
         services.AddSingleton<OrderFlow>();
@@ -46,6 +47,7 @@ public static class SimulatorHosting
     {
         app.MapGrpcService<GeyserApi>();
         app.MapRpc();
+        app.MapTipStream();
         app.MapBlockEngine();
         app.MapControl();
         app.MapGrpcService<SearcherApi>();
@@ -53,12 +55,13 @@ public static class SimulatorHosting
         app.Services.StartBlockEngine();
     }
 
-    // Without TLS a port speaks one version of HTTP: gRPC needs 2, and clients of JSON-RPC speak 1.1.
     private static void Listen(KestrelServerOptions kestrel)
     {
         var options = kestrel.ApplicationServices.GetRequiredService<SimulatorOptions>();
-        kestrel.Listen(IPAddress.Loopback, options.YellowstonePort, on => on.Protocols = HttpProtocols.Http2);
-        kestrel.Listen(IPAddress.Loopback, options.RpcPort, on => on.Protocols = HttpProtocols.Http1);
+        var certificate = kestrel.ApplicationServices.GetRequiredService<SimulatorCertificate>();
+        kestrel.Listen(
+            IPAddress.Loopback, options.YellowstonePort, port => certificate.Use(port, HttpProtocols.Http2));
+        kestrel.Listen(IPAddress.Loopback, options.RpcPort, port => certificate.Use(port, HttpProtocols.Http1));
         kestrel.ListenBlockEngine();
     }
 }

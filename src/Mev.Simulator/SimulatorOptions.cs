@@ -11,13 +11,21 @@ public sealed class SimulatorOptions
     /// <summary>Configuration section.</summary>
     public const string Section = "Simulator";
 
-    /// <summary>Loopback port of the account stream (gRPC without TLS); 0 for any. Default 10000.</summary>
+    /// <summary>Loopback port of the account stream (gRPC); 0 for any. Default 10000.</summary>
     [Range(0, 65_535)]
     public int YellowstonePort { get; init; } = 10_000;
 
     /// <summary>Loopback port of JSON-RPC; 0 for any. Default 8899.</summary>
     [Range(0, 65_535)]
     public int RpcPort { get; init; } = 8_899;
+
+    /// <summary>
+    /// PEM file of a certificate: then all ports, the block engine's too, speak TLS alone. Default none: in the clear.
+    /// </summary>
+    public string CertificatePath { get; init; } = "";
+
+    /// <summary>PEM file of its key. Default none.</summary>
+    public string CertificateKeyPath { get; init; } = "";
 
     /// <summary>Times real time at which ticks come; 0 for a chain that stands still. Default 1.</summary>
     [Range(0.0, 1_000.0)]

@@ -3,6 +3,7 @@ using Mev.Benchmarks.Loads;
 using Mev.Benchmarks.Micro;
 using Mev.Benchmarks.Pipeline;
 using Mev.Benchmarks.Reports;
+using Mev.Benchmarks.SideBySide;
 
 BenchArguments arguments;
 Limits limits;
@@ -34,11 +35,13 @@ if (arguments.Earlier is null)
     if (arguments.Wants("micro")) new MicroRun(universe, report, samples).Run();
     if (arguments.Wants("micro")) new TransactionRun(report, samples).Run();
     if (arguments.Wants("micro")) new ControlRun(report, samples).Run();
+    if (arguments.Wants("beside")) new SideBySideRun(universe, report, samples).Run();
     if (arguments.Wants("feed")) await new FeedRun(universe, report).Run();
     if (arguments.Wants("market") || arguments.Wants("latency"))
         await pipeline.Market(isLatencyAlone: !arguments.Wants("market"));
     if (arguments.Wants("baseline")) await pipeline.Baseline();
     if (arguments.Wants("storm")) await pipeline.Storm();
+    if (arguments.Wants("signed")) await pipeline.Signed();
     report.Write(arguments.Json);
 }
 return !arguments.IsChecked || limits.Check(report) ? 0 : 1;

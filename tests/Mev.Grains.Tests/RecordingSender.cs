@@ -4,7 +4,7 @@ using Mev.Domain.Bundles;
 
 namespace Mev.Grains.Tests;
 
-/// <summary>Keeps what it is handed and observes nothing.</summary>
+/// <summary>Keeps what it is handed and observes only what a test tells it.</summary>
 public sealed class RecordingSender : IBundleSender
 {
     private readonly Channel<BundleOutcome> _outcomes = Channel.CreateUnbounded<BundleOutcome>();
@@ -14,6 +14,8 @@ public sealed class RecordingSender : IBundleSender
     public ConcurrentQueue<BundleSubmission> Submissions { get; } = new();
 
     public ChannelReader<BundleOutcome> Outcomes => _outcomes.Reader;
+
+    public void Tell(BundleOutcome outcome) => _outcomes.Writer.TryWrite(outcome);
 
     public ValueTask Submit(BundleSubmission submission, CancellationToken cancellationToken = default)
     {

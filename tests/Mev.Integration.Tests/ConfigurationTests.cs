@@ -116,6 +116,19 @@ public sealed class ConfigurationTests : IDisposable
     }
 
     [Fact]
+    public async Task A_chain_that_begins_with_the_start_has_a_journal_of_that_start()
+    {
+        var own = await Programs.Run(
+            HostProcess.Program, _folder.FullName, "--Execution:Mode", "Simulated", "--print-config");
+        Assert.Matches(@"Journal:Path\W+data/simulated-\d{8}-\d{6}/journal\.db", own.Output);
+        var told = await Programs.Run(
+            HostProcess.Program, _folder.FullName, "--Execution:Mode", "Simulated", "--print-config",
+            "--Journal:Path", "kept.db");
+        Assert.Matches(@"Journal:Path\W+kept\.db", told.Output);
+        Assert.Empty(_folder.GetFileSystemInfos());
+    }
+
+    [Fact]
     public async Task Print_config_prints_what_is_in_force_and_makes_nothing()
     {
         var print = await Programs.Run(

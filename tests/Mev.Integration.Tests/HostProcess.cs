@@ -47,16 +47,22 @@ internal sealed class HostProcess : IAsyncDisposable
 
     /// <summary>Starts a host and waits until its feed has ended.</summary>
     public static Task<HostProcess> Start(string folder, params string[] settings) =>
-        Start(folder, Programs.FreePorts(3), host => host.Has("isComplete"), settings);
+        Start(folder, Programs.FreePorts(3), host => host.Has("isComplete"), settings, []);
 
     /// <summary>Starts a host on such ports and waits until it answers.</summary>
     public static Task<HostProcess> StartAt(int[] ports, string folder, params string[] settings) =>
-        Start(folder, ports, host => host.Has(null), settings);
+        Start(folder, ports, host => host.Has(null), settings, []);
+
+    /// <summary>The same with further variables of its environment, written <c>NAME=value</c>.</summary>
+    public static Task<HostProcess> StartWith(
+        int[] ports, string folder, IReadOnlyList<string> environment, params string[] settings) =>
+        Start(folder, ports, host => host.Has(null), settings, environment);
 
     private static async Task<HostProcess> Start(
-        string folder, int[] ports, Func<HostProcess, Task<bool>> isReady, string[] settings)
+        string folder, int[] ports, Func<HostProcess, Task<bool>> isReady, string[] settings,
+        IReadOnlyList<string> environment)
     {
-        var process = Programs.Start(Program, folder, [.. Ports(ports), .. settings]);
+        var process = Programs.Start(Program, folder, [.. Ports(ports), .. settings], environment);
         var host = new HostProcess(process, new Uri($"http://127.0.0.1:{ports[0]}"));
         await host.Until(() => isReady(host));
         return host;
@@ -65,7 +71,8 @@ internal sealed class HostProcess : IAsyncDisposable
     /// <summary>Waits for something of a running host.</summary>
     public Task Until(Func<bool> isSo) => Until(() => Task.FromResult(isSo()));
 
-    private async Task Until(Func<Task<bool>> isSo)
+    /// <summary>The same where it has to be asked.</summary>
+    public async Task Until(Func<Task<bool>> isSo)
     {
         var started = TimeProvider.System.GetTimestamp();
         while (!await isSo())

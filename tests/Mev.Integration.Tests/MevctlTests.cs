@@ -103,6 +103,7 @@ public sealed class MevctlTests(RunningHost running)
     [InlineData(2, "'xyz'", "why", "xyz")]
     [InlineData(1, "019ab3c0-5d1e-7000-8000-000000000000", "replay", "019ab3c0-5d1e-7000-8000-000000000000")]
     [InlineData(1, "arb-1", "strategies", "arb-9")]
+    [InlineData(1, "--Execution:Mode Simulated", "funnel")]
     public async Task A_bad_command_ends_with_its_code_and_names_the_thing(
         int code, string named, params string[] arguments)
     {

@@ -14,11 +14,17 @@ internal static class Programs
     public static string PathOf(string project, string program) =>
         Path.Combine(TestData.Repository, "artifacts", "bin", project, Configuration, program);
 
-    public static Process Start(string path, string folder, IEnumerable<string> arguments)
+    /// <summary>Starts a program.</summary>
+    /// <param name="path">The program.</param>
+    /// <param name="folder">Where it runs.</param>
+    /// <param name="arguments">Its arguments.</param>
+    /// <param name="environment">Further variables, written <c>NAME=value</c>.</param>
+    public static Process Start(
+        string path, string folder, IEnumerable<string> arguments, params IEnumerable<string> environment)
     {
         Assert.True(File.Exists(path), $"not built: {path}");
         // A run in the background of a script ignores Ctrl-C, and hands that on to whatever it starts.
-        var start = new ProcessStartInfo("env", ["--default-signal=INT", path])
+        var start = new ProcessStartInfo("env", ["--default-signal=INT", .. environment, path])
         {
             WorkingDirectory = folder,
             RedirectStandardOutput = true,

@@ -66,6 +66,41 @@ public sealed class RecordTests : IDisposable
     }
 
     [Fact]
+    public async Task A_disk_that_is_full_ends_the_recording_with_its_last_whole_frame()
+    {
+        var lines = TestData.Need("traffic", "whirlpool-replay.jsonl.gz");
+        const string limited = "trap '' XFSZ; ulimit -f 1024; exec \"$@\""; // of 1 KiB; beyond, writing fails
+        var run = await Programs.Run(
+            "/bin/bash", _folder.FullName,
+            "-c", limited, "bash", "env", "DOTNET_EnableWriteXorExecute=0", // its mapping is a larger file
+            Programs.PathOf("Mev.Cli", "mevctl"), "record", File, "--from", lines);
+
+        Assert.True(run.Code == Failed, run.All);
+        Assert.Contains($"recording {File} cannot be written and ends after byte", run.Errors);
+        var told = JsonDocument.Parse((await Mevctl(VerificationFailed, "recording", File, "--json")).Output);
+        Assert.False(told.RootElement.GetProperty("isWhole").GetBoolean());
+        Assert.True(told.RootElement.GetProperty("batches").GetInt64() > 0);
+        Assert.InRange(new FileInfo(File).Length, 1, 1024 * 1024);
+    }
+
+    /// <summary>A crash leaves the file: a start that would end at it would first send what is open.</summary>
+    [Fact]
+    public async Task A_host_whose_recording_exists_names_it_and_does_not_start()
+    {
+        await System.IO.File.WriteAllTextAsync(File, "of an earlier run");
+        var run = await Programs.Run(
+            HostProcess.Program,
+            _folder.FullName,
+            [.. HostProcess.Generator(10), "--Feed:RecordTo", File, "--exit-at-end"]);
+
+        Assert.Equal(Usage, run.Code);
+        Assert.Contains($"Feed:RecordTo '{File}' is not allowed", run.Errors);
+        Assert.Contains("name a new file or move that one away", run.Errors);
+        Assert.Empty(Directory.GetFiles(_folder.FullName, "*.db*", SearchOption.AllDirectories)); // nothing began
+        Assert.Equal("of an earlier run", await System.IO.File.ReadAllTextAsync(File));
+    }
+
+    [Fact]
     public async Task A_host_that_conflates_records_no_run()
     {
         var run = await Programs.Run(

@@ -4,10 +4,12 @@ using System.Text.Json;
 using Mev.Adapters.Solana.Bundles;
 using Mev.Adapters.Solana.Transactions;
 using Mev.Domain.Chain;
+using Mev.Integration.Tests.Simulated;
 
 namespace Mev.Integration.Tests;
 
 /// <summary>The whole way of <c>Execution:Mode Simulated</c>: decided, signed, sent, landed, settled.</summary>
+[Collection(SimulatedCollection.Name)]
 public sealed class SimulatedTests : IDisposable
 {
     private const long Funded = 1_000_000_000_000; // Simulator:FundedLamports, as many wrapped

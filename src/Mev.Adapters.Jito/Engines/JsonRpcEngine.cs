@@ -42,16 +42,28 @@ internal sealed class JsonRpcEngine : IBlockEngine
     }
 
     /// <inheritdoc/>
-    public Task<EngineAnswer<string>> SendBundle(
-        ImmutableArray<ReadOnlyMemory<byte>> transactions, CancellationToken cancellationToken) =>
-        Ask(Bundles, EngineRequests.SendBundle(transactions), EngineAnswers.ReadText, cancellationToken);
+    public async Task<EngineAnswer<string>> SendBundle(
+        ImmutableArray<ReadOnlyMemory<byte>> transactions, CancellationToken cancellationToken)
+    {
+        if (_options.Protocol != EngineProtocol.JsonRpcTransaction || transactions.Length != 1)
+        {
+            return await Ask(
+                Bundles, EngineRequests.SendBundle(transactions), EngineAnswers.ReadText, cancellationToken)
+                .ConfigureAwait(false);
+        }
+        var sent = await SendTransaction(transactions[0], cancellationToken).ConfigureAwait(false);
+        return sent.Failure is { } failure
+            ? EngineAnswer<string>.Failed(failure)
+            : EngineAnswer<string>.Of(sent.Value.BundleId);
+    }
 
-    /// <summary>Sends one transaction as a bundle; its signature.</summary>
-    public Task<EngineAnswer<string>> SendTransaction(
+    /// <summary>Sends one transaction as a bundle; its signature, and the bundle's id out of the header.</summary>
+    public Task<EngineAnswer<SentTransaction>> SendTransaction(
         ReadOnlyMemory<byte> transaction, CancellationToken cancellationToken) =>
         Ask(
             "/api/v1/transactions?bundleOnly=true", EngineRequests.SendTransaction(transaction),
-            EngineAnswers.ReadText, cancellationToken);
+            (result, headers) => new SentTransaction(EngineAnswers.ReadText(result), IdIn(headers)),
+            cancellationToken);
 
     /// <inheritdoc/>
     public Task<EngineAnswer<ImmutableArray<Pubkey>>> GetTipAccounts(CancellationToken cancellationToken) => Ask(
@@ -78,8 +90,16 @@ internal sealed class JsonRpcEngine : IBlockEngine
         return Ask($"/api/v1/{method}", EngineRequests.Statuses(method, ids), read, cancellationToken);
     }
 
+    private static string IdIn(HttpResponseHeaders headers) =>
+        headers.TryGetValues("x-bundle-id", out var ids) ? EngineErrors.Cut(ids.First()) : "";
+
+    private Task<EngineAnswer<T>> Ask<T>(
+        string path, ReadOnlyMemory<byte> body, Func<JsonElement, T> read, CancellationToken cancellationToken) =>
+        Ask(path, body, (result, _) => read(result), cancellationToken);
+
     private async Task<EngineAnswer<T>> Ask<T>(
-        string path, ReadOnlyMemory<byte> body, Func<JsonElement, T> read, CancellationToken cancellationToken)
+        string path, ReadOnlyMemory<byte> body, Func<JsonElement, HttpResponseHeaders, T> read,
+        CancellationToken cancellationToken)
     {
         bool isMissing;
         lock (_missing) isMissing = _missing.Contains(path);
@@ -90,7 +110,8 @@ internal sealed class JsonRpcEngine : IBlockEngine
     }
 
     private async Task<EngineAnswer<T>> Post<T>(
-        string path, ReadOnlyMemory<byte> body, Func<JsonElement, T> read, CancellationToken cancellationToken)
+        string path, ReadOnlyMemory<byte> body, Func<JsonElement, HttpResponseHeaders, T> read,
+        CancellationToken cancellationToken)
     {
         using var timeout = new CancellationTokenSource(_options.SubmitTimeout, _time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
@@ -101,7 +122,7 @@ internal sealed class JsonRpcEngine : IBlockEngine
                 request, HttpCompletionOption.ResponseHeadersRead, either.Token).ConfigureAwait(false);
             var answer = await Read(response.Content, either.Token).ConfigureAwait(false);
             return answer is { } bytes
-                ? EngineAnswers.Read((int)response.StatusCode, bytes, read)
+                ? EngineAnswers.Read((int)response.StatusCode, bytes, result => read(result, response.Headers))
                 : EngineAnswer<T>.Failed(new EngineFailure(
                     EngineFailureKind.Unknown, $"the answer exceeds {_options.AnswerBytesMax} bytes"));
         }

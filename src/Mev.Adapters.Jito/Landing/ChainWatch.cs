@@ -1,5 +1,7 @@
+using System.Collections.Immutable;
 using Mev.Adapters.Solana.Rpc;
 using Mev.Domain.Bundles;
+using Mev.Domain.Chain;
 
 namespace Mev.Adapters.Jito.Landing;
 
@@ -8,8 +10,10 @@ namespace Mev.Adapters.Jito.Landing;
 /// missing evidence.
 /// </summary>
 internal sealed class ChainWatch(
-    JitoOptions options, LandingTracker tracker, IChainReader chain, TimeProvider time)
+    JitoOptions options, LandingTracker tracker, IChainReader chain, TimeProvider time, SubmittedCycles? cycles = null)
 {
+    private const int UnseenPerLook = 8; // a gap of the stream is made up for little by little
+
     /// <summary>Looks for as long as it may.</summary>
     public async Task Run(CancellationToken cancellationToken)
     {
@@ -36,13 +40,36 @@ internal sealed class ChainWatch(
         if (open.Count == 0) return;
         // before the statuses: what is not there afterwards was not there when the chain had passed this height
         var height = await chain.FinalizedHeight(cancellationToken).ConfigureAwait(false);
-        foreach (var part in open.Chunk(RpcClient.SignaturesPerRequest))
+        // a node remembers as long as a blockhash lives: an absence that is to count is looked for in the history
+        var isOver = open.ToLookup(bundle => height > bundle.Submission.LastValidBlockHeight);
+        await Look([.. isOver[false]], chain.Statuses, height, cancellationToken).ConfigureAwait(false);
+        await Look([.. isOver[true]], chain.OldStatuses, height, cancellationToken).ConfigureAwait(false);
+        if (cycles is not null) await LookFor(cycles, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task Look(
+        SignedBundle[] bundles,
+        Func<IReadOnlyCollection<TransactionSignature>, CancellationToken, Task<ImmutableArray<SignatureStatus?>>> ask,
+        ulong height, CancellationToken cancellationToken)
+    {
+        foreach (var part in bundles.Chunk(RpcClient.SignaturesPerRequest))
         {
             var atMs = time.GetUtcNow().ToUnixTimeMilliseconds();
-            var statuses = await chain.Statuses([.. part.Select(bundle => bundle.Signature)], cancellationToken)
+            var statuses = await ask([.. part.Select(bundle => bundle.Signature)], cancellationToken)
                 .ConfigureAwait(false);
             foreach (var (bundle, status) in part.Zip(statuses))
                 tracker.Observe(bundle.Submission.Opportunity, EvidenceOf(bundle, status, height, atMs));
+        }
+    }
+
+    /// <summary>What a bundle changed that the stream did not show is asked of the node.</summary>
+    private async Task LookFor(SubmittedCycles seen, CancellationToken cancellationToken)
+    {
+        foreach (var bundle in tracker.Unseen(UnseenPerLook))
+        {
+            if (await chain.Find(bundle.Signature, cancellationToken).ConfigureAwait(false) is { } transaction)
+                seen.Observe(transaction);
+            else tracker.GiveUp(bundle.Submission.Opportunity);
         }
     }
 

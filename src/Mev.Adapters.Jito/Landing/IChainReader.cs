@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Mev.Adapters.Solana.Rpc;
+using Mev.Adapters.Solana.Yellowstone;
 using Mev.Domain.Chain;
 
 namespace Mev.Adapters.Jito.Landing;
@@ -11,8 +12,17 @@ internal interface IChainReader
     /// <exception cref="RpcRequestException">There is no answer.</exception>
     Task<ulong> FinalizedHeight(CancellationToken cancellationToken);
 
-    /// <summary>What became of transactions, in the order asked; null for one that is not there.</summary>
+    /// <summary>What became of recent transactions, in the order asked; null for one that is not there.</summary>
     /// <exception cref="RpcRequestException">There is no answer.</exception>
     Task<ImmutableArray<SignatureStatus?>> Statuses(
         IReadOnlyCollection<TransactionSignature> signatures, CancellationToken cancellationToken);
+
+    /// <summary>The same of old ones, which a node looks for on disk.</summary>
+    /// <exception cref="RpcRequestException">There is no answer.</exception>
+    Task<ImmutableArray<SignatureStatus?>> OldStatuses(
+        IReadOnlyCollection<TransactionSignature> signatures, CancellationToken cancellationToken);
+
+    /// <summary>A confirmed transaction with what it changed; null for one that the node does not know.</summary>
+    /// <exception cref="RpcRequestException">There is no answer.</exception>
+    Task<ObservedTransaction?> Find(TransactionSignature signature, CancellationToken cancellationToken);
 }

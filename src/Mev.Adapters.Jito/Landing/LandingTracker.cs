@@ -14,7 +14,7 @@ namespace Mev.Adapters.Jito.Landing;
 /// </summary>
 internal sealed class LandingTracker(
     JitoOptions options, ValueAtSlot valueAtSlot, JitoCounts counts, JitoAlerts alerts, TimeProvider time,
-    RealisedAt? realisedAt = null)
+    SubmittedCycles? cycles = null, FaultBreaker? breaker = null)
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<OpportunityId, TrackedBundle> _tracked = [];
@@ -51,6 +51,7 @@ internal sealed class LandingTracker(
             _open.Add(tracked);
             _funnel.Reach(LandingStage.Decided, labels);
             _funnel.Reach(LandingStage.Signed, labels);
+            if (bundle.Submission.MayHaveLeft) Take(tracked, LeftBefore());
             return OpenAnswer.Opened;
         }
     }
@@ -127,7 +128,7 @@ internal sealed class LandingTracker(
     /// <summary>Bundles of which the chain has not decided.</summary>
     public IReadOnlyList<SignedBundle> Open()
     {
-        lock (_lock) return [.. _open.Where(tracked => tracked.Stage >= LandingStage.Sent).Select(item => item.Bundle)];
+        lock (_lock) return [.. _open.Where(MayBeThere).Select(tracked => tracked.Bundle)];
     }
 
     /// <summary>
@@ -147,16 +148,34 @@ internal sealed class LandingTracker(
         }
     }
 
+    /// <summary>Bundles in the chain whose transaction the stream did not bring: a node has to tell of them.</summary>
+    public IReadOnlyList<SignedBundle> Unseen(int most)
+    {
+        lock (_lock) return [.. _open.Where(IsAwaited).Take(most).Select(tracked => tracked.Bundle)];
+    }
+
+    /// <summary>No node knows the transaction any more: its outcome is told without what it changed.</summary>
+    public void GiveUp(OpportunityId opportunity)
+    {
+        lock (_lock)
+        {
+            if (!_tracked.TryGetValue(opportunity, out var tracked) || !tracked.Verdict.IsProven) return;
+            tracked.IsUnseen = true;
+            alerts.Raise(JitoAlert.Unseen, $"{tracked.Bundle.Id} in slot {tracked.Verdict.Slot}");
+            Settle(tracked);
+        }
+    }
+
     /// <summary>What is known of an opportunity's bundle; null where there is none.</summary>
     public LandingVerdict? VerdictOf(OpportunityId opportunity)
     {
         lock (_lock) return _tracked.TryGetValue(opportunity, out var tracked) ? tracked.Verdict : null;
     }
 
-    /// <summary>Reads the funnel while nobody writes it.</summary>
-    public T ReadFunnel<T>(Func<LandingFunnel, T> read)
+    /// <summary>How far bundles came, as of now.</summary>
+    public LandingFunnel Funnel()
     {
-        lock (_lock) return read(_funnel);
+        lock (_lock) return _funnel.Copy();
     }
 
     private OpenAnswer Refused(SignedBundle bundle)
@@ -172,6 +191,17 @@ internal sealed class LandingTracker(
         _outcomes.Writer.TryWrite(OutcomeOf(bundle, LandingVerdict.Of([full], bundle.Tip)));
         return OpenAnswer.Full;
     }
+
+    /// <summary>Whatever the engine says of it now, the chain has to say whether it landed before.</summary>
+    private LandingEvidence LeftBefore() => new()
+    {
+        Kind = LandingEvidenceKind.Uncertain,
+        AtMs = NowMs,
+        Text = "an earlier run may have sent it",
+    };
+
+    private static bool MayBeThere(TrackedBundle tracked) =>
+        tracked.Stage >= LandingStage.Sent || tracked.Bundle.Submission.MayHaveLeft;
 
     private void Take(TrackedBundle tracked, LandingEvidence evidence)
     {
@@ -197,7 +227,7 @@ internal sealed class LandingTracker(
             || tracked.Told is not null;
         var isRipe = isChains || NowMs - tracked.EngineSpokeMs >= (long)options.SettleDelay.TotalMilliseconds;
         if (isRipe && tracked.IsNews() && !IsAwaited(tracked)) Tell(tracked);
-        if (verdict.IsProven && _open.Remove(tracked)) Close(tracked);
+        if (verdict.IsProven && !IsAwaited(tracked) && _open.Remove(tracked)) Close(tracked);
     }
 
     private void Tell(TrackedBundle tracked)
@@ -214,21 +244,22 @@ internal sealed class LandingTracker(
         else if (verdict.IsAlert) alerts.Raise(JitoAlert.Fault, about);
         tracked.Told = verdict;
         counts.Resolved(tracked.Labels.Region, verdict.Cause);
+        breaker?.Take(verdict.Cause, about);
         _outcomes.Writer.TryWrite(OutcomeOf(tracked.Bundle, verdict));
     }
 
     private BundleOutcome OutcomeOf(SignedBundle bundle, LandingVerdict verdict)
     {
         var (isLanded, slot) = (verdict.Kind == BundleOutcomeKind.Landed, verdict.Slot ?? _newest);
-        var opportunity = bundle.Submission.Opportunity;
-        var realised = isLanded ? RealisedIn(opportunity, slot) : verdict.Value;
+        var realised = IsThere(verdict) ? RealisedIn(bundle.Submission.Opportunity, slot) : Of(verdict.Value);
         return new BundleOutcome
         {
-            Opportunity = opportunity,
+            Opportunity = bundle.Submission.Opportunity,
             Kind = verdict.Kind,
             Cause = verdict.Cause,
             Slot = slot,
-            Realised = realised ?? Lamports.Zero,
+            Realised = realised?.Value ?? Lamports.Zero,
+            Tokens = realised?.Tokens ?? default,
             TipPaid = isLanded ? bundle.Tip : Lamports.Zero,
             WinnerTip = verdict.WinnerTip,
             Cursor = new FeedCursor(0, slot, 0),
@@ -236,13 +267,21 @@ internal sealed class LandingTracker(
         };
     }
 
-    /// <summary>What a landing brought is not seen yet, and it is not final: it may still come by the stream.</summary>
-    private bool IsAwaited(TrackedBundle tracked) => realisedAt is not null
-        && tracked.Verdict is { Kind: BundleOutcomeKind.Landed, IsProven: false, Slot: { } slot }
-        && realisedAt(tracked.Bundle.Submission.Opportunity, slot) is null;
+    /// <summary>
+    /// What a bundle in the chain changed is not seen yet: it may still come by the stream, or from a node that is
+    /// asked.
+    /// </summary>
+    private bool IsAwaited(TrackedBundle tracked) => cycles is not null && !tracked.IsUnseen
+        && IsThere(tracked.Verdict) && tracked.Verdict.Slot is { } slot
+        && cycles.RealisedAt(tracked.Bundle.Submission.Opportunity, slot) is null;
 
-    private Lamports? RealisedIn(OpportunityId opportunity, Slot slot) =>
-        realisedAt is null ? valueAtSlot(opportunity, slot) : realisedAt(opportunity, slot);
+    private Realised? RealisedIn(OpportunityId opportunity, Slot slot) =>
+        cycles is null ? Of(valueAtSlot(opportunity, slot)) : cycles.RealisedAt(opportunity, slot);
+
+    private static Realised? Of(Lamports? value) => value is { } known ? new Realised(known, default) : null;
+
+    private static bool IsThere(LandingVerdict verdict) =>
+        verdict.Kind == BundleOutcomeKind.Landed || verdict.Cause == OutcomeCause.FailedOnChain;
 
     private void Close(TrackedBundle tracked)
     {

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Mev.Adapters.Solana.Rpc;
+using Mev.Adapters.Solana.Yellowstone;
 using Mev.Domain.Chain;
 
 namespace Mev.Adapters.Jito.Landing;
@@ -15,4 +16,13 @@ internal sealed class RpcChainReader(RpcClient rpc) : IChainReader
     public Task<ImmutableArray<SignatureStatus?>> Statuses(
         IReadOnlyCollection<TransactionSignature> signatures, CancellationToken cancellationToken) =>
         rpc.GetSignatureStatuses(signatures, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<ImmutableArray<SignatureStatus?>> OldStatuses(
+        IReadOnlyCollection<TransactionSignature> signatures, CancellationToken cancellationToken) =>
+        rpc.FindSignatureStatuses(signatures, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<ObservedTransaction?> Find(TransactionSignature signature, CancellationToken cancellationToken) =>
+        rpc.GetTransaction(signature, cancellationToken);
 }

@@ -30,7 +30,7 @@ public sealed class SubmittedCycles(NewestMarket newest)
 
         public ImmutableArray<TransactionSignature> Signatures { get; } = signatures;
 
-        public Dictionary<Slot, Lamports> Realised { get; } = []; // more than one slot only over forks
+        public Dictionary<Slot, Realised> Realised { get; } = []; // more than one slot only over forks
     }
 
     /// <summary>Takes what is handed to the sender.</summary>
@@ -52,20 +52,22 @@ public sealed class SubmittedCycles(NewestMarket newest)
         }
     }
 
-    /// <summary>Takes a transaction of the stream: of ours it keeps what it changed.</summary>
+    /// <summary>Takes a transaction as the chain has it: of ours it keeps what it changed.</summary>
     public void Observe(ObservedTransaction transaction)
     {
         lock (_gate)
         {
             if (!_bySignature.TryGetValue(transaction.Signature, out var opportunity)) return;
-            if (transaction.IsFailed || transaction.Balances.IsEmpty) return;
-            _held[opportunity].Realised[transaction.Slot] = BalanceChange(transaction)
-                + WinnerAttribution.TipOf(transaction);
+            if (transaction.Balances.IsEmpty) return;
+            _held[opportunity].Realised[transaction.Slot] = RealisedBy(transaction);
         }
     }
 
-    /// <summary>See <see cref="RealisedAt"/>.</summary>
-    public Lamports? RealisedAt(OpportunityId opportunity, Slot slot)
+    /// <summary>
+    /// What a bundle that is in a slot changed the wallet by, whether it succeeded or failed there; null where nobody
+    /// saw its transaction.
+    /// </summary>
+    public Realised? RealisedAt(OpportunityId opportunity, Slot slot)
     {
         lock (_gate)
         {
@@ -114,14 +116,24 @@ public sealed class SubmittedCycles(NewestMarket newest)
         return gross < long.MinValue || gross > long.MaxValue ? null : new Lamports((long)gross) - submission.Fee;
     }
 
-    /// <summary>Lamports of the payer and of its wrapped SOL together, after less before.</summary>
-    private static Lamports BalanceChange(ObservedTransaction transaction)
+    /// <summary>
+    /// Lamports of the payer and of its wrapped SOL together, after less before, and its other token accounts. What
+    /// failed paid no tip.
+    /// </summary>
+    private static Realised RealisedBy(ObservedTransaction transaction)
     {
         var payer = transaction.Accounts[0];
         var wrapped = new TokenAddresses().Account(payer, Mints.Wsol, Programs.Token);
         var change = Int128.Zero;
         foreach (var (account, balance) in transaction.Accounts.Zip(transaction.Balances))
             if (account == payer || account == wrapped) change += (Int128)balance.After - balance.Before;
-        return new Lamports(checked((long)change));
+        var tip = transaction.IsFailed ? Lamports.Zero : WinnerAttribution.TipOf(transaction);
+        return new Realised(new Lamports(checked((long)change)) + tip, new TokenChanges(
+        [
+            .. transaction.Tokens
+                .Where(held => held.Owner == payer && held.Account != wrapped && held.After != held.Before)
+                .Select(held => new TokenChange(
+                    held.Account, held.Mint, checked((long)((Int128)held.After - held.Before)))),
+        ]));
     }
 }

@@ -40,6 +40,9 @@ internal sealed class TrackedBundle(SignedBundle bundle, LandingLabels labels)
     /// <summary>The engine was asked what became of it.</summary>
     public bool IsAskedFor { get; set; }
 
+    /// <summary>It is in the chain for good, and nobody can tell what it changed.</summary>
+    public bool IsUnseen { get; set; }
+
     /// <summary>The engine said that it does not know it.</summary>
     public bool IsInvalid { get; set; }
 

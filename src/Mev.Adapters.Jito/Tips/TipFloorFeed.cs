@@ -53,6 +53,7 @@ internal sealed class TipFloorFeed(
             try
             {
                 using var socket = new ClientWebSocket();
+                socket.Options.KeepAliveInterval = socket.Options.KeepAliveTimeout = AnswerTimeout;
                 await socket.ConnectAsync(options.TipStream, cancellationToken).ConfigureAwait(false);
                 while (await Receive(socket, cancellationToken).ConfigureAwait(false)) backoff.Reset();
             }

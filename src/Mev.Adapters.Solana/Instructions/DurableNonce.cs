@@ -13,7 +13,9 @@ namespace Mev.Adapters.Solana.Instructions;
 /// <param name="Value">Stands in the message in place of a blockhash.</param>
 public readonly record struct DurableNonce(Pubkey Key, Pubkey Authority, Blockhash Value)
 {
-    private const int Length = 80;
+    /// <summary>Bytes of such an account.</summary>
+    public const int Length = 80;
+
     private const int StateOffset = 4;
     private const int AuthorityOffset = 8;
     private const int ValueOffset = 40;

@@ -9,6 +9,8 @@ public static class LookupTableProgram
 {
     private const uint CreateTag = 0;
     private const uint ExtendTag = 2;
+    private const uint DeactivateTag = 3;
+    private const uint CloseTag = 4;
 
     /// <summary>Address of the table that an authority creates in the name of a recent slot.</summary>
     public static ProgramAddress Address(Pubkey authority, Slot recentSlot)
@@ -33,6 +35,24 @@ public static class LookupTableProgram
             InstructionBytes.Tag(ExtendTag),
             [(ulong)addresses.Count],
             addresses.SelectMany(address => address.ToArray()).ToArray()));
+
+    /// <summary>Ends a table's use: from then on no message may use it.</summary>
+    public static Instruction Deactivate(Pubkey table, Pubkey authority) => new()
+    {
+        Program = Programs.AddressLookupTable,
+        Accounts = [AccountReference.Writable(table), AccountReference.Signer(authority)],
+        Data = InstructionBytes.Tag(DeactivateTag),
+    };
+
+    /// <summary>Removes a table whose use ended some hundred slots ago; its deposit comes back.</summary>
+    public static Instruction Close(Pubkey table, Pubkey authority, Pubkey recipient) => new()
+    {
+        Program = Programs.AddressLookupTable,
+        Accounts = [
+            AccountReference.Writable(table), AccountReference.Signer(authority),
+            AccountReference.Writable(recipient)],
+        Data = InstructionBytes.Tag(CloseTag),
+    };
 
     private static Instruction Of(Pubkey table, Pubkey authority, Pubkey payer, byte[] data) => new()
     {

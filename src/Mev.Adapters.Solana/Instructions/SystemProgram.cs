@@ -1,4 +1,7 @@
 using System.Buffers.Binary;
+using System.Collections.Immutable;
+using System.Security.Cryptography;
+using System.Text;
 using Mev.Adapters.Solana.Transactions;
 using Mev.Domain.Chain;
 
@@ -11,9 +14,12 @@ public static class SystemProgram
     public const uint Units = 150;
 
     private const uint TransferTag = 2;
+    private const uint CreateWithSeedTag = 3;
     private const uint AdvanceNonceTag = 4;
+    private const uint InitializeNonceTag = 6;
 
     private static readonly Pubkey RecentBlockhashes = Pubkey.Parse("SysvarRecentB1ockHashes11111111111111111111");
+    private static readonly Pubkey RentSysvar = Pubkey.Parse("SysvarRent111111111111111111111111111111111");
 
     /// <summary>
     /// Moves lamports. Further accounts are read by nobody: they only make the transaction name them.
@@ -52,4 +58,43 @@ public static class SystemProgram
             AccountReference.Signer(nonce.Authority)],
         Data = InstructionBytes.Tag(AdvanceNonceTag),
     };
+
+    /// <summary>Address of an account that a wallet makes under a name: no key of its own has to sign.</summary>
+    public static Pubkey AddressWithSeed(Pubkey wallet, string seed, Pubkey owner) => new(SHA256.HashData(
+        [.. wallet.ToArray(), .. Encoding.ASCII.GetBytes(seed), .. owner.ToArray()]));
+
+    /// <summary>Makes a nonce account of a wallet, under a name, that the wallet alone may advance.</summary>
+    /// <param name="wallet">Pays the deposit and has the authority.</param>
+    /// <param name="seed">The name, at most 32 ASCII characters.</param>
+    public static ImmutableArray<Instruction> CreateNonce(Pubkey wallet, string seed)
+    {
+        var nonce = AddressWithSeed(wallet, seed, Programs.System);
+        byte[] made =
+        [
+            .. InstructionBytes.Tag(CreateWithSeedTag), .. wallet.ToArray(),
+            .. InstructionBytes.Of([], (ulong)seed.Length), .. Encoding.ASCII.GetBytes(seed),
+            .. InstructionBytes.Of(
+                [], (ulong)Rent.Mainnet.Minimum(DurableNonce.Length).Value, DurableNonce.Length),
+            .. Programs.System.ToArray(),
+        ];
+        return
+        [
+            new Instruction
+            {
+                Program = Programs.System,
+                Accounts = [
+                    AccountReference.WritableSigner(wallet), AccountReference.Writable(nonce),
+                    AccountReference.Signer(wallet)],
+                Data = made,
+            },
+            new Instruction
+            {
+                Program = Programs.System,
+                Accounts = [
+                    AccountReference.Writable(nonce), AccountReference.ReadOnly(RecentBlockhashes),
+                    AccountReference.ReadOnly(RentSysvar)],
+                Data = (byte[])[.. InstructionBytes.Tag(InitializeNonceTag), .. wallet.ToArray()],
+            },
+        ];
+    }
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;
+using Mev.Adapters.Solana.Yellowstone;
 using Mev.Domain.Chain;
 
 namespace Mev.Adapters.Solana.Rpc;
@@ -145,6 +146,27 @@ public sealed class RpcClient : IDisposable
                 json.WriteBoolean("searchTransactionHistory", true);
                 json.WriteEndObject();
             },
+            cancellationToken);
+
+    /// <summary>
+    /// A confirmed transaction with what it changed, without its place in the block and inner instructions; null for
+    /// one that the node does not know, or knows no longer.
+    /// </summary>
+    /// <exception cref="RpcRequestException">There is no answer.</exception>
+    public Task<ObservedTransaction?> GetTransaction(
+        TransactionSignature signature, CancellationToken cancellationToken = default) =>
+        Ask(
+            "getTransaction",
+            json =>
+            {
+                json.WriteStringValue(signature.ToString());
+                json.WriteStartObject();
+                json.WriteString("commitment", "confirmed");
+                json.WriteString("encoding", "base64");
+                json.WriteNumber("maxSupportedTransactionVersion", 0);
+                json.WriteEndObject();
+            },
+            RpcTransactionReader.Read,
             cancellationToken);
 
     /// <summary>The leaders of the epoch of a slot.</summary>

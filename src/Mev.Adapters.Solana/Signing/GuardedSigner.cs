@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using Mev.Adapters.Solana.Instructions;
+using Mev.Adapters.Solana.Signing.Treasury;
 using Mev.Adapters.Solana.Transactions;
 using Mev.Domain.Chain;
 using Mev.Domain.Signing;
@@ -30,10 +31,26 @@ public sealed class GuardedSigner : ITransactionSigner, IDisposable
     public SigningAnswer Sign(SigningRequest request, Action<SigningRefusal> refused)
     {
         DecodedBundle? bundle = null;
-        var refusal = OwnRefusal(request) ?? BundleGuard.Check(request, _wrapped, out bundle) ?? KeyRefusal(bundle);
+        var refusal = OwnRefusal(request.Wallets) ?? BundleGuard.Check(request, _wrapped, out bundle)
+            ?? KeyRefusal(bundle);
         if (refusal is null && bundle is not null)
             return new SigningAnswer { Transactions = [.. bundle.Transactions.Select(Signed)] };
         refusal ??= new SigningRefusal(GuardRule.Shape, "nothing was decoded");
+        refused(refusal);
+        return new SigningAnswer { Refusal = refusal };
+    }
+
+    /// <inheritdoc/>
+    public SigningAnswer SignTreasury(TreasuryRequest request, Action<SigningRefusal> refused)
+    {
+        DecodedOrder? order = null;
+        var refusal = OwnRefusal(request.Wallets) ?? TreasuryGuard.Check(request, out order);
+        if (refusal is null && order is not null && _keys.TryGetValue(order.Payer, out var key))
+        {
+            var signed = new Transaction([key.Sign(request.Message.Span)], request.Message);
+            return new SigningAnswer { Transactions = [signed.Write()] };
+        }
+        refusal ??= new SigningRefusal(GuardRule.Limits, $"there is no key of {order?.Payer} here");
         refused(refusal);
         return new SigningAnswer { Refusal = refusal };
     }
@@ -48,11 +65,11 @@ public sealed class GuardedSigner : ITransactionSigner, IDisposable
     public override string ToString() => $"signer of {_keys.Count} wallets";
 
     /// <summary>Who forgets a wallet of ours would take its transactions for foreign ones.</summary>
-    private SigningRefusal? OwnRefusal(SigningRequest request)
+    private SigningRefusal? OwnRefusal(SigningWallets wallets)
     {
         foreach (var wallet in _keys.Keys)
         {
-            if (!request.Wallets.All.Contains(wallet))
+            if (!wallets.All.Contains(wallet))
                 return new SigningRefusal(GuardRule.Mixed, $"the wallets do not name {wallet}, which is ours");
         }
         return null;

@@ -36,6 +36,9 @@ public sealed record ObservedTransaction
     /// <summary>Lamports of the accounts before and after, in the same order; empty where not told.</summary>
     public required ImmutableArray<(ulong Before, ulong After)> Balances { get; init; }
 
+    /// <summary>Its token accounts with what they held; empty where not told. Default empty.</summary>
+    public ImmutableArray<ObservedTokens> Tokens { get; init; } = [];
+
     /// <summary>Its instructions in the order of execution, each before those that it called.</summary>
     public required ImmutableArray<ObservedInstruction> Instructions { get; init; }
 }

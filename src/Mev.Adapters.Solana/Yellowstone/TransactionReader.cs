@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using Google.Protobuf;
 using Google.Protobuf.Collections;
 using Mev.Adapters.Solana.Yellowstone.Wire;
@@ -23,6 +24,7 @@ internal static class TransactionReader
         if (!Array.TrueForAll(addresses, address => address.Length == Pubkey.Length)) return WireDefect.AddressLength;
         ImmutableArray<Pubkey> accounts = [.. addresses.Select(address => new Pubkey(address.Span))];
         if (!TryReadInstructions(message, meta, accounts, out var instructions)) return WireDefect.AccountIndex;
+        if (TokensOf(meta, accounts) is not { } tokens) return WireDefect.TokenBalance;
         if (meta.Fee > long.MaxValue) return WireDefect.PartMissing;
         read = new ObservedTransaction
         {
@@ -35,6 +37,7 @@ internal static class TransactionReader
             Accounts = accounts,
             Writable = [.. accounts.Where((_, place) => IsWritable(place, message, meta))],
             Balances = BalancesOf(meta, accounts.Length),
+            Tokens = tokens,
             Instructions = instructions,
         };
         return WireDefect.None;
@@ -56,6 +59,26 @@ internal static class TransactionReader
     {
         var isTold = meta.PreBalances.Count == accounts && meta.PostBalances.Count == accounts;
         return isTold ? [.. meta.PreBalances.Zip(meta.PostBalances)] : [];
+    }
+
+    /// <summary>Each token account once, by place; null where one cannot be.</summary>
+    private static ImmutableArray<ObservedTokens>? TokensOf(
+        TransactionStatusMeta meta, ImmutableArray<Pubkey> accounts)
+    {
+        var tokens = new SortedDictionary<uint, ObservedTokens>();
+        foreach (var (told, isAfter) in meta.PreTokenBalances.Select(told => (told, false))
+            .Concat(meta.PostTokenBalances.Select(told => (told, true))))
+        {
+            if (told.AccountIndex >= accounts.Length || !Pubkey.TryParse(told.Mint, out var mint)) return null;
+            if (!Pubkey.TryParse(told.Owner, out var owner)) return null;
+            var text = told.UiTokenAmount?.Amount;
+            if (!ulong.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var units)) return null;
+            var known = tokens.GetValueOrDefault(told.AccountIndex);
+            tokens[told.AccountIndex] = new ObservedTokens(
+                accounts[(int)told.AccountIndex], mint, owner,
+                isAfter ? known.Before : units, isAfter ? units : known.After);
+        }
+        return [.. tokens.Values];
     }
 
     private static bool TryReadInstructions(

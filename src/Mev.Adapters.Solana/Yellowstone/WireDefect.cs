@@ -32,4 +32,7 @@ public enum WireDefect
 
     /// <summary>An instruction that names an account which its transaction does not have.</summary>
     AccountIndex = 9,
+
+    /// <summary>A token balance that is none: of an account, a mint or an owner that cannot be, or no number.</summary>
+    TokenBalance = 10,
 }

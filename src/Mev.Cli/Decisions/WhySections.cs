@@ -134,10 +134,22 @@ internal static class WhySections
         foreach (var attempt in decision.Items("attempts"))
             output.Fields(("sent", $"{attempt.Text("sentAt")} to {attempt.Text("endpoint")}"));
         if (!decision.IsThere("outcome")) return;
-        var outcome = decision.At("outcome");
         output.Title("Outcome");
+        var outcome = decision.At("outcome");
         output.Fields(
-            ("kind", $"{outcome.Text("kind")}, {outcome.Text("cause")}, slot {outcome.Text("slot")}"),
-            ("realised", $"{outcome.Sol("realised")}, tip {outcome.Sol("tipPaid")}, net {outcome.Sol("net")}"));
+        [
+            .. decision.Items("corrected")
+                .Select(told => ("told first", $"{Kind(told)}, {Realised(told)}; corrected since")),
+            ("kind", Kind(outcome)),
+            ("realised", Realised(outcome)),
+            ("tokens left", string.Join(", ", outcome.Items("tokens")
+                .Select(change => $"{change.Text("units")} of {change.Text("mint")}"))),
+        ]);
     }
+
+    private static string Kind(JsonElement outcome) =>
+        $"{outcome.Text("kind")}, {outcome.Text("cause")}, slot {outcome.Text("slot")}";
+
+    private static string Realised(JsonElement outcome) =>
+        $"{outcome.Sol("realised")}, tip {outcome.Sol("tipPaid")}, net {outcome.Sol("net")}";
 }

@@ -35,7 +35,7 @@ internal static class OverviewCommand
             ("reasons", Counts(overview.At("decisions.reasons"), but: "None")),
             ("outcomes", $"{overview.Count("outcomes.landed")} landed, {overview.Count("outcomes.refused")} refused, "
                 + $"{overview.Count("outcomes.expired")} expired, {overview.Count("outcomes.unknown")} unknown, "
-                + $"{overview.Count("outcomes.open")} open"),
+                + $"{overview.Count("outcomes.open")} open, {overview.Count("outcomes.corrections")} corrected"),
             ("causes", Counts(overview.At("outcomes.causes"))),
             ("land rate", Rate(overview.At("landRate"))),
             ("profit", $"{overview.Sol("profit.net")} net of {overview.Sol("profit.tips")} tips"),

@@ -1,6 +1,7 @@
 using Mev.Adapters.Jito;
 using Mev.Adapters.Jito.Landing;
 using Mev.Adapters.Solana.Yellowstone;
+using Mev.Grains.Abstractions.Limits;
 using Mev.Grains.Wallets;
 
 namespace Mev.DevHost.Bundles;
@@ -9,14 +10,16 @@ namespace Mev.DevHost.Bundles;
 /// Runs the block engine's sender beside the feed: tells the signer which tip accounts it reports, and lets what landed
 /// be seen.
 /// </summary>
-internal sealed class EngineSession(
-    JitoSender sender, WalletBook book, YellowstoneFeed feed, SubmittedCycles cycles, TimeProvider time)
-    : BackgroundService
+internal sealed partial class EngineSession(
+    JitoSender sender, WalletBook book, YellowstoneFeed feed, SubmittedCycles cycles, IGrainFactory grains,
+    TimeProvider time, ILogger<EngineSession> logger) : BackgroundService
 {
     private static readonly TimeSpan ReportInterval = TimeSpan.FromSeconds(1);
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
-        Task.WhenAll(sender.Run(stoppingToken), ReportTipAccounts(stoppingToken), Watch(stoppingToken));
+        Task.WhenAll(
+            sender.Run(stoppingToken), ReportTipAccounts(stoppingToken), Watch(stoppingToken),
+            StopAtFaults(stoppingToken));
 
     private async Task ReportTipAccounts(CancellationToken cancellationToken)
     {
@@ -29,9 +32,34 @@ internal sealed class EngineSession(
         }
     }
 
+    /// <summary>
+    /// What the breaker holds back for a moment the policy grain holds back for good: only an operator resumes. While
+    /// the stop is neither journalled nor saved the breaker stays open, and it is tried again.
+    /// </summary>
+    private async Task StopAtFaults(CancellationToken cancellationToken)
+    {
+        using var timer = new PeriodicTimer(ReportInterval, time);
+        while (await timer.WaitForNextTickAsync(cancellationToken))
+        {
+            if (sender.BreakerReason is not { } reason) continue;
+            try
+            {
+                await grains.GetGrain<IPolicyGrain>(PolicyKeys.Global).Stop($"breaker: {reason}");
+                sender.CloseBreaker();
+            }
+            catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
+            {
+                LogNotStopped(failure.Message);
+            }
+        }
+    }
+
     private async Task Watch(CancellationToken cancellationToken)
     {
         await foreach (var transaction in feed.Transactions.ReadAllAsync(cancellationToken))
             cycles.Observe(transaction);
     }
+
+    [LoggerMessage(13003, LogLevel.Error, "Nothing is sent, and the stop for it is not written yet: {Reason}")]
+    private partial void LogNotStopped(string reason);
 }

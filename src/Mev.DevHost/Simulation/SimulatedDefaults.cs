@@ -22,15 +22,20 @@ internal static class SimulatedDefaults
         if (!Is(configuration, "Mode", nameof(ExecutionMode.Simulated))) return;
         if (Is(configuration, "Simulator", nameof(SimulatorPlace.External))) return;
         ((IConfigurationBuilder)configuration).Sources.Insert(
-            below, new MemoryConfigurationSource { InitialData = Of(configuration) });
+            below, new MemoryConfigurationSource { InitialData = Of(configuration, TimeProvider.System.GetUtcNow()) });
     }
 
-    private static Dictionary<string, string?> Of(ConfigurationManager configuration)
+    private static Dictionary<string, string?> Of(ConfigurationManager configuration, DateTimeOffset start)
     {
         var (chain, engine) = (new SimulatorOptions(), new BlockEngineOptions());
-        string At(string key, int port) => $"http://127.0.0.1:{configuration[key] ?? Text(port)}";
+        var scheme = configuration["Simulator:CertificatePath"] is { Length: > 0 } ? "https" : "http";
+        // The chain begins anew with each start, so its journal does too.
+        var folder = string.Create(CultureInfo.InvariantCulture, $"data/simulated-{start:yyyyMMdd-HHmmss}");
+        string At(string key, int port) => $"{scheme}://127.0.0.1:{configuration[key] ?? Text(port)}";
         return new()
         {
+            ["Journal:Path"] = $"{folder}/journal.db",
+            ["State:Path"] = $"{folder}/state.db",
             ["Feed:Source"] = nameof(FeedSource.Yellowstone),
             ["Pump:Pace"] = nameof(DrainPace.Conflate),
             ["Yellowstone:Endpoint"] = At("Simulator:YellowstonePort", chain.YellowstonePort),
@@ -38,6 +43,7 @@ internal static class SimulatedDefaults
             ["Jito:Regions:0:Name"] = configuration["BlockEngine:Regions:0"] ?? Region,
             ["Jito:Regions:0:Endpoint"] = At("BlockEngine:HttpPort", engine.HttpPort),
             ["Jito:Regions:0:GrpcEndpoint"] = At("BlockEngine:GrpcPort", engine.GrpcPort),
+            ["Jito:TipFloor"] = $"{At("BlockEngine:HttpPort", engine.HttpPort)}/api/v1/bundles/tip_floor",
             ["BlockEngine:RequestsPerSecond"] = "5", // what is published for an approved key
             ["Jito:RequestInterval"] = "00:00:00.220",
             ["BlockEngine:Rivals"] = nameof(RivalProfile.LearningV1),

@@ -48,7 +48,8 @@ internal static class SummaryLines
         yield return ("decisions", $"{SummaryTexts.Count(overview.Decisions.Total)}: "
             + SummaryTexts.Reasons(overview.Decisions));
         yield return ("outcomes", $"landed {outcomes.Landed}, refused {outcomes.Refused}, "
-            + $"expired {outcomes.Expired}, unknown {outcomes.Unknown}, open {outcomes.Open}");
+            + $"expired {outcomes.Expired}, unknown {outcomes.Unknown}, open {outcomes.Open}"
+            + (outcomes.Corrections > 0 ? $", corrected {outcomes.Corrections}" : ""));
         if (outcomes.Causes.Count > 0) yield return ("causes", SummaryTexts.Causes(outcomes.Causes));
         yield return ("land rate", SummaryTexts.LandRate(overview.LandRate));
         yield return ("profit", $"{SummaryTexts.Sol(overview.Profit.Net)} net of "

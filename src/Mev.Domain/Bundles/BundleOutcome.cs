@@ -22,7 +22,8 @@ public sealed record BundleOutcome
     [Id(3)] public required Slot Slot { get; init; }
 
     /// <summary>
-    /// Profit after every fixed fee and before the tip, lamports; 0 unless landed or observed otherwise.
+    /// Profit after every fixed fee and before the tip, lamports; 0 unless landed or observed otherwise. Of one that
+    /// failed on the chain its fee, negative.
     /// </summary>
     [Id(4)] public required Lamports Realised { get; init; }
 
@@ -37,4 +38,23 @@ public sealed record BundleOutcome
 
     /// <summary>When it was observed, milliseconds since 1970 by the chain's or the host's clock.</summary>
     [Id(8)] public required long ObservedMs { get; init; }
+
+    /// <summary>
+    /// What a landing changed token accounts of the wallet by, its wrapped SOL left out. Default none.
+    /// </summary>
+    [Id(9)] public TokenChanges Tokens { get; init; }
+
+    /// <summary>
+    /// Whether this, observed later, takes the place of an outcome of the same bundle: it says something else. Missing
+    /// evidence takes back only what the chain had said (its fork died), and is told once more when a stop adds that
+    /// the bundle is never sent again.
+    /// </summary>
+    public bool Corrects(BundleOutcome earlier)
+    {
+        if (this == earlier with { Cursor = Cursor, ObservedMs = ObservedMs }) return false;
+        if (Kind != BundleOutcomeKind.Unknown) return true;
+        return earlier.Kind == BundleOutcomeKind.Unknown
+            ? Cause == OutcomeCause.Stopped && earlier.Cause != OutcomeCause.Stopped
+            : earlier.Kind == BundleOutcomeKind.Landed || earlier.Cause == OutcomeCause.FailedOnChain;
+    }
 }

@@ -35,4 +35,10 @@ public sealed record BundleSubmission
 
     /// <summary>Its tip.</summary>
     [Id(7)] public Lamports Tip { get; init; }
+
+    /// <summary>
+    /// Its bytes may have left before, in a run that has ended or by a hand-over that failed: a refusal now says nothing
+    /// about those. Default false.
+    /// </summary>
+    [Id(8)] public bool MayHaveLeft { get; init; }
 }

@@ -43,6 +43,16 @@ public sealed class LandingFunnel
     public Proportion Rate(LandingStage of, LandingStage reached, LandingLabel label, string value) =>
         new(Count(reached, label, value), Count(of, label, value));
 
+    /// <summary>The counts as they are now; what is counted later is not in it.</summary>
+    public LandingFunnel Copy()
+    {
+        var copy = new LandingFunnel();
+        _all.CopyTo(copy._all, 0);
+        _values.CopyTo(copy._values, 0);
+        foreach (var (key, counts) in _by) copy._by.Add(key, [.. counts]);
+        return copy;
+    }
+
     private void Add(LandingStage stage, LandingLabels labels, int change)
     {
         _all[(int)stage] += change;

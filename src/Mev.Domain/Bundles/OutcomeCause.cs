@@ -53,4 +53,7 @@ public enum OutcomeCause : byte
 
     /// <summary>Refused at the door: the engine does not take it from us.</summary>
     Unauthorised = 16,
+
+    /// <summary>Closed by a stop although its bytes may have left before: from then on it is never sent.</summary>
+    Stopped = 17,
 }

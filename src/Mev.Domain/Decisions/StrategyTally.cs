@@ -26,17 +26,22 @@ public sealed record StrategyTally
     /// <summary>Bundles expired.</summary>
     [Id(5)] public long Expired { get; init; }
 
-    /// <summary>Bundles of which evidence is missing.</summary>
+    /// <summary>Bundles of which evidence is missing; one whose evidence came later counts there.</summary>
     [Id(6)] public long Unknown { get; init; }
 
-    /// <summary>Outcome records for a decision that had its outcome already: ignored.</summary>
+    /// <summary>Outcome records that repeat one of their decision: ignored.</summary>
     [Id(7)] public long Duplicates { get; init; }
 
-    /// <summary>Profit of the landed bundles after fixed fees, before tips.</summary>
+    /// <summary>
+    /// Profit of the landed bundles after fixed fees, before tips, less the fees of those that failed on the chain.
+    /// </summary>
     [Id(8)] public Lamports Realised { get; init; }
 
     /// <summary>Tips of the landed bundles.</summary>
     [Id(9)] public Lamports TipsPaid { get; init; }
+
+    /// <summary>Outcomes that took the place of an earlier one of their decision.</summary>
+    [Id(10)] public long Corrections { get; init; }
 
     /// <summary>The tally with further decisions.</summary>
     public StrategyTally Plus(long submits, long skips, long blocks) =>
@@ -47,18 +52,7 @@ public sealed record StrategyTally
     {
         try
         {
-            tally = outcome.Kind switch
-            {
-                BundleOutcomeKind.Landed => this with
-                {
-                    Landed = Landed + 1,
-                    Realised = Realised + outcome.Realised,
-                    TipsPaid = TipsPaid + outcome.TipPaid,
-                },
-                BundleOutcomeKind.Refused => this with { Refused = Refused + 1 },
-                BundleOutcomeKind.Expired => this with { Expired = Expired + 1 },
-                _ => this with { Unknown = Unknown + 1 },
-            };
+            tally = With(outcome, 1);
             _ = tally.Net;
             return true;
         }
@@ -69,6 +63,31 @@ public sealed record StrategyTally
         }
     }
 
+    /// <summary>
+    /// The tally with an outcome in the place of an earlier one; false when the earlier one cannot have been counted,
+    /// or the amounts are none that can be added up.
+    /// </summary>
+    public bool TryCorrect(BundleOutcome earlier, BundleOutcome outcome, out StrategyTally tally)
+    {
+        try
+        {
+            var without = With(earlier, -1);
+            var isCounted = Math.Min(
+                Math.Min(without.Landed, without.Refused), Math.Min(without.Expired, without.Unknown)) >= 0;
+            if (isCounted && without.TryAdd(outcome, out tally))
+            {
+                tally = tally with { Corrections = Corrections + 1 };
+                return true;
+            }
+        }
+        catch (OverflowException)
+        {
+            // amounts that nobody can have counted
+        }
+        tally = this;
+        return false;
+    }
+
     /// <summary>Profit after fixed fees and tips.</summary>
     public Lamports Net => Realised - TipsPaid;
 
@@ -77,4 +96,20 @@ public sealed record StrategyTally
 
     /// <summary>Outcomes with evidence.</summary>
     public long Resolved => Landed + Refused + Expired;
+
+    private StrategyTally With(BundleOutcome outcome, int times)
+    {
+        var isLanded = outcome.Kind == BundleOutcomeKind.Landed;
+        var isOnChain = isLanded
+            || outcome is { Kind: BundleOutcomeKind.Refused, Cause: OutcomeCause.FailedOnChain };
+        return this with
+        {
+            Landed = Landed + (isLanded ? times : 0),
+            Refused = Refused + (outcome.Kind == BundleOutcomeKind.Refused ? times : 0),
+            Expired = Expired + (outcome.Kind == BundleOutcomeKind.Expired ? times : 0),
+            Unknown = Unknown + (outcome.Kind == BundleOutcomeKind.Unknown ? times : 0),
+            Realised = isOnChain ? new Lamports(Realised.Value + times * outcome.Realised.Value) : Realised,
+            TipsPaid = isLanded ? new Lamports(TipsPaid.Value + times * outcome.TipPaid.Value) : TipsPaid,
+        };
+    }
 }

@@ -47,4 +47,13 @@ public enum GuardRule
 
     /// <summary>The chain is the one that the mode is for.</summary>
     Network = 13,
+
+    /// <summary>A message of the treasury has one of its exact forms, and nothing else.</summary>
+    TreasuryForm = 14,
+
+    /// <summary>The treasury pays into the platform, or an administrator and a risk officer said otherwise.</summary>
+    TreasuryDestination = 15,
+
+    /// <summary>What the treasury moves stays within its order and the day's cap.</summary>
+    TreasuryCap = 16,
 }

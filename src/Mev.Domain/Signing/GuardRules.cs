@@ -19,6 +19,9 @@ public static class GuardRules
         GuardRule.Intent => "intent",
         GuardRule.Shape => "shape",
         GuardRule.Network => "network",
+        GuardRule.TreasuryForm => "treasury-form",
+        GuardRule.TreasuryDestination => "treasury-destination",
+        GuardRule.TreasuryCap => "treasury-cap",
         _ => "unknown",
     };
 }

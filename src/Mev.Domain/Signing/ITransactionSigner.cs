@@ -10,4 +10,10 @@ public interface ITransactionSigner
     /// is recorded, before it is answered.
     /// </summary>
     SigningAnswer Sign(SigningRequest request, Action<SigningRefusal> refused);
+
+    /// <summary>
+    /// Signs a message of the treasury, by rules of its own: no cycle passes these, and nothing that passes these is a
+    /// cycle. Refusals are told as above.
+    /// </summary>
+    SigningAnswer SignTreasury(TreasuryRequest request, Action<SigningRefusal> refused);
 }

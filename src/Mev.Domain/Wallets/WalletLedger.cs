@@ -13,12 +13,19 @@ namespace Mev.Domain.Wallets;
 [GenerateSerializer, Immutable, Alias("mev.wallet-ledger")]
 public sealed record WalletLedger
 {
+    /// <summary>
+    /// Blocks behind the last valid one after which no correction of a settled one is waited for: some ten minutes, as
+    /// long as bundles wait.
+    /// </summary>
+    public const ulong RevocableBlocks = 1_500;
+
     private const long MillisecondsPerDay = 86_400_000;
 
-    /// <summary>Open reservations.</summary>
-    [Id(0)]
-    public ImmutableDictionary<OpportunityId, WalletReservation> Open { get; init; } =
+    private static readonly ImmutableDictionary<OpportunityId, WalletReservation> Nothing =
         ImmutableDictionary<OpportunityId, WalletReservation>.Empty;
+
+    /// <summary>Open reservations.</summary>
+    [Id(0)] public ImmutableDictionary<OpportunityId, WalletReservation> Open { get; init; } = Nothing;
 
     /// <summary>The day, counted from 1970 (UTC), of which <see cref="SpentToday"/> tells.</summary>
     [Id(1)] public long Day { get; init; }
@@ -28,6 +35,11 @@ public sealed record WalletLedger
 
     /// <summary>Opportunities settled for good in the day, so that none is reserved again.</summary>
     [Id(3)] public ImmutableHashSet<OpportunityId> Settled { get; init; } = [];
+
+    /// <summary>
+    /// Of those what was reserved and booked, as long as the chain may correct it, and not beyond the day.
+    /// </summary>
+    [Id(4)] public ImmutableDictionary<OpportunityId, WalletReservation> Revocable { get; init; } = Nothing;
 
     /// <summary>Wrapped SOL that open intents put in together.</summary>
     public TokenAmount AmountIn => new((ulong)Open.Values.Sum(reservation => (long)reservation.AmountIn.Units));
@@ -50,25 +62,36 @@ public sealed record WalletLedger
             ? this with { Open = Open.SetItem(opportunity, known with { Signatures = signatures }) }
             : this;
 
-    /// <summary>After an outcome: settled by proof, doubtful without.</summary>
-    public WalletLedger Settle(BundleOutcome outcome)
-    {
-        if (!Open.TryGetValue(outcome.Opportunity, out var known) || known.LandedIn is not null) return this;
-        if (!ReservationProof.Is(outcome.Kind, outcome.Cause))
-            return this with { Open = Open.SetItem(outcome.Opportunity, known with { IsDoubtful = true }) };
-        var isLanded = outcome.Kind == BundleOutcomeKind.Landed;
-        var spent = isLanded ? known.Fee + outcome.TipPaid
-            : outcome.Cause == OutcomeCause.FailedOnChain ? known.Fee : Lamports.Zero;
-        var later = On(DayOf(outcome.ObservedMs));
-        later = later with { SpentToday = later.SpentToday + spent };
-        return isLanded
-            ? later with { Open = Open.SetItem(outcome.Opportunity, known with { LandedIn = outcome.Slot }) }
-            : later.Without(outcome.Opportunity);
-    }
+    /// <summary>After the first outcome of an open one: settled by proof, doubtful without.</summary>
+    public WalletLedger Settle(BundleOutcome outcome) =>
+        Open.TryGetValue(outcome.Opportunity, out var known) && known.LandedIn is null ? Book(known, outcome) : this;
+
+    /// <summary>
+    /// After an outcome in the place of the one before: what that booked is taken back, and what it gave free is
+    /// reserved again unless there is proof.
+    /// </summary>
+    public WalletLedger Correct(BundleOutcome outcome) =>
+        Open.TryGetValue(outcome.Opportunity, out var known) || Revocable.TryGetValue(outcome.Opportunity, out known)
+            ? Book(known, outcome)
+            : this;
 
     /// <summary>Without one that the chain proved to be at stake no longer.</summary>
-    public WalletLedger Without(OpportunityId opportunity) =>
-        this with { Open = Open.Remove(opportunity), Settled = Settled.Add(opportunity) };
+    public WalletLedger Without(OpportunityId opportunity) => Open.TryGetValue(opportunity, out var known)
+        ? this with
+        {
+            Open = Open.Remove(opportunity),
+            Settled = Settled.Add(opportunity),
+            Revocable = Revocable.SetItem(opportunity, known),
+        }
+        : this;
+
+    /// <summary>Once a height is final: nothing corrects what could land so long before it.</summary>
+    public WalletLedger FinalAt(ulong height) => this with
+    {
+        Revocable = Revocable.RemoveRange(Revocable.Values
+            .Where(settled => height > RevocableBlocks && settled.LastValidBlockHeight < height - RevocableBlocks)
+            .Select(settled => settled.Opportunity)),
+    };
 
     /// <summary>Once the balance is known as of a slot: landings up to it are part of the balance.</summary>
     public WalletLedger BalanceKnown(Slot slot)
@@ -81,5 +104,30 @@ public sealed record WalletLedger
 
     /// <summary>On a day: a new one begins with nothing spent. Times that run backwards stay on it.</summary>
     public WalletLedger On(long day) =>
-        day <= Day ? this : this with { Day = day, SpentToday = Lamports.Zero, Settled = [] };
+        day <= Day ? this : this with { Day = day, SpentToday = Lamports.Zero, Settled = [], Revocable = Nothing };
+
+    /// <summary>Sets what the outcome makes of a reservation, whatever was booked of it before.</summary>
+    private WalletLedger Book(WalletReservation known, BundleOutcome outcome)
+    {
+        var isProof = ReservationProof.Is(outcome.Kind, outcome.Cause);
+        var isLanded = outcome.Kind == BundleOutcomeKind.Landed;
+        var spent = isLanded ? known.Fee + outcome.TipPaid
+            : outcome.Cause == OutcomeCause.FailedOnChain ? known.Fee : Lamports.Zero;
+        var later = isProof ? On(DayOf(outcome.ObservedMs)) : this;
+        var more = spent - known.Spent;
+        if (more < Lamports.Zero && known.SpentOn != later.Day) more = Lamports.Zero; // of another day's cap
+        later = later with
+        {
+            SpentToday = later.SpentToday + more,
+            Open = later.Open.SetItem(outcome.Opportunity, known with
+            {
+                IsDoubtful = !isProof,
+                LandedIn = isLanded ? outcome.Slot : null,
+                Spent = spent,
+                SpentOn = more == Lamports.Zero ? known.SpentOn : later.Day,
+            }),
+            Revocable = later.Revocable.Remove(outcome.Opportunity),
+        };
+        return isProof && !isLanded ? later.Without(outcome.Opportunity) : later;
+    }
 }

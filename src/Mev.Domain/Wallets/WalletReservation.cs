@@ -32,4 +32,10 @@ public sealed record WalletReservation
 
     /// <summary>The slot in which it landed: the amounts are given back once the balance is of that slot.</summary>
     [Id(7)] public Slot? LandedIn { get; init; }
+
+    /// <summary>What the outcome that holds made of it was booked as spent; 0 before and where nothing was.</summary>
+    [Id(8)] public Lamports Spent { get; init; }
+
+    /// <summary>The ledger's day in which that was booked.</summary>
+    [Id(9)] public long SpentOn { get; init; }
 }

@@ -40,8 +40,11 @@ internal sealed record DecisionBody
 
     public required ImmutableArray<AttemptPart> Attempts { get; init; }
 
-    /// <summary>What became of a submit; null while nothing was observed.</summary>
+    /// <summary>What became of a submit, as it stands; null while nothing was observed.</summary>
     public required OutcomePart? Outcome { get; init; }
+
+    /// <summary>What was told before and did not hold, the first first.</summary>
+    public required ImmutableArray<OutcomePart> Corrected { get; init; }
 
     public static DecisionBody Of(
         LogPosition position,
@@ -52,6 +55,8 @@ internal sealed record DecisionBody
     {
         var decision = body.Decision;
         var core = decision.Core;
+        ImmutableArray<OutcomePart> outcomes =
+            [.. followed.Where(entry => entry.Body.Outcome is not null).Select(OutcomePart.Of)];
         return new DecisionBody
         {
             Summary = DecisionLine.Of(position.Partition.Partition, record),
@@ -69,7 +74,8 @@ internal sealed record DecisionBody
             Draws = draws,
             Message = core.Message.IsEmpty ? null : MessagePart.Of(core),
             Attempts = [.. followed.Where(entry => entry.Body.Attempt is not null).Select(AttemptPart.Of)],
-            Outcome = followed.Where(entry => entry.Body.Outcome is not null).Select(OutcomePart.Of).LastOrDefault(),
+            Outcome = outcomes.LastOrDefault(),
+            Corrected = outcomes.IsEmpty ? [] : outcomes[..^1],
         };
     }
 
@@ -167,14 +173,14 @@ internal sealed record DecisionBody
     /// <summary>What was observed; net is realised minus tip.</summary>
     internal sealed record OutcomePart(
         long Offset, BundleOutcomeKind Kind, OutcomeCause Cause, ulong Slot, Lamports Realised, Lamports TipPaid,
-        Lamports? WinnerTip, Lamports Net)
+        Lamports? WinnerTip, Lamports Net, ImmutableArray<TokenChange> Tokens)
     {
         public static OutcomePart Of((LogRecord Record, AuditRecord Body) entry)
         {
             var outcome = OutcomeRecords.Read(entry.Body.Outcome);
             return new OutcomePart(
                 entry.Record.Offset, outcome.Kind, outcome.Cause, outcome.Slot.Value, outcome.Realised,
-                outcome.TipPaid, outcome.WinnerTip, outcome.Realised - outcome.TipPaid);
+                outcome.TipPaid, outcome.WinnerTip, outcome.Realised - outcome.TipPaid, outcome.Tokens.Items);
         }
     }
 }

@@ -13,10 +13,11 @@ namespace Mev.Gateway.Decisions;
 /// <summary>Reads one decision from the journal: its record, the blobs that it names, and what followed.</summary>
 internal sealed class DecisionReader(IPartitionedLog log, IJournalIndex index)
 {
-    /// <summary>Records after an intent among which its attempts and outcome are looked for.</summary>
+    /// <summary>Records after an intent among which its attempts and outcomes are looked for.</summary>
     public const int FollowRecordsMax = 100_000;
 
     private const int StretchRecords = 2_048;
+    private static readonly long CorrectionWaitNs = (long)OutcomeRecords.CorrectionWait.TotalNanoseconds;
 
     private readonly DecisionReplay _replay = new(BundleBuilders.For);
 
@@ -75,24 +76,26 @@ internal sealed class DecisionReader(IPartitionedLog log, IJournalIndex index)
         return records.Count == 1 ? records[0].Entry.Bytes : null;
     }
 
-    /// <summary>Attempts and outcomes of an intent, up to the outcome that settles it.</summary>
+    /// <summary>Attempts and outcomes of an intent, as long as its outcome may be corrected.</summary>
     private async Task<List<(LogRecord Record, AuditRecord Body)>> Followed(
         LogPosition intent, CancellationToken cancellationToken)
     {
         var followed = new List<(LogRecord, AuditRecord)>();
-        var next = intent.Offset + 1;
+        var (next, untilNs) = (intent.Offset + 1, long.MaxValue);
         while (next <= intent.Offset + FollowRecordsMax)
         {
             var records = await log.Read(intent.Partition, next, StretchRecords, cancellationToken);
             if (records.Count == 0) break;
             foreach (var record in records)
             {
+                if (record.Entry.RecordedNs > untilNs) return followed;
                 if (record.Entry.Type is not (RecordType.Attempt or RecordType.Outcome)) continue;
                 if (AuditRecords.Parse(record) is not { } body) continue;
                 var offset = body.Attempt?.IntentOffset ?? body.Outcome?.IntentOffset;
                 if (offset != intent.Offset) continue;
                 followed.Add((record, body));
-                if (body.Outcome is { } outcome && outcome.Kind != (uint)BundleOutcomeKind.Unknown) return followed;
+                if (body.Outcome is { } outcome && outcome.Kind != (uint)BundleOutcomeKind.Unknown)
+                    untilNs = record.Entry.RecordedNs + CorrectionWaitNs;
             }
             next = records[^1].Offset + 1;
         }

@@ -55,7 +55,7 @@ internal sealed record Overview
         long Total, long Submits, long Skips, long Blocks, SortedDictionary<DecisionReason, long> Reasons);
 
     internal sealed record OutcomePart(
-        long Landed, long Refused, long Expired, long Unknown, long Open, long Duplicates,
+        long Landed, long Refused, long Expired, long Unknown, long Open, long Duplicates, long Corrections,
         SortedDictionary<OutcomeCause, long> Causes);
 
     /// <summary>Of landed bundles, after fixed fees; net is after tips.</summary>

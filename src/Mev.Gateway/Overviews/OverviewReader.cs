@@ -48,6 +48,7 @@ internal sealed class OverviewReader(IGrainFactory grains, IPartitionedLog log, 
             Outcomes = new(
                 landed, refused, expired, tallies.Sum(tally => tally.Unknown),
                 strategies.Sum(strategy => (long)strategy.OpenSubmissions), tallies.Sum(tally => tally.Duplicates),
+                tallies.Sum(tally => tally.Corrections),
                 Causes(strategies)),
             LandRate = new LandRate(landed, landed + refused + expired, label.Text),
             Profit = new(realised, tips, realised - tips),

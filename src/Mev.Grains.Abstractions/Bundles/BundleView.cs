@@ -14,4 +14,7 @@ public sealed record BundleView
 
     /// <summary>What became of it, when known.</summary>
     [Id(2)] public BundleOutcome? Outcome { get; init; }
+
+    /// <summary>How many outcomes took the place of an earlier one.</summary>
+    [Id(3)] public int Corrections { get; init; }
 }

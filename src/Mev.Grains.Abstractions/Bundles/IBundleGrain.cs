@@ -20,12 +20,17 @@ public interface IBundleGrain : IGrainWithStringKey
 
     /// <summary>
     /// Reads the durable intent, checks its message hash, the stop and the claim, journals the attempt and hands the
-    /// bytes to the sender. The same intent again sends the same bytes.
+    /// bytes to the sender. The same intent again sends the same bytes, unless the sender has them, it is resolved, or
+    /// a stop has closed it.
     /// </summary>
     [Alias("send")]
     ValueTask<SendVerdict> Send(IntentReference intent);
 
-    /// <summary>Journals what was observed of the bundle, once, and says where it stands.</summary>
+    /// <summary>
+    /// Journals what was observed of the bundle, once, and says where it stands. What is observed later and says
+    /// something else is journalled as its correction. Null where there is no durable intent, and beyond a number of
+    /// corrections.
+    /// </summary>
     [Alias("resolve")]
     ValueTask<OutcomeReference?> Resolve(BundleOutcome outcome);
 

@@ -9,7 +9,7 @@ public enum SendVerdict
     /// <summary>The bytes were handed to the sender.</summary>
     Sent = 1,
 
-    /// <summary>Trading is stopped; nothing left.</summary>
+    /// <summary>Trading is stopped, or was when this was to be sent; nothing leaves, also not later.</summary>
     Stopped = 2,
 
     /// <summary>The journal holds no such intent; nothing left.</summary>
@@ -26,4 +26,7 @@ public enum SendVerdict
 
     /// <summary>The signer refused, by a rule that its record names; nothing left.</summary>
     NotSigned = 7,
+
+    /// <summary>The sender failed over the bytes, which may have left: what is observed of them counts.</summary>
+    InDoubt = 8,
 }

@@ -7,7 +7,9 @@ namespace Mev.Grains.Abstractions.Limits;
 [Alias("mev.policy"), GrainInterfaceType("mev.policy")]
 public interface IPolicyGrain : IGrainWithStringKey
 {
-    /// <summary>The version in force.</summary>
+    /// <summary>
+    /// The version in force. Throws as long as the journal cannot be read for it, unless trading is stopped.
+    /// </summary>
     [Alias("current"), ReadOnly]
     ValueTask<Policy> Current();
 
@@ -21,7 +23,7 @@ public interface IPolicyGrain : IGrainWithStringKey
     /// <summary>
     /// Stops submitting at once, whatever else is going on: once answered, nothing is sent until <see cref="Resume"/>.
     /// A change that is being journalled meanwhile is void. Throws when the stop, which holds, could not be journalled
-    /// or saved.
+    /// or saved; what could not be journalled because the journal could not be read is, once it can.
     /// </summary>
     [Alias("stop"), AlwaysInterleave]
     ValueTask<Policy> Stop(string reason);

@@ -15,12 +15,14 @@ public interface IMarketShardGrain : IGrainWithIntegerKey
 {
     /// <summary>
     /// Takes what waits in the mailbox, evaluates the cycles over the changed pools and returns the opportunities,
-    /// ascending by id. One turn without an await.
+    /// ascending by id. One turn without an await. Who did not get the answer asks again by the same number and gets
+    /// that answer: what was found is told once more and not looked for once more.
     /// </summary>
+    /// <param name="number">Of this drain, from 1 on: another than that of the drain before.</param>
     /// <param name="cursor">How far the feed was taken.</param>
     /// <param name="clock">The chain's time that quotes are made at.</param>
-    [Alias("drain")]
-    ValueTask<OpportunityBatch> Drain(FeedCursor cursor, ChainClock clock);
+    [Alias("drain-numbered")]
+    ValueTask<OpportunityBatch> Drain(long number, FeedCursor cursor, ChainClock clock);
 
     /// <summary>Sizes, counts since the start and the state of the mailbox.</summary>
     [Alias("describe"), ReadOnly]

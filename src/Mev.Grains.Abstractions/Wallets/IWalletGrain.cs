@@ -25,6 +25,10 @@ public interface IWalletGrain : IGrainWithStringKey
     [Alias("settle")]
     ValueTask Settle(BundleOutcome outcome);
 
+    /// <summary>Takes a journalled outcome in the place of the one before: what that booked is booked anew.</summary>
+    [Alias("correct")]
+    ValueTask Correct(BundleOutcome outcome);
+
     /// <summary>
     /// Takes what a node said of the wallet; answers the reservations of which only the chain can tell what became.
     /// </summary>

@@ -1,4 +1,5 @@
 using Mev.Domain.Bundles;
+using Mev.Domain.Limits;
 using Mev.Domain.Opportunities;
 using Mev.Grains.Abstractions.Bundles;
 using Mev.Grains.Abstractions.Limits;
@@ -46,15 +47,17 @@ internal sealed partial class DecisionRounds(
     /// </summary>
     public async Task<(ulong Least, ulong Most)> Resume(CancellationToken cancellationToken)
     {
-        policy.Adopt(await grains.GetGrain<IPolicyGrain>(PolicyKeys.Global).Current());
+        policy.Adopt(await WhenAble(Current, cancellationToken));
         var (least, most) = (ulong.MaxValue, 0UL);
         foreach (var id in catalog.Ids)
         {
-            var point = await ResumeWhenAble(id, cancellationToken);
+            var point = await WhenAble(() => ResumeStrategy(id), cancellationToken);
             _standing[id] = (point.Cursor.Position, point.Decisions);
             (least, most) = (Math.Min(least, point.Cursor.Position), Math.Max(most, point.Cursor.Position));
         }
         return (least, most);
+
+        Task<Policy> Current() => grains.GetGrain<IPolicyGrain>(PolicyKeys.Global).Current().AsTask();
     }
 
     /// <summary>One round of decisions.</summary>
@@ -96,16 +99,16 @@ internal sealed partial class DecisionRounds(
         }
     }
 
-    private async Task<ResumePoint> ResumeWhenAble(string id, CancellationToken cancellationToken)
+    private async Task<T> WhenAble<T>(Func<Task<T>> ask, CancellationToken cancellationToken)
     {
         while (true)
         {
             cancellationToken.ThrowIfCancellationRequested();
             try
             {
-                var point = await ResumeStrategy(id);
+                var answer = await ask();
                 Tell(ref _decideTrouble, "");
-                return point;
+                return answer;
             }
             catch (Exception failure) when (failure is JournalUnavailableException or TimeoutException
                 && !cancellationToken.IsCancellationRequested)

@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using Mev.Domain.Feed;
+using Mev.Grains.Audit;
+using Mev.Grains.Bundles;
 using Mev.Grains.Shards;
 
 namespace Mev.Grains.Feed;
@@ -9,14 +11,23 @@ namespace Mev.Grains.Feed;
 /// stands around it.
 /// </summary>
 internal sealed class EngineInput(
-    DefectCounts defects, DecisionBacklog backlog, DecisionRounds rounds, IEnumerable<InputSource> sources)
+    DefectCounts defects,
+    ShardDrains drains,
+    DecisionBacklog backlog,
+    DecisionRounds rounds,
+    BundleCounts bundles,
+    RecordCounts records,
+    IEnumerable<InputSource> sources)
 {
     /// <summary>The counts as of now.</summary>
     public ImmutableArray<InputCount> Read() =>
     [
         .. defects.Input(),
+        new("shards.late", drains.Late),
         new("decisions.found-again", backlog.FoundAgain),
         new("decisions.decided-before", rounds.DecidedBefore),
+        .. bundles.Input(),
+        records.Input(),
         .. sources.SelectMany(source => source()),
     ];
 }

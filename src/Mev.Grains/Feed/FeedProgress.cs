@@ -31,8 +31,13 @@ public sealed class FeedProgress
     /// <summary>Publishes new numbers.</summary>
     public void Publish(State state) => Volatile.Write(ref _state, state);
 
-    /// <summary>Says why the pump waits, beside the newest numbers; empty when it goes on.</summary>
-    public void Tell(string trouble) => Publish(Current with { Trouble = trouble });
+    /// <summary>
+    /// Says why the pump waits, beside the newest numbers; empty when it goes on. Why it ended early stays.
+    /// </summary>
+    public void Tell(string trouble)
+    {
+        if (Current is { IsFailed: false } state) Publish(state with { Trouble = trouble });
+    }
 
     /// <summary>Shows opportunities.</summary>
     public void List(IEnumerable<Opportunity> opportunities)

@@ -49,25 +49,34 @@ internal sealed partial class FeedPump(
             // Conflating, a drain has updates of many batches: one strategy may have decided upon some of them.
             _decidedTo = options.Value.Pace == DrainPace.LockStep ? least : most;
             if (_decidedTo > 0) LogResuming(_decidedTo);
-            if (options.Value.Pace == DrainPace.LockStep) await RunInLockStep(stoppingToken);
-            else await RunConflating(stoppingToken);
-            Publish(isComplete: true, trouble: "");
-            LogEnded(feed.Description, shards.Cursor.Position);
+            await Run(stoppingToken);
         }
         catch (Exception failure) when (stoppingToken.IsCancellationRequested)
         {
             LogStopped(failure.Message); // what was cut off is not in the journal: the next start does it
         }
-        catch (FeedException failure)
-        {
-            Publish(isComplete: false, failure.Message, isFailed: true);
-            LogFeedFailed(failure.Message);
-        }
-        catch (Exception failure) when (failure is not FeedException)
+        catch (Exception failure) when (failure is not OutOfMemoryException)
         {
             Publish(isComplete: false, failure.Message, isFailed: true);
             LogFailed(failure);
             lifetime.StopApplication(); // a silo without its pump is of no use: whoever supervises starts it anew
+        }
+    }
+
+    private async Task Run(CancellationToken stoppingToken)
+    {
+        try
+        {
+            if (options.Value.Pace == DrainPace.LockStep) await RunInLockStep(stoppingToken);
+            else await RunConflating(stoppingToken);
+            Publish(isComplete: true, trouble: "");
+            LogEnded(feed.Description, shards.Cursor.Position);
+        }
+        catch (FeedException failure) when (!stoppingToken.IsCancellationRequested)
+        {
+            Publish(isComplete: false, failure.Message, isFailed: true);
+            LogFeedFailed(failure.Message);
+            await outcomes.ResolveAll(stoppingToken, stoppingToken); // bundles in flight land without the feed, too
         }
     }
 
@@ -76,10 +85,10 @@ internal sealed partial class FeedPump(
         await foreach (var batch in feed.Read(cancellationToken))
         {
             await outcomes.ResolveSeen(cancellationToken);
-            await CatchUp(batch.Cursor.Position);
+            await CatchUp(batch.Cursor.Position, cancellationToken);
             Take(batch, feed.HasWholeTransactions);
             if (!feed.HasWholeTransactions) market.CheckStale(batch.ArrivedNs); // a live one's own time, also recorded
-            if (_isCaughtUp && market.Layout is not null && await shards.Drain() is { } found)
+            if (_isCaughtUp && market.Layout is not null && await shards.Drain(cancellationToken) is { } found)
             {
                 await rounds.Decide(found, cancellationToken);
                 DecidableBatch.Release(found);
@@ -110,7 +119,7 @@ internal sealed partial class FeedPump(
         while (await NextOrStale(reader.MoveNextAsync(), cancellationToken))
         {
             var batch = reader.Current;
-            await CatchUp(batch.Cursor.Position);
+            await CatchUp(batch.Cursor.Position, cancellationToken);
             Take(batch, feed.HasWholeTransactions);
             if (_isCaughtUp) _wake.Writer.TryWrite(true);
         }
@@ -128,10 +137,10 @@ internal sealed partial class FeedPump(
     /// Before the first batch that was not decided upon: a drain of all that earlier runs decided upon, whose findings
     /// are dropped. Without it these chances would be found again together with the new ones.
     /// </summary>
-    private async ValueTask CatchUp(ulong position)
+    private async ValueTask CatchUp(ulong position, CancellationToken cancellationToken)
     {
         if (_isCaughtUp || position <= _decidedTo) return;
-        if (market.Layout is not null) await shards.Drop();
+        if (market.Layout is not null) await shards.Drop(cancellationToken);
         _isCaughtUp = true;
     }
 
@@ -160,7 +169,7 @@ internal sealed partial class FeedPump(
             await foreach (var _ in _wake.Reader.ReadAllAsync(cancellationToken))
             {
                 if (market.Layout is null) continue;
-                if (await shards.Drain() is { } found) await backlog.Add(found, cancellationToken);
+                if (await shards.Drain(cancellationToken) is { } found) await backlog.Add(found, cancellationToken);
                 Publish(isComplete: false, rounds.Trouble);
             }
         }
@@ -180,19 +189,4 @@ internal sealed partial class FeedPump(
         isComplete,
         isFailed,
         trouble));
-
-    [LoggerMessage(1040, LogLevel.Information, "Taking up again after batch {Position} of the feed")]
-    private partial void LogResuming(ulong position);
-
-    [LoggerMessage(1041, LogLevel.Information, "Feed {Feed} ended after {Position} batches")]
-    private partial void LogEnded(string feed, ulong position);
-
-    [LoggerMessage(1042, LogLevel.Error, "The feed cannot go on: {Reason}")]
-    private partial void LogFeedFailed(string reason);
-
-    [LoggerMessage(1044, LogLevel.Debug, "The feed pump stops with the host: {Reason}")]
-    private partial void LogStopped(string reason);
-
-    [LoggerMessage(1043, LogLevel.Error, "The feed pump has ended by a fault")]
-    private partial void LogFailed(Exception failure);
 }

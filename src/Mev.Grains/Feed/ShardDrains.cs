@@ -3,6 +3,7 @@ using Mev.Domain.Feed;
 using Mev.Domain.Opportunities;
 using Mev.Grains.Abstractions.Shards;
 using Mev.Grains.Shards;
+using Microsoft.Extensions.Logging;
 
 namespace Mev.Grains.Feed;
 
@@ -10,9 +11,17 @@ namespace Mev.Grains.Feed;
 /// Lets every shard evaluate what the feed has brought, and makes one batch of what they find. The feed's side says how
 /// far it is; one drain goes on at a time, in lock-step or beside the feed.
 /// </summary>
-internal sealed class ShardDrains(MarketShards shards, FeedProgress progress, IGrainFactory grains)
+internal sealed partial class ShardDrains(
+    MarketShards shards, FeedProgress progress, IGrainFactory grains, TimeProvider time, ILogger<ShardDrains> logger)
 {
+    /// <summary>How often a shard is asked for one drain, each time as long as a grain call may take.</summary>
+    public const int AttemptsMax = 10;
+
+    private static readonly TimeSpan RetryDelay = TimeSpan.FromMilliseconds(250);
+
     private readonly Lock _gate = new();
+    private long _drains;
+    private long _late;
     private DrainPoint _point = new(default, default);
     private FeedCursor _reached; // of the batch that is being taken, ahead of _point
 
@@ -21,6 +30,9 @@ internal sealed class ShardDrains(MarketShards shards, FeedProgress progress, IG
 
     /// <summary>What became of all candidates so far.</summary>
     public DrainCounts Counts { get; private set; }
+
+    /// <summary>Drains that a shard did not answer in time, and was asked for again.</summary>
+    public long Late => Interlocked.Read(ref _late);
 
     /// <summary>The feed begins to take a batch: from now on a drain may see states of it.</summary>
     public void Begin(FeedCursor batch)
@@ -35,12 +47,13 @@ internal sealed class ShardDrains(MarketShards shards, FeedProgress progress, IG
     /// What is to be decided upon, or null. Shards see the newest states, of batches also that are taken meanwhile; the
     /// cursor covers them all, so that no restart decides upon one of them again.
     /// </summary>
-    public async Task<OpportunityBatch?> Drain()
+    /// <exception cref="TimeoutException">A shard did not answer however often it was asked.</exception>
+    public async Task<OpportunityBatch?> Drain(CancellationToken cancellationToken)
     {
         var point = Volatile.Read(ref _point);
+        _drains++;
         var drains = new Task<OpportunityBatch>[shards.All.Count];
-        for (var shard = 0; shard < drains.Length; shard++)
-            drains[shard] = grains.GetGrain<IMarketShardGrain>(shard).Drain(point.Cursor, point.Clock).AsTask();
+        for (var shard = 0; shard < drains.Length; shard++) drains[shard] = Drain(shard, point, cancellationToken);
         List<OpportunityBatch>? found = null;
         var counts = default(DrainCounts);
         foreach (var drain in drains)
@@ -62,10 +75,37 @@ internal sealed class ShardDrains(MarketShards shards, FeedProgress progress, IG
     }
 
     /// <summary>Lets every shard evaluate and drops what is found.</summary>
-    public async Task Drop()
+    public async Task Drop(CancellationToken cancellationToken)
     {
-        if (await Drain() is { } found) DecidableBatch.Release(found);
+        if (await Drain(cancellationToken) is { } found) DecidableBatch.Release(found);
+    }
+
+    /// <summary>
+    /// A shard that did not answer in time may have drained, or may still: asked again by the drain's number, it
+    /// answers what it found then.
+    /// </summary>
+    private async Task<OpportunityBatch> Drain(int shard, DrainPoint point, CancellationToken cancellationToken)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            try
+            {
+                return await grains.GetGrain<IMarketShardGrain>(shard).Drain(_drains, point.Cursor, point.Clock);
+            }
+            catch (TimeoutException) when (attempt < AttemptsMax)
+            {
+                Interlocked.Increment(ref _late);
+                LogLate(shard, attempt, AttemptsMax);
+                progress.Tell($"market shard {shard} does not answer (attempt {attempt} of {AttemptsMax})");
+            }
+            await Task.Delay(RetryDelay, time, cancellationToken);
+        }
     }
 
     private sealed record DrainPoint(FeedCursor Cursor, ChainClock Clock);
+
+    [LoggerMessage(1045, LogLevel.Warning,
+        "Market shard {Shard} did not answer in time, attempt {Attempt} of {AttemptsMax}: it is asked again")]
+    private partial void LogLate(int shard, int attempt, int attemptsMax);
 }

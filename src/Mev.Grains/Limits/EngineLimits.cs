@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Mev.Domain.Limits;
+using Mev.Grains.Bundles;
 using Mev.Grains.Feed;
 using Mev.Grains.Shards;
 using Microsoft.Extensions.Options;
@@ -14,6 +15,7 @@ internal sealed class EngineLimits(
     MarketShards shards,
     DecisionBacklog backlog,
     FeedProgress progress,
+    BundleCounts bundles,
     IOptions<TradingOptions> options,
     IEnumerable<LimitSource> sources)
 {
@@ -28,6 +30,7 @@ internal sealed class EngineLimits(
             new("shards.cycles", options.Value.CyclesMax, AtLimit.LeaveOut, progress.Current.CyclesLeftOut),
             new("decisions.backlog", DecisionBacklog.DrainsMax, AtLimit.Wait, backlog.Waits),
             new("feed.listed", FeedProgress.ListedMax, AtLimit.Forget, progress.ListedForgotten),
+            bundles.Limit(),
             .. sources.SelectMany(source => source()),
         ];
     }

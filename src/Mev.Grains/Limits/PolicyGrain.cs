@@ -8,7 +8,8 @@ namespace Mev.Grains.Limits;
 
 /// <summary>
 /// Holds the policy; a change is journalled, saved and put in force in that order, then answered. One that was
-/// journalled and, killed in between, not saved is put in force by the next activation.
+/// journalled and, killed in between, not saved is put in force by the next activation. Before it has read what the
+/// journal has of it, it takes stops and answers nothing else: until then nobody is permitted anything.
 /// </summary>
 [GrainType("policy")]
 internal sealed class PolicyGrain(
@@ -22,47 +23,60 @@ internal sealed class PolicyGrain(
     private static readonly LogPartition Control = new(LogTopics.Audit, AuditWriter.ControlPartition);
 
     private ulong _journalling; // the version of a change on its way into the journal
+    private bool _isCaughtUp; // with the journal
+    private Task _catchingUp = Task.CompletedTask;
     private Task _saved = Task.CompletedTask;
 
-    public override async Task OnActivateAsync(CancellationToken cancellationToken)
+    public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
         inForce.Adopt(state.State.Policy); // a stop that was saved holds, whether the journal can be read or not
-        try
-        {
-            await CatchUp(cancellationToken);
-        }
-        catch (JournalUnavailableException)
-        {
-            DeactivateOnIdle(); // the next call tries again
-        }
-        inForce.Adopt(state.State.Policy);
+        if (inForce.Current is { IsStopped: true } held && held.Version > state.State.Policy.Version)
+            state.State = state.State with { Policy = held, UntoldStop = "stopped, and neither journalled nor saved" };
+        return Task.CompletedTask;
     }
 
-    public ValueTask<Policy> Current() => ValueTask.FromResult(state.State.Policy);
+    public async ValueTask<Policy> Current()
+    {
+        try
+        {
+            await CatchUp();
+        }
+        catch (JournalUnavailableException) when (state.State.Policy.IsStopped)
+        {
+            // that much is known without the journal
+        }
+        return state.State.Policy;
+    }
 
-    public async ValueTask<Policy> Change(Policy policy, string reason) =>
-        policy.Version == state.State.Policy.Version + 1
+    public async ValueTask<Policy> Change(Policy policy, string reason)
+    {
+        await CatchUp();
+        return policy.Version == state.State.Policy.Version + 1
             ? await PutInForce(policy, reason, RecordType.PolicyChange)
             : state.State.Policy;
+    }
 
     /// <summary>
     /// Holds in memory from its first instruction on, which waits for no other call. Journal and storage are asked side
-    /// by side: either alone brings the stop back after a restart.
+    /// by side: either alone brings the stop back after a restart. Before the journal was read the newest version may
+    /// be another than the one known: then the stop is told to the journal, of the newest, once it was.
     /// </summary>
     public async ValueTask<Policy> Stop(string reason)
     {
-        var version = Math.Max(_journalling, state.State.Policy.Version) + 1;
-        var stopped = state.State.Policy with { Version = version, IsStopped = true };
-        state.State = state.State with { Policy = stopped };
+        var known = inForce.Current.Version > state.State.Policy.Version ? inForce.Current : state.State.Policy;
+        var stopped = known with { Version = Math.Max(_journalling, known.Version) + 1, IsStopped = true };
+        state.State = state.State with { Policy = stopped, UntoldStop = _isCaughtUp ? null : reason };
         inForce.Adopt(stopped);
-        await Task.WhenAll(Save(), Journal(stopped, reason, RecordType.Stop));
-        return stopped;
+        await Task.WhenAll(Save(), _isCaughtUp ? Journal(stopped, reason, RecordType.Stop) : CatchUp());
+        return state.State.Policy;
     }
 
-    public ValueTask<Policy> Resume(string reason)
+    public async ValueTask<Policy> Resume(string reason)
     {
+        await CatchUp();
         var policy = state.State.Policy;
-        return PutInForce(policy with { Version = policy.Version + 1, IsStopped = false }, reason, RecordType.Stop);
+        return await PutInForce(
+            policy with { Version = policy.Version + 1, IsStopped = false }, reason, RecordType.Stop);
     }
 
     /// <summary>Journalled, then saved and in force, unless a stop came in between: then it is void.</summary>
@@ -73,9 +87,9 @@ internal sealed class PolicyGrain(
         {
             await Journal(policy, reason, type);
         }
-        catch (JournalUnavailableException)
+        catch
         {
-            DeactivateOnIdle(); // it may become durable all the same: the next activation looks
+            _isCaughtUp = false; // it may become durable all the same: the next call looks
             throw;
         }
         if (policy.Version > state.State.Policy.Version)
@@ -98,16 +112,45 @@ internal sealed class PolicyGrain(
         await state.WriteStateAsync();
     }
 
-    private async Task CatchUp(CancellationToken cancellationToken)
+    /// <summary>Reads what the journal has beyond the state, once; whoever asks meanwhile shares it.</summary>
+    private Task CatchUp()
     {
-        var (policy, next) = (state.State.Policy, state.State.NextOffset);
-        await foreach (var record in log.ReadAll(Control, next, cancellationToken))
+        if (_isCaughtUp) return Task.CompletedTask;
+        return _catchingUp.IsCompleted ? _catchingUp = ReadOn() : _catchingUp;
+    }
+
+    private async Task ReadOn()
+    {
+        var (version, next) = (state.State.Policy.Version, state.State.NextOffset);
+        Policy? newest = null;
+        await foreach (var record in log.ReadAll(Control, next))
         {
-            if (NotOlder(record, policy.Version) is { } newer) policy = newer;
+            newest = NotOlder(record, newest?.Version ?? version) ?? newest;
             next = record.Offset + 1;
         }
         // Saved with the next change, not here: a storage that is away must not keep a stop from being taken.
-        state.State = new PolicyGrainState { Policy = policy, NextOffset = next };
+        state.State = With(newest) with { NextOffset = next };
+        inForce.Adopt(state.State.Policy);
+        while (state.State.UntoldStop is { } reason) await TellStop(reason);
+        _isCaughtUp = true;
+    }
+
+    /// <summary>The newest version that the journal has; stopped, when a stop came that it does not have.</summary>
+    private PolicyGrainState With(Policy? newest)
+    {
+        var known = state.State;
+        if (newest is null || newest.Version < known.Policy.Version) return known;
+        return known.UntoldStop is null || newest.IsStopped
+            ? new PolicyGrainState { Policy = newest }
+            : known with { Policy = newest with { Version = newest.Version + 1, IsStopped = true } };
+    }
+
+    private async Task TellStop(string reason)
+    {
+        var stopped = state.State.Policy;
+        await Journal(stopped, reason, RecordType.Stop);
+        // Another stop may have come meanwhile: it is told next.
+        if (ReferenceEquals(stopped, state.State.Policy)) state.State = state.State with { UntoldStop = null };
     }
 
     /// <summary>Of two records of one version, of which one failed for its caller, the later is in force.</summary>

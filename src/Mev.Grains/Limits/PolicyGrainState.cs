@@ -11,4 +11,9 @@ internal sealed record PolicyGrainState
 
     /// <summary>Offset of the first record of the control partition that was not looked at for a newer one.</summary>
     [Id(1)] public long NextOffset { get; init; }
+
+    /// <summary>
+    /// Why it was stopped before the journal could be read, and the stop is still to be told to it; null when none is.
+    /// </summary>
+    [Id(2)] public string? UntoldStop { get; init; }
 }

@@ -24,12 +24,19 @@ internal sealed class MarketShardGrain(
     private MarketShard? _shard;
     private Policy? _policy;
     private DrainCounts _counts;
+    private (long Number, OpportunityBatch Batch) _answer; // the last one
     private long _drains;
     private long _updates;
 
     private int Number => (int)this.GetPrimaryKeyLong();
 
-    public ValueTask<OpportunityBatch> Drain(FeedCursor cursor, ChainClock clock)
+    public ValueTask<OpportunityBatch> Drain(long number, FeedCursor cursor, ChainClock clock)
+    {
+        if (number != _answer.Number) _answer = (number, Drain(cursor, clock));
+        return ValueTask.FromResult(_answer.Batch);
+    }
+
+    private OpportunityBatch Drain(FeedCursor cursor, ChainClock clock)
     {
         var startedNs = time.UnixNs();
         var (shard, updates) = intake.Take(Number);
@@ -41,9 +48,9 @@ internal sealed class MarketShardGrain(
         _accounts = _found.Count == 0 ? accounts : null; // what was found goes away with it
         _counts += counts;
         _drains++;
-        return ValueTask.FromResult(_found.Count == 0
+        return _found.Count == 0
             ? new OpportunityBatch { Cursor = cursor, Opportunities = [], Counts = counts }
-            : Found(cursor, counts, shard, accounts));
+            : Found(cursor, counts, shard, accounts);
     }
 
     private OpportunityBatch Found(FeedCursor cursor, DrainCounts counts, MarketShard shard, QuotedAccounts accounts)

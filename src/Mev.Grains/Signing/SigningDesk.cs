@@ -32,7 +32,7 @@ internal sealed partial class SigningDesk(
     {
         if (signer is null) return intent.Core.IsSigned ? Refused("there is no signer") : new SigningAnswer();
         if (WalletRecords.WalletOf(intent) is not { } wallet) return Refused("the intent is no transaction's");
-        if (WalletRecords.Reservation(intent, terms.Fee) is not { } reservation) return Refused("no hops");
+        if (WalletRecords.Reservation(intent, terms.Fee) is not { } reservation) return Refused("nothing to reserve");
         var grain = grains.GetGrain<IWalletGrain>(wallet.ToString());
         var lease = await grain.Reserve(reservation);
         var answer = signer.Sign(RequestOf(intent, wallet, lease), refused: _ => { }); // its caller journals the answer
@@ -44,22 +44,29 @@ internal sealed partial class SigningDesk(
     /// <summary>
     /// Tells the wallet of a journalled outcome. Where that fails it keeps the reservation until it reads the journal.
     /// </summary>
-    public async ValueTask Settle(Decision intent, BundleOutcome outcome)
+    public ValueTask Settle(Decision intent, BundleOutcome outcome) =>
+        Tell(intent, outcome, wallet => wallet.Settle(outcome));
+
+    /// <summary>Tells it of one that was journalled in the place of an earlier one.</summary>
+    public ValueTask Correct(Decision intent, BundleOutcome outcome) =>
+        Tell(intent, outcome, wallet => wallet.Correct(outcome));
+
+    /// <summary>The first signature of each transaction: it stands behind their number, which is one byte.</summary>
+    public static ImmutableArray<ReadOnlyMemory<byte>> Signatures(ImmutableArray<ReadOnlyMemory<byte>> transactions) =>
+        [.. transactions.Select(bytes => bytes.Slice(1, TransactionSignature.Length))];
+
+    private async ValueTask Tell(Decision intent, BundleOutcome outcome, Func<IWalletGrain, ValueTask> tell)
     {
         if (WalletRecords.WalletOf(intent) is not { } wallet) return;
         try
         {
-            await grains.GetGrain<IWalletGrain>(wallet.ToString()).Settle(outcome);
+            await tell(grains.GetGrain<IWalletGrain>(wallet.ToString()));
         }
         catch (Exception failure) when (failure is OrleansException or TimeoutException or JournalUnavailableException)
         {
             LogNotSettled(outcome.Opportunity, failure.Message);
         }
     }
-
-    /// <summary>The first signature of each transaction: it stands behind their number, which is one byte.</summary>
-    public static ImmutableArray<ReadOnlyMemory<byte>> Signatures(ImmutableArray<ReadOnlyMemory<byte>> transactions) =>
-        [.. transactions.Select(bytes => bytes.Slice(1, TransactionSignature.Length))];
 
     private static SigningAnswer Refused(string sentence) =>
         new() { Refusal = new SigningRefusal(GuardRule.Shape, sentence) };

@@ -31,6 +31,9 @@ public sealed record SigningTerms
     /// <summary>Tips and fees of a day at most, those of open intents included. Default 0: nothing.</summary>
     public Lamports DailyCostMax { get; init; }
 
+    /// <summary>What the treasury's orders of a day may move at most. Default 0: nothing.</summary>
+    public Lamports TreasuryDailyMax { get; init; }
+
     /// <summary>Lookup tables that messages may use. Default none.</summary>
     public ImmutableArray<Pubkey> Tables { get; init; } = [];
 

@@ -5,6 +5,7 @@ using Mev.Domain.Decisions;
 using Mev.Domain.Opportunities;
 using Mev.Grains.Abstractions.Bundles;
 using Mev.Grains.Abstractions.Strategies;
+using Mev.Grains.Audit;
 using Mev.Grains.Bundles;
 using Mev.Grains.Limits;
 using Mev.Grains.Wallets;
@@ -35,6 +36,7 @@ internal sealed partial class StrategyGrain(
     EarlyHandOver early,
     PolicyInForce policy,
     WalletBook wallets,
+    RecordCounts counts,
     TimeProvider time,
     ILogger<StrategyGrain> logger) : Grain, IStrategyGrain
 {
@@ -184,7 +186,11 @@ internal sealed partial class StrategyGrain(
             var records = await log.Read(_partition, _fold.NextOffset, count);
             if (records.Count == 0) return;
             foreach (var record in records)
-                if (!_fold.Take(record)) LogUndecodable(_parameters.Id, _partition, record.Offset);
+            {
+                if (_fold.Take(record)) continue;
+                counts.PassedOver();
+                LogUndecodable(_parameters.Id, _partition, record.Offset);
+            }
         }
     }
 

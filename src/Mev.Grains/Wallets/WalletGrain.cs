@@ -4,9 +4,11 @@ using Mev.Domain.Chain;
 using Mev.Domain.Opportunities;
 using Mev.Domain.Wallets;
 using Mev.Grains.Abstractions.Wallets;
+using Mev.Grains.Audit;
 using Mev.Grains.Signing;
 using Mev.Journal;
 using Mev.Journal.Wallets;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace Mev.Grains.Wallets;
@@ -16,13 +18,15 @@ namespace Mev.Grains.Wallets;
 /// them from the journal, later ones it is told by their bundles. A call that is lost leaves more reserved, never less.
 /// </summary>
 [GrainType("wallet")]
-internal sealed class WalletGrain(
+internal sealed partial class WalletGrain(
     [PersistentState("wallet")] IPersistentState<WalletGrainState> state,
     SigningTerms terms,
     WalletBook book,
     IPartitionedLog log,
     IOptions<TradingOptions> options,
-    TimeProvider time) : Grain, IWalletGrain
+    RecordCounts counts,
+    TimeProvider time,
+    ILogger<WalletGrain> logger) : Grain, IWalletGrain
 {
     private const long SaveRecordsMin = 10_000; // so many read at a start are worth a snapshot
 
@@ -74,10 +78,16 @@ internal sealed class WalletGrain(
         return ValueTask.CompletedTask;
     }
 
+    public ValueTask Correct(BundleOutcome outcome)
+    {
+        Keep(_ledger.Correct(outcome));
+        return ValueTask.CompletedTask;
+    }
+
     public ValueTask<ImmutableArray<WalletReservation>> Observe(WalletObservation observation)
     {
         if (_observed is null || observation.Slot >= _observed.Slot) _observed = observation;
-        Keep(Today().BalanceKnown(_observed.Slot));
+        Keep(Today().BalanceKnown(_observed.Slot).FinalAt(_observed.FinalizedHeight));
         return ValueTask.FromResult<ImmutableArray<WalletReservation>>([.. _ledger.Open.Values.Where(open =>
             open.IsDoubtful && open.LastValidBlockHeight < _observed.FinalizedHeight)]);
     }
@@ -107,9 +117,14 @@ internal sealed class WalletGrain(
     {
         await foreach (var record in log.ReadAll(partition, next, cancellationToken))
         {
-            _ledger = WalletRecords.Take(_ledger, _wallet, terms.Fee, record);
             next = record.Offset + 1;
+            if (WalletRecords.TryTake(record, _wallet, terms.Fee, ref _ledger)) continue;
+            counts.PassedOver();
+            LogPassedOver(_wallet, partition, record.Offset);
         }
         return next;
     }
+
+    [LoggerMessage(1062, LogLevel.Error, "Wallet {Wallet}: record {Offset} of {Partition} cannot be taken in")]
+    private partial void LogPassedOver(Pubkey wallet, LogPartition partition, long offset);
 }

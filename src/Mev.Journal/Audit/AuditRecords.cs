@@ -60,7 +60,11 @@ public static class AuditRecords
     private static bool IsOutcome(Outcome? outcome) =>
         outcome is { Kind: <= (uint)BundleOutcomeKind.Expired }
         && IsDigest(outcome.OpportunityId)
-        && IsPlace(outcome.Cursor);
+        && IsPlace(outcome.Cursor)
+        && outcome.Corrects is null or { Offset: >= 0, Kind: <= (uint)BundleOutcomeKind.Expired }
+        && outcome.Tokens.All(change => IsAddress(change.Account) && IsAddress(change.Mint));
+
+    private static bool IsAddress(ByteString bytes) => bytes.Length == Pubkey.Length;
 
     private static bool IsDigest(ByteString? bytes) => bytes?.Length == Digest.Length;
 

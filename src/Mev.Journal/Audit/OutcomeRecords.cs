@@ -1,3 +1,4 @@
+using Google.Protobuf;
 using Mev.Contracts.V1;
 using Mev.Domain.Bundles;
 using Mev.Domain.Chain;
@@ -8,8 +9,19 @@ namespace Mev.Journal.Audit;
 /// <summary>Writes and reads outcome records.</summary>
 public static class OutcomeRecords
 {
+    /// <summary>
+    /// How long after an outcome another may correct it: several times as long as the chain takes until nothing changes
+    /// any more (some 73 s).
+    /// </summary>
+    public static readonly TimeSpan CorrectionWait = TimeSpan.FromMinutes(10);
+
     /// <summary>The record of what was observed of an intent's bundle.</summary>
-    public static AuditEntry Of(BundleOutcome outcome, Decision intent, long intentOffset)
+    /// <param name="outcome">What was observed.</param>
+    /// <param name="intent">The intent.</param>
+    /// <param name="intentOffset">Where that stands in its partition.</param>
+    /// <param name="corrects">What held before; null for the first outcome.</param>
+    public static AuditEntry Of(
+        BundleOutcome outcome, Decision intent, long intentOffset, EarlierOutcome? corrects = null)
     {
         var record = new Outcome
         {
@@ -27,7 +39,14 @@ public static class OutcomeRecords
             Value = intent.Core.Value,
             TipBps = intent.Core.Choice?.TipBps ?? 0,
             Arm = intent.Core.Choice?.Arm ?? -1,
+            Corrects = corrects is { } earlier ? CorrectedOf(earlier, intent) : null,
         };
+        record.Tokens.AddRange(outcome.Tokens.Items.Select(change => new ChangedToken
+        {
+            Account = ByteString.CopyFrom(change.Account.ToArray()),
+            Mint = ByteString.CopyFrom(change.Mint.ToArray()),
+            Units = change.Units,
+        }));
         if (outcome.WinnerTip is { } winner) record.WinnerTip = winner.Value;
         return new AuditEntry(RecordType.Outcome, outcome.Opportunity.Value, new AuditRecord { Outcome = record });
     }
@@ -44,5 +63,29 @@ public static class OutcomeRecords
         WinnerTip = record.HasWinnerTip ? new Lamports(record.WinnerTip) : null,
         Cursor = Cursors.Read(record.Cursor),
         ObservedMs = record.ObservedMs,
+        Tokens = new TokenChanges([.. record.Tokens.Select(change => new TokenChange(
+            new Pubkey(change.Account.Span), new Pubkey(change.Mint.Span), change.Units))]),
+    };
+
+    /// <summary>The outcome that a record corrects, as far as it was counted; null when it is the first.</summary>
+    public static BundleOutcome? ReadCorrected(Outcome record) => record.Corrects is { } earlier
+        ? Read(record) with
+        {
+            Kind = (BundleOutcomeKind)earlier.Kind,
+            Cause = (OutcomeCause)earlier.Cause,
+            Realised = new Lamports(earlier.Realised),
+            TipPaid = new Lamports(earlier.TipPaid),
+        }
+        : null;
+
+    private static Corrected CorrectedOf(in EarlierOutcome earlier, Decision intent) => new()
+    {
+        Offset = earlier.Offset,
+        Kind = (uint)earlier.Outcome.Kind,
+        Cause = (uint)earlier.Outcome.Cause,
+        Realised = earlier.Outcome.Realised.Value,
+        TipPaid = earlier.Outcome.TipPaid.Value,
+        Taught = earlier.HasTaught,
+        RandomKey = intent.Core.RandomKey,
     };
 }

@@ -1,5 +1,3 @@
-using Mev.Contracts.V1;
-using Mev.Domain.Bundles;
 using Mev.Domain.Chain;
 using Mev.Domain.Decisions;
 using Mev.Domain.Learning;
@@ -13,9 +11,10 @@ namespace Mev.Journal.Strategies;
 /// <summary>
 /// A strategy's state as a fold of its journal partition: posterior, open intents, cursor, tally. The grain, a restart
 /// and an auditor fold the same records in the same order, so they have the same state. Each offset counts once, each
-/// decision's outcome once. The posterior learns from decisions of its own epoch only; all else is of every epoch.
+/// decision's outcome once. A correction moves counts and amounts, and teaches only where nothing before it did. The
+/// posterior learns from decisions of its own epoch only; all else is of every epoch.
 /// </summary>
-public sealed class StrategyFold
+public sealed partial class StrategyFold
 {
     /// <summary>
     /// Slots after its decision at which an intent of unknown outcome is open no longer: a blockhash lives for 150
@@ -25,12 +24,14 @@ public sealed class StrategyFold
 
     private const int ReasonsMax = 32;
     private const int CausesMax = 32;
+    private const int CorrectedMax = 1_024; // remembered, so that none is corrected twice; the oldest give way
 
     private readonly string _strategy;
     private readonly RandomKey _key; // names the epoch in every decision's record
     private readonly Dictionary<OpportunityId, OpenIntent> _open = [];
     private readonly long[] _reasons = new long[ReasonsMax];
     private readonly long[] _causes = new long[CausesMax];
+    private readonly SortedSet<long> _corrected = []; // offsets of outcomes in whose place another one stands
 
     /// <summary>An empty fold: the sampler's prior, nothing decided.</summary>
     public StrategyFold(StrategyParameters parameters)
@@ -50,6 +51,7 @@ public sealed class StrategyFold
         foreach (var intent in snapshot.Open) _open.Add(intent.Opportunity, intent);
         snapshot.Reasons.AsSpan().CopyTo(_reasons);
         snapshot.Causes.AsSpan().CopyTo(_causes);
+        foreach (var offset in snapshot.Corrected.AsSpan()) _corrected.Add(offset);
     }
 
     /// <summary>The posterior.</summary>
@@ -67,7 +69,9 @@ public sealed class StrategyFold
     /// <summary>Decisions by <see cref="DecisionReason"/>, at the reason's number.</summary>
     public ReadOnlySpan<long> Reasons => _reasons;
 
-    /// <summary>Outcomes by <see cref="OutcomeCause"/>, at the cause's number.</summary>
+    /// <summary>
+    /// Outcomes that hold by <see cref="Domain.Bundles.OutcomeCause"/>, at the cause's number.
+    /// </summary>
     public ReadOnlySpan<long> Causes => _causes;
 
     /// <summary>Intents whose outcome may still come, in no order.</summary>
@@ -133,6 +137,7 @@ public sealed class StrategyFold
         Tally = Tally,
         Reasons = [.. _reasons],
         Causes = [.. _causes],
+        Corrected = [.. _corrected],
     };
 
     private bool TryTake(Decision decision, long offset)
@@ -176,31 +181,5 @@ public sealed class StrategyFold
     private void ExpectNext(long offset)
     {
         if (offset != NextOffset) throw new InvalidOperationException($"record {offset} where {NextOffset} was due");
-    }
-
-    private bool TryTake(Outcome record)
-    {
-        var outcome = OutcomeRecords.Read(record);
-        if (!_open.TryGetValue(outcome.Opportunity, out var intent))
-        {
-            Tally = Tally with { Duplicates = Tally.Duplicates + 1 };
-            return true;
-        }
-        if (!Tally.TryAdd(outcome, out var tally)) return false;
-        Tally = tally;
-        _causes[Math.Min((uint)outcome.Cause, CausesMax - 1)]++;
-        // Without evidence the intent stays open for a while: what comes in that time is fed then, once.
-        if (outcome.Kind == BundleOutcomeKind.Unknown) _open[outcome.Opportunity] = intent with { IsUnknown = true };
-        else _open.Remove(outcome.Opportunity);
-        if (intent.IsOfOtherEpoch) return true;
-        var context = new ChoiceContext
-        {
-            Value = intent.Value,
-            TipFloor = default,
-            TipCap = default,
-            FastRouteCost = default,
-        };
-        if (LearningEvidence.TryRead(outcome, intent.Arm, context, out var evidence)) Sampler.Apply(evidence);
-        return true;
     }
 }

@@ -33,4 +33,7 @@ public sealed record StrategySnapshot
 
     /// <summary>Outcomes by cause number; empty in a snapshot of an earlier version.</summary>
     [Id(7)] public ImmutableArray<long> Causes { get; init; } = [];
+
+    /// <summary>Offsets of the outcomes that were corrected last, ascending.</summary>
+    [Id(8)] public ImmutableArray<long> Corrected { get; init; } = [];
 }

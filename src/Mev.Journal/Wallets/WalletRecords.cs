@@ -10,13 +10,15 @@ namespace Mev.Journal.Wallets;
 /// <summary>What the journal's records mean for a wallet.</summary>
 public static class WalletRecords
 {
-    /// <summary>What a durable intent reserves; null when it is a paper order's.</summary>
+    private const long AmountMax = 1L << 50; // lamports: a million SOL, so that sums stay far from their end
+
+    /// <summary>What a durable intent reserves; null when it is a paper order's or has amounts that none has.</summary>
     /// <param name="intent">The intent.</param>
     /// <param name="fee">What a landing of its transactions is charged.</param>
     public static WalletReservation? Reservation(Decision intent, Lamports fee)
     {
         var core = intent.Core;
-        if (core.Moment is not { } moment || core.Hops.Count == 0) return null;
+        if (core.Moment is not { } moment || core.Hops.Count == 0 || !HasPossibleAmounts(core)) return null;
         return new WalletReservation
         {
             Opportunity = new OpportunityId(new Digest(core.OpportunityId.Span)),
@@ -31,11 +33,33 @@ public static class WalletRecords
     public static Pubkey? WalletOf(Decision intent) =>
         intent.Core.Moment is { Wallet.Length: Pubkey.Length } moment ? new Pubkey(moment.Wallet.Span) : null;
 
-    /// <summary>The ledger after a record; the same where the record is not about the wallet.</summary>
-    public static WalletLedger Take(WalletLedger ledger, Pubkey wallet, Lamports fee, LogRecord record)
+    /// <summary>
+    /// Takes a record into the ledger of a wallet; one that is not about it changes nothing. False, and nothing is
+    /// changed, where a record cannot be read or has amounts that cannot be reckoned with.
+    /// </summary>
+    /// <param name="record">The record.</param>
+    /// <param name="wallet">The wallet.</param>
+    /// <param name="fee">What a landing of its transactions is charged.</param>
+    /// <param name="ledger">Its ledger, before and after.</param>
+    public static bool TryTake(LogRecord record, Pubkey wallet, Lamports fee, ref WalletLedger ledger)
     {
-        if (record.Entry.Type is not (RecordType.Intent or RecordType.Attempt or RecordType.Outcome)) return ledger;
-        var body = AuditRecord.Parser.ParseFrom(record.Entry.Bytes.Span);
+        if (record.Entry.Type is not (RecordType.Intent or RecordType.Attempt or RecordType.Outcome)) return true;
+        if (AuditRecords.Read(record) is not { } body || !HasPossibleAmounts(body)) return false;
+        ledger = After(ledger, wallet, fee, body);
+        return true;
+    }
+
+    private static bool HasPossibleAmounts(AuditRecord body) =>
+        (body.Decision is not { } decision || HasPossibleAmounts(decision.Core))
+        && (body.Outcome is not { } outcome || IsPossible(outcome.TipPaid));
+
+    private static bool HasPossibleAmounts(DecisionCore core) =>
+        IsPossible(core.Tip) && (core.Hops.Count == 0 || core.Hops[0].AmountIn <= AmountMax);
+
+    private static bool IsPossible(long lamports) => lamports is >= 0 and <= AmountMax;
+
+    private static WalletLedger After(WalletLedger ledger, Pubkey wallet, Lamports fee, AuditRecord body)
+    {
         if (body.Decision is { } intent)
         {
             return WalletOf(intent) == wallet && Reservation(intent, fee) is { } reservation
@@ -47,7 +71,9 @@ public static class WalletRecords
             var opportunity = new OpportunityId(new Digest(attempt.OpportunityId.Span));
             return ledger.WithSignatures(opportunity, Signatures(attempt));
         }
-        return body.Outcome is { } outcome ? ledger.Settle(OutcomeRecords.Read(outcome)) : ledger;
+        if (body.Outcome is not { } record) return ledger;
+        var outcome = OutcomeRecords.Read(record);
+        return record.Corrects is null ? ledger.Settle(outcome) : ledger.Correct(outcome);
     }
 
     private static ImmutableArray<ReadOnlyMemory<byte>> Signatures(Attempt attempt) =>

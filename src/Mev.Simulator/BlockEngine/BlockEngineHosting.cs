@@ -74,7 +74,7 @@ internal static class BlockEngineHosting
     private static void Listen(KestrelServerOptions kestrel, int port, HttpProtocols protocols, EngineRegion region) =>
         kestrel.Listen(IPAddress.Loopback, port, on =>
         {
-            on.Protocols = protocols;
+            kestrel.ApplicationServices.GetRequiredService<SimulatorCertificate>().Use(on, protocols);
             on.Use(next => connection =>
             {
                 connection.Features.Set(region);

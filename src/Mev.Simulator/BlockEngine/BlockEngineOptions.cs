@@ -50,6 +50,10 @@ public sealed class BlockEngineOptions
     /// <summary>Who bids against the bundles that are sent. Default documented.</summary>
     public RivalProfile Rivals { get; init; } = RivalProfile.Documented;
 
+    /// <summary>Time between two messages of the stream of landed tips. Default 10 s.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.010", "01:00:00")]
+    public TimeSpan TipStreamInterval { get; init; } = TimeSpan.FromSeconds(10);
+
     /// <summary>Bundles that are remembered; beyond, the oldest is not known any more. Default 65,536.</summary>
     [Range(1, 10_000_000)]
     public int BundlesMax { get; init; } = 65_536;

@@ -1,7 +1,9 @@
+using System.Globalization;
 using System.Text.Json;
 using Mev.Adapters.Solana.Transactions;
 using Mev.Domain.Chain;
 using Mev.Simulator.Chain;
+using Mev.Simulator.Execution;
 
 namespace Mev.Simulator.Rpc;
 
@@ -35,12 +37,47 @@ internal static class RpcTransactions
         json.WriteNumber("computeUnitsConsumed", receipt.ComputeUnits);
         WriteBalances("preBalances", receipt.Accounts.Select(account => account.Before), json);
         WriteBalances("postBalances", receipt.Accounts.Select(account => account.After), json);
+        WriteTokens("preTokenBalances", receipt.Accounts.Select(account => account.Before), json);
+        WriteTokens("postTokenBalances", receipt.Accounts.Select(account => account.After), json);
+        WriteLoaded(transaction, json);
         json.WriteEndObject();
         json.WriteEndObject();
     }
 
     private static TransactionExecuted? Executed(ChainBlock? block, TransactionSignature signature) =>
         block?.Events.OfType<TransactionExecuted>().FirstOrDefault(one => one.Transaction.Signature == signature);
+
+    private static void WriteTokens(string name, IEnumerable<ChainAccount?> accounts, Utf8JsonWriter json)
+    {
+        json.WriteStartArray(name);
+        foreach (var (place, account) in accounts.Index())
+        {
+            if (account is null || !TokenAccount.IsOne(account)) continue;
+            json.WriteStartObject();
+            json.WriteNumber("accountIndex", place);
+            json.WriteString("mint", $"{TokenAccount.Mint(account)}");
+            json.WriteString("owner", $"{TokenAccount.Owner(account)}");
+            json.WriteString("programId", $"{account.Owner}");
+            json.WriteStartObject("uiTokenAmount");
+            json.WriteString("amount", TokenAccount.Amount(account).ToString(CultureInfo.InvariantCulture));
+            json.WriteEndObject();
+            json.WriteEndObject();
+        }
+        json.WriteEndArray();
+    }
+
+    private static void WriteLoaded(ChainTransaction transaction, Utf8JsonWriter json)
+    {
+        var loaded = transaction.Accounts.Skip(transaction.Message.StaticKeys.Length).ToLookup(one => one.IsWritable);
+        json.WriteStartObject("loadedAddresses");
+        foreach (var (name, isWritable) in new[] { ("writable", true), ("readonly", false) })
+        {
+            json.WriteStartArray(name);
+            foreach (var account in loaded[isWritable]) json.WriteStringValue($"{account.Key}");
+            json.WriteEndArray();
+        }
+        json.WriteEndObject();
+    }
 
     private static void WriteBalances(string name, IEnumerable<ChainAccount?> accounts, Utf8JsonWriter json)
     {

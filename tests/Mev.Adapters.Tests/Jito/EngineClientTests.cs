@@ -27,7 +27,8 @@ public sealed class EngineClientTests : IAsyncLifetime
         _engine.Told.Json = request => (200, EngineServer.Script.Result(
             request.Path.EndsWith("Statuses") ? "null" : request.Path.EndsWith("Accounts") ? "[]" : "\"x\""));
         Assert.Equal("x", (await client.SendBundle(Submissions.Bytes(1), _stop)).Value);
-        Assert.Equal("x", (await client.SendTransaction(Submissions.Bytes(1)[0], _stop)).Value);
+        Assert.Equal(
+            new SentTransaction("x", ""), (await client.SendTransaction(Submissions.Bytes(1)[0], _stop)).Value);
         Assert.Empty((await client.GetTipAccounts(_stop)).Value);
         Assert.Empty((await client.GetBundleStatuses([], _stop)).Value);
         Assert.Empty((await client.GetInflightStatuses([], _stop)).Value);

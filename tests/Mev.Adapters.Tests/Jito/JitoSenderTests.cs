@@ -4,6 +4,7 @@ using Mev.Adapters.Jito;
 using Mev.Adapters.Jito.Landing;
 using Mev.Adapters.Jito.Wire;
 using Mev.Adapters.Solana.Rpc;
+using Mev.Adapters.Solana.Yellowstone;
 using Mev.Adapters.Tests.Bundles;
 using Mev.Adapters.Tests.Journal;
 using Mev.Domain.Bundles;
@@ -53,7 +54,7 @@ public sealed class JitoSenderTests : BundleSenderContract, IAsyncLifetime
         Assert.Equal("/api/v1/bundles", sent.Path);
         Assert.Contains("\"encoding\":\"base64\"", sent.Body);
         Assert.Equal(0, _counts.Count(JitoAlert.IdDiffers));
-        Assert.Equal(1, sender.ReadFunnel(funnel => funnel.Count(LandingStage.Finalized, LandingLabel.Region, "test")));
+        Assert.Equal(1, sender.Funnel().Count(LandingStage.Finalized, LandingLabel.Region, "test"));
     }
 
     [Fact]
@@ -107,6 +108,39 @@ public sealed class JitoSenderTests : BundleSenderContract, IAsyncLifetime
     }
 
     [Fact]
+    public async Task Faults_that_repeat_end_all_sending_until_the_breaker_is_closed()
+    {
+        _isOnChain = false;
+        _engine.Told.Json = Refusing(_ => (400, EngineServer.Script.Error(-32602, "could not be decoded")));
+        var sender = await Ready();
+        for (var number = 1; number <= new JitoOptions().FaultsMax; number++)
+        {
+            Assert.Null(sender.BreakerReason);
+            await sender.Submit(Submissions.New(number));
+            Assert.Equal(OutcomeCause.Malformed, (await Next(sender)).Cause);
+        }
+        Assert.Contains("Malformed", sender.BreakerReason);
+        Assert.Equal(1, _counts.Count(JitoAlert.BreakerOpen));
+        var sent = Sent.Count();
+        await sender.Submit(Submissions.New(30));
+        Assert.Equal(OutcomeCause.NotSent, (await Next(sender)).Cause);
+        Assert.Equal(sent, Sent.Count());
+        sender.CloseBreaker();
+        await sender.Submit(Submissions.New(31));
+        Assert.Equal(OutcomeCause.Malformed, (await Next(sender)).Cause);
+    }
+
+    [Fact]
+    public async Task What_breaks_an_invariant_of_ours_counts_for_the_breaker()
+    {
+        var sender = await Ready();
+        await sender.Submit(Submissions.New(1));
+        for (var variant = 1; variant <= new JitoOptions().FaultsMax; variant++)
+            await sender.Submit(Submissions.New(1, variant));
+        Assert.Contains("other bytes", sender.BreakerReason);
+    }
+
+    [Fact]
     public async Task Other_bytes_for_the_same_opportunity_are_never_sent()
     {
         var sender = await Ready();
@@ -114,6 +148,7 @@ public sealed class JitoSenderTests : BundleSenderContract, IAsyncLifetime
         await sender.Submit(Submissions.New(1, variant: 9));
         Assert.Equal(BundleOutcomeKind.Landed, (await Next(sender)).Kind);
         Assert.Equal((1L, 1L), (_counts.Count(JitoAlert.OtherBytes), _counts.Repeated));
+        await Until.Holds(() => Sent.Any()); // the chain may be told of it before the engine has read it
         Assert.Single(Sent);
     }
 
@@ -282,5 +317,12 @@ public sealed class JitoSenderTests : BundleSenderContract, IAsyncLifetime
             return Task.FromResult<ImmutableArray<SignatureStatus?>>(
                 [.. signatures.Select(_ => test._isOnChain ? final : null)]);
         }
+
+        public Task<ImmutableArray<SignatureStatus?>> OldStatuses(
+            IReadOnlyCollection<TransactionSignature> signatures, CancellationToken cancellationToken) =>
+            Statuses(signatures, cancellationToken);
+
+        public Task<ObservedTransaction?> Find(TransactionSignature signature, CancellationToken cancellationToken) =>
+            Task.FromResult<ObservedTransaction?>(null);
     }
 }

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using CsCheck;
 using Mev.Adapters.Jito;
 using Mev.Adapters.Jito.Landing;
@@ -229,12 +228,29 @@ public sealed class LandingTrackerTests
         Open(2);
         Assert.Equal(
             [2L, 2, 1, 1, 1, 1, 1], Enum.GetValues<LandingStage>().Select(Count));
-        var rate = _tracker.ReadFunnel(funnel => funnel.Rate(
-            LandingStage.Sent, LandingStage.Landed, LandingLabel.Units, "<100k"));
+        var rate = _tracker.Funnel().Rate(LandingStage.Sent, LandingStage.Landed, LandingLabel.Units, "<100k");
         Assert.Equal(new Proportion(1, 1), rate);
     }
 
-    private long Count(LandingStage stage) => _tracker.ReadFunnel(funnel => funnel.Count(stage));
+    /// <summary>Sent by a run that was killed, landed, and sent again when its blockhash had expired.</summary>
+    [Theory]
+    [InlineData(Kind.Refused, OutcomeCause.BlockhashExpired)]
+    [InlineData(Kind.NotSent, OutcomeCause.RateLimited)]
+    public void A_refusal_of_what_may_have_left_before_is_no_outcome(Kind kind, OutcomeCause cause)
+    {
+        var bundle = SignedBundle.Read(Submissions.New(1) with { MayHaveLeft = true });
+        Assert.Equal(OpenAnswer.Opened, _tracker.TryOpen(bundle, Labels));
+        Assert.Single(_tracker.Open()); // the chain is asked, whether it is sent again or not
+        _tracker.Observe(
+            Submissions.Opportunity(1), new LandingEvidence { Kind = kind, AtMs = NowMs, Cause = cause });
+        _time.Advance(_options.SettleDelay);
+        _tracker.Settle();
+        Assert.Empty(Outcomes());
+        OnChain(1, SlotStatus.Finalized);
+        Assert.Equal(BundleOutcomeKind.Landed, Assert.Single(Outcomes()).Kind);
+    }
+
+    private long Count(LandingStage stage) => _tracker.Funnel().Count(stage);
 
     private void Open(int number) =>
         Assert.Equal(OpenAnswer.Opened, _tracker.TryOpen(Submissions.Signed(number), Labels));
@@ -274,18 +290,5 @@ public sealed class LandingTrackerTests
         List<BundleOutcome> outcomes = [];
         while (_tracker.Outcomes.TryRead(out var outcome)) outcomes.Add(outcome);
         return outcomes;
-    }
-
-    private sealed class ScriptedChain : IChainReader
-    {
-        public ulong Height { get; set; }
-
-        public SignatureStatus? Status { get; set; }
-
-        public Task<ulong> FinalizedHeight(CancellationToken cancellationToken) => Task.FromResult(Height);
-
-        public Task<ImmutableArray<SignatureStatus?>> Statuses(
-            IReadOnlyCollection<TransactionSignature> signatures, CancellationToken cancellationToken) =>
-            Task.FromResult<ImmutableArray<SignatureStatus?>>([.. signatures.Select(_ => Status)]);
     }
 }

@@ -13,6 +13,8 @@ public sealed class SubmittedCyclesTests
     private static readonly Pubkey Wallet = Pubkey.Parse("jitodontfront111111111111111111111111111mev");
     private static readonly Slot Landed = new(7);
 
+    private static readonly Pubkey Tokens = new TokenAddresses().Account(Wallet, Mints.Usdc, Programs.Token);
+
     private static readonly byte[] Tip = [2, 0, 0, 0, 100, 0, 0, 0, 0, 0, 0, 0]; // a transfer
 
     private readonly SubmittedCycles _cycles = new(_ => null);
@@ -22,16 +24,30 @@ public sealed class SubmittedCyclesTests
     {
         _cycles.Add(Submission(1));
         _cycles.Observe(Transaction(1));
-        Assert.Equal(new Lamports(900 - 5), _cycles.RealisedAt(Id(1), Landed));
+        var realised = _cycles.RealisedAt(Id(1), Landed)!.Value;
+        Assert.Equal(new Lamports(900 - 5), realised.Value);
+        Assert.Equal(new TokenChanges([new TokenChange(Tokens, Mints.Usdc, 33)]), realised.Tokens);
         Assert.Null(_cycles.RealisedAt(Id(1), new Slot(8))); // another fork
         Assert.Null(_cycles.RealisedAt(Id(2), Landed));
     }
 
     [Fact]
-    public void What_failed_or_has_no_balances_realised_nothing_that_is_known()
+    public void What_failed_realised_its_fee_and_no_tip()
     {
         _cycles.Add(Submission(1));
-        _cycles.Observe(Transaction(1) with { IsFailed = true });
+        _cycles.Observe(Transaction(1) with
+        {
+            IsFailed = true,
+            Balances = [(1_000, 995), (5_000, 5_000), (0, 0)],
+            Tokens = [],
+        });
+        Assert.Equal(new Realised(new Lamports(-5), default), _cycles.RealisedAt(Id(1), Landed));
+    }
+
+    [Fact]
+    public void What_has_no_balances_realised_nothing_that_is_known()
+    {
+        _cycles.Add(Submission(1));
         _cycles.Observe(Transaction(1) with { Balances = [] });
         Assert.Null(_cycles.RealisedAt(Id(1), Landed));
     }
@@ -72,7 +88,7 @@ public sealed class SubmittedCyclesTests
         Transactions = [new byte[] { 1 }.Concat(Signature(number)).Append((byte)0).ToArray()],
     };
 
-    /// <summary>The wallet pays a fee of 5 and a tip of 100, its wrapped SOL gains 900, another account 33.</summary>
+    /// <summary>The wallet pays a fee of 5 and a tip of 100, its wrapped SOL gains 900, its USDC 33.</summary>
     private static ObservedTransaction Transaction(int number)
     {
         var wrapped = new TokenAddresses().Account(Wallet, Mints.Wsol, Programs.Token);
@@ -84,9 +100,15 @@ public sealed class SubmittedCyclesTests
             IsFailed = false,
             Fee = new Lamports(5),
             ComputeUnits = null,
-            Accounts = [Wallet, wrapped, Mints.Usdc],
-            Writable = [Wallet, wrapped, Mints.Usdc],
-            Balances = [(1_000, 895), (5_000, 5_900), (0, 33)],
+            Accounts = [Wallet, wrapped, Tokens],
+            Writable = [Wallet, wrapped, Tokens],
+            Balances = [(1_000, 895), (5_000, 5_900), (2_039_280, 2_039_280)],
+            Tokens =
+            [
+                new ObservedTokens(wrapped, Mints.Wsol, Wallet, 5_000, 5_900),
+                new ObservedTokens(Tokens, Mints.Usdc, Wallet, 7, 40),
+                new ObservedTokens(Mints.Usdc, Mints.Usdc, Mints.Usdc, 7, 0), // somebody else's
+            ],
             Instructions = [new ObservedInstruction(Programs.System, [Wallet, TipAccounts.All[0]], Tip, 0, 1)],
         };
     }

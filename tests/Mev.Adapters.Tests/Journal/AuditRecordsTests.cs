@@ -54,6 +54,9 @@ public sealed class AuditRecordsTests
             (1, body => body.Outcome.OpportunityId = ByteString.Empty),
             (1, body => body.Outcome.Kind = 256),
             (1, body => body.Outcome.Cursor = new FeedCursor { Slot = 1UL << 63 }),
+            (1, body => body.Outcome.Corrects = new Corrected { Offset = -1 }),
+            (1, body => body.Outcome.Corrects = new Corrected { Kind = 4 }),
+            (1, body => body.Outcome.Tokens.Add(new ChangedToken { Account = Bytes(31), Mint = Bytes(32) })),
         ];
         foreach (var (i, (which, harm)) in harms.Index())
         {

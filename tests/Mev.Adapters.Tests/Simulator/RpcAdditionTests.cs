@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Mev.Adapters.Solana.Yellowstone;
 using Mev.Adapters.Tests.Simulator.Engine;
 using Mev.Domain.Chain;
 using Mev.Simulator.Chain;
@@ -41,6 +42,43 @@ public sealed class RpcAdditionTests
         Assert.Equal(JsonValueKind.Null, meta.GetProperty("err").ValueKind);
         var paid = meta.GetProperty("preBalances")[0].GetInt64() - meta.GetProperty("postBalances")[0].GetInt64();
         Assert.Equal(12_000, paid);
+
+        var read = (await run.Simulator.Rpc().GetTransaction(transaction.Id))!;
+        Assert.Equal((transaction.Id, new Lamports(5_000), false), (read.Signature, read.Fee, read.IsFailed));
+        Assert.Equal(run.Wallet.Address, read.Accounts[0]);
+        Assert.Equal(12_000UL, read.Balances[0].Before - read.Balances[0].After);
+    }
+
+    /// <summary>What a node tells of one transaction and what the stream told of it are the same.</summary>
+    [Fact]
+    public async Task A_cycle_is_told_by_the_node_as_the_stream_tells_it()
+    {
+        await using var run = await EngineRun.Start();
+        var chance = run.Chance();
+        var taken = run.Take(chance);
+        await run.Send(taken);
+        run.Simulator.Ticks.NextSlots(4);
+        var read = (await run.Simulator.Rpc().GetTransaction(taken.Id))!;
+        var executed = Assert.Single(run.Chain.Blocks.Find(read.Slot)!.Events.OfType<TransactionExecuted>()
+            .Where(one => one.Transaction.Signature == taken.Id));
+        Assert.Equal(
+            WireDefect.None,
+            TransactionReader.Read(Mev.Simulator.Yellowstone.TransactionMessages.Of(executed), out var streamed));
+        Assert.Equal(streamed!.Accounts, read.Accounts);
+        Assert.Equal(streamed.Writable, read.Writable);
+        Assert.Equal(streamed.Balances, read.Balances);
+        Assert.Equal(streamed.Tokens, read.Tokens);
+        Assert.Contains(read.Tokens, held => held.Mint == Mints.Wsol && held.After > held.Before);
+        Assert.Equal(
+            streamed.Instructions.Where(call => call.Depth == 1).Select(call => call.Program),
+            read.Instructions.Select(call => call.Program));
+    }
+
+    [Fact]
+    public async Task A_transaction_that_nobody_knows_is_none()
+    {
+        await using var run = await EngineRun.Start();
+        Assert.Null(await run.Simulator.Rpc().GetTransaction(RefusalTests.Tip(run, 7_000).Id));
     }
 
     private static async Task<JsonElement> Ask(EngineRun run, string method, string parameters)

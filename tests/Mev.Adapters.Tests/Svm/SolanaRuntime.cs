@@ -6,6 +6,7 @@ using System.Text.RegularExpressions;
 using Mev.Adapters.Solana.Transactions;
 using Mev.Domain.Chain;
 using Mev.Fixtures;
+using Mev.Fixtures.Node;
 
 namespace Mev.Adapters.Tests.Svm;
 

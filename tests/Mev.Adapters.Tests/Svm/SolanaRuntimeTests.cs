@@ -99,6 +99,45 @@ public sealed class SolanaRuntimeTests : IDisposable
         Assert.Equal("", Send(MessageVersion.V0, Pay(least)).Error);
     }
 
+    /// <summary>The treasury's forms as the real programs take them.</summary>
+    [Fact]
+    public void A_nonce_account_under_a_name_is_made_for_the_wallet_alone()
+    {
+        var key = SystemProgram.AddressWithSeed(_wallet.Address, "nonce 1", Programs.System);
+        Assert.Equal("", Send(MessageVersion.V0, [.. SystemProgram.CreateNonce(_wallet.Address, "nonce 1")]).Error);
+        var nonce = Assert.NotNull(DurableNonce.Read(key, _chain.Data(key)));
+        Assert.Equal(_wallet.Address, nonce.Authority);
+        Assert.Equal(Rent.Mainnet.Minimum(DurableNonce.Length), _chain.Balance(key));
+    }
+
+    [Fact]
+    public void SOL_is_wrapped_and_unwrapped_again()
+    {
+        var wrapped = AssociatedToken.Address(_wallet.Address, Mints.Wsol, Programs.Token);
+        var amount = new Lamports(3_000_000);
+        var done = Send(
+            MessageVersion.V0, AssociatedToken.Create(_wallet.Address, _wallet.Address, Mints.Wsol, Programs.Token),
+            SystemProgram.Transfer(_wallet.Address, wrapped, amount), TokenProgram.SyncNative(wrapped));
+        Assert.Equal("", done.Error);
+        var held = _chain.Data(wrapped);
+        Assert.Equal((ulong)amount.Value, BitConverter.ToUInt64(held, 64));
+        var closed = Send(MessageVersion.V0, TokenProgram.Close(wrapped, _wallet.Address, _wallet.Address));
+        Assert.Equal("", closed.Error);
+        Assert.Equal(new Lamports(Funds) - done.Fee - closed.Fee, _chain.Balance(_wallet.Address));
+    }
+
+    [Fact]
+    public void A_lookup_table_ends()
+    {
+        var table = LookupTableProgram.Address(_wallet.Address, new Slot(0)).Address;
+        Assert.Equal("", Send(
+            MessageVersion.V0, LookupTableProgram.Create(_wallet.Address, _wallet.Address, new Slot(0))).Error);
+        Assert.Equal("", Send(MessageVersion.V0, LookupTableProgram.Deactivate(table, _wallet.Address)).Error);
+        Assert.NotNull(LookupTableAccount.Read(table, _chain.Data(table))!.DeactivatedIn);
+        var early = Send(MessageVersion.V0, LookupTableProgram.Close(table, _wallet.Address, _wallet.Address));
+        Assert.NotEqual("", early.Error); // not while messages may still use it
+    }
+
     [Fact]
     public void A_lookup_table_is_created_extended_and_used_from_the_next_slot_on()
     {

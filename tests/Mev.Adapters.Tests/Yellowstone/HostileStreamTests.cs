@@ -36,6 +36,10 @@ public sealed class HostileStreamTests
             (WireDefect.PartMissing, new SubscribeUpdate { Transaction = new() { Slot = slot } }),
             (WireDefect.AccountIndex, Transaction(slot, program: 9)),
             (WireDefect.AccountIndex, Transaction(slot, program: 0, account: 200)),
+            (WireDefect.TokenBalance, Transaction(slot, program: 0, tokens: Tokens(account: 3))),
+            (WireDefect.TokenBalance, Transaction(slot, program: 0, tokens: Tokens(mint: "no mint"))),
+            (WireDefect.TokenBalance, Transaction(slot, program: 0, tokens: Tokens(amount: "-1"))),
+            (WireDefect.TokenBalance, Transaction(slot, program: 0, tokens: new TokenBalance())),
         ];
         await using var server = await ScriptedServer.Start(async (stream, _) =>
         {
@@ -214,7 +218,16 @@ public sealed class HostileStreamTests
     private static SubscribeUpdate Block(ulong slot, long time) =>
         new() { BlockMeta = new SubscribeUpdateBlockMeta { Slot = slot, BlockTime = new() { Timestamp = time } } };
 
-    private static SubscribeUpdate Transaction(ulong slot, uint program, byte account = 0)
+    private static TokenBalance Tokens(uint account = 0, string? mint = null, string amount = "1") => new()
+    {
+        AccountIndex = account,
+        Mint = mint ?? $"{Mints.Wsol}",
+        Owner = $"{Mints.Wsol}",
+        UiTokenAmount = new UiTokenAmount { Amount = amount },
+    };
+
+    private static SubscribeUpdate Transaction(
+        ulong slot, uint program, byte account = 0, TokenBalance? tokens = null)
     {
         var message = new Message { AccountKeys = { Bytes(Pubkey.Length) } };
         message.Instructions.Add(new CompiledInstruction
@@ -231,7 +244,9 @@ public sealed class HostileStreamTests
                 {
                     Signature = Bytes(TransactionSignature.Length),
                     Transaction = new Transaction { Message = message },
-                    Meta = new TransactionStatusMeta(),
+                    Meta = tokens is null
+                        ? new TransactionStatusMeta()
+                        : new TransactionStatusMeta { PostTokenBalances = { tokens } },
                 },
             },
         };

@@ -27,9 +27,9 @@ internal sealed class Engine : IAsyncDisposable
     private readonly OutcomeSender _sender;
     private readonly FeedProgress _progress;
 
-    private Engine(IHost host, LoadFeed feed, LatencyProbe probe, OutcomeSender sender)
+    private Engine(IHost host, LoadFeed feed, LatencyProbe probe, OutcomeSender sender, SignedOut signed)
     {
-        (_host, Feed, Probe, _sender) = (host, feed, probe, sender);
+        (_host, Feed, Probe, _sender, Signed) = (host, feed, probe, sender, signed);
         _progress = host.Services.GetRequiredService<FeedProgress>();
         Log = host.Services.GetRequiredService<ObservedLog>();
         Grains = host.Services.GetRequiredService<IGrainFactory>();
@@ -38,6 +38,9 @@ internal sealed class Engine : IAsyncDisposable
     public LoadFeed Feed { get; }
 
     public LatencyProbe Probe { get; }
+
+    /// <summary>What left signed; nothing of an engine without a wallet.</summary>
+    public SignedOut Signed { get; }
 
     public ObservedLog Log { get; }
 
@@ -48,12 +51,18 @@ internal sealed class Engine : IAsyncDisposable
     public async ValueTask<ShardView> Shard() => await Grains.GetGrain<IMarketShardGrain>(0).Describe();
 
     /// <summary>Starts a silo on a folder of its own and waits until the universe is laid out.</summary>
-    public static async Task<Engine> Start(LoadUniverse universe, LoadMix mix, string folder)
+    /// <param name="universe">Its pools.</param>
+    /// <param name="mix">The workload.</param>
+    /// <param name="folder">Of its files.</param>
+    /// <param name="wallet">Pays and signs; null for paper.</param>
+    public static async Task<Engine> Start(
+        LoadUniverse universe, LoadMix mix, string folder, LoadWallet? wallet = null)
     {
         var time = TimeProvider.System;
         var probe = new LatencyProbe(time);
         var feed = new LoadFeed(universe, mix, probe, time);
-        var sender = new OutcomeSender(time);
+        var signed = new SignedOut(time);
+        var sender = new OutcomeSender(time, signed);
         var builder = Silos.New(folder, silo => silo.AddIncomingGrainCallFilter(new DrainFilter(probe)));
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
         {
@@ -63,18 +72,20 @@ internal sealed class Engine : IAsyncDisposable
         builder.UseOrleans(silo => silo.AddSqliteGrainStorageAsDefault(builder.Configuration.GetSection("State")));
         var services = builder.Services;
         services.AddSqliteLog(builder.Configuration.GetSection("Journal"));
-        services.AddSingleton(provider => new ObservedLog(provider.GetRequiredService<SqliteLog>(), probe, time));
+        services.AddSingleton(provider => new ObservedLog(
+            provider.GetRequiredService<SqliteLog>(), probe, time, wallet is null ? null : signed));
         services.AddSingleton<IPartitionedLog>(provider => provider.GetRequiredService<ObservedLog>());
         services.AddSingleton<IMarketFeed>(feed);
         services.AddSingleton<IBundleSender>(sender);
-        services.AddSingleton<BundleBuilderFactory>(_ => parameters => new PaperOrderBuilder(parameters));
+        if (wallet is not null) wallet.AddTo(services);
+        else services.AddSingleton<BundleBuilderFactory>(_ => parameters => new PaperOrderBuilder(parameters));
         services.AddSingleton(_ => new PoolAssembler(PoolDecoder.TryCreate, PoolDecoder.TryGetPoolOf));
         services.AddSingleton(new CodeIdentity("", "", feed.Description, StrategyPartitions: 1));
         services.AddMevGrains(builder.Configuration);
         var host = builder.Build();
         await host.StartAsync();
         sender.Start();
-        var engine = new Engine(host, feed, probe, sender);
+        var engine = new Engine(host, feed, probe, sender, signed);
         var policy = engine.Grains.GetGrain<IPolicyGrain>(PolicyKeys.Global);
         await policy.Change(LoadMix.Policy(await policy.Current()), "benchmark workload");
         using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(1), time);

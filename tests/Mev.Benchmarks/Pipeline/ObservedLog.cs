@@ -9,7 +9,8 @@ namespace Mev.Benchmarks.Pipeline;
 /// The journal, watched: counts what is appended, and reads of decision records (of a large append a few, each standing
 /// for its part) when they were received and decided, against the time at which they were durable.
 /// </summary>
-internal sealed class ObservedLog(SqliteLog log, LatencyProbe probe, TimeProvider time) : IPartitionedLog
+internal sealed class ObservedLog(
+    SqliteLog log, LatencyProbe probe, TimeProvider time, SignedOut? signed) : IPartitionedLog
 {
     private const int RecordsReadMax = 4;
 
@@ -51,7 +52,9 @@ internal sealed class ObservedLog(SqliteLog log, LatencyProbe probe, TimeProvide
         {
             bytes += entries[i].Bytes.Length;
             if (IsDecision(entries[i])) decisions++;
-            if (entries[i].Type == RecordType.Intent) intents++;
+            if (entries[i].Type != RecordType.Intent) continue;
+            intents++;
+            signed?.Intended(entries[i]);
         }
         Interlocked.Increment(ref _appends);
         Interlocked.Add(ref _decisions, decisions);

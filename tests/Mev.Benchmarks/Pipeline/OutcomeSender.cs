@@ -10,7 +10,7 @@ namespace Mev.Benchmarks.Pipeline;
 /// The counterparty of the load: takes every bundle, and after two slots tells of it: one in eight has landed. So
 /// outcomes are journalled and learnt from at the rate of the submissions.
 /// </summary>
-internal sealed class OutcomeSender(TimeProvider time) : IBundleSender, IAsyncDisposable
+internal sealed class OutcomeSender(TimeProvider time, SignedOut signed) : IBundleSender, IAsyncDisposable
 {
     private static readonly TimeSpan Delay = TimeSpan.FromMilliseconds(800);
     private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(20);
@@ -29,6 +29,7 @@ internal sealed class OutcomeSender(TimeProvider time) : IBundleSender, IAsyncDi
 
     public ValueTask Submit(BundleSubmission submission, CancellationToken cancellationToken = default)
     {
+        signed.Left(submission);
         _sent.Enqueue((submission.Opportunity, time.GetTimestamp()));
         return ValueTask.CompletedTask;
     }

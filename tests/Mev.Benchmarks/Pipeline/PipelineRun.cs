@@ -70,6 +70,26 @@ internal sealed class PipelineRun(LoadUniverse universe, Report report, string f
             "capacity over baseline", report.Value("capacity, market") / (best?.Item1 ?? double.NaN), "x"));
     }
 
+    /// <summary>The market with a wallet: event bytes in, signed bundle bytes out.</summary>
+    public async Task Signed()
+    {
+        var wallet = new LoadWallet(universe);
+        await using var engine = await Engine.Start(
+            universe, LoadMix.Market, Path.Combine(folder, "signed"), wallet);
+        var meter = new Meter(engine, universe.TouchedPerUpdate);
+        Report.Section($"Signed bundles, {engine.Feed.Description}");
+        foreach (var rate in new[] { Standard, 3 * Standard })
+        {
+            await meter.Run(rate, TimeSpan.FromSeconds(5), TimeSpan.Zero);
+            engine.Signed.Take();
+            var sample = await meter.Window(rate, TimeSpan.FromSeconds(isQuick ? 8 : 20));
+            var left = engine.Signed.Take();
+            var note = $"{left.TotalCount} bundles, {Describe(sample)}";
+            report.Add(Figure.Of($"{rate / 1e3:0} k: signed bytes out P50", Sample.Ms(left, 50), "ms", note));
+            report.Add(Figure.Of($"{rate / 1e3:0} k: signed bytes out P99", Sample.Ms(left, 99), "ms"));
+        }
+    }
+
     public async Task Storm()
     {
         await using var engine = await Engine.Start(universe, LoadMix.Storm, Path.Combine(folder, "storm"));

@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using CsCheck;
 using Mev.Control.StructuredFields;
 using Mev.Fixtures;
+using Mev.Fixtures.Node;
 
 namespace Mev.Control.Tests.StructuredFields;
 

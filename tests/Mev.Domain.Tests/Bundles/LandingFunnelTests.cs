@@ -37,6 +37,19 @@ public sealed class LandingFunnelTests
     }
 
     [Fact]
+    public void A_copy_has_every_count_and_stays_as_it_is()
+    {
+        var funnel = new LandingFunnel();
+        funnel.Reach(LandingStage.Sent, Labels);
+        var copy = funnel.Copy();
+        funnel.Reach(LandingStage.Sent, Labels);
+        Assert.Equal(1, copy.Count(LandingStage.Sent));
+        Assert.Equal(1, copy.Count(LandingStage.Sent, LandingLabel.Units, "<50k"));
+        Assert.Equal(["tokyo"], copy.Values(LandingLabel.Region));
+        Assert.Equal(2, funnel.Count(LandingStage.Sent, LandingLabel.Units, "<50k"));
+    }
+
+    [Fact]
     public void Values_beyond_the_bound_are_counted_together()
     {
         var funnel = new LandingFunnel();

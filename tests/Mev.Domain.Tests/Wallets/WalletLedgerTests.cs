@@ -75,6 +75,73 @@ public sealed class WalletLedgerTests
         Assert.Equal(later.Day, later.On(later.Day - 1).Day); // a clock that runs backwards gives no cap back
     }
 
+    [Theory]
+    [InlineData(BundleOutcomeKind.Refused, OutcomeCause.NotSent)]
+    [InlineData(BundleOutcomeKind.Refused, OutcomeCause.Outbid)]
+    [InlineData(BundleOutcomeKind.Refused, OutcomeCause.FailedOnChain)]
+    [InlineData(BundleOutcomeKind.Expired, OutcomeCause.Unobserved)]
+    [InlineData(BundleOutcomeKind.Unknown, OutcomeCause.Unobserved)]
+    public void A_landing_told_after_another_outcome_is_paid_and_stays_reserved_until_the_balance_has_it(
+        BundleOutcomeKind kind, OutcomeCause cause)
+    {
+        var told = new WalletLedger().Reserve(Reservation(First)).Settle(Outcome(First, kind, cause));
+        var landing = Outcome(First, BundleOutcomeKind.Landed, OutcomeCause.Landed);
+        var landed = told.Correct(landing);
+        Assert.Equal((new Lamports(85), new Lamports(105)), (landed.SpentToday, landed.Cost));
+        Assert.Equal(landed.SpentToday, landed.Correct(landing).SpentToday);
+        Assert.Empty(landed.BalanceKnown(new Slot(50)).Open);
+    }
+
+    [Theory]
+    [InlineData(BundleOutcomeKind.Unknown, OutcomeCause.Unobserved, 0, true)]
+    [InlineData(BundleOutcomeKind.Refused, OutcomeCause.Outbid, 0, true)]
+    [InlineData(BundleOutcomeKind.Expired, OutcomeCause.Unobserved, 0, false)]
+    [InlineData(BundleOutcomeKind.Refused, OutcomeCause.FailedOnChain, 5, false)]
+    public void A_landing_whose_fork_died_is_not_paid_and_reserved_again_until_there_is_proof(
+        BundleOutcomeKind kind, OutcomeCause cause, long spent, bool isReserved)
+    {
+        var landed = new WalletLedger().Reserve(Reservation(First))
+            .Settle(Outcome(First, BundleOutcomeKind.Landed, OutcomeCause.Landed));
+        foreach (var ledger in new[] { landed, landed.BalanceKnown(new Slot(50)) })
+        {
+            var corrected = ledger.Correct(Outcome(First, kind, cause));
+            Assert.Equal(new Lamports(spent), corrected.SpentToday);
+            Assert.Equal(new Lamports(isReserved ? 105 : 0), corrected.Cost);
+            Assert.Equal(isReserved, corrected.Open.Values.Any(open => open.IsDoubtful && open.LandedIn is null));
+            Assert.Equal(corrected.SpentToday, corrected.Correct(Outcome(First, kind, cause)).SpentToday);
+            var again = corrected.Correct(Outcome(First, BundleOutcomeKind.Landed, OutcomeCause.Landed));
+            Assert.Equal(new Lamports(85), again.SpentToday);
+        }
+    }
+
+    [Fact]
+    public void No_day_gets_back_what_another_one_spent()
+    {
+        var landed = new WalletLedger().Reserve(Reservation(First)).Reserve(Reservation(Second))
+            .Settle(Outcome(First, BundleOutcomeKind.Landed, OutcomeCause.Landed));
+        var later = landed.On(landed.Day + 1);
+        later = later.Settle(Outcome(Second, BundleOutcomeKind.Landed, OutcomeCause.Landed) with
+        {
+            ObservedMs = later.Day * DayMs,
+        });
+        Assert.Equal(
+            later.SpentToday,
+            later.Correct(Outcome(First, BundleOutcomeKind.Unknown, OutcomeCause.Unobserved)).SpentToday);
+    }
+
+    [Fact]
+    public void What_was_settled_is_kept_for_corrections_until_none_can_come_and_not_beyond_the_day()
+    {
+        var settled = new WalletLedger().Reserve(Reservation(First))
+            .Settle(Outcome(First, BundleOutcomeKind.Expired, OutcomeCause.Unobserved));
+        var last = 7 + WalletLedger.RevocableBlocks;
+        Assert.Single(settled.FinalAt(0).FinalAt(last).Revocable);
+        Assert.Empty(settled.FinalAt(last + 1).Revocable);
+        Assert.Empty(settled.On(settled.Day + 1).Revocable);
+        var forgotten = settled.FinalAt(last + 1);
+        Assert.Same(forgotten, forgotten.Correct(Outcome(First, BundleOutcomeKind.Landed, OutcomeCause.Landed)));
+    }
+
     private static WalletReservation Reservation(OpportunityId id) => new()
     {
         Opportunity = id,

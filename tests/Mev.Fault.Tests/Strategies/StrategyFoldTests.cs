@@ -40,8 +40,8 @@ public sealed class StrategyFoldTests : IAsyncLifetime
         var resolved = once.Tally.Landed + once.Tally.Refused + once.Tally.Expired;
         Assert.True(resolved > 100, $"only {resolved} outcomes");
         Assert.Equal(once.Posterior, twice.Posterior);
-        Assert.Equal(
-            once.Tally with { Duplicates = resolved }, twice.Tally with { Unknown = once.Tally.Unknown });
+        Assert.Equal(once.Tally with { Duplicates = resolved + once.Tally.Unknown }, twice.Tally);
+        Assert.Equal(once.Causes, twice.Causes);
         Assert.Equal(once.Open.Select(intent => intent.Opportunity), twice.Open.Select(intent => intent.Opportunity));
     }
 
@@ -52,7 +52,9 @@ public sealed class StrategyFoldTests : IAsyncLifetime
 
         Assert.Equal(without.Posterior, with.Posterior);
         Assert.True(with.Tally.Unknown > 100, $"only {with.Tally.Unknown} unknown outcomes");
-        Assert.Equal(without.Tally, with.Tally with { Unknown = without.Tally.Unknown });
+        Assert.Equal(
+            without.Tally with { Duplicates = without.Tally.Unknown },
+            with.Tally with { Unknown = without.Tally.Unknown });
         var onlyUnknown = Fold(_records.Select(record => IsOutcome(record) ? Unknown(record) : record));
         Assert.Equal([.. Samplers.Prior(SamplerKind.BetaThompson).CanonicalBytes()], onlyUnknown.Posterior);
         Assert.Equal(onlyUnknown.Tally.Submits, onlyUnknown.Open.Length);

@@ -112,10 +112,13 @@ public sealed class BundleGrainTests(Engine engine) : IClassFixture<Engine>
             TipPaid = new Lamports(2),
             Cursor = default,
             ObservedMs = 3,
+            Tokens = new TokenChanges([new TokenChange(Mints.Wsol, Mints.Usdc, -7)]),
         };
         var reference = await Bundle(id).Resolve(outcome);
         Assert.NotNull(reference);
-        Assert.Null(await Bundle(id).Resolve(outcome));
+        Assert.Equal(reference, await Bundle(id).Resolve(outcome));
+        Assert.Equal(reference, await Bundle(id).Resolve(outcome with { ObservedMs = 4 }));
+        Assert.Equal(0, (await Bundle(id).Describe()).Corrections);
         var partition = new LogPartition(LogTopics.Audit, Intents.Partition);
         var records = await engine.Log.Read(partition, reference.Value.Offset, 1);
         Assert.Equal(RecordType.Outcome, records[0].Entry.Type);

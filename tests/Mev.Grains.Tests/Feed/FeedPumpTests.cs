@@ -1,10 +1,14 @@
 using System.Runtime.CompilerServices;
 using Mev.Adapters.Paper.Generation;
 using Mev.Domain.Chain;
+using Mev.Domain.Decisions;
 using Mev.Domain.Feed;
+using Mev.Domain.Opportunities;
 using Mev.Domain.Pools;
 using Mev.Grains.Abstractions.Shards;
+using Mev.Grains.Abstractions.Strategies;
 using Mev.Grains.Feed;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
 namespace Mev.Grains.Tests.Feed;
@@ -107,9 +111,49 @@ public sealed class FeedPumpTests
         }
     }
 
+    /// <summary>An answer that is lost on its way: its shard has drained, and nobody has what it found.</summary>
+    [Fact]
+    public async Task Answers_of_a_shard_that_come_too_late_are_told_and_change_nothing_that_is_decided()
+    {
+        var (expected, none) = await Run(lost: 0);
+        var (decided, late) = await Run(lost: 6);
+
+        Assert.Equal((0, 6), (none, late));
+        Assert.True(expected.Sized > 6, $"only {expected.Sized} candidates were sized");
+        Assert.Equal(expected, decided);
+
+        static async Task<((long Sized, long Found, StrategyTally Tally), long Late)> Run(int lost)
+        {
+            await using var engine = new Engine
+            {
+                Feed = Market(2_000),
+                Services = services => services.AddSingleton<IOutgoingGrainCallFilter>(new LostAnswers(lost)),
+            };
+            await engine.InitializeAsync();
+            var progress = engine.Service<FeedProgress>();
+            await Until(() => progress.Current.IsComplete);
+            var tally = (await engine.Grains.GetGrain<IStrategyGrain>("arb-1").Describe()).Tally;
+            var counts = progress.Current.Counts;
+            return ((counts.Sized, counts.Opportunities, tally), engine.Service<ShardDrains>().Late);
+        }
+    }
+
     private static GeneratedFeed Market(ulong transactions) => new(
         new GeneratedFeedOptions { Seed = 7, Pools = Pools, Mints = 10, Transactions = transactions },
         TimeProvider.System);
+
+    /// <summary>Of drains that found something the first answers do not arrive.</summary>
+    private sealed class LostAnswers(int count) : IOutgoingGrainCallFilter
+    {
+        private int _lost;
+
+        public async Task Invoke(IOutgoingGrainCallContext context)
+        {
+            await context.Invoke();
+            if (context.Result is OpportunityBatch { Opportunities.Length: > 0 } && _lost++ < count)
+                throw new TimeoutException("the answer did not come in time");
+        }
+    }
 
     private static Task Until(Func<bool> condition) => Until(() => Task.FromResult(condition()));
 

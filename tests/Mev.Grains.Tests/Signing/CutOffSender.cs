@@ -1,14 +1,15 @@
 using System.Collections.Concurrent;
 using System.Threading.Channels;
 using Mev.Domain.Bundles;
+using Mev.Domain.Opportunities;
 
 namespace Mev.Grains.Tests.Signing;
 
-/// <summary>Fails every second hand-over, after it was given the bytes: nobody can tell whether they left.</summary>
-internal sealed class CutOffSender : IBundleSender
+/// <summary>Fails over each bundle so often, after it was given the bytes: nobody can tell whether they left.</summary>
+internal sealed class CutOffSender(int failures = 1) : IBundleSender
 {
     private readonly Channel<BundleOutcome> _outcomes = Channel.CreateUnbounded<BundleOutcome>();
-    private int _count;
+    private readonly ConcurrentDictionary<OpportunityId, int> _given = [];
 
     public string Description => "cut off";
 
@@ -21,7 +22,8 @@ internal sealed class CutOffSender : IBundleSender
     public ValueTask Submit(BundleSubmission submission, CancellationToken cancellationToken = default)
     {
         Given.Enqueue(submission);
-        if (Interlocked.Increment(ref _count) % 2 == 1) throw new IOException("cut off");
+        if (_given.AddOrUpdate(submission.Opportunity, 1, (_, before) => before + 1) <= failures)
+            throw new IOException("cut off");
         Taken.Enqueue(submission);
         return ValueTask.CompletedTask;
     }

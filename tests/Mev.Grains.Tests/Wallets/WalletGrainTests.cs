@@ -3,8 +3,10 @@ using Mev.Domain.Chain;
 using Mev.Domain.Opportunities;
 using Mev.Domain.Wallets;
 using Mev.Grains.Abstractions.Bundles;
+using Mev.Grains.Audit;
 using Mev.Grains.Tests.Signing;
 using Mev.Grains.Wallets;
+using Mev.Journal;
 
 namespace Mev.Grains.Tests.Wallets;
 
@@ -95,6 +97,43 @@ public sealed class WalletGrainTests
         var lease = await signed.Wallet.Reserve(reservation);
         Assert.Equal(signed.Terms.DailyCostMax - ledger.Cost, lease.Cost);
         Assert.Equal(signed.Node.Wallet!.Balance - ledger.Cost, lease.Balance);
+    }
+
+    [Fact]
+    public async Task A_landing_that_was_told_as_refused_is_paid_and_one_that_vanished_is_not_also_after_a_restart()
+    {
+        await using var signed = await SignedEngine.Start();
+        await signed.Finished();
+        var (landed, vanished) = (Ids(signed).First(), Ids(signed).Skip(1).First());
+        var tip = (await signed.Wallet.Describe()).Ledger.Open[landed].Cost - signed.Terms.Fee;
+        await Resolve(signed, landed, BundleOutcomeKind.Refused, OutcomeCause.NotSent);
+        await Resolve(signed, landed, BundleOutcomeKind.Landed, OutcomeCause.Landed, tip);
+        await Resolve(signed, vanished, BundleOutcomeKind.Landed, OutcomeCause.Landed, new Lamports(1));
+        await SignedEngine.Until(async () => !(await signed.Wallet.Describe()).Ledger.Open.ContainsKey(vanished));
+        await Resolve(signed, vanished, BundleOutcomeKind.Unknown, OutcomeCause.Unobserved);
+        var before = (await signed.Wallet.Describe()).Ledger;
+        Assert.Equal(tip + signed.Terms.Fee, before.SpentToday);
+        Assert.True(before.Open[vanished].IsDoubtful); // it may land again: what it costs is reserved
+
+        await signed.Engine.Restart();
+
+        var after = (await signed.Wallet.Describe()).Ledger;
+        Assert.Equal((before.SpentToday, true), (after.SpentToday, after.Open[vanished].IsDoubtful));
+    }
+
+    [Fact]
+    public async Task A_record_that_cannot_be_read_is_passed_over_and_counted()
+    {
+        await using var signed = await SignedEngine.Start();
+        await signed.Finished();
+        var before = (await signed.Wallet.Describe()).Ledger;
+        await signed.Engine.Log.Append(
+            new LogPartition(LogTopics.Audit, 1), [new LogEntry(RecordType.Outcome, 1, default, new byte[] { 8 })]);
+
+        await signed.Engine.Restart();
+
+        Assert.Equal(before.Cost, (await signed.Wallet.Describe()).Ledger.Cost);
+        Assert.True(signed.Engine.Service<RecordCounts>().Input().Count > 0);
     }
 
     private static HashSet<OpportunityId> Ids(SignedEngine signed) =>

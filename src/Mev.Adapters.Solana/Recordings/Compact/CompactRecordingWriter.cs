@@ -7,14 +7,15 @@ namespace Mev.Adapters.Solana.Recordings.Compact;
 
 /// <summary>
 /// Writes a feed's batches to a new file. A frame is written after 4 MiB or a second of the feed's time, so a process
-/// that dies loses no more than that; the file tells by its missing end that it was cut. Not thread-safe.
+/// that dies loses no more than that; the file tells by its missing end that it was cut. When it cannot be written (no
+/// room, say) it ends with the last whole frame, and nothing more is taken. Not thread-safe.
 /// </summary>
 public sealed class CompactRecordingWriter : IDisposable
 {
     private const int Level = 3;
 
     private readonly string _path;
-    private readonly FileStream _file;
+    private readonly Stream _file;
     private readonly Compressor _compressor = new(Level);
     private readonly BatchWriter _frame = new();
     private readonly byte[] _header = new byte[CompactFrame.Length];
@@ -31,22 +32,39 @@ public sealed class CompactRecordingWriter : IDisposable
     /// <param name="hasWholeTransactions">What the feed says of itself (<see cref="IMarketFeed"/>).</param>
     /// <exception cref="FeedException">The file exists, or cannot be made.</exception>
     public CompactRecordingWriter(string path, string description, bool hasWholeTransactions)
+        : this(Make(path), path, description, hasWholeTransactions)
     {
-        _path = path;
+    }
+
+    /// <summary>A recording into a stream that writes at once, without a buffer of its own.</summary>
+    internal CompactRecordingWriter(Stream file, string path, string description, bool hasWholeTransactions)
+    {
+        (_file, _path) = (file, path);
         _compressor.SetParameter(ZSTD_cParameter.ZSTD_c_checksumFlag, 1);
         try
         {
-            _file = new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.Read);
+            Guarded(() => CompactHead.Write(_file, description, hasWholeTransactions));
         }
-        catch (IOException) when (File.Exists(path))
+        catch (FeedException)
         {
-            throw new FeedException($"{path} exists: a recording overwrites nothing, name a new file");
+            Dispose();
+            File.Delete(path); // without a head it is nothing
+            throw;
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+    }
+
+    /// <summary>Whether a recording can be made at a path: nothing is there, and a file can be.</summary>
+    public static bool CanMake(string path)
+    {
+        try
         {
-            throw new FeedException($"{path} cannot be made: {e.Message}", e);
+            Open(path, FileOptions.DeleteOnClose).Dispose();
+            return true;
         }
-        Guarded(() => CompactHead.Write(_file, description, hasWholeTransactions));
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            return false;
+        }
     }
 
     /// <summary>Batches taken.</summary>
@@ -59,9 +77,12 @@ public sealed class CompactRecordingWriter : IDisposable
     public Slot Slot => _last;
 
     /// <summary>Takes a batch; its bytes are copied.</summary>
-    /// <exception cref="FeedException">The file cannot be written, or the batch is above the bound.</exception>
+    /// <exception cref="FeedException">
+    /// The file cannot be written, now or since an earlier batch, or the batch is above the bound.
+    /// </exception>
     public void Add(in FeedBatch batch)
     {
+        if (_isClosed) throw new FeedException($"recording {_path} has ended: nothing more is taken");
         var slot = batch.Cursor.Slot;
         if (_batchesInFrame == 0) (_first, _last, _frameSinceNs) = (slot, slot, batch.ArrivedNs);
         if (slot < _first) _first = slot;
@@ -83,7 +104,7 @@ public sealed class CompactRecordingWriter : IDisposable
         {
             Flush();
             Write(new CompactFrame { IsEnd = true, Batches = Batches }, []);
-            _file.Flush(flushToDisk: true);
+            if (_file is FileStream file) file.Flush(flushToDisk: true);
         });
     }
 
@@ -94,6 +115,26 @@ public sealed class CompactRecordingWriter : IDisposable
         _compressor.Dispose();
         _frame.Dispose();
     }
+
+    private static FileStream Make(string path)
+    {
+        try
+        {
+            return Open(path, FileOptions.None);
+        }
+        catch (IOException) when (File.Exists(path))
+        {
+            throw new FeedException($"{path} exists: a recording overwrites nothing, name a new file");
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new FeedException($"{path} cannot be made: {e.Message}", e);
+        }
+    }
+
+    /// <summary>Without a buffer: what could not be written is not tried once more when the file is closed.</summary>
+    private static FileStream Open(string path, FileOptions options) =>
+        new(path, FileMode.CreateNew, FileAccess.Write, FileShare.Read, bufferSize: 0, options);
 
     private void Flush()
     {
@@ -121,8 +162,7 @@ public sealed class CompactRecordingWriter : IDisposable
     {
         frame.Write(_header);
         _file.Write(_header);
-        _file.Write(compressed);
-        _file.Flush(); // to the system, which outlives the process
+        _file.Write(compressed); // to the system, which outlives the process
     }
 
     private void Guarded(Action write)
@@ -134,7 +174,30 @@ public sealed class CompactRecordingWriter : IDisposable
         }
         catch (IOException e)
         {
-            throw new FeedException($"recording {_path} cannot be written: {e.Message}", e);
+            EndAtLastFrame();
+            throw new FeedException(
+                $"recording {_path} cannot be written and ends after byte {Bytes}: {e.Message} Make room and record to "
+                + "a new file.",
+                e);
+        }
+        catch (FeedException)
+        {
+            EndAtLastFrame();
+            throw;
+        }
+    }
+
+    /// <summary>Takes back what is of no whole frame, so that what remains can be read to its last frame.</summary>
+    private void EndAtLastFrame()
+    {
+        _isClosed = true;
+        try
+        {
+            _file.SetLength(Bytes);
+        }
+        catch (IOException)
+        {
+            // a reader finds the cut frame by its checksum or length; why nothing can be written is told already
         }
     }
 }

@@ -1,4 +1,5 @@
 using Mev.Domain.Chain;
+using Mev.Domain.Signing;
 
 namespace Mev.Adapters.Solana.Signing.Rules;
 
@@ -6,9 +7,11 @@ namespace Mev.Adapters.Solana.Signing.Rules;
 internal static class NetworkRule
 {
     /// <summary>Why it refuses; none when it does not.</summary>
-    public static string? Refusal(DecodedBundle bundle)
+    public static string? Refusal(DecodedBundle bundle) => Refusal(bundle.Request.Network);
+
+    /// <summary>The same for whatever else is signed.</summary>
+    public static string? Refusal(SigningNetwork network)
     {
-        var network = bundle.Request.Network;
         if (network.GenesisHash is not { } hash) return "the chain is not known";
         if (network.IsLive == (hash == Genesis.Mainnet)) return null;
         return network.IsLive ? "the mode is live and the chain is not mainnet" : "the chain is mainnet";

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Mev.Fixtures;
+using Mev.Fixtures.Node;
 
 namespace Mev.Adapters.Tests.Simulator.Engine;
 

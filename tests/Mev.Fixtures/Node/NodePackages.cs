@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using Xunit;
 
-namespace Mev.Fixtures;
+namespace Mev.Fixtures.Node;
 
 /// <summary>
 /// Packages of npm that tests run in a process of node. They are installed once below <c>artifacts</c>, as the lock
@@ -18,7 +18,12 @@ public sealed class NodePackages(string what, string sources, string name)
     /// <summary>Where the packages are.</summary>
     public string Folder => FolderOf(name);
 
-    /// <summary>Runs a script of the test with the packages' folder as its first argument.</summary>
+    /// <summary>Installs them where that was not done; what is missing, or nothing.</summary>
+    public string Missing => _missing.Value;
+
+    /// <summary>
+    /// Runs a script of the test with the packages' folder as its first argument; skips or fails the test without them.
+    /// </summary>
     public Process Start(string script, params string[] arguments)
     {
         if (_missing.Value.Length > 0)

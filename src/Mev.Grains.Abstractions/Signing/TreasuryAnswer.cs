@@ -1,0 +1,15 @@
+namespace Mev.Grains.Abstractions.Signing;
+
+/// <summary>A signed transaction of the treasury, or why there is none.</summary>
+[GenerateSerializer, Immutable, Alias("mev.treasury-answer")]
+public sealed record TreasuryAnswer
+{
+    /// <summary>The transaction as it is sent; empty when it is refused.</summary>
+    [Id(0)] public ReadOnlyMemory<byte> Transaction { get; init; }
+
+    /// <summary>The id of the rule that refuses it; empty when none does.</summary>
+    [Id(1)] public string Rule { get; init; } = "";
+
+    /// <summary>What the rule found, for people; empty as above.</summary>
+    [Id(2)] public string Sentence { get; init; } = "";
+}

@@ -1,0 +1,84 @@
+using Google.Protobuf;
+using Mev.Contracts.V1;
+using Mev.Domain.Chain;
+using Mev.Domain.Signing;
+using Mev.Domain.Wallets;
+using Mev.Journal.Audit;
+using SigningRefusal = Mev.Domain.Signing.SigningRefusal;
+
+namespace Mev.Journal.Signing;
+
+/// <summary>Writes and reads the treasury's orders, and what they mean for its cap.</summary>
+public static class TreasuryRecords
+{
+    private const long NsPerMs = 1_000_000;
+
+    /// <summary>The record of an order: from when it is durable on, its message may be signed.</summary>
+    public static AuditEntry Of(TreasuryOrder order)
+    {
+        var hash = Digest.Of(order.Message.Span);
+        var intent = new TreasuryIntent
+        {
+            Command = Bytes(order.Command),
+            Message = ByteString.CopyFrom(order.Message.Span),
+            MessageHash = Bytes(hash),
+            CostMax = order.CostMax.Value,
+        };
+        intent.Approvals.AddRange(order.Approvals.Select(one => new Approval
+        {
+            Principal = one.Principal,
+            Role = (uint)one.Role,
+        }));
+        return new AuditEntry(RecordType.TreasuryIntent, hash, new AuditRecord { TreasuryIntent = intent });
+    }
+
+    /// <summary>The record of a refused order, with the rule that refused it.</summary>
+    public static AuditEntry Refusal(SigningRefusal refusal, TreasuryOrder order, long intentOffset)
+    {
+        var hash = Digest.Of(order.Message.Span);
+        return new AuditEntry(RecordType.SigningRefusal, hash, new AuditRecord
+        {
+            SigningRefusal = new Contracts.V1.SigningRefusal
+            {
+                IntentOffset = intentOffset,
+                Rule = (uint)refusal.Rule,
+                RuleId = refusal.Rule.Id(),
+                Sentence = refusal.Sentence,
+                MessageHash = Bytes(hash),
+            },
+        });
+    }
+
+    /// <summary>The order that a record holds; null when it holds none, or one that is not whole.</summary>
+    public static TreasuryOrder? Read(LogRecord record)
+    {
+        if (record.Entry.Type != RecordType.TreasuryIntent) return null;
+        if (AuditRecords.Parse(record)?.TreasuryIntent is not { Command.Length: Digest.Length } intent) return null;
+        if (Bytes(Digest.Of(intent.Message.Span)) != intent.MessageHash) return null;
+        return new TreasuryOrder
+        {
+            Command = new Digest(intent.Command.Span),
+            Message = intent.Message.Memory,
+            CostMax = new Lamports(intent.CostMax),
+            Approvals = [.. intent.Approvals.Select(one => new TreasuryApproval(
+                one.Principal, (TreasuryRole)one.Role))],
+        };
+    }
+
+    /// <summary>The ledger after a record; the same where the record is not the treasury's.</summary>
+    public static TreasuryLedger Take(TreasuryLedger ledger, LogRecord record)
+    {
+        if (Read(record) is { } order)
+        {
+            var day = WalletLedger.DayOf(AuditRecords.Parse(record)!.RecordedNs / NsPerMs);
+            return ledger.With(order.Command, Digest.Of(order.Message.Span), order.CostMax, day);
+        }
+        return record.Entry.Type == RecordType.SigningRefusal
+            && AuditRecords.Parse(record)?.SigningRefusal is { OpportunityId.IsEmpty: true } refusal
+            && refusal.MessageHash.Length == Digest.Length
+                ? ledger.Without(new Digest(refusal.MessageHash.Span))
+                : ledger;
+    }
+
+    private static ByteString Bytes(Digest digest) => ByteString.CopyFrom(digest.ToArray());
+}
