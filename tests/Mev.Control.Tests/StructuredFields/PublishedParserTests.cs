@@ -2,19 +2,14 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using CsCheck;
 using Mev.Control.StructuredFields;
+using Mev.Control.Tests.Clients;
 using Mev.Fixtures;
-using Mev.Fixtures.Node;
 
 namespace Mev.Control.Tests.StructuredFields;
 
 /// <summary>Our parser against npm <c>structured-headers</c>, on the same texts.</summary>
 public sealed partial class PublishedParserTests(ITestOutputHelper output)
 {
-    private static readonly NodePackages Packages = new(
-        "the published parser of structured fields",
-        Path.Combine(TestData.Repository, "tests", "Mev.Control.Tests", "StructuredFields", "Clients"),
-        "signature-clients");
-
     [Fact]
     public async Task Dictionaries_are_read_alike() =>
         await Compare("dictionary", FieldTexts.Hostile(FieldTexts.Dictionary), text =>
@@ -30,7 +25,7 @@ public sealed partial class PublishedParserTests(ITestOutputHelper output)
     private async Task Compare(string kind, Gen<string> texts, Func<string, string?> read)
     {
         var count = Soak.Times(20_000, 1_000_000);
-        using var process = Packages.Start("fields.mjs");
+        using var process = PublishedClients.Packages.Start("fields.mjs");
         var (alike, ours, left) = (0, 0, count);
         var batches = texts.Array[2_000];
         while (left > 0)
