@@ -32,7 +32,8 @@ internal sealed record CommandParameters(long Created, long Expires, string Nonc
     /// </summary>
     public static CommandParameters? Read(FieldInnerList list)
     {
-        if (SignedBytes.Names(list) is not { } names || names.Count != Covered.Length || names.Except(Covered).Any()) return null;
+        if (SignedBytes.Names(list) is not { } names) return null;
+        if (names.Count != Covered.Length || names.Except(Covered).Any()) return null;
         var parameters = list.Parameters;
         return parameters.Entries.Length == Count
             && IsClaimedBy(list)

@@ -9,8 +9,8 @@ using Mev.Fixtures;
 namespace Mev.Control.Tests.Checkpoints;
 
 /// <summary>
-/// The published notes (specs: audit, section 8), and notes that are none. The specification's own note was made for the
-/// name <c>audit.example/shard-0</c>: its length, hash, key id and signatures hold for that one.
+/// The published notes (specs: audit, section 8), and notes that are none. The specification's own note was made for
+/// the name <c>audit.example/shard-0</c>: its length, hash, key id and signatures hold for that one.
 /// </summary>
 public sealed class NoteTests
 {

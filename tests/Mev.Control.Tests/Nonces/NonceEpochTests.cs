@@ -50,7 +50,7 @@ public sealed class NonceEpochTests
         Assert.InRange(twice, 1, int.MaxValue);
     }
 
-    /// <summary>Steps of: gateway, request, seconds that pass, and whether the store forgets everything first.</summary>
+    /// <summary>Steps of: gateway, request, time that passes, and whether the store forgets everything first.</summary>
     private static Gen<(int Gateway, int Request, int Ms, int Forgets)[]> Schedules { get; } =
         Gen.Select(Gen.Int[0, 1], Gen.Int[0, 7], Gen.Int[0, 3_000], Gen.Int[0, 9]).Array[1, 60];
 

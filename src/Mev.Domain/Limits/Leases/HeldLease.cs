@@ -3,8 +3,8 @@ using Mev.Domain.Chain;
 namespace Mev.Domain.Limits.Leases;
 
 /// <summary>
-/// A lease as its holder has it: what is left of it, and until when by both of its clocks. Both count from the moment at
-/// which it asked, which was before the grant; immutable.
+/// A lease as its holder has it: what is left of it, and until when by both of its clocks. Both count from the moment
+/// at which it asked, which was before the grant; immutable.
 /// </summary>
 /// <param name="Lease">What was granted.</param>
 /// <param name="Left">What may still be spent.</param>
