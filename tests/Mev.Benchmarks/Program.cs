@@ -34,6 +34,7 @@ if (arguments.Earlier is null)
     var samples = arguments.IsQuick ? 101 : 401;
     if (arguments.Wants("micro")) new MicroRun(universe, report, samples).Run();
     if (arguments.Wants("micro")) new TransactionRun(report, samples).Run();
+    if (arguments.Wants("micro")) new ControlRun(report, samples).Run();
     if (arguments.Wants("beside")) new SideBySideRun(universe, report, samples).Run();
     if (arguments.Wants("feed")) await new FeedRun(universe, report).Run();
     if (arguments.Wants("market") || arguments.Wants("latency"))

@@ -21,11 +21,10 @@ internal sealed class TransactionRun(Report report, int samples)
         var terms = Terms(key.Address);
         var built = CycleMessage.Build(terms, out var refusal)
             ?? throw new InvalidOperationException($"not built: {refusal}");
-        var build = Stopwatches.Time(
-            samples, count => Repeat(count, () => CycleMessage.Build(terms, out _)?.UnitsLimit ?? 0));
+        var build = Stopwatches.TimeEach(samples, () => CycleMessage.Build(terms, out _)?.UnitsLimit ?? 0);
         report.Add(Figure.Of("build a cycle's message", build.MinNs / 1_000, "us", $"{HopsCount} Whirlpools, {build}"));
         var bytes = MessageBytes.Write(built.Message);
-        var sign = Stopwatches.Time(samples, count => Repeat(count, () => key.Sign(bytes).GetHashCode()));
+        var sign = Stopwatches.TimeEach(samples, () => key.Sign(bytes).GetHashCode());
         report.Add(Figure.Of("sign a message", sign.MinNs / 1_000, "us", $"{bytes.Length} B, {sign}"));
         Guarded(terms);
     }
@@ -37,16 +36,9 @@ internal sealed class TransactionRun(Report report, int samples)
         var request = new GuardedRequest(terms);
         var answer = signer.Sign(request.Make(), refused: _ => { });
         if (answer.Refusal is { } refused) throw new InvalidOperationException($"not signed: {refused}");
-        var all = Stopwatches.Time(samples, count => Repeat(
-            count, () => signer.Sign(request.Make(), refused: _ => { }).Transactions.Length));
+        var all = Stopwatches.TimeEach(
+            samples, () => signer.Sign(request.Make(), refused: _ => { }).Transactions.Length);
         report.Add(Figure.Of("build, guard and sign", all.MinNs / 1_000, "us", $"{HopsCount} Whirlpools, {all}"));
-    }
-
-    private static long Repeat(int count, Func<long> work)
-    {
-        var sum = 0L;
-        for (var i = 0; i < count; i++) sum += work();
-        return sum;
     }
 
     private static CycleTerms Terms(Pubkey wallet)

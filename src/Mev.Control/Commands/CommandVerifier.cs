@@ -1,0 +1,69 @@
+using System.Collections.Frozen;
+using Mev.Control.Keys;
+
+namespace Mev.Control.Commands;
+
+/// <summary>
+/// Verifies signed commands of the profile <c>mev-cmd-v1</c>: a function of what was received, the registry as of now,
+/// and the time. The first check that fails is the answer.
+/// </summary>
+/// <param name="authorities">Hosts that commands of this cluster are addressed to, in lower case.</param>
+public sealed class CommandVerifier(IEnumerable<string> authorities)
+{
+    /// <summary>A command lives at most this long, seconds.</summary>
+    public const int LifetimeMaxSeconds = 60;
+
+    /// <summary>How far a command may come from the future, milliseconds.</summary>
+    public const int AheadMaxMs = 2_000;
+
+    private readonly FrozenSet<string> _authorities = authorities.ToFrozenSet();
+
+    /// <summary>At the gateway.</summary>
+    public CommandVerdict Verify(CommandRequest request, KeyRegistry keys, DateTimeOffset now) =>
+        RequestReader.Read(request, _authorities, out var refusal) is { } envelope
+            ? Verify(envelope, keys, now, grace: TimeSpan.Zero)
+            : CommandVerdict.Of(refusal!);
+
+    /// <summary>
+    /// In the grain that executes it. <paramref name="grace"/> is what it may have waited on its way, at most 10 s.
+    /// </summary>
+    public CommandVerdict Verify(SignedCommand command, KeyRegistry keys, DateTimeOffset now, TimeSpan grace) =>
+        EnvelopeReader.Read(command, _authorities, out var refusal) is { } envelope
+            ? Verify(envelope, keys, now, grace)
+            : CommandVerdict.Of(refusal!);
+
+    // Steps 4 to 7 of the specification's order.
+    private static CommandVerdict Verify(
+        CommandEnvelope envelope, KeyRegistry keys, DateTimeOffset now, TimeSpan grace)
+    {
+        if (keys.Find(envelope.KeyId) is not { } key) return CommandVerdict.Of(CommandRefusal.KeyUnknown);
+        var (created, expires) = (envelope.Parameters.Created, envelope.Parameters.Expires);
+        if (!key.IsUsable(created * 1_000) || !key.IsUsable(now.ToUnixTimeMilliseconds()))
+            return CommandVerdict.Of(CommandRefusal.KeyInactive);
+        if (CheckClock(created, expires, now.ToUnixTimeMilliseconds(), grace) is { } untimely)
+            return CommandVerdict.Of(untimely);
+        var signed = envelope.Signed;
+        if (!Signatures.ContentDigest.IsOf(envelope.ContentDigest, signed.Body.Span))
+            return CommandVerdict.Of(CommandRefusal.DigestMismatch);
+        if (!key.PublicKey.Verifies(signed.SignatureBase.Span, signed.Signature.Span))
+            return CommandVerdict.Of(CommandRefusal.SignatureInvalid);
+        return CommandVerdict.Of(new VerifiedCommand
+        {
+            Envelope = signed,
+            Path = envelope.Path,
+            CommandId = envelope.CommandId,
+            Key = key,
+            Created = created,
+            Expires = expires,
+            Nonce = envelope.Parameters.Nonce,
+        });
+    }
+
+    private static CommandRefusal? CheckClock(long created, long expires, long nowMs, TimeSpan grace)
+    {
+        if (created * 1_000 > nowMs + AheadMaxMs) return CommandRefusal.CreatedInFuture;
+        if (expires <= created || nowMs > expires * 1_000 + (long)grace.TotalMilliseconds)
+            return CommandRefusal.SignatureExpired;
+        return expires - created > LifetimeMaxSeconds ? CommandRefusal.LifetimeTooLong : null;
+    }
+}

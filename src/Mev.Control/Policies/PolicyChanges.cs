@@ -1,0 +1,43 @@
+using System.Collections.Immutable;
+using Mev.Control.Commands;
+using Mev.Domain.Limits;
+
+namespace Mev.Control.Policies;
+
+/// <summary>
+/// The direction in which each limit of a policy is tighter: lower for caps, higher for floors. So a change says itself
+/// whether it takes one person or two.
+/// </summary>
+public static class PolicyChanges
+{
+    /// <summary>Every limit that differs; its version is none.</summary>
+    public static ImmutableArray<LimitChange> Between(Policy before, Policy after)
+    {
+        var changes = ImmutableArray.CreateBuilder<LimitChange>();
+        Add("stopped", before.IsStopped, after.IsStopped, isTighter: after.IsStopped);
+        AddFloor("minimum-profit", before.MinimumProfit, after.MinimumProfit);
+        AddCap("amount-in-max", before.AmountInMax.Units, after.AmountInMax.Units);
+        AddCap("tip-max", before.TipMax, after.TipMax);
+        AddCap("open-submissions-max", before.OpenSubmissionsMax, after.OpenSubmissionsMax);
+        foreach (var pool in after.QuarantinedPools.Except(before.QuarantinedPools))
+            changes.Add(new LimitChange($"quarantine {pool}", "no", "yes", IsTighter: true));
+        foreach (var pool in before.QuarantinedPools.Except(after.QuarantinedPools))
+            changes.Add(new LimitChange($"quarantine {pool}", "yes", "no", IsTighter: false));
+        return changes.ToImmutable();
+
+        void AddCap<T>(string name, T from, T to) where T : struct, IComparable<T> =>
+            Add(name, from, to, isTighter: to.CompareTo(from) < 0);
+
+        void AddFloor<T>(string name, T from, T to) where T : struct, IComparable<T> =>
+            Add(name, from, to, isTighter: to.CompareTo(from) > 0);
+
+        void Add<T>(string name, T from, T to, bool isTighter) where T : struct
+        {
+            if (!from.Equals(to)) changes.Add(new LimitChange(name, $"{from}", $"{to}", isTighter));
+        }
+    }
+
+    /// <summary>Whom the changes take together: one that loosens makes all of them loosening.</summary>
+    public static CommandClass ClassOf(ImmutableArray<LimitChange> changes) =>
+        changes.All(change => change.IsTighter) ? CommandClass.Tightening : CommandClass.Loosening;
+}
