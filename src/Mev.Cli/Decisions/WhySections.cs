@@ -145,6 +145,23 @@ internal static class WhySections
             ("tokens left", string.Join(", ", outcome.Items("tokens")
                 .Select(change => $"{change.Text("units")} of {change.Text("mint")}"))),
         ]);
+        Winner(outcome, output);
+    }
+
+    private static void Winner(JsonElement outcome, Output output)
+    {
+        var view = outcome.Text("competitor");
+        if (!outcome.IsThere("winner"))
+        {
+            if (outcome.IsThere("winnerTip")) output.Fields(("needed", $"a bid of {outcome.Sol("winnerTip")}"));
+            if (view == "Unseen") output.Fields(("winner", "Unseen: nobody was seen to take it"));
+            return;
+        }
+        var winner = outcome.At("winner");
+        output.Fields(
+            ("winner", $"{view}: {winner.Text("signature")}, slot {winner.Text("slot")}"),
+            ("their bid", $"tip {winner.Sol("tip")} for {winner.Count("units")} compute units, "
+                + $"{winner.Sol("bid")} for as many as ours"));
     }
 
     private static string Kind(JsonElement outcome) =>

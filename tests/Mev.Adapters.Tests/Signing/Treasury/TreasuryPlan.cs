@@ -130,7 +130,7 @@ internal sealed record TreasuryPlan(TreasuryForm Form, TreasuryFlaw First, Treas
         };
     }
 
-    private IEnumerable<Instruction> Nonce()
+    private ImmutableArray<Instruction> Nonce()
     {
         var made = SystemProgram.CreateNonce(Payer, "nonce 1");
         if (!Has(TreasuryFlaw.StrangerHasNonce)) return made;
