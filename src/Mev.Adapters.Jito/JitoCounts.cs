@@ -11,9 +11,11 @@ namespace Mev.Adapters.Jito;
 public sealed class JitoCounts
 {
     private readonly long[] _alerts = new long[Enum.GetValues<JitoAlert>().Length];
+    private readonly long[] _views = new long[Enum.GetValues<CompetitorView>().Length];
     private readonly JitoOptions _options;
     private readonly Counter<long> _submissions;
     private readonly Counter<long> _landings;
+    private readonly Counter<long> _losses;
     private long _refusedFull;
     private long _watchedFull;
     private long _decidedForgotten;
@@ -32,6 +34,7 @@ public sealed class JitoCounts
         var meter = meters.Create("Mev");
         _submissions = meter.CreateCounter<long>("mev.submissions", "{submission}", "Bundles handed over, by result.");
         _landings = meter.CreateCounter<long>("mev.landings", "{landing}", "Outcomes observed, by cause.");
+        _losses = meter.CreateCounter<long>("mev.losses", "{loss}", "Chances lost, by what lost them.");
         meter.CreateObservableCounter(
             "mev.submission.duplicates", () => Repeated, "{submission}", "Second submissions of one opportunity.");
         meter.CreateObservableCounter(
@@ -75,6 +78,17 @@ public sealed class JitoCounts
     internal void Resolved(string endpoint, OutcomeCause cause) => _landings.Add(
         1, new KeyValuePair<string, object?>("endpoint", endpoint),
         new KeyValuePair<string, object?>("result", cause.ToString()));
+
+    /// <summary>Losses of a view.</summary>
+    public long Count(CompetitorView view) => Interlocked.Read(ref _views[(int)view]);
+
+    /// <summary>Counts a loss; what is none counts nothing.</summary>
+    internal void Lost(CompetitorView view)
+    {
+        Interlocked.Increment(ref _views[(int)view]);
+        if (view == CompetitorView.Unknown) return;
+        _losses.Add(1, new KeyValuePair<string, object?>("result", view.ToString()));
+    }
 
     internal void RefusedFull() => Interlocked.Increment(ref _refusedFull);
 

@@ -46,7 +46,8 @@ public static class JitoHosting
             provider.GetRequiredService<JitoCounts>(),
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<Func<double>>(),
-            provider.GetService<SubmittedCycles>());
+            provider.GetService<SubmittedCycles>(),
+            provider.GetService<ChanceWatch>());
     }
 
     /// <summary>

@@ -17,6 +17,8 @@ namespace Mev.Adapters.Jito;
 /// Hears of each submission before its bytes leave and tells what a landing brought; null where
 /// <paramref name="ValueAtSlot"/> tells it.
 /// </param>
+/// <param name="Chances">Looks who took what was submitted; null where nobody observes the chain.</param>
 internal sealed record JitoParts(
     JitoOptions Options, IChainReader Chain, SigningKey? Key, SendPermit Permit, ValueAtSlot ValueAtSlot,
-    JitoCounts Counts, TimeProvider Time, Func<double> Chance, SubmittedCycles? Cycles = null);
+    JitoCounts Counts, TimeProvider Time, Func<double> Chance, SubmittedCycles? Cycles = null,
+    ChanceWatch? Chances = null);

@@ -23,6 +23,7 @@ public sealed class JitoSender : IBundleSender, IDisposable
     private readonly JitoOptions _options;
     private readonly SendPermit _permit;
     private readonly SubmittedCycles? _cycles;
+    private readonly ChanceWatch? _chances;
     private readonly JitoCounts _counts;
     private readonly JitoAlerts _alerts;
     private readonly FaultBreaker _breaker;
@@ -42,7 +43,7 @@ public sealed class JitoSender : IBundleSender, IDisposable
     internal JitoSender(JitoParts parts, ILogger<JitoSender> logger)
     {
         (_options, _permit, _counts, _time) = (parts.Options, parts.Permit, parts.Counts, parts.Time);
-        _cycles = parts.Cycles;
+        (_cycles, _chances) = (parts.Cycles, parts.Chances);
         _alerts = new JitoAlerts(_counts, logger);
         _breaker = new FaultBreaker(_options, _alerts);
         var regions = _options.Regions.Select(region => new EngineRegion(region, _options, parts.Key, _time)).ToList();
@@ -112,6 +113,7 @@ public sealed class JitoSender : IBundleSender, IDisposable
     {
         var bundle = Read(submission);
         _cycles?.Add(submission); // before the bytes leave: they may land before this returns
+        _chances?.Add(bundle);
         var choice = _leaders.Choose();
         var answer = _tracker.TryOpen(bundle, new LandingLabels(
             choice.Region ?? "", choice.Leader, LandingLabels.UnitsBucket(bundle.Units),
@@ -125,24 +127,20 @@ public sealed class JitoSender : IBundleSender, IDisposable
         return ValueTask.CompletedTask;
     }
 
-    /// <summary>
-    /// Looks for who took an opportunity among transactions that landed, and remembers it as evidence. The winner;
-    /// null where none is seen.
-    /// </summary>
-    public AttributedWinner? Attribute(
-        OpportunityId opportunity, IEnumerable<ObservedTransaction> landed, AttributionTerms terms)
+    /// <summary>Hears what lands: ours, and who took what we went for, which is evidence of our loss.</summary>
+    public void Observe(Observation observation)
     {
-        if (WinnerAttribution.Find(landed, terms) is not { } winner) return null;
-        _tracker.Observe(opportunity, new LandingEvidence
+        if (observation is ObservedTransaction transaction) _cycles?.Observe(transaction);
+        foreach (var (opportunity, winner) in _chances?.Observe(observation) ?? [])
         {
-            Kind = LandingEvidenceKind.Winner,
-            AtMs = NowMs,
-            Slot = winner.Slot,
-            Value = winner.Bid,
-            IsAhead = winner.IsAhead,
-            Text = winner.Signature.ToString(),
-        });
-        return winner;
+            _tracker.Observe(opportunity, new LandingEvidence
+            {
+                Kind = LandingEvidenceKind.Winner,
+                AtMs = NowMs,
+                Slot = winner.Slot,
+                Winner = winner,
+            });
+        }
     }
 
     /// <summary>What is known of an opportunity's bundle, with its evidence; null where there is none.</summary>
@@ -229,6 +227,7 @@ public sealed class JitoSender : IBundleSender, IDisposable
     private async Task<bool> Attempt(SignedBundle bundle, EngineRegion region, bool isLast)
     {
         _tracker.Sent(bundle);
+        _chances?.Sent(bundle.Submission.Opportunity);
         var answer = await region.Sending.SendBundle(bundle.Submission.Transactions, _stopped.Token)
             .ConfigureAwait(false);
         region.Gate.Told(answer.Failure);

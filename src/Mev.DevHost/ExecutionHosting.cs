@@ -1,6 +1,9 @@
 using System.Collections.Frozen;
+using System.Collections.Immutable;
+using System.Diagnostics.Metrics;
 using Mev.Adapters.Jito;
 using Mev.Adapters.Jito.Landing;
+using Mev.Adapters.Paper.Generation;
 using Mev.Adapters.Solana.Bundles;
 using Mev.Adapters.Solana.Rpc;
 using Mev.DevHost.Bundles;
@@ -16,6 +19,7 @@ using Mev.Grains.Bundles;
 using Mev.Grains.Limits;
 using Mev.Grains.Shards;
 using Mev.Grains.Signing;
+using Mev.Simulator.Chain;
 using Microsoft.Extensions.Options;
 
 namespace Mev.DevHost;
@@ -49,7 +53,8 @@ internal static class ExecutionHosting
         services.AddSingleton(provider => new PlatformWallets(WalletKeys.Open(Options(provider))));
         services.AddSingleton<ITransactionSigner>(provider => provider.GetRequiredService<PlatformWallets>().Signer);
         services.AddSingleton<IWalletReader, RpcWalletReader>();
-        services.AddSingleton(provider => TermsOf(Options(provider), provider.GetRequiredService<PlatformWallets>()));
+        services.AddSingleton(provider => TermsOf(
+            Options(provider), provider.GetRequiredService<PlatformWallets>(), TablesOf(provider)));
         services.AddSingleton(provider => new SizingLimits
         {
             InputMax = new TokenAmount((ulong)Or(Options(provider).AmountInMaxLamports, SimulatedAmountInMax)),
@@ -73,6 +78,9 @@ internal static class ExecutionHosting
     {
         services.AddSingleton(provider => new SubmittedCycles(provider.GetRequiredService<MarketShards>().Newest.Copy));
         services.AddSingleton<LimitSource>(provider => provider.GetRequiredService<SubmittedCycles>().Limits);
+        services.AddSingleton(provider => new ChanceWatch(
+            provider.GetRequiredService<MarketShards>().Newest.Copy, provider.GetRequiredService<IMeterFactory>()));
+        services.AddSingleton<LimitSource>(provider => provider.GetRequiredService<ChanceWatch>().Limits);
         services.AddSingleton<ValueAtSlot>(provider => provider.GetRequiredService<SubmittedCycles>().ValueAt);
         services.AddSingleton(PermitOf);
         services.AddJito(configuration);
@@ -93,7 +101,8 @@ internal static class ExecutionHosting
     private static ExecutionOptions Options(IServiceProvider provider) =>
         provider.GetRequiredService<IOptions<ExecutionOptions>>().Value;
 
-    private static SigningTerms TermsOf(ExecutionOptions options, PlatformWallets wallets) => new()
+    private static SigningTerms TermsOf(
+        ExecutionOptions options, PlatformWallets wallets, ImmutableArray<Pubkey> tables) => new()
     {
         Wallets = wallets.Addresses,
         IsLive = options.Mode == ExecutionMode.Live,
@@ -103,13 +112,23 @@ internal static class ExecutionHosting
         Reserve = new Lamports(options.ReserveLamports),
         DailyCostMax = new Lamports(Or(options.DailyCostMaxLamports, SimulatedDailyCostMax)),
         TreasuryDailyMax = new Lamports(options.TreasuryDailyMaxLamports),
-        Tables = [.. options.LookupTables.Select(Pubkey.Parse)],
+        Tables = tables,
         Nonces = [.. options.NonceAccounts.Select(Pubkey.Parse)],
         UnitsMarginBasisPoints = options.UnitsMarginBasisPoints,
         DontFront = DontFront,
         RefreshInterval = options.RefreshInterval,
         AnswerAgeMax = options.AnswerAgeMax,
     };
+
+    /// <summary>Those that are named; of the simulator in this process, as many of its own as terms hold.</summary>
+    private static ImmutableArray<Pubkey> TablesOf(IServiceProvider provider)
+    {
+        var options = Options(provider);
+        if (options.LookupTables.Count > 0 || !options.HasSimulator)
+            return [.. options.LookupTables.Select(Pubkey.Parse)];
+        var market = provider.GetRequiredService<IOptions<GeneratedFeedOptions>>().Value;
+        return [.. UniverseTables.KeysOf(market).Take(BundleTerms.TablesMax)];
+    }
 
     private static long Or(long option, long otherwise) => option == 0 ? otherwise : option;
 }

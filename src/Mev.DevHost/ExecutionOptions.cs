@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Mev.Adapters.Solana;
+using Mev.Domain.Bundles;
 using Mev.Grains;
 
 namespace Mev.DevHost;
@@ -78,8 +79,10 @@ public sealed class ExecutionOptions
     [Range(0L, 1_000_000_000_000_000L)]
     public long TreasuryDailyMaxLamports { get; init; }
 
-    /// <summary>Lookup tables that messages may use, base58. Default none.</summary>
-    [Addresses]
+    /// <summary>
+    /// Lookup tables that messages may use, base58; at most 16. Default none: with a simulator in this process its own.
+    /// </summary>
+    [Addresses, MaxLength(BundleTerms.TablesMax)]
     public IReadOnlyList<string> LookupTables { get; init; } = [];
 
     /// <summary>Nonce accounts of the wallets, base58. Default none.</summary>

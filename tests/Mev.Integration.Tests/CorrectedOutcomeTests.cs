@@ -36,7 +36,7 @@ public sealed class CorrectedOutcomeTests : IDisposable
     private static async Task<long> Net(HostProcess host) =>
         long.Parse((await host.Get("/v1/overview")).GetProperty("profit").GetProperty("net").GetString()!);
 
-    /// <summary>Appends the correction of the first landing: where its intent stands, and the profit taken back.</summary>
+    /// <summary>Corrects the first landing: where its intent stands, and the profit taken back.</summary>
     private (long Intent, long Taken) Correct()
     {
         using var connection = new SqliteConnection(

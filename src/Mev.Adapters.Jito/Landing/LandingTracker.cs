@@ -213,6 +213,9 @@ internal sealed class LandingTracker(
             evidence = evidence with { Slot = at, Value = valueAtSlot(tracked.Bundle.Submission.Opportunity, at) };
         }
         if (!tracked.Add(evidence)) counts.EvidenceLeftOut();
+        var isAway = tracked.Told is { Kind: BundleOutcomeKind.Refused, Cause: var cause }
+            && CompetitorViews.IsAway(cause);
+        if (evidence.Kind == LandingEvidenceKind.Winner && isAway) counts.Lost(CompetitorView.Missed);
         if (evidence.Kind == LandingEvidenceKind.Received) Reach(tracked, LandingStage.Received);
         if (evidence.Kind == LandingEvidenceKind.Accepted) Reach(tracked, LandingStage.Accepted);
         Settle(tracked);
@@ -245,7 +248,10 @@ internal sealed class LandingTracker(
         tracked.Told = verdict;
         counts.Resolved(tracked.Labels.Region, verdict.Cause);
         breaker?.Take(verdict.Cause, about);
-        _outcomes.Writer.TryWrite(OutcomeOf(tracked.Bundle, verdict));
+        var outcome = OutcomeOf(tracked.Bundle, verdict);
+        // Who took what never left is seen later than this, if at all.
+        if (!CompetitorViews.IsAway(outcome.Cause)) counts.Lost(CompetitorViews.Of(outcome, tracked.Bundle.Tip));
+        _outcomes.Writer.TryWrite(outcome);
     }
 
     private BundleOutcome OutcomeOf(SignedBundle bundle, LandingVerdict verdict)
@@ -261,7 +267,8 @@ internal sealed class LandingTracker(
             Realised = realised?.Value ?? Lamports.Zero,
             Tokens = realised?.Tokens ?? default,
             TipPaid = isLanded ? bundle.Tip : Lamports.Zero,
-            WinnerTip = verdict.WinnerTip,
+            WinnerTip = verdict.Winner?.Bid,
+            Winner = verdict.Winner,
             Cursor = new FeedCursor(0, slot, 0),
             ObservedMs = NowMs,
         };

@@ -5,7 +5,6 @@ using Mev.Domain.Bundles;
 using Mev.Domain.Chain;
 using Mev.Domain.Limits;
 using Mev.Domain.Opportunities;
-using Mev.Domain.Pools;
 
 namespace Mev.Adapters.Jito.Landing;
 
@@ -91,29 +90,15 @@ public sealed class SubmittedCycles(NewestMarket newest)
         }
         if (newest(submission.Hops.Select(hop => hop.Hop.Pool)) is not { } market) return null;
         if (market.Clock.Slot < slot) return null;
-        return ValueOf(submission, market.Pools, market.Clock) is { } value && value <= submission.Tip ? value : null;
+        return CycleValue.Of(submission, market.Pools, market.Clock) is { } value && value <= submission.Tip
+            ? value
+            : null;
     }
 
     /// <summary>Its bound with its count as of now.</summary>
     public IEnumerable<LimitCount> Limits()
     {
         lock (_gate) return [new LimitCount("execution.submitted", HeldMax, AtLimit.Forget, _forgotten)];
-    }
-
-    /// <summary>As its message swaps: a hop puts in what was decided, or what the one before yields if less.</summary>
-    private static Lamports? ValueOf(BundleSubmission submission, ImmutableArray<Pool> pools, ChainClock clock)
-    {
-        if (submission.Hops.IsEmpty || pools.DistinctBy(pool => pool.Id).Count() < pools.Length) return null;
-        var amount = submission.Hops[0].AmountIn;
-        foreach (var (hop, pool) in submission.Hops.Zip(pools))
-        {
-            var amountIn = amount.Units < hop.AmountIn.Units ? amount : hop.AmountIn;
-            var quote = pool.QuoteExactIn(hop.Hop.Direction, amountIn, clock);
-            if (!quote.IsOk) return null;
-            amount = quote.AmountOut;
-        }
-        var gross = (Int128)amount.Units - submission.Hops[0].AmountIn.Units;
-        return gross < long.MinValue || gross > long.MaxValue ? null : new Lamports((long)gross) - submission.Fee;
     }
 
     /// <summary>

@@ -8,9 +8,8 @@ using Mev.Domain.Chain;
 namespace Mev.Adapters.Jito.Landing;
 
 /// <summary>
-/// Finds who took a chance of ours among the transactions that landed: the first after the trigger that may write a
-/// pool of our cycle, leaves our cycle less than our tip, and pays a tip account, by whatever instruction (specs:
-/// learning, winner attribution). A pure function; a tip in another transaction of their bundle is not seen.
+/// What a transaction bid that took a chance of ours (specs: learning, winner attribution). A pure function; a tip in
+/// another transaction of their bundle is not seen.
 /// </summary>
 public static class WinnerAttribution
 {
@@ -19,23 +18,24 @@ public static class WinnerAttribution
     private const int UnitsByDefault = 200_000; // for each instruction to a program, where none are asked for
     private const int UnitsOfBuiltin = 3_000; // for each to a program of the runtime
 
-    /// <summary>The winner; null where none is seen.</summary>
-    public static AttributedWinner? Find(IEnumerable<ObservedTransaction> landed, AttributionTerms terms)
+    /// <summary>The winner; null where it paid no tip account, by whatever instruction.</summary>
+    /// <param name="transaction">The transaction after which the chance was gone.</param>
+    /// <param name="units">Compute units that our bundle asks for.</param>
+    /// <param name="isAhead">It landed before ours could have.</param>
+    public static AttributedWinner? Of(ObservedTransaction transaction, uint units, bool isAhead)
     {
-        foreach (var transaction in landed.OrderBy(item => item.Slot).ThenBy(item => item.Index))
+        var tip = TipOf(transaction);
+        if (tip <= Lamports.Zero) return null;
+        var theirs = UnitsOf(transaction);
+        return new AttributedWinner
         {
-            if (transaction.IsFailed || !IsAfter(transaction, terms)) continue;
-            if (!transaction.Writable.Any(terms.Pools.Contains)) continue;
-            if (terms.ProfitAfter(transaction) is not { } left) return null;
-            if (left >= terms.Tip) continue;
-            var tip = TipOf(transaction);
-            if (tip <= Lamports.Zero) continue;
-            var units = UnitsOf(transaction);
-            return new AttributedWinner(
-                transaction.Signature, transaction.Slot, tip, units, BidOf(tip, terms.Units, units),
-                transaction.Slot < terms.FirstReachable);
-        }
-        return null;
+            Signature = transaction.Signature.ToString(),
+            Slot = transaction.Slot,
+            Tip = tip,
+            Units = theirs,
+            Bid = BidOf(tip, units, theirs),
+            IsAhead = isAhead,
+        };
     }
 
     /// <summary>Lamports that a transaction transferred to tip accounts, inner instructions included.</summary>
@@ -65,10 +65,6 @@ public static class WinnerAttribution
         }
         return (ulong)Math.Clamp(given, 1, TransactionLimits.ComputeUnitsMax);
     }
-
-    private static bool IsAfter(ObservedTransaction transaction, AttributionTerms terms) =>
-        transaction.Slot > terms.TriggerSlot
-        || (transaction.Slot == terms.TriggerSlot && transaction.Index > terms.TriggerIndex);
 
     private static Lamports BidOf(Lamports tip, uint ours, ulong theirs) =>
         new((long)Int128.Min((Int128)tip.Value * ours / theirs, long.MaxValue));

@@ -39,8 +39,9 @@ public sealed record CycleMessage(TransactionMessage Message, uint UnitsLimit, L
         var left = terms.WalletBalance - fee - terms.Tip;
         if (left < Lamports.Zero || !terms.Rent.Allows(left)) return Refuse(CycleRefusal.Unfunded, out refusal);
         var guardOut = new TokenAmount((ulong)guard);
-        var message = MessageCompiler.V0(
-            terms.Wallet, terms.Blockhash, Instructions(terms, limit, guardOut), terms.Tables, KeptStatic(terms));
+        var (instructions, kept) = (Instructions(terms, limit, guardOut), KeptStatic(terms));
+        var tables = TableChoice.Of(terms.Wallet, instructions, terms.Tables, kept);
+        var message = MessageCompiler.V0(terms.Wallet, terms.Blockhash, instructions, tables, kept);
         refusal = RefusalOf(TransactionLimits.Check(message));
         return refusal == CycleRefusal.None ? new CycleMessage(message, limit, fee, guardOut) : null;
     }

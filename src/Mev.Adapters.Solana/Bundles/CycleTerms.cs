@@ -49,7 +49,7 @@ public sealed record CycleTerms
     /// </summary>
     public Pubkey? DontFront { get; init; }
 
-    /// <summary>Lookup tables as they are usable now.</summary>
+    /// <summary>Lookup tables as they are usable now: those that shorten the message are used.</summary>
     public ImmutableArray<LookupTable> Tables { get; init; } = [];
 
     /// <summary>What accounts must hold. Default: mainnet's.</summary>

@@ -63,6 +63,22 @@ public sealed record LookupTableAccount
         };
     }
 
+    /// <summary>The account's bytes, of which <see cref="Read"/> makes the same table again.</summary>
+    public byte[] Write()
+    {
+        var data = new byte[FirstAddress + Pubkey.Length * Addresses.Length];
+        BinaryPrimitives.WriteUInt32LittleEndian(data, Initialised);
+        BinaryPrimitives.WriteUInt64LittleEndian(
+            data.AsSpan(Deactivation), DeactivatedIn is { } slot ? slot.Value : NeverDeactivated);
+        BinaryPrimitives.WriteUInt64LittleEndian(data.AsSpan(LastExtension), LastExtendedIn.Value);
+        data[ExtensionStart] = checked((byte)LastExtensionStart);
+        data[AuthorityOption] = Authority is null ? (byte)0 : (byte)1;
+        Authority?.CopyTo(data.AsSpan(AuthorityKey));
+        foreach (var (place, address) in Addresses.Index())
+            address.CopyTo(data.AsSpan(FirstAddress + Pubkey.Length * place));
+        return data;
+    }
+
     /// <summary>
     /// What a message may use of it in a slot: nothing of a table whose deactivation began, and of the last extension
     /// nothing before the next slot. Null when nothing is left.

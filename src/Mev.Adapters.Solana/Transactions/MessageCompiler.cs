@@ -60,7 +60,7 @@ public static class MessageCompiler
         var (writable, readOnly) = (new List<UsedKey>(), new List<UsedKey>());
         foreach (var key in keys.Values)
         {
-            if (key.IsStatic && !key.IsSigner && !key.IsKept && table.Addresses.Contains(key.Key))
+            if (key.IsStatic && !key.IsSigner && !key.IsKept && table.PlaceOf(key.Key) is not null)
                 (key.IsWritable ? writable : readOnly).Add(key);
         }
         if (writable.Count + readOnly.Count == 0) return null;
@@ -117,6 +117,7 @@ public static class MessageCompiler
     {
         public AddressLookup Compiled => new(Table.Key, Places(Writable), Places(ReadOnly));
 
-        private byte[] Places(List<UsedKey> keys) => [.. keys.Select(key => (byte)Table.Addresses.IndexOf(key.Key))];
+        private byte[] Places(List<UsedKey> keys) => [.. keys.Select(key => (byte)(Table.PlaceOf(key.Key)
+            ?? throw new InvalidOperationException($"{key.Key} was not taken from {Table.Key}")))];
     }
 }

@@ -4,7 +4,7 @@ using Mev.Domain.Chain;
 namespace Mev.Adapters.Solana.Yellowstone;
 
 /// <summary>A transaction that touched a watched pool, as its block has it.</summary>
-public sealed record ObservedTransaction
+public sealed record ObservedTransaction : Observation
 {
     /// <summary>Its first signature.</summary>
     public required TransactionSignature Signature { get; init; }
@@ -41,4 +41,31 @@ public sealed record ObservedTransaction
 
     /// <summary>Its instructions in the order of execution, each before those that it called.</summary>
     public required ImmutableArray<ObservedInstruction> Instructions { get; init; }
+
+    /// <summary>
+    /// The values that it left in watched accounts, ascending by write version, as far as the stream told them before
+    /// it. Default none.
+    /// </summary>
+    public ImmutableArray<AccountWrite> Writes { get; init; } = [];
+
+    /// <summary>A change of watched accounts of which no transaction was told: nobody knows what made it.</summary>
+    public static ObservedTransaction Unexplained(
+        TransactionSignature signature, Slot slot, ImmutableArray<AccountWrite> writes)
+    {
+        ImmutableArray<Pubkey> accounts = [.. writes.Select(write => write.Key)];
+        return new ObservedTransaction
+        {
+            Signature = signature,
+            Slot = slot,
+            Index = ulong.MaxValue,
+            IsFailed = false,
+            Fee = Lamports.Zero,
+            ComputeUnits = null,
+            Accounts = accounts,
+            Writable = accounts,
+            Balances = [],
+            Instructions = [],
+            Writes = writes,
+        };
+    }
 }

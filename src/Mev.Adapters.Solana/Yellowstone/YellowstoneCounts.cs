@@ -43,8 +43,11 @@ public sealed class YellowstoneCounts(YellowstoneOptions options)
     /// <summary>Accounts not watched at the bound.</summary>
     public long AccountsLeftOut { get; internal set; }
 
-    /// <summary>Transactions forgotten at the bound.</summary>
+    /// <summary>Transactions that found no room, each told of by a break.</summary>
     public long TransactionsForgotten { get; internal set; }
+
+    /// <summary>Writes lost while they waited for their transaction.</summary>
+    public long WritesForgotten { get; internal set; }
 
     /// <summary>Times that reading waited for room in the buffer.</summary>
     public long BufferWaits => Interlocked.Read(ref _bufferWaits);
@@ -60,7 +63,8 @@ public sealed class YellowstoneCounts(YellowstoneOptions options)
     [
         new("yellowstone.messages", options.BufferedMessagesMax, AtLimit.Wait, BufferWaits),
         new("yellowstone.accounts", options.WatchedAccountsMax, AtLimit.LeaveOut, AccountsLeftOut),
-        new("yellowstone.transactions", Math.Max(1, options.TransactionsMax), AtLimit.Forget, TransactionsForgotten),
+        new("yellowstone.transactions", Math.Max(1, options.TransactionsMax), AtLimit.LeaveOut, TransactionsForgotten),
+        new("yellowstone.waiting-writes", TransactionWrites.WaitingMax, AtLimit.Forget, WritesForgotten),
     ];
 
     internal void Refuse(WireDefect defect) => Interlocked.Increment(ref _refused[(int)defect]);

@@ -14,7 +14,6 @@ namespace Mev.Adapters.Solana.Yellowstone;
 public sealed class YellowstoneFeed : IMarketFeed, IDisposable
 {
     private readonly YellowstoneParts _parts;
-    private readonly Channel<ObservedTransaction> _transactions;
 
     /// <summary>A feed from a stream and a node.</summary>
     /// <param name="options">Which stream, and what is watched.</param>
@@ -28,15 +27,9 @@ public sealed class YellowstoneFeed : IMarketFeed, IDisposable
         YellowstoneOptions options, RpcClient rpc, YellowstoneCounts counts, FeedLag lag, TimeProvider time,
         Func<double> chance, ILogger<YellowstoneFeed> log)
     {
-        _transactions = Channel.CreateBounded<ObservedTransaction>(
-            new BoundedChannelOptions(Math.Max(1, options.TransactionsMax))
-            {
-                FullMode = BoundedChannelFullMode.DropOldest,
-                SingleReader = true,
-            },
-            _ => counts.TransactionsForgotten++);
         _parts = new YellowstoneParts(
-            options, new YellowstoneChannel(options, time), rpc, counts, lag, _transactions.Writer, time, chance, log);
+            options, new YellowstoneChannel(options, time), rpc, counts, lag,
+            new ObservationChannel(options.TransactionsMax), time, chance, log);
     }
 
     /// <inheritdoc/>
@@ -49,10 +42,10 @@ public sealed class YellowstoneFeed : IMarketFeed, IDisposable
     public bool HasWholeTransactions => false;
 
     /// <summary>
-    /// Transactions that touched a watched pool and succeeded, in the order of their arrival; bounded, so that who does
-    /// not read them loses the oldest.
+    /// From now on the transactions that touched a watched pool and succeeded, with the values that they left, in the
+    /// order of their arrival, for one reader; bounded, so that who does not keep up is told of a break.
     /// </summary>
-    public ChannelReader<ObservedTransaction> Transactions => _transactions.Reader;
+    public ChannelReader<Observation> Observe() => _parts.Observations.Read();
 
     /// <inheritdoc/>
     public async IAsyncEnumerable<FeedBatch> Read(

@@ -1,4 +1,3 @@
-using System.Threading.Channels;
 using Mev.Adapters.Solana.Rpc;
 using Microsoft.Extensions.Logging;
 
@@ -7,4 +6,4 @@ namespace Mev.Adapters.Solana.Yellowstone;
 /// <summary>What a reading works with.</summary>
 internal sealed record YellowstoneParts(
     YellowstoneOptions Options, YellowstoneChannel Channel, RpcClient Rpc, YellowstoneCounts Counts, FeedLag Lag,
-    ChannelWriter<ObservedTransaction> Transactions, TimeProvider Time, Func<double> Chance, ILogger Log);
+    ObservationChannel Observations, TimeProvider Time, Func<double> Chance, ILogger Log);

@@ -63,6 +63,7 @@ internal sealed partial class YellowstoneSession
     private async Task Break(string reason)
     {
         _parts.Counts.Breaks++;
+        _observed.Break();
         _wait = _backoff.Next();
         LogBroken(_parts.Log, reason, _wait);
         if (_anchor.IsSought) _wasComplete = false; // what was missed did not come

@@ -23,6 +23,7 @@ internal sealed partial class YellowstoneSession : IAsyncDisposable
     private readonly Backoff _backoff;
     private readonly ReplayAnchor _anchor = new();
     private readonly EventBatch _events;
+    private readonly TransactionWrites _observed;
     private readonly List<SubscribeUpdate> _messages = [];
     private readonly Dictionary<PoolId, Pool> _newPools = [];
     private readonly Queue<AccountWrite> _startup = new();
@@ -45,6 +46,7 @@ internal sealed partial class YellowstoneSession : IAsyncDisposable
         _subscription = new Subscription(parts.Options, parts.Counts);
         _reader = new UpdateReader(parts.Counts);
         _loader = new PoolLoader(parts.Rpc, _subscription, _reader, parts.Time);
+        _observed = new TransactionWrites(parts.Observations.Writer, parts.Counts);
         _backoff = new Backoff(parts.Options.ReconnectDelay, parts.Options.ReconnectDelayMax, parts.Chance);
         // Less than a batch a microsecond, so that a later run begins above every earlier one.
         _events = new EventBatch((ulong)Math.Max(0, parts.Time.UnixNs() / 1_000) + 1);
@@ -96,7 +98,9 @@ internal sealed partial class YellowstoneSession : IAsyncDisposable
                 ReadTransaction(message.Transaction);
                 continue;
             }
-            if (!_reader.TryRead(message, out var read)) continue;
+            var isRead = _reader.TryRead(message, out var read);
+            Observe(message, read);
+            if (!isRead) continue;
             if (read.Kind == FeedEventKind.AccountWrite && !TakeWrite(read.Write)) return false;
             var isEnd = read.Kind == FeedEventKind.SlotStatus
                 && read.Status is (SlotStatus.Processed or SlotStatus.Confirmed);
@@ -105,6 +109,21 @@ internal sealed partial class YellowstoneSession : IAsyncDisposable
             _events.Add(read);
         }
         return true;
+    }
+
+    /// <summary>What it says of transactions, where somebody wants to know.</summary>
+    private void Observe(SubscribeUpdate message, in FeedEvent read)
+    {
+        if (!_parts.Observations.IsRead) return;
+        if (read.Kind == FeedEventKind.AccountWrite)
+        {
+            _observed.Take(read.Write);
+        }
+        else if (message.UpdateOneofCase == SubscribeUpdate.UpdateOneofOneofCase.Slot
+            && _reader.IsPlausible(message.Slot.Slot))
+        {
+            _observed.Take(message.Slot);
+        }
     }
 
     private bool TakeWrite(in AccountWrite write)
@@ -134,7 +153,7 @@ internal sealed partial class YellowstoneSession : IAsyncDisposable
             ? TransactionReader.Read(update, out var read)
             : Refuse(out read);
         if (defect != WireDefect.None) _parts.Counts.Refuse(defect);
-        else if (read is not null) _parts.Transactions.TryWrite(read);
+        else if (read is not null && _parts.Observations.IsRead) _observed.Take(read);
 
         static WireDefect Refuse(out ObservedTransaction? read)
         {

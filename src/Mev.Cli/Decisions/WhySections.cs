@@ -135,14 +135,33 @@ internal static class WhySections
             output.Fields(("sent", $"{attempt.Text("sentAt")} to {attempt.Text("endpoint")}"));
         if (!decision.IsThere("outcome")) return;
         output.Title("Outcome");
-        foreach (var corrected in decision.Items("corrected"))
-            output.Fields(("told first", $"{Kind(corrected)}, {Realised(corrected)}; corrected since"));
         var outcome = decision.At("outcome");
         output.Fields(
+        [
+            .. decision.Items("corrected")
+                .Select(told => ("told first", $"{Kind(told)}, {Realised(told)}; corrected since")),
             ("kind", Kind(outcome)),
             ("realised", Realised(outcome)),
             ("tokens left", string.Join(", ", outcome.Items("tokens")
-                .Select(change => $"{change.Text("units")} of {change.Text("mint")}"))));
+                .Select(change => $"{change.Text("units")} of {change.Text("mint")}"))),
+        ]);
+        Winner(outcome, output);
+    }
+
+    private static void Winner(JsonElement outcome, Output output)
+    {
+        var view = outcome.Text("competitor");
+        if (!outcome.IsThere("winner"))
+        {
+            if (outcome.IsThere("winnerTip")) output.Fields(("needed", $"a bid of {outcome.Sol("winnerTip")}"));
+            if (view == "Unseen") output.Fields(("winner", "Unseen: nobody was seen to take it"));
+            return;
+        }
+        var winner = outcome.At("winner");
+        output.Fields(
+            ("winner", $"{view}: {winner.Text("signature")}, slot {winner.Text("slot")}"),
+            ("their bid", $"tip {winner.Sol("tip")} for {winner.Count("units")} compute units, "
+                + $"{winner.Sol("bid")} for as many as ours"));
     }
 
     private static string Kind(JsonElement outcome) =>

@@ -1,5 +1,4 @@
 using Mev.Adapters.Jito;
-using Mev.Adapters.Jito.Landing;
 using Mev.Adapters.Solana.Yellowstone;
 using Mev.Grains.Abstractions.Limits;
 using Mev.Grains.Wallets;
@@ -7,12 +6,12 @@ using Mev.Grains.Wallets;
 namespace Mev.DevHost.Bundles;
 
 /// <summary>
-/// Runs the block engine's sender beside the feed: tells the signer which tip accounts it reports, and lets what landed
-/// be seen.
+/// Runs the block engine's sender beside the feed: tells the signer which tip accounts it reports, and the sender
+/// what lands.
 /// </summary>
 internal sealed partial class EngineSession(
-    JitoSender sender, WalletBook book, YellowstoneFeed feed, SubmittedCycles cycles, IGrainFactory grains,
-    TimeProvider time, ILogger<EngineSession> logger) : BackgroundService
+    JitoSender sender, WalletBook book, YellowstoneFeed feed, IGrainFactory grains, TimeProvider time,
+    ILogger<EngineSession> logger) : BackgroundService
 {
     private static readonly TimeSpan ReportInterval = TimeSpan.FromSeconds(1);
 
@@ -56,8 +55,8 @@ internal sealed partial class EngineSession(
 
     private async Task Watch(CancellationToken cancellationToken)
     {
-        await foreach (var transaction in feed.Transactions.ReadAllAsync(cancellationToken))
-            cycles.Observe(transaction);
+        await foreach (var observation in feed.Observe().ReadAllAsync(cancellationToken))
+            sender.Observe(observation);
     }
 
     [LoggerMessage(13003, LogLevel.Error, "Nothing is sent, and the stop for it is not written yet: {Reason}")]

@@ -45,6 +45,11 @@ public sealed record BundleOutcome
     [Id(9)] public TokenChanges Tokens { get; init; }
 
     /// <summary>
+    /// Who took the chance, where somebody was seen on the chain; <see cref="WinnerTip"/> is their bid. Default none.
+    /// </summary>
+    [Id(10)] public AttributedWinner? Winner { get; init; }
+
+    /// <summary>
     /// Whether this, observed later, takes the place of an outcome of the same bundle: it says something else. Missing
     /// evidence takes back only what the chain had said (its fork died), and is told once more when a stop adds that
     /// the bundle is never sent again.

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Mev.Domain.Chain;
 using Mev.Domain.Cycles;
+using Mev.Domain.Feed;
 using Mev.Domain.Opportunities;
 using Orleans;
 
@@ -37,8 +38,13 @@ public sealed record BundleSubmission
     [Id(7)] public Lamports Tip { get; init; }
 
     /// <summary>
-    /// Its bytes may have left before, in a run that has ended or by a hand-over that failed: a refusal now says nothing
-    /// about those. Default false.
+    /// Its bytes may have left before, in a run that has ended or by a hand-over that failed: a refusal now says
+    /// nothing about those. Default false.
     /// </summary>
     [Id(8)] public bool MayHaveLeft { get; init; }
+
+    /// <summary>
+    /// The newest write that the decision saw, by slot and write version; what came later it did not know.
+    /// </summary>
+    [Id(9)] public FeedCursor Seen { get; init; }
 }

@@ -35,7 +35,7 @@ public sealed class BundleTerms
     /// <summary>Token accounts of the wallet that exist, ascending.</summary>
     public required ImmutableArray<Pubkey> TokenAccounts { get; init; }
 
-    /// <summary>Lookup tables as they are usable, in the order in which a message takes from them.</summary>
+    /// <summary>Lookup tables as they are usable; a message takes from those that shorten it.</summary>
     public required ImmutableArray<LookupTable> Tables { get; init; }
 
     /// <summary>SHA-256 of the canonical bytes.</summary>

@@ -15,7 +15,9 @@ public sealed record LandingEvidence
     /// <summary>The slot that it speaks of; null where it names none.</summary>
     public Slot? Slot { get; init; }
 
-    /// <summary>Why it was not sent or was refused at the door; Unobserved otherwise.</summary>
+    /// <summary>
+    /// Why it was not sent or was refused at the door, or what a failed simulation says itself; Unobserved otherwise.
+    /// </summary>
     public OutcomeCause Cause { get; init; }
 
     /// <summary>How deep in the chain; Unknown unless it is there.</summary>
@@ -31,12 +33,12 @@ public sealed record LandingEvidence
 
     /// <summary>
     /// Of a failed simulation: profit after fixed fees and before the tip at the state of that slot; null where nobody
-    /// could tell. Of a winner: its bid in our tip units.
+    /// could tell.
     /// </summary>
     public Lamports? Value { get; init; }
 
-    /// <summary>The winner landed before we could have: speed lost, not the bid.</summary>
-    public bool IsAhead { get; init; }
+    /// <summary>Who took the chance; null for every other kind.</summary>
+    public AttributedWinner? Winner { get; init; }
 
     /// <summary>What the source said, for people; bounded by whoever read it. Default empty.</summary>
     public string Text { get; init; } = "";

@@ -35,8 +35,8 @@ public sealed record LandingVerdict
     /// <summary>Recomputed value of a loss; null where it was not observed.</summary>
     public Lamports? Value { get; init; }
 
-    /// <summary>The winner's bid in our tip units, where one was found and we did not land.</summary>
-    public Lamports? WinnerTip { get; init; }
+    /// <summary>Who took the chance, where somebody was found and we did not land.</summary>
+    public AttributedWinner? Winner { get; init; }
 
     /// <summary>What it rests on, each observation once, by time.</summary>
     public required ImmutableArray<LandingEvidence> Evidence { get; init; }
@@ -53,8 +53,8 @@ public sealed record LandingVerdict
         ImmutableArray<LandingEvidence> all = [.. evidence.Distinct().OrderBy(item => item.AtMs)
             .ThenBy(item => item.Kind).ThenBy(item => item.Slot).ThenBy(item => item.Depth)
             .ThenBy(item => item.Cause).ThenBy(item => item.Value).ThenBy(item => item.IsFailed)
-            .ThenBy(item => item.IsPastExpiry).ThenBy(item => item.IsAhead)
-            .ThenBy(item => item.Text, StringComparer.Ordinal)];
+            .ThenBy(item => item.IsPastExpiry)
+            .ThenBy(item => item.Winner?.Signature ?? item.Text, StringComparer.Ordinal)];
         var chain = ChainWord.Of(all);
         var (kind, cause, decisive) = Classify(all, chain, tip);
         var winner = kind == BundleOutcomeKind.Landed ? null : First(all, LandingEvidenceKind.Winner);
@@ -67,7 +67,7 @@ public sealed record LandingVerdict
             IsProven = chain.IsFinal || chain.IsExpired || isRefusedUnreceived,
             Slot = chain.IsThere ? chain.Slot : decisive?.Slot ?? chain.Slot,
             Value = decisive?.Kind == LandingEvidenceKind.SimulationFailed ? decisive.Value : null,
-            WinnerTip = winner?.Value,
+            Winner = winner?.Winner,
             Evidence = all,
         };
     }
@@ -84,14 +84,14 @@ public sealed record LandingVerdict
         if (First(all, LandingEvidenceKind.BidRejected) is { } bid)
             return (BundleOutcomeKind.Refused, OutcomeCause.Outbid, bid);
         if (Simulated(all) is { } failed)
-            return (BundleOutcomeKind.Refused, SimulationCause(failed.Value, tip), failed);
+            return (BundleOutcomeKind.Refused, SimulationCause(failed, tip), failed);
         if (First(all, LandingEvidenceKind.LeaderMissing) is { } leaderless)
             return (BundleOutcomeKind.Refused, OutcomeCause.NoLeader, leaderless);
         if (First(all, LandingEvidenceKind.EngineFault) is { } fault)
             return (BundleOutcomeKind.Refused, OutcomeCause.Engine, fault);
         if (First(all, LandingEvidenceKind.Accepted) is { } accepted)
             return Open(chain, OutcomeCause.Dropped, First(all, LandingEvidenceKind.Dropped) ?? accepted);
-        return Open(chain, WinnerCause(First(all, LandingEvidenceKind.Winner), tip), null);
+        return Open(chain, WinnerCause(First(all, LandingEvidenceKind.Winner)?.Winner, tip), null);
     }
 
     /// <summary>Only the chain ends it: until then nothing is known.</summary>
@@ -112,18 +112,19 @@ public sealed record LandingVerdict
         all.Where(item => item.Kind == LandingEvidenceKind.SimulationFailed)
             .OrderBy(item => item.Value is null).ThenBy(item => item.Slot).ThenBy(item => item.Value).FirstOrDefault();
 
-    private static OutcomeCause SimulationCause(Lamports? value, Lamports tip) => value switch
+    private static OutcomeCause SimulationCause(LandingEvidence failed, Lamports tip) => failed.Value switch
     {
+        _ when failed.Cause != OutcomeCause.Unobserved => failed.Cause,
         null => OutcomeCause.Unobserved,
         { } left when left <= Lamports.Zero => OutcomeCause.Late,
         { } left when left <= tip => OutcomeCause.ValueGuard,
         _ => OutcomeCause.Bug,
     };
 
-    private static OutcomeCause WinnerCause(LandingEvidence? winner, Lamports tip) => winner switch
+    private static OutcomeCause WinnerCause(AttributedWinner? winner, Lamports tip) => winner switch
     {
         { IsAhead: true } => OutcomeCause.Late,
-        { Value: { } bid } when bid >= tip => OutcomeCause.Outbid,
+        { } other when other.Bid >= tip => OutcomeCause.Outbid,
         _ => OutcomeCause.Unobserved,
     };
 

@@ -106,7 +106,7 @@ public sealed record WalletLedger
     public WalletLedger On(long day) =>
         day <= Day ? this : this with { Day = day, SpentToday = Lamports.Zero, Settled = [], Revocable = Nothing };
 
-    /// <summary>Sets what the outcome makes of a reservation, whatever was booked of it: again, it is the same.</summary>
+    /// <summary>Sets what the outcome makes of a reservation, whatever was booked of it before.</summary>
     private WalletLedger Book(WalletReservation known, BundleOutcome outcome)
     {
         var isProof = ReservationProof.Is(outcome.Kind, outcome.Cause);

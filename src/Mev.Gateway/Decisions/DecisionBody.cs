@@ -56,7 +56,8 @@ internal sealed record DecisionBody
         var decision = body.Decision;
         var core = decision.Core;
         ImmutableArray<OutcomePart> outcomes =
-            [.. followed.Where(entry => entry.Body.Outcome is not null).Select(OutcomePart.Of)];
+            [.. followed.Where(entry => entry.Body.Outcome is not null)
+                .Select(entry => OutcomePart.Of(entry, new Lamports(core.Tip)))];
         return new DecisionBody
         {
             Summary = DecisionLine.Of(position.Partition.Partition, record),
@@ -173,14 +174,16 @@ internal sealed record DecisionBody
     /// <summary>What was observed; net is realised minus tip.</summary>
     internal sealed record OutcomePart(
         long Offset, BundleOutcomeKind Kind, OutcomeCause Cause, ulong Slot, Lamports Realised, Lamports TipPaid,
-        Lamports? WinnerTip, Lamports Net, ImmutableArray<TokenChange> Tokens)
+        Lamports? WinnerTip, Lamports Net, ImmutableArray<TokenChange> Tokens, AttributedWinner? Winner,
+        CompetitorView Competitor)
     {
-        public static OutcomePart Of((LogRecord Record, AuditRecord Body) entry)
+        public static OutcomePart Of((LogRecord Record, AuditRecord Body) entry, Lamports tip)
         {
             var outcome = OutcomeRecords.Read(entry.Body.Outcome);
             return new OutcomePart(
                 entry.Record.Offset, outcome.Kind, outcome.Cause, outcome.Slot.Value, outcome.Realised,
-                outcome.TipPaid, outcome.WinnerTip, outcome.Realised - outcome.TipPaid, outcome.Tokens.Items);
+                outcome.TipPaid, outcome.WinnerTip, outcome.Realised - outcome.TipPaid, outcome.Tokens.Items,
+                outcome.Winner, CompetitorViews.Of(outcome, tip));
         }
     }
 }

@@ -27,7 +27,9 @@ internal static class DecisionSteps
         foreach (var (entry, body) in followed)
         {
             if (body.Attempt is { } attempt) moments.Add(("sent", attempt.SentNs, $"handed to {attempt.Endpoint}"));
-            if (body.Outcome is { } outcome) moments.Add((outcome.Corrects is null ? "outcome" : "correction", entry.Entry.RecordedNs, Text(outcome)));
+            if (body.Outcome is not { } outcome) continue;
+            var name = outcome.Corrects is null ? "outcome" : "correction";
+            moments.Add((name, entry.Entry.RecordedNs, Text(outcome)));
         }
         var steps = ImmutableArray.CreateBuilder<DecisionBody.StepPart>(moments.Count);
         for (var i = 0; i < moments.Count; i++)

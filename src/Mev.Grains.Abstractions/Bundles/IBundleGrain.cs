@@ -27,8 +27,9 @@ public interface IBundleGrain : IGrainWithStringKey
     ValueTask<SendVerdict> Send(IntentReference intent);
 
     /// <summary>
-    /// Journals what was observed of the bundle, once, and says where it stands. A later observation that says something
-    /// else is journalled as its correction. Null where no durable intent is known, or beyond a number of corrections.
+    /// Journals what was observed of the bundle, once, and says where it stands. What is observed later and says
+    /// something else is journalled as its correction. Null where there is no durable intent, and beyond a number of
+    /// corrections.
     /// </summary>
     [Alias("resolve")]
     ValueTask<OutcomeReference?> Resolve(BundleOutcome outcome);

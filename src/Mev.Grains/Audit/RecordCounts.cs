@@ -2,7 +2,7 @@ using Mev.Domain.Feed;
 
 namespace Mev.Grains.Audit;
 
-/// <summary>Records of the journal that a strategy or wallet could not read and went on without (docs/input.md).</summary>
+/// <summary>Journal records that a strategy or wallet cannot read and goes on without (docs/input.md).</summary>
 internal sealed class RecordCounts
 {
     private long _passedOver;

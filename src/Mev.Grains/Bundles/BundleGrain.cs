@@ -5,7 +5,6 @@ using Mev.Domain.Opportunities;
 using Mev.Domain.Signing;
 using Mev.Grains.Abstractions.Bundles;
 using Mev.Grains.Abstractions.Limits;
-using Mev.Grains.Limits;
 using Mev.Grains.Signing;
 using Mev.Journal.Audit;
 using Mev.Journal.Signing;
@@ -117,7 +116,7 @@ internal sealed partial class BundleGrain(
         return intent is not null;
     }
 
-    /// <summary>What this activation did not see claimed may have left, and its journal tells what came of it.</summary>
+    /// <summary>What this activation did not see claimed may have left: the journal tells what came of it.</summary>
     private async ValueTask Take(BundleIntent intent)
     {
         var isOfBefore = _stage == BundleStage.Unknown;

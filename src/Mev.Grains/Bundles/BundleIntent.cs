@@ -52,6 +52,7 @@ internal sealed record BundleIntent(IntentReference At, OpportunityId Opportunit
         Hops = RecordedOpportunity.HopsOf(Decision.Core),
         Fee = new Lamports(Decision.Core.GrossProfit - Decision.Core.Value),
         Tip = new Lamports(Decision.Core.Tip),
+        Seen = RecordedOpportunity.SeenBy(Decision.Core),
     };
 
     /// <summary>The outcome of one that nothing was observed of.</summary>

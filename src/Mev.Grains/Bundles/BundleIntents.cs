@@ -23,7 +23,9 @@ internal sealed class BundleIntents(IPartitionedLog log, IJournalIndex index, Wr
         var record = records.Count == 1 ? AuditRecords.Parse(records[0]) : null;
         if (record?.Decision is not { Core: not null } intent || records[0].Entry.Type != RecordType.Intent
             || records[0].Entry.Key != opportunity.Value)
+        {
             return (null, SendVerdict.IntentMissing);
+        }
         var stated = intent.Core.MessageHash;
         return stated.Length == Digest.Length && Digest.Of(intent.Core.Message.Span) == new Digest(stated.Span)
             ? (new BundleIntent(at, opportunity, intent), SendVerdict.Unknown)

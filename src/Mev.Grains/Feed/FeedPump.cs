@@ -55,7 +55,7 @@ internal sealed partial class FeedPump(
         {
             LogStopped(failure.Message); // what was cut off is not in the journal: the next start does it
         }
-        catch (Exception failure)
+        catch (Exception failure) when (failure is not OutOfMemoryException)
         {
             Publish(isComplete: false, failure.Message, isFailed: true);
             LogFailed(failure);

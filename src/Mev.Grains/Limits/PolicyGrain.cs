@@ -41,7 +41,7 @@ internal sealed class PolicyGrain(
         {
             await CatchUp();
         }
-        catch (Exception) when (state.State.Policy.IsStopped)
+        catch (JournalUnavailableException) when (state.State.Policy.IsStopped)
         {
             // that much is known without the journal
         }
@@ -129,20 +129,20 @@ internal sealed class PolicyGrain(
             next = record.Offset + 1;
         }
         // Saved with the next change, not here: a storage that is away must not keep a stop from being taken.
-        state.State = state.State with { Policy = InForceWith(newest), NextOffset = next };
+        state.State = With(newest) with { NextOffset = next };
         inForce.Adopt(state.State.Policy);
         while (state.State.UntoldStop is { } reason) await TellStop(reason);
         _isCaughtUp = true;
     }
 
     /// <summary>The newest version that the journal has; stopped, when a stop came that it does not have.</summary>
-    private Policy InForceWith(Policy? newest)
+    private PolicyGrainState With(Policy? newest)
     {
-        var known = state.State.Policy;
-        if (newest is null || newest.Version < known.Version) return known;
-        return state.State.UntoldStop is null
-            ? newest
-            : newest with { Version = newest.Version + 1, IsStopped = true };
+        var known = state.State;
+        if (newest is null || newest.Version < known.Policy.Version) return known;
+        return known.UntoldStop is null || newest.IsStopped
+            ? new PolicyGrainState { Policy = newest }
+            : known with { Policy = newest with { Version = newest.Version + 1, IsStopped = true } };
     }
 
     private async Task TellStop(string reason)

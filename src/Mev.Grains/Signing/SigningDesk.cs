@@ -32,7 +32,7 @@ internal sealed partial class SigningDesk(
     {
         if (signer is null) return intent.Core.IsSigned ? Refused("there is no signer") : new SigningAnswer();
         if (WalletRecords.WalletOf(intent) is not { } wallet) return Refused("the intent is no transaction's");
-        if (WalletRecords.Reservation(intent, terms.Fee) is not { } reservation) return Refused("nothing that a wallet can reserve");
+        if (WalletRecords.Reservation(intent, terms.Fee) is not { } reservation) return Refused("nothing to reserve");
         var grain = grains.GetGrain<IWalletGrain>(wallet.ToString());
         var lease = await grain.Reserve(reservation);
         var answer = signer.Sign(RequestOf(intent, wallet, lease), refused: _ => { }); // its caller journals the answer
@@ -47,7 +47,7 @@ internal sealed partial class SigningDesk(
     public ValueTask Settle(Decision intent, BundleOutcome outcome) =>
         Tell(intent, outcome, wallet => wallet.Settle(outcome));
 
-    /// <summary>Tells it of one that was journalled in the place of an earlier one; the same where that fails.</summary>
+    /// <summary>Tells it of one that was journalled in the place of an earlier one.</summary>
     public ValueTask Correct(Decision intent, BundleOutcome outcome) =>
         Tell(intent, outcome, wallet => wallet.Correct(outcome));
 

@@ -87,9 +87,7 @@ public sealed class WalletBook(SigningTerms terms, TimeProvider time)
     {
         var known = TermsOf(wallet);
         var isSame = known is not null && known.TokenAccounts.SequenceEqual(state.TokenAccounts)
-            && known.Tables.Length == state.Tables.Length && known.Tables.Zip(state.Tables).All(
-                pair => pair.First.Key == pair.Second.Key
-                    && pair.First.Addresses.SequenceEqual(pair.Second.Addresses));
+            && known.Tables.SequenceEqual(state.Tables);
         return isSame ? known! : TermsOf(wallet, state.TokenAccounts, state.Tables);
     }
 

@@ -22,6 +22,7 @@ internal sealed partial class WalletWatch(
     private static readonly TimeSpan ReminderInterval = TimeSpan.FromSeconds(30);
 
     private readonly Dictionary<Domain.Opportunities.OpportunityId, long> _absentSince = [];
+    private ImmutableArray<Pubkey> _unusable = [];
     private long _toldAt;
     private bool _isTold;
 
@@ -70,6 +71,7 @@ internal sealed partial class WalletWatch(
                 Wrapped = state.Wrapped,
                 Nonces = state.Nonces,
             });
+            TellTables(state);
             book.Observe(wallet, state, askedAt); // after the grain has told what is reserved of it
             foreach (var reservation in doubtful) await Prove(node, wallet, reservation, cancellationToken);
         }
@@ -101,6 +103,15 @@ internal sealed partial class WalletWatch(
         return time.GetElapsedTime(_absentSince[reservation.Opportunity]) >= ReadsApart;
     }
 
+    /// <summary>Each change in which of the tables cannot be used: without them messages may grow too large.</summary>
+    private void TellTables(WalletState state)
+    {
+        ImmutableArray<Pubkey> unusable = [.. terms.Tables.Except(state.Tables.Select(table => table.Key))];
+        if (unusable.SequenceEqual(_unusable)) return;
+        _unusable = unusable;
+        LogTables(terms.Tables.Length - unusable.Length, terms.Tables.Length, string.Join(", ", unusable));
+    }
+
     private void Tell(Exception failure)
     {
         if (_isTold && time.GetElapsedTime(_toldAt) < ReminderInterval) return;
@@ -110,6 +121,9 @@ internal sealed partial class WalletWatch(
 
     [LoggerMessage(1060, LogLevel.Warning, "Wallets and chain are not known, nothing is signed: {Reason}")]
     private partial void LogNoAnswer(string reason);
+
+    [LoggerMessage(1063, LogLevel.Warning, "Of the lookup tables {Usable} of {Named} can be used; not: {Tables}")]
+    private partial void LogTables(int usable, int named, string tables);
 
     [LoggerMessage(1061, LogLevel.Debug, "The wallets' watch stops with the host: {Reason}")]
     private partial void LogStopped(string reason);

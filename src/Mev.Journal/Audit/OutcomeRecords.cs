@@ -47,7 +47,8 @@ public static class OutcomeRecords
             Mint = ByteString.CopyFrom(change.Mint.ToArray()),
             Units = change.Units,
         }));
-        if (outcome.WinnerTip is { } winner) record.WinnerTip = winner.Value;
+        if (outcome.WinnerTip is { } bid) record.WinnerTip = bid.Value;
+        if (outcome.Winner is { } winner) record.Winner = Write(winner);
         return new AuditEntry(RecordType.Outcome, outcome.Opportunity.Value, new AuditRecord { Outcome = record });
     }
 
@@ -65,6 +66,26 @@ public static class OutcomeRecords
         ObservedMs = record.ObservedMs,
         Tokens = new TokenChanges([.. record.Tokens.Select(change => new TokenChange(
             new Pubkey(change.Account.Span), new Pubkey(change.Mint.Span), change.Units))]),
+        Winner = record.Winner is { } winner ? Read(winner, record.WinnerTip) : null,
+    };
+
+    private static Winner Write(AttributedWinner winner) => new()
+    {
+        Signature = winner.Signature,
+        Slot = winner.Slot.Value,
+        Tip = winner.Tip.Value,
+        Units = winner.Units,
+        Ahead = winner.IsAhead,
+    };
+
+    private static AttributedWinner Read(Winner winner, long bid) => new()
+    {
+        Signature = winner.Signature,
+        Slot = new Slot(winner.Slot),
+        Tip = new Lamports(winner.Tip),
+        Units = winner.Units,
+        Bid = new Lamports(bid),
+        IsAhead = winner.Ahead,
     };
 
     /// <summary>The outcome that a record corrects, as far as it was counted; null when it is the first.</summary>

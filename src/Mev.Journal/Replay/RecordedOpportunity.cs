@@ -48,6 +48,11 @@ public static class RecordedOpportunity
     /// <summary>The hops with their amounts; none of a skip, whose record keeps none.</summary>
     public static ImmutableArray<Domain.Cycles.HopAmounts> HopsOf(DecisionCore core) => [.. core.Hops.Select(Hop)];
 
+    /// <summary>The newest write that it was decided upon.</summary>
+    public static Domain.Feed.FeedCursor SeenBy(DecisionCore core) => core.Accounts
+        .Select(use => new Domain.Feed.FeedCursor(0, new Slot(use.Slot), use.WriteVersion))
+        .OrderBy(seen => seen.Slot).ThenBy(seen => seen.WriteVersion).LastOrDefault();
+
     private static Domain.Cycles.HopAmounts Hop(Contracts.V1.HopAmounts hop) => new(
         new Hop(new Domain.Pools.PoolId(new Pubkey(hop.Pool.Span)), (Domain.Pools.SwapDirection)hop.Direction),
         new TokenAmount(hop.AmountIn),

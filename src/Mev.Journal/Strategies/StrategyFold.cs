@@ -1,4 +1,3 @@
-using Mev.Contracts.V1;
 using Mev.Domain.Chain;
 using Mev.Domain.Decisions;
 using Mev.Domain.Learning;

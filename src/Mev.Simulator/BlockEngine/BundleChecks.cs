@@ -26,9 +26,8 @@ internal static class BundleChecks
         foreach (var (number, (transaction, message)) in read.Index())
         {
             // A table that is not there is found out when the transaction is simulated, as the real engine does.
-            loaded.Add(ChainTransaction.Load(message, transaction.Signatures, chain.FindTable)
-                ?? ChainTransaction.Load(message with { Lookups = [], Instructions = [] }, transaction.Signatures,
-                    _ => null) ?? throw EngineRefusal.Undecodable(number));
+            loaded.Add(ChainTransaction.Receive(message, transaction.Signatures, chain.FindTable)
+                ?? throw EngineRefusal.Undecodable(number));
         }
         if (isBundle && !loaded.Any(LocksTipAccount)) throw EngineRefusal.Of(RefusalRow.NoTipAccount);
         if (read.Count > TransactionsMax) throw EngineRefusal.Of(RefusalRow.TooMany);

@@ -130,6 +130,12 @@ internal sealed class BundleEngine(
             Fail(bundle, BundleEvents.DroppedByEngine(bundle, "Blockhash not found"));
             return false;
         }
+        foreach (var transaction in bundle.Transactions)
+        {
+            if (chain.TableDefectOf(transaction) is not { } defect) continue;
+            Fail(bundle, BundleEvents.Failed(bundle, transaction.Signature, defect));
+            return false;
+        }
         var before = TipsHeld(chain.Find);
         var trial = chain.Try(bundle.Transactions);
         if (trial.IsFailed)

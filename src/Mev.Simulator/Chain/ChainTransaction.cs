@@ -7,6 +7,9 @@ namespace Mev.Simulator.Chain;
 /// <summary>A transaction as it arrives: signed, its accounts and instructions resolved.</summary>
 internal sealed record ChainTransaction
 {
+    /// <summary>The runtime's text where a lookup table is not there, or not usable.</summary>
+    public const string Unresolved = "Transaction loads an address table account that doesn't exist";
+
     /// <summary>One of each signer, in the order of the message.</summary>
     public required ImmutableArray<TransactionSignature> Signatures { get; init; }
 
@@ -21,6 +24,11 @@ internal sealed record ChainTransaction
 
     /// <summary>What it may use and pays.</summary>
     public required TransactionBudget Budget { get; init; }
+
+    /// <summary>
+    /// Its lookup tables gave its accounts. Of one that they did not give, accounts and instructions are not known.
+    /// </summary>
+    public bool IsResolved { get; init; } = true;
 
     /// <summary>Its first signature, which names it.</summary>
     public TransactionSignature Signature => Signatures[0];
@@ -59,6 +67,15 @@ internal sealed record ChainTransaction
             Instructions = instructions,
             Budget = TransactionBudget.Of(signatures.Length, instructions),
         };
+    }
+
+    /// <summary>As it arrives: with its accounts where the tables give them, unresolved where they do not.</summary>
+    public static ChainTransaction? Receive(
+        TransactionMessage message, ImmutableArray<TransactionSignature> signatures, Func<Pubkey, LookupTable?> tables)
+    {
+        if (Load(message, signatures, tables) is { } loaded) return loaded;
+        var bare = Load(message with { Lookups = [], Instructions = [] }, signatures, _ => null);
+        return bare is null ? null : bare with { Message = message, IsResolved = false };
     }
 
     /// <summary>A transaction of instructions, paid by one signer, without lookup tables.</summary>

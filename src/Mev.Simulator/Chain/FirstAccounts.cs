@@ -7,7 +7,9 @@ using Mev.Simulator.Execution;
 
 namespace Mev.Simulator.Chain;
 
-/// <summary>The accounts beside those of pools as the chain begins: traders, tip accounts, funded wallets.</summary>
+/// <summary>
+/// The accounts beside those of pools as the chain begins: traders, tip accounts, lookup tables, funded wallets.
+/// </summary>
 internal static class FirstAccounts
 {
     /// <summary>All of them.</summary>
@@ -18,9 +20,18 @@ internal static class FirstAccounts
         return [
             .. Wallets.Traders(seed),
             .. TipAccounts.All.Select(key => new ChainAccount(key, Programs.TipPayment, rent, default)),
+            .. UniverseTables.Of(universe, seed).Select(TableOf),
             .. options.FundedWallets.Select(Pubkey.Parse)
                 .SelectMany(wallet => Funded(universe, wallet, (ulong)options.FundedLamports)),
         ];
+    }
+
+    /// <summary>A lookup table's account, exempt from rent.</summary>
+    public static ChainAccount TableOf(LookupTableAccount table)
+    {
+        var data = table.Write();
+        return new ChainAccount(
+            table.Key, Programs.AddressLookupTable, (ulong)Rent.Mainnet.Minimum(data.Length).Value, data);
     }
 
     /// <summary>A wallet with lamports, as many wrapped, and empty token accounts of every other mint.</summary>

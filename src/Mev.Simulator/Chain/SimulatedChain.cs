@@ -17,6 +17,8 @@ internal sealed class SimulatedChain
     private readonly ChainState _state;
     private readonly ChainBlocks _blocks;
     private readonly SignatureTable _signatures = new();
+    private readonly ChainTables _tables = new();
+    private readonly ImmutableArray<Pubkey> _ownTables;
 
     /// <summary>A chain that begins as the generator's universe at its first slot.</summary>
     public SimulatedChain(GeneratedFeedOptions market, SimulatorOptions options)
@@ -25,6 +27,8 @@ internal sealed class SimulatedChain
         _state = new ChainState(Universe);
         _blocks = new ChainBlocks(market, options);
         foreach (var account in FirstAccounts.Of(Universe, market.Seed, options)) _state.Accounts.Write(account);
+        _ownTables = [.. _state.Accounts.All.Where(account => account.Owner == Programs.AddressLookupTable)
+            .Select(account => account.Key).Order()];
         _state.Accounts.Write(ClockAccount.At(_blocks.Tip));
         OpenSlot();
     }
@@ -54,11 +58,10 @@ internal sealed class SimulatedChain
     public AccountView At(Slot slot) => _state.Accounts.At(slot);
 
     /// <summary>A lookup table as a message may use it in the open slot; null when there is none.</summary>
-    public LookupTable? FindTable(Pubkey key)
-    {
-        if (_state.Accounts.Find(key) is not { } account || account.Owner != Programs.AddressLookupTable) return null;
-        return LookupTableAccount.Read(key, account.Data.Span)?.UsableIn(_blocks.Open.Slot);
-    }
+    public LookupTable? FindTable(Pubkey key) => _tables.Find(_state.Accounts.Find(key), _blocks.Open.Slot);
+
+    /// <summary>The universe's lookup tables as a message may use them in the open slot.</summary>
+    public ImmutableArray<LookupTable> UsableTables => [.. _ownTables.Select(FindTable).OfType<LookupTable>()];
 
     /// <summary>The newest value of an account, also of the open slot; null when it does not exist.</summary>
     public ChainAccount? Find(Pubkey key) => _state.Accounts.Find(key);
@@ -94,7 +97,8 @@ internal sealed class SimulatedChain
 
     /// <summary>
     /// Executes a transaction in the open slot: if an instruction fails, nothing but the fee stands. Null, and nothing
-    /// happens, when it may not go into a block: executed already, too old, or its payer cannot pay.
+    /// happens, when it may not go into a block: executed already, too old, its lookup tables do not give its accounts,
+    /// or its payer cannot pay.
     /// What its instructions do is said by <paramref name="run"/>, where a test gives one.
     /// </summary>
     public ChainReceipt? Execute(
@@ -102,7 +106,7 @@ internal sealed class SimulatedChain
     {
         lock (Gate)
         {
-            if (!IsAdmitted(transaction)) return null;
+            if (!IsAdmitted(transaction) || TableDefectOf(transaction) is not null) return null;
             var step = Try([transaction], run).Steps[0];
             return step.Paid is null ? null : Commit(step);
         }
@@ -137,6 +141,19 @@ internal sealed class SimulatedChain
     {
         if (trial.IsFailed) throw new InvalidOperationException("a trial that failed does not happen");
         foreach (var step in trial.Steps) Commit(step);
+    }
+
+    /// <summary>
+    /// The runtime's word on lookup tables that do not give a transaction its accounts, or give others than when it
+    /// arrived; null while they do.
+    /// </summary>
+    public string? TableDefectOf(ChainTransaction transaction)
+    {
+        if (!transaction.IsResolved) return ChainTransaction.Unresolved;
+        if (transaction.Message.Lookups.IsEmpty) return null;
+        var tables = transaction.Message.Lookups.Select(lookup => FindTable(lookup.Table)).OfType<LookupTable>();
+        var accounts = MessageInstructions.Accounts(transaction.Message, [.. tables]);
+        return accounts is { } now && now.SequenceEqual(transaction.Accounts) ? null : ChainTransaction.Unresolved;
     }
 
     /// <summary>A transaction may go into the open block: it is new, and its birth is recent.</summary>

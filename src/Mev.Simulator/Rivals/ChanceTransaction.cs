@@ -30,6 +30,7 @@ internal static class ChanceTransaction
             Tip = tip,
             TipAccount = tipAccount,
             ProfitMin = Lamports.Zero,
+            Tables = chain.UsableTables,
         };
         return CycleMessage.Build(terms, out _) is { } built ? SigningKey.SignAll(built.Message, key) : null;
     }

@@ -66,11 +66,12 @@ public sealed class CycleMessageTests
     {
         var named = Samples.Key("named");
         var table = new LookupTable(
-            Samples.Key("table"), [TipAccount, named, Wallet, Samples.Key("pool 1"), Programs.RaydiumAmmV4]);
+            Samples.Key("table"),
+            [TipAccount, named, Wallet, Samples.Key("pool 1"), Programs.RaydiumAmmV4, Samples.Key("pool 0")]);
         var message = Build(Terms() with { DontFront = named, Tables = [table] }).Message;
         Assert.Contains(TipAccount, message.StaticKeys);
         Assert.Contains(named, message.StaticKeys);
-        Assert.Equal([3], Assert.Single(message.Lookups).Writable.ToArray());
+        Assert.Equal([5, 3], Assert.Single(message.Lookups).Writable.ToArray());
         Assert.True(Assert.Single(message.Lookups).ReadOnly.IsEmpty);
         var accounts = Assert.NotNull(MessageInstructions.Accounts(message, [table]));
         Assert.False(accounts.Single(account => account.Key == named).IsWritable);

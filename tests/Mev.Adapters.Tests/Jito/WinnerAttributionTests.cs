@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Text.Json;
 using Mev.Adapters.Jito.Landing;
@@ -13,72 +12,38 @@ namespace Mev.Adapters.Tests.Jito;
 
 public sealed class WinnerAttributionTests
 {
-    private static readonly Pubkey Pool = Samples.Key("pool");
-
-    private static readonly AttributionTerms Terms = new()
-    {
-        TriggerSlot = new Slot(10),
-        TriggerIndex = 5,
-        Pools = new[] { Pool }.ToFrozenSet(),
-        Tip = new Lamports(1_000_000),
-        Units = 100_000,
-        FirstReachable = new Slot(11),
-        ProfitAfter = _ => Lamports.Zero,
-    };
+    private const uint Ours = 100_000;
 
     [Fact]
-    public void The_first_that_takes_the_chance_and_tips_is_the_winner_in_our_units()
+    public void A_winners_bid_is_its_tip_in_our_units()
     {
-        ObservedTransaction[] landed = [Landed(12, 0, tip: 9_000_000), Landed(11, 3, tip: 4_000_000, units: 200_000)];
-        var winner = WinnerAttribution.Find(landed, Terms);
+        var winner = WinnerAttribution.Of(Landed(tip: 4_000_000, units: 200_000), Ours, isAhead: true)!;
         Assert.Equal(
-            (new Slot(11), new Lamports(4_000_000), 200_000UL, new Lamports(2_000_000), false),
-            (winner!.Slot, winner.Tip, winner.Units, winner.Bid, winner.IsAhead));
+            (new Slot(11), new Lamports(4_000_000), 200_000UL, new Lamports(2_000_000), true),
+            (winner.Slot, winner.Tip, winner.Units, winner.Bid, winner.IsAhead));
     }
 
     [Fact]
     public void A_tip_by_an_inner_instruction_counts_and_several_add_up()
     {
-        var landed = Landed(11, 0, tip: 1_000);
+        var landed = Landed(tip: 1_000);
         var inner = Transfer(TipAccounts.All[3], 500) with { Outer = 1, Depth = 3 };
-        Assert.Equal(
-            new Lamports(1_500),
-            WinnerAttribution.Find([landed with { Instructions = [.. landed.Instructions, inner] }], Terms)!.Tip);
+        var both = landed with { Instructions = [.. landed.Instructions, inner] };
+        Assert.Equal(new Lamports(1_500), WinnerAttribution.Of(both, Ours, isAhead: false)!.Tip);
     }
 
     [Fact]
-    public void Who_landed_before_we_could_was_ahead() =>
-        Assert.True(WinnerAttribution.Find([Landed(10, 6, tip: 1_000)], Terms)!.IsAhead);
-
-    [Fact]
-    public void Nobody_else_is_a_winner()
+    public void Who_pays_no_tip_account_is_none()
     {
-        var good = Landed(11, 0, tip: 1_000);
-        Assert.NotNull(WinnerAttribution.Find([good], Terms));
-        Assert.Null(WinnerAttribution.Find([good with { IsFailed = true }], Terms));
-        Assert.Null(WinnerAttribution.Find([good with { Writable = [Samples.Key("other pool")] }], Terms));
-        Assert.Null(WinnerAttribution.Find([good with { Slot = new Slot(10), Index = 5 }], Terms));
-        Assert.Null(WinnerAttribution.Find([good with { Slot = new Slot(9), Index = 9 }], Terms));
-        Assert.Null(WinnerAttribution.Find([Landed(11, 0, tip: 0)], Terms));
-        Assert.Null(WinnerAttribution.Find([good], Terms with { ProfitAfter = _ => Terms.Tip }));
-        var elsewhere = good with { Instructions = [Transfer(TipAccounts.Config, 1_000)] };
-        Assert.Null(WinnerAttribution.Find([elsewhere], Terms));
-    }
-
-    [Fact]
-    public void Who_left_the_chance_whole_is_passed_over_and_an_unknown_state_ends_the_search()
-    {
-        ObservedTransaction[] landed = [Landed(11, 0, tip: 1_000), Landed(11, 1, tip: 2_000)];
-        var second = Terms with { ProfitAfter = item => item.Index == 0 ? Terms.Tip : Lamports.Zero };
-        Assert.Equal(new Lamports(2_000), WinnerAttribution.Find(landed, second)!.Tip);
-        var unknown = Terms with { ProfitAfter = item => item.Index == 0 ? null : Lamports.Zero };
-        Assert.Null(WinnerAttribution.Find(landed, unknown));
+        Assert.Null(WinnerAttribution.Of(Landed(tip: 0), Ours, isAhead: false));
+        var elsewhere = Landed(tip: 0) with { Instructions = [Transfer(TipAccounts.Config, 1_000)] };
+        Assert.Null(WinnerAttribution.Of(elsewhere, Ours, isAhead: false));
     }
 
     [Fact]
     public void Units_are_those_asked_for_or_those_that_the_runtime_gives()
     {
-        var asked = Landed(11, 0, tip: 1_000, units: 77_000);
+        var asked = Landed(tip: 1_000, units: 77_000);
         Assert.Equal(77_000UL, WinnerAttribution.UnitsOf(asked));
         var silent = asked with { Instructions = asked.Instructions.RemoveAt(0) };
         Assert.Equal(203_000UL, WinnerAttribution.UnitsOf(silent)); // a program and a transfer
@@ -99,37 +64,41 @@ public sealed class WinnerAttributionTests
         Assert.InRange(WinnerAttribution.UnitsOf(transaction), 1UL, 1_400_000UL);
         Assert.InRange(transaction.Writable.Length, 1, transaction.Accounts.Length - 1);
         Assert.Equal(Lamports.Zero, WinnerAttribution.TipOf(transaction));
-        var everything = Terms with { TriggerSlot = default, Pools = transaction.Writable.ToFrozenSet() };
-        Assert.Null(WinnerAttribution.Find([transaction], everything));
+        Assert.Null(WinnerAttribution.Of(transaction, Ours, isAhead: false));
     }
 
-    private static ObservedTransaction Landed(ulong slot, ulong index, ulong tip, uint units = 100_000)
+    private static ObservedTransaction Landed(ulong tip, uint units = 100_000)
     {
-        var limit = new byte[5];
-        limit[0] = 2;
-        BinaryPrimitives.WriteUInt32LittleEndian(limit.AsSpan(1), units);
         ImmutableArray<ObservedInstruction> calls =
         [
-            new(Programs.ComputeBudget, [], limit, Outer: 0, Depth: 1),
-            new(Programs.Whirlpool, [Pool], new byte[] { 7 }, Outer: 1, Depth: 1),
+            Limit(units),
+            new(Programs.Whirlpool, [Samples.Key("pool")], new byte[] { 7 }, Outer: 1, Depth: 1),
             Transfer(tip > 0 ? TipAccounts.All[1] : Samples.Key("someone"), Math.Max(tip, 1)),
         ];
         return new ObservedTransaction
         {
             Signature = TransactionSignature.None,
-            Slot = new Slot(slot),
-            Index = index,
+            Slot = new Slot(11),
+            Index = 0,
             IsFailed = false,
             Fee = new Lamports(5_000),
             ComputeUnits = null,
-            Accounts = [Pool],
-            Writable = [Pool],
+            Accounts = [Samples.Key("pool")],
+            Writable = [Samples.Key("pool")],
             Balances = [],
             Instructions = calls,
         };
     }
 
-    private static ObservedInstruction Transfer(Pubkey to, ulong amount)
+    internal static ObservedInstruction Limit(uint units)
+    {
+        var limit = new byte[5];
+        limit[0] = 2;
+        BinaryPrimitives.WriteUInt32LittleEndian(limit.AsSpan(1), units);
+        return new ObservedInstruction(Programs.ComputeBudget, [], limit, Outer: 0, Depth: 1);
+    }
+
+    internal static ObservedInstruction Transfer(Pubkey to, ulong amount)
     {
         var data = new byte[12];
         data[0] = 2;

@@ -37,6 +37,30 @@ public sealed class AuditRecordsTests
     }
 
     [Fact]
+    public void An_outcome_is_read_as_it_was_written_with_or_without_who_took_the_chance()
+    {
+        var lost = OutcomeRecords.Read(Outcome(BundleOutcomeKind.Refused).Outcome);
+        var priced = lost with { WinnerTip = new Lamports(77_000) };
+        var named = priced with
+        {
+            Winner = new AttributedWinner
+            {
+                Signature = "theirs",
+                Slot = new Slot(9),
+                Tip = new Lamports(70_000),
+                Units = 81_000,
+                Bid = new Lamports(77_000),
+                IsAhead = true,
+            },
+        };
+        foreach (var outcome in new[] { lost, priced, named })
+        {
+            var entry = OutcomeRecords.Of(outcome, Intent().Decision, intentOffset: 3);
+            Assert.Equal(outcome, OutcomeRecords.Read(AuditRecord.Parser.ParseFrom(entry.Body.Span).Outcome));
+        }
+    }
+
+    [Fact]
     public void A_record_that_can_be_decoded_but_is_not_whole_is_none_and_is_passed_over()
     {
         (int Record, Action<AuditRecord> Harm)[] harms =

@@ -92,7 +92,8 @@ public sealed class WalletRecordsTests
         iter: 5_000);
 
     private static bool TryTake(RecordType type, byte[] bytes, ref WalletLedger ledger) =>
-        WalletRecords.TryTake(new LogRecord(0, new LogEntry(type, 1, default, bytes), default), Wallet, Fee, ref ledger);
+        WalletRecords.TryTake(
+            new LogRecord(0, new LogEntry(type, 1, default, bytes), default), Wallet, Fee, ref ledger);
 
     private static AuditRecord Intent() => new()
     {

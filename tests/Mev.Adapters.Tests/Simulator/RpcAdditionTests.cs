@@ -59,8 +59,9 @@ public sealed class RpcAdditionTests
         await run.Send(taken);
         run.Simulator.Ticks.NextSlots(4);
         var read = (await run.Simulator.Rpc().GetTransaction(taken.Id))!;
-        var executed = Assert.Single(run.Chain.Blocks.Find(read.Slot)!.Events.OfType<TransactionExecuted>()
-            .Where(one => one.Transaction.Signature == taken.Id));
+        var executed = Assert.Single(
+            run.Chain.Blocks.Find(read.Slot)!.Events.OfType<TransactionExecuted>(),
+            one => one.Transaction.Signature == taken.Id);
         Assert.Equal(
             WireDefect.None,
             TransactionReader.Read(Mev.Simulator.Yellowstone.TransactionMessages.Of(executed), out var streamed));

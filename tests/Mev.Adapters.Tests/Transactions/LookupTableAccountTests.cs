@@ -45,6 +45,16 @@ public sealed class LookupTableAccountTests
         Assert.NotNull(LookupTableAccount.Read(Table, Bytes(addresses: 256, extendedIn: 1, start: 255)));
     }
 
+    [Fact]
+    public void What_is_written_is_what_was_read()
+    {
+        var frozen = Bytes(addresses: 5, extendedIn: 100, start: 3, deactivatedIn: 77);
+        Assert.Equal(frozen, LookupTableAccount.Read(Table, frozen)!.Write());
+        var owned = Changed(frozen, at: 21, to: 1);
+        Samples.Key("authority").CopyTo(owned.AsSpan(22));
+        Assert.Equal(owned, LookupTableAccount.Read(Table, owned)!.Write());
+    }
+
     private static byte[] Bytes(int addresses, ulong extendedIn, byte start, ulong deactivatedIn = ulong.MaxValue)
     {
         var data = new byte[56 + 32 * addresses];

@@ -15,11 +15,11 @@ public sealed class YellowstoneTransactionTests
         await using var simulator = await SimulatorRun.Start();
         await using var feed = simulator.Read();
         await simulator.Complete(feed);
-        while (feed.Feed.Transactions.TryRead(out _)) continue;
+        var observed = feed.Feed.Observe();
         simulator.Ticks.NextSlots(20);
         await simulator.CaughtUp(feed);
         var seen = new List<ObservedTransaction>();
-        while (feed.Feed.Transactions.TryRead(out var transaction)) seen.Add(transaction);
+        while (observed.TryRead(out var next)) seen.Add(Assert.IsType<ObservedTransaction>(next));
         Assert.Equal(20 * 8, seen.Count);
         Assert.Equal(3, seen.Select(transaction => transaction.Instructions[1].Program).Distinct().Count());
         Assert.All(seen, transaction =>
@@ -35,19 +35,75 @@ public sealed class YellowstoneTransactionTests
             Assert.All(transaction.Instructions.Skip(2), call => Assert.Equal(TokenTransfer, call.Data.Span[0]));
         });
         AssertVaultsMoved(simulator, seen);
+        AssertWrites(simulator, seen);
     }
 
     [Fact]
-    public async Task Transactions_that_nobody_reads_give_way_to_newer_ones_and_are_counted()
+    public async Task Who_does_not_keep_up_is_told_of_a_break_before_anything_that_came_later()
+    {
+        await using var simulator = await SimulatorRun.Start();
+        await using var feed = simulator.Read(simulator.Options(transactions: 10));
+        await simulator.Complete(feed);
+        var observed = feed.Feed.Observe();
+        simulator.Ticks.NextSlots(20);
+        await simulator.CaughtUp(feed);
+        Assert.Equal(10, observed.Count);
+        var forgotten = feed.Counts.Limits().Single(limit => limit.Name == "yellowstone.transactions");
+        Assert.Equal(20 * 8 - 10, forgotten.Count);
+        while (observed.TryRead(out var early)) Assert.IsType<ObservedTransaction>(early);
+        simulator.Ticks.NextSlots(1);
+        await simulator.CaughtUp(feed);
+        Assert.True(observed.TryRead(out var next));
+        Assert.Equal(new ObservedBreak(default), next);
+    }
+
+    [Fact]
+    public async Task Before_somebody_reads_nothing_is_kept()
     {
         await using var simulator = await SimulatorRun.Start();
         await using var feed = simulator.Read(simulator.Options(transactions: 10));
         await simulator.Complete(feed);
         simulator.Ticks.NextSlots(20);
         await simulator.CaughtUp(feed);
-        Assert.Equal(10, feed.Feed.Transactions.Count);
-        var forgotten = feed.Counts.Limits().Single(limit => limit.Name == "yellowstone.transactions");
-        Assert.True(forgotten.Count >= 20 * 8 - 10);
+        Assert.Equal((0, 0), (feed.Feed.Observe().Count, feed.Counts.TransactionsForgotten));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Slots_that_are_given_up_break_what_was_told_of_them(bool isTold)
+    {
+        await using var simulator = await SimulatorRun.Start($"Simulator:TellsDeadSlots={isTold}");
+        await using var feed = simulator.Read();
+        await simulator.Complete(feed);
+        var observed = feed.Feed.Observe();
+        simulator.Ticks.NextSlots(3);
+        Slot dead;
+        lock (simulator.Chain.Gate) (dead, simulator.Chain.Blocks.ForkNext) = (simulator.Chain.Blocks.Open.Slot, 1);
+        simulator.Ticks.NextSlots(3);
+        await simulator.CaughtUp(feed);
+        var seen = new List<Observation>();
+        while (observed.TryRead(out var next)) seen.Add(next);
+        var place = seen.FindIndex(one => one is ObservedBreak);
+        Assert.Equal(dead, Assert.IsType<ObservedBreak>(seen[place]).From);
+        Assert.All(seen.Take(place).OfType<ObservedTransaction>(), one => Assert.True(one.Slot <= dead));
+        Assert.All(seen.Skip(place + 1).OfType<ObservedTransaction>(), one => Assert.True(one.Slot > dead));
+    }
+
+    /// <summary>
+    /// Applied one after the other, the values that transactions left are those of the chain; each left its pool's.
+    /// </summary>
+    private static void AssertWrites(SimulatorRun simulator, List<ObservedTransaction> seen)
+    {
+        Assert.All(seen, one => Assert.All(one.Writes, write => Assert.Equal(one.Signature, write.Transaction)));
+        Assert.All(seen, one => Assert.NotEmpty(one.Writes));
+        var last = seen.SelectMany(one => one.Writes).ToLookup(write => write.Key);
+        lock (simulator.Chain.Gate)
+        {
+            var view = simulator.Chain.At(simulator.Chain.Blocks.Tip.Slot);
+            Assert.All(last, writes => Assert.Equal(
+                view.Find(writes.Key)!.Data.ToArray(), writes.Last().Data.ToArray()));
+        }
     }
 
     /// <summary>The transfers of all transactions add up to what the vaults of the chain hold more or less.</summary>

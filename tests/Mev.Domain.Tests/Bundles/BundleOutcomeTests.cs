@@ -39,7 +39,8 @@ public sealed class BundleOutcomeTests
         BundleOutcomeKind kind, OutcomeCause cause, bool corrects) =>
         Assert.Equal(
             corrects,
-            Of(BundleOutcomeKind.Unknown, OutcomeCause.Unobserved).Corrects(Of(kind, cause) with { Slot = new Slot(2) }));
+            (Of(BundleOutcomeKind.Unknown, OutcomeCause.Unobserved) with { Slot = new Slot(2) })
+                .Corrects(Of(kind, cause)));
 
     [Fact]
     public void A_stop_is_told_once_of_a_bundle_without_evidence()

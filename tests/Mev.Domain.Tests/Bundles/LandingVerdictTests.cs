@@ -43,6 +43,8 @@ public sealed class LandingVerdictTests
                 LearningEventKind.ValueGuard);
             Row("simulation, not explained", [Simulated(100_001)], refused, OutcomeCause.Bug, null);
             Row("simulation, state not known", [Simulated(null)], refused, OutcomeCause.Unobserved, null);
+            Row("simulation, a table gone", [Simulated(null) with { Cause = OutcomeCause.TableChanged }], refused,
+                OutcomeCause.TableChanged, null);
             Row("no leader", [Of(Kind.LeaderMissing)], refused, OutcomeCause.NoLeader, null);
             Row("engine", [Of(Kind.EngineFault)], refused, OutcomeCause.Engine, null);
             Row("dropped, still possible", [Accepted, Of(Kind.Dropped)], open, OutcomeCause.Unobserved, null);
@@ -122,8 +124,8 @@ public sealed class LandingVerdictTests
     public void The_winners_bid_goes_with_a_loss_and_never_with_a_landing()
     {
         var winner = Winner(250_000, isAhead: false);
-        Assert.Equal(new Lamports(250_000), LandingVerdict.Of([winner, Of(Kind.BidRejected)], Tip).WinnerTip);
-        Assert.Null(LandingVerdict.Of([winner, Confirmed], Tip).WinnerTip);
+        Assert.Equal(new Lamports(250_000), LandingVerdict.Of([winner, Of(Kind.BidRejected)], Tip).Winner?.Bid);
+        Assert.Null(LandingVerdict.Of([winner, Confirmed], Tip).Winner);
     }
 
     [Fact]
@@ -167,7 +169,7 @@ public sealed class LandingVerdictTests
             IsFailed = kind == Kind.OnChain && isFailed,
             IsPastExpiry = kind == Kind.OffChain && isPastExpiry,
             Value = value is { } units ? new Lamports(units * 60_000) : null,
-            IsAhead = kind == Kind.Winner && isFailed,
+            Winner = kind == Kind.Winner ? Taken(60_000 * (value ?? 0), isFailed) : null,
         });
 
     private static LandingEvidence Of(Kind kind, ulong? slot = null) => new()
@@ -188,5 +190,15 @@ public sealed class LandingVerdictTests
         Of(Kind.SimulationFailed, slot: 8) with { Value = value is { } left ? new Lamports(left) : null };
 
     private static LandingEvidence Winner(long bid, bool isAhead) =>
-        Of(Kind.Winner, slot: 8) with { Value = new Lamports(bid), IsAhead = isAhead };
+        Of(Kind.Winner, slot: 8) with { Winner = Taken(bid, isAhead) };
+
+    private static AttributedWinner Taken(long bid, bool isAhead) => new()
+    {
+        Signature = $"{bid} {isAhead}",
+        Slot = new Slot(8),
+        Tip = new Lamports(bid),
+        Units = 90_000,
+        Bid = new Lamports(bid),
+        IsAhead = isAhead,
+    };
 }

@@ -28,7 +28,8 @@ public sealed class StrategyTallyTests
         var landed = Of(BundleOutcomeKind.Landed, 1, 1);
         Assert.False(tally.TryCorrect(landed, landed, out var same));
         Assert.Equal(tally, same);
-        Assert.False((tally with { Landed = 1 }).TryCorrect(Of(BundleOutcomeKind.Landed, long.MinValue, 0), landed, out _));
+        var impossible = Of(BundleOutcomeKind.Landed, long.MinValue, 0);
+        Assert.False((tally with { Landed = 1 }).TryCorrect(impossible, landed, out _));
     }
 
     [Fact]

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using Mev.Domain.Bundles;
 using Mev.Domain.Chain;
 using Mev.Domain.Feed;
 using Mev.Domain.Opportunities;

@@ -71,6 +71,7 @@ public sealed class PolicyJournalTests : IAsyncLifetime
         Assert.Equal((RecordType.Stop, "odd fills", stopped.Hash), await LastChange());
         Assert.True(InForce.Current.IsStopped);
 
+        _isUnreadable = false;
         await _engine.Restart();
         Assert.Equal(stopped.Hash, (await Policies.Current()).Hash);
         Assert.False((await Policies.Resume("understood")).IsStopped);

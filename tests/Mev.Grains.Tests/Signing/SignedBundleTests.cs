@@ -1,3 +1,4 @@
+using Google.Protobuf;
 using Mev.Adapters.Solana.Bundles;
 using Mev.Adapters.Solana.Transactions;
 using Mev.Domain.Bundles;
@@ -6,6 +7,7 @@ using Mev.Domain.Decisions;
 using Mev.Grains.Abstractions.Bundles;
 using Mev.Grains.Abstractions.Limits;
 using Mev.Grains.Abstractions.Strategies;
+using Mev.Grains.Wallets;
 using Mev.Journal;
 using Mev.Journal.Audit;
 using Mev.Journal.Replay;
@@ -58,6 +60,62 @@ public sealed class SignedBundleTests
     {
         await using var signed = await SignedEngine.Start();
         await signed.Finished();
+        await AssertReplays(signed);
+    }
+
+    [Fact]
+    public async Task Messages_take_from_lookup_tables_are_signed_by_what_these_hold_and_replay_equal()
+    {
+        var tables = await SignedEngine.Tables();
+        await using var signed = await SignedEngine.Start(
+            made => made.Node.Wallet = made.Node.Wallet! with { Tables = tables });
+        await signed.Finished();
+        var messages = signed.Engine.Sender.Submissions
+            .Select(submission => MessageBytes.Read(submission.Message.Span, out _)!).ToList();
+        Assert.NotEmpty(messages);
+        Assert.All(messages, message => Assert.NotEmpty(message.Lookups));
+        Assert.Empty(await signed.Records(RecordType.SigningRefusal));
+        await AssertReplays(signed);
+    }
+
+    [Fact]
+    public async Task A_table_that_goes_between_building_and_signing_refuses_by_rule_and_nothing_of_it_leaves()
+    {
+        var tables = await SignedEngine.Tables();
+        await using var signed = await SignedEngine.Start(made =>
+        {
+            made.Node.Wallet = made.Node.Wallet! with { Tables = tables };
+            made.Builder = real => new TableLosingBuilder(real, () =>
+            {
+                made.Node.Wallet = made.Node.Wallet! with { Tables = [] };
+                made.Engine.Service<WalletBook>().Observe(
+                    made.Key.Address, made.Node.Wallet, TimeProvider.System.GetTimestamp());
+            });
+        });
+        await signed.Finished();
+        var refusals = await signed.Records(RecordType.SigningRefusal);
+        Assert.NotEmpty(refusals);
+        Assert.All(refusals, refusal =>
+        {
+            Assert.Equal("shape", refusal.Body.SigningRefusal.RuleId);
+            Assert.Contains("lookup table that is not known", refusal.Body.SigningRefusal.Sentence);
+        });
+        Assert.All(
+            signed.Engine.Sender.Submissions,
+            submission => Assert.Empty(MessageBytes.Read(submission.Message.Span, out _)!.Lookups));
+        var outcomes = await signed.Records(RecordType.Outcome);
+        Assert.Equal(
+            refusals.Select(refusal => refusal.Body.SigningRefusal.OpportunityId).Order(ById),
+            outcomes.Select(outcome => outcome.Body.Outcome.OpportunityId).Order(ById));
+        Assert.All(outcomes, outcome => Assert.Equal((uint)OutcomeCause.NotSigned, outcome.Body.Outcome.Cause));
+        await AssertReplays(signed); // what was built is built again of the tables that it was built with
+    }
+
+    private static Comparer<ByteString> ById { get; } =
+        Comparer<ByteString>.Create((one, other) => one.Span.SequenceCompareTo(other.Span));
+
+    private static async Task AssertReplays(SignedEngine signed)
+    {
         var replay = new DecisionReplay(BundleBuilders.For);
         var blobs = signed.Engine.Service<Blobs>();
         var records = await signed.Records(RecordType.Intent, RecordType.Block, RecordType.Skip);

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using Mev.Adapters.Paper.Generation;
 using Mev.Adapters.Solana.Bundles;
@@ -49,7 +50,7 @@ internal sealed class SignedEngine : IAsyncDisposable
             Services = services =>
             {
                 services.AddSingleton(Terms with { Wallets = [Key.Address] });
-                services.AddSingleton<BundleBuilderFactory>(_ => parameters => new CycleBuilder(parameters));
+                services.AddSingleton<BundleBuilderFactory>(_ => parameters => Builder(new CycleBuilder(parameters)));
                 services.AddSingleton<ITransactionSigner>(_ =>
                     new GuardedSigner(new SigningKey(Digest.Of("wallet"u8).ToArray())));
                 services.AddSingleton<IWalletReader>(Node);
@@ -73,6 +74,9 @@ internal sealed class SignedEngine : IAsyncDisposable
 
     /// <summary>In place of the engine's own; null for that.</summary>
     public IBundleSender? Sender { get; set; }
+
+    /// <summary>What builds in the place of the real builder.</summary>
+    public Func<IBundleBuilder, IBundleBuilder> Builder { get; set; } = real => real;
 
     public SigningTerms Terms { get; }
 
@@ -140,6 +144,21 @@ internal sealed class SignedEngine : IAsyncDisposable
 
     private static Task Pause() =>
         Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System, TestContext.Current.CancellationToken);
+
+    /// <summary>Lookup tables of all accounts that the market's pools begin with.</summary>
+    public static async Task<ImmutableArray<LookupTable>> Tables()
+    {
+        var keys = new HashSet<Pubkey>();
+        await foreach (var batch in new GeneratedFeed(Market, TimeProvider.System).Read())
+        {
+            keys.UnionWith(batch.Events.ToArray()
+                .Where(one => one.Kind == FeedEventKind.AccountWrite && one.Write.IsStartup)
+                .Select(one => one.Write.Key));
+            if (batch.Events.ToArray().Any(one => one.Kind == FeedEventKind.SnapshotComplete)) break;
+        }
+        return [.. keys.Chunk(BundleTerms.AddressesMax)
+            .Select((part, number) => new LookupTable(new Pubkey(Digest.Of([(byte)number]).ToArray()), [.. part]))];
+    }
 
     private static async Task<HashSet<Pubkey>> Mints()
     {

@@ -162,12 +162,13 @@ public sealed class RefusalTests
         return new Transaction([run.Wallet.Sign(message)], message); // the signer's own check would refuse it
     }
 
-    private static ChainAccount TableAccount(LookupTable table)
+    private static ChainAccount TableAccount(LookupTable table) => FirstAccounts.TableOf(new LookupTableAccount
     {
-        var data = new byte[56 + Pubkey.Length * table.Addresses.Length];
-        data[0] = 1;
-        data.AsSpan(4, 8).Fill(byte.MaxValue); // never deactivated
-        foreach (var (place, key) in table.Addresses.Index()) key.CopyTo(data.AsSpan(56 + Pubkey.Length * place));
-        return new ChainAccount(table.Key, Programs.AddressLookupTable, 10_000_000, data);
-    }
+        Key = table.Key,
+        DeactivatedIn = null,
+        LastExtendedIn = default,
+        LastExtensionStart = 0,
+        Authority = null,
+        Addresses = table.Addresses,
+    });
 }

@@ -1,0 +1,121 @@
+using System.Collections.Frozen;
+using System.Collections.Immutable;
+using Mev.Adapters.Solana.Yellowstone;
+using Mev.Domain.Bundles;
+using Mev.Domain.Chain;
+using Mev.Domain.Pools;
+
+namespace Mev.Adapters.Jito.Landing;
+
+/// <summary>
+/// One submitted cycle with its pools as they were when it left. Each transaction that changes them is applied by the
+/// values that the stream told of it, so the state right after it is known; the first one that leaves the cycle less
+/// than its tip took the chance. Where a state in between is not known the search ends without a name.
+/// </summary>
+internal sealed class WatchedChance
+{
+    private readonly BundleSubmission _submission;
+    private readonly uint _units;
+    private readonly ImmutableArray<Pool> _pools;
+    private readonly long _unixTime;
+    private readonly FrozenSet<string> _own;
+    private readonly bool _wasThere; // when it left
+    private bool _hasMoved;
+    private int _early; // transactions after the decision whose writes the pools had already then
+
+    public WatchedChance(
+        SignedBundle bundle, (ImmutableArray<Pool> Pools, ChainClock Clock) market, Slot newest)
+    {
+        (_submission, _units, _pools) = (bundle.Submission, bundle.Units, market.Pools);
+        _unixTime = market.Clock.UnixTime;
+        _own = new[] { bundle.Signature.ToString() }.ToFrozenSet();
+        LastSlot = market.Clock.Slot;
+        FirstSlot = newest > LastSlot ? newest : LastSlot;
+        Accounts = [.. _pools.SelectMany(pool => pool.Accounts.ToArray().Select(account => account.Key)).Distinct()];
+        _wasThere = IsThere(market.Clock.Slot);
+    }
+
+    /// <summary>Accounts whose change may take the chance.</summary>
+    public ImmutableArray<Pubkey> Accounts { get; }
+
+    /// <summary>The newest slot heard of when it began.</summary>
+    public Slot FirstSlot { get; }
+
+    /// <summary>The newest slot that its pools are of.</summary>
+    public Slot LastSlot { get; private set; }
+
+    /// <summary>First slot that ours could have landed in; null before its first byte left.</summary>
+    public Slot? SentIn { get; set; }
+
+    /// <summary>Who took it, when the search ended so.</summary>
+    public AttributedWinner? Winner { get; private set; }
+
+    /// <summary>Takes the next transaction, in the order of the chain; how the search ends with it, if it does.</summary>
+    /// <param name="transaction">The transaction.</param>
+    /// <param name="isEarlier">It was observed before ours was to be sent.</param>
+    public WatchEnd Take(ObservedTransaction transaction, bool isEarlier)
+    {
+        if (transaction.IsFailed) return WatchEnd.Unknown;
+        if (_own.Contains(transaction.Signature.ToString())) return WatchEnd.Ours;
+        ImmutableArray<AccountWrite> writes = [.. transaction.Writes.Where(write => Find(write.Key) is not null)];
+        if (writes.IsEmpty)
+        {
+            var mayTake = transaction.Writes.IsEmpty && transaction.Writable.Any(Accounts.Contains);
+            return mayTake ? WatchEnd.Unclear : WatchEnd.Unknown; // its writes are not known
+        }
+        if (writes.All(write => !IsAfter(write, _submission.Seen.Slot, _submission.Seen.WriteVersion)))
+            return WatchEnd.Unknown; // the decision knew them
+        if (!_hasMoved && writes.All(write => !IsNew(write))) return TakeEarly(transaction, writes);
+        if (!_wasThere || !writes.All(IsNew)) return WatchEnd.Unclear; // something is missing, or out of order
+        foreach (var pool in _pools)
+        {
+            foreach (var write in writes) pool.Take(write);
+            pool.Settle();
+        }
+        (LastSlot, _hasMoved) = (transaction.Slot, true);
+        if (IsThere(transaction.Slot)) return WatchEnd.Unknown;
+        return End(transaction, isEarlier || SentIn is not { } sent || transaction.Slot < sent);
+    }
+
+    /// <summary>
+    /// It landed between decision and sending. Where the chance was gone by then it took it, if all that changed since
+    /// the decision is of its making.
+    /// </summary>
+    private WatchEnd TakeEarly(ObservedTransaction transaction, ImmutableArray<AccountWrite> writes)
+    {
+        _early++;
+        if (_wasThere) return WatchEnd.Unknown;
+        var seen = _submission.Seen;
+        var changed = _pools.SelectMany(pool => pool.Accounts.ToArray()).DistinctBy(account => account.Key)
+            .Where(account => account.Slot > seen.Slot
+                || (account.Slot == seen.Slot && account.WriteVersion > seen.WriteVersion));
+        var isAllOfIt = changed.All(account => writes.Any(write => write.Key == account.Key
+            && write.Slot == account.Slot && write.WriteVersion == account.WriteVersion));
+        return isAllOfIt && _early == 1 ? End(transaction, isAhead: true) : WatchEnd.Unclear;
+    }
+
+    private WatchEnd End(ObservedTransaction transaction, bool isAhead)
+    {
+        Winner = WinnerAttribution.Of(transaction, _units, isAhead);
+        return Winner is null ? WatchEnd.Untipped : WatchEnd.Attributed;
+    }
+
+    private bool IsThere(Slot slot) =>
+        CycleValue.Of(_submission, _pools, new ChainClock(slot, _unixTime)) is { } value && value >= _submission.Tip;
+
+    private bool IsNew(AccountWrite write) =>
+        Find(write.Key) is { } account && IsAfter(write, account.Slot, account.WriteVersion);
+
+    private PoolAccount? Find(Pubkey key)
+    {
+        foreach (var pool in _pools)
+        {
+            foreach (var account in pool.Accounts)
+                if (account.Key == key) return account;
+        }
+        return null;
+    }
+
+    private static bool IsAfter(in AccountWrite write, Slot slot, ulong version) =>
+        write.Slot > slot || (write.Slot == slot && write.WriteVersion > version);
+}
