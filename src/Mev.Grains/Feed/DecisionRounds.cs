@@ -87,7 +87,7 @@ internal sealed partial class DecisionRounds(
             try
             {
                 learner ??= (await bundle.Resolve(outcome))?.Strategy ?? "";
-                if (learner.Length > 0) await grains.GetGrain<IStrategyGrain>(learner).ApplyOutcomes();
+                if (learner.Length > 0) await Strategy(learner).ApplyOutcomes();
                 Tell(ref _resolveTrouble, "");
                 return;
             }
@@ -131,11 +131,11 @@ internal sealed partial class DecisionRounds(
 
     private async Task<ResumePoint> ResumeStrategy(string id)
     {
-        var resume = await grains.GetGrain<IStrategyGrain>(id).Resume();
+        var resume = await Strategy(id).Resume();
         foreach (var (intent, opportunity) in resume.OpenIntents.Zip(resume.OpenOpportunities))
         {
             var verdict = await grains.GetGrain<IBundleGrain>(opportunity.ToString()).Send(intent);
-            if (verdict == SendVerdict.IntentMissing) await grains.GetGrain<IStrategyGrain>(id).GiveUp(intent);
+            if (verdict == SendVerdict.IntentMissing) await Strategy(id).GiveUp(intent);
         }
         return resume;
     }
@@ -149,8 +149,7 @@ internal sealed partial class DecisionRounds(
             // What the failed attempt made durable leaves first, and then there is nothing left to decide.
             var durable = isAgain ? (await ResumeStrategy(id)).Decisions : decisions;
             if (durable > decisions) Interlocked.Add(ref _decidedBefore, batch.Opportunities.Length);
-            else durable = await grains.GetGrain<IStrategyGrain>(id)
-                .Decide(DecidableBatch.At(batch, progress.Current.Cursor.Slot));
+            else durable = await Strategy(id).Decide(DecidableBatch.At(batch, progress.Current.Cursor.Slot));
             _standing[id] = (position, durable);
             Tell(ref _decideTrouble, "");
             return true;
@@ -177,6 +176,8 @@ internal sealed partial class DecisionRounds(
         trouble = message;
         progress.Tell(Trouble);
     }
+
+    private IStrategyGrain Strategy(string id) => grains.GetGrain<IStrategyGrain>(id);
 
     [LoggerMessage(1020, LogLevel.Warning, "Deciding waits for the journal: {Reason}")]
     private partial void LogWaiting(string reason);

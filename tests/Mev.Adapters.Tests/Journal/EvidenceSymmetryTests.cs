@@ -50,6 +50,7 @@ public sealed class EvidenceSymmetryTests
         return (before / offered, after / offered);
     }
 
+    /// <param name="Seed">The epoch of its draws.</param>
     /// <param name="SaysLosses">Whether the belief hears of a loss at all when its cause is hidden.</param>
     private sealed record Strategy(ulong Seed, bool SaysLosses) : IBidder
     {

@@ -35,7 +35,7 @@ public sealed class SummaryClockTests : IDisposable
 
     private static Overview Of(long countedNs, long updates, long evaluated) => new()
     {
-        Feed = new("", 0, null, default, IsComplete: false, IsFailed: false, "", 0, 0, 0),
+        Feed = new("", 0, null, default, IsComplete: false, IsFailed: false, "", 0, 0, 0, 0),
         Candidates = new(countedNs, updates, evaluated, 0, 0, 0, 0),
         Decisions = new(0, 0, 0, 0, new()),
         Outcomes = new(0, 0, 0, 0, 0, 0, 0, new()),
