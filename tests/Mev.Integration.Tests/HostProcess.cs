@@ -7,7 +7,7 @@ namespace Mev.Integration.Tests;
 /// <summary>A host with a folder of its own: journal and state survive from one start to the next.</summary>
 internal sealed class HostProcess : IAsyncDisposable
 {
-    private static readonly TimeSpan StartMax = TimeSpan.FromSeconds(40);
+    private static readonly TimeSpan StartMax = TimeSpan.FromSeconds(120);
 
     private readonly Process _process;
     private readonly ConcurrentQueue<string> _lines = new();

@@ -16,7 +16,7 @@ public sealed class SimulatedTests : IDisposable
     private const int LandedMin = 3;
     private const int TokenAccountBytes = 165;
 
-    private static readonly TimeSpan RunMax = TimeSpan.FromSeconds(45);
+    private static readonly TimeSpan RunMax = TimeSpan.FromSeconds(120);
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("simulated-");
     private readonly int[] _ports = Programs.FreePorts(7);

@@ -31,7 +31,7 @@ public sealed class ReconciliationTests
         var books = await WalletBooks.Read(market.Journal, market.Wallets[0]);
         var after = await Accounts(market, RpcCommitment.Finalized);
         Say(books, after[0].Lamports - before[0].Lamports);
-        Assert.True(books.Landed.Count >= 3, $"only {books.Landed.Count} landed");
+        Assert.True(books.Landed.Count >= Soak.Times(1, 20), $"only {books.Landed.Count} landed");
         Reconcile(books, before, after);
         Assert.Empty(books.Findings());
 
@@ -60,7 +60,7 @@ public sealed class ReconciliationTests
         var books = await WalletBooks.Read(market.Journal, market.Wallets[0]);
         var after = await Accounts(market, RpcCommitment.Finalized);
         Say(books, after[0].Lamports - before[0].Lamports);
-        Assert.True(books.Landed.Count >= 2, $"only {books.Landed.Count} landed");
+        Assert.True(books.Landed.Count >= 1, $"only {books.Landed.Count} landed");
         Reconcile(books, before, after);
         Assert.Empty(books.Findings());
     }

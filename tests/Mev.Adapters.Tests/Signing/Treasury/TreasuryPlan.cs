@@ -41,8 +41,8 @@ internal sealed record TreasuryPlan(TreasuryForm Form, TreasuryFlaw First, Treas
             Ordered = Has(TreasuryFlaw.NotOrdered) ? null
                 : Digest.Of(Has(TreasuryFlaw.OtherOrder) ? "another message"u8 : message),
             Approvals = Approvals(),
-            CostMax = new Lamports(Has(TreasuryFlaw.AboveOrder) ? 9_000 : 8_000_000),
-            Left = new Lamports(Has(TreasuryFlaw.AboveCap) ? 7_999_999 : 50_000_000),
+            CostMax = new Lamports(Has(TreasuryFlaw.AboveOrder) ? 9_000 : 10_000_000),
+            Left = new Lamports(Has(TreasuryFlaw.AboveCap) ? 9_999_999 : 50_000_000),
             TipMax = new Lamports(100_000),
             Reserve = new Lamports(1_000_000),
             Wallets = sound.Wallets with
