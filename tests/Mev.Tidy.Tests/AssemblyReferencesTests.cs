@@ -26,7 +26,11 @@ public sealed class AssemblyReferencesTests
         ["Mev.Domain"] = ["System.*", "Orleans.Serialization", "Orleans.Serialization.Abstractions"],
         ["Mev.Contracts"] = [.. Platform, "Google.Protobuf", "Grpc.Core.Api"],
         ["Mev.Journal"] = [.. Orleans, .. Records, .. Sqlite],
-        ["Mev.Control"] = [.. Platform, "Mev.Domain", "Mev.Journal", "NSec.Cryptography"],
+        ["Mev.Control"] = // the types of the domain that it builds upon carry serializers
+        [
+            .. Platform, "Orleans.Serialization", "Orleans.Serialization.Abstractions", "Mev.Domain", "Mev.Journal",
+            "NSec.Cryptography",
+        ],
         ["Mev.Grains.Abstractions"] = [.. Orleans, "Mev.Domain"],
         ["Mev.Grains"] = [.. Orleans, .. Records, "Mev.Grains.Abstractions", "Mev.Journal"],
         ["Mev.Adapters.Paper"] = [.. Extensions, "Mev.Domain"],

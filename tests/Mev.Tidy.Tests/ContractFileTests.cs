@@ -89,7 +89,8 @@ public sealed partial class ContractFileTests
             {
                 owner = line.Groups["type"].Value;
                 var typeName = owner.Split('.')[^1];
-                source = files.FirstOrDefault(file => file.Types.Any(type => type.Name == typeName))?.Text ?? "";
+                source = string.Concat(
+                    files.Where(file => file.Types.Any(type => type.Name == typeName)).Select(file => file.Text));
                 if (!source.Contains($"Type(\"{id}\")")) yield return $"{owner} is not {id}";
             }
             else if (!source.Contains($"[Alias(\"{alias}\")") || !source.Contains($" {name}("))

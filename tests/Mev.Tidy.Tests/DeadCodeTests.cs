@@ -79,11 +79,14 @@ public sealed partial class DeadCodeTests
     {
         var words = files.ToDictionary(
             file => file, file => Word().Matches(file.CSharp.Code).Select(word => word.Value).ToHashSet());
+        var found = files.SelectMany(file => file.Types, (file, type) => (file.Project, Type: type))
+            .Where(part => FoundByFramework.Any(part.Type.Header.Contains))
+            .Select(part => (part.Project, part.Type.Name)).ToHashSet(); // an attribute stands on one part of a type
         return
             from file in files
             where !file.IsProgram && !IsOfTestProject(file)
             from type in file.Types
-            where type.IsTopLevel && !FoundByFramework.Any(type.Header.Contains)
+            where type.IsTopLevel && !found.Contains((file.Project, type.Name))
             let names = Names(type)
             where !files.Any(user => MayUse(user, file) && names.Any(words[user].Contains))
             where !IsUsedBeside(file, type)

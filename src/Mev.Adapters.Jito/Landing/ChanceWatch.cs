@@ -17,7 +17,7 @@ public sealed class ChanceWatch
     /// <summary>Chances watched at once; beyond, the oldest is given up.</summary>
     public const int WatchedMax = 256;
 
-    /// <summary>Slots after its sending for which a chance is watched: it is gone long before, or nobody wants it.</summary>
+    /// <summary>Slots after its sending for which a chance is watched: it is gone before, or nobody wants it.</summary>
     public const int SlotsMax = 32;
 
     private const int RecentMax = 512; // between a decision and its sending there are far fewer
@@ -78,7 +78,7 @@ public sealed class ChanceWatch
         }
     }
 
-    /// <summary>Its first byte leaves: what lands in an earlier slot than this one is faster than ours can be.</summary>
+    /// <summary>Its first byte leaves: what lands in an earlier slot is faster than ours can be.</summary>
     internal void Sent(OpportunityId opportunity)
     {
         lock (_gate)

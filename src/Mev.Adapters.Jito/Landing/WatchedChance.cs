@@ -50,7 +50,7 @@ internal sealed class WatchedChance
     /// <summary>Who took it, when the search ended so.</summary>
     public AttributedWinner? Winner { get; private set; }
 
-    /// <summary>Takes the next transaction, in the order of the chain; how the search ends with it, if it does.</summary>
+    /// <summary>Takes the next transaction in the chain's order; how the search ends with it, if it does.</summary>
     /// <param name="transaction">The transaction.</param>
     /// <param name="isEarlier">It was observed before ours was to be sent.</param>
     public WatchEnd Take(ObservedTransaction transaction, bool isEarlier)

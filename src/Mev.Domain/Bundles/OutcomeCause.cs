@@ -57,6 +57,6 @@ public enum OutcomeCause : byte
     /// <summary>Closed by a stop although its bytes may have left before: from then on it is never sent.</summary>
     Stopped = 17,
 
-    /// <summary>A lookup table that it uses was not there any more, or not usable, when it would have executed.</summary>
+    /// <summary>A lookup table that it uses was gone, or not usable, when it would have executed.</summary>
     TableChanged = 18,
 }

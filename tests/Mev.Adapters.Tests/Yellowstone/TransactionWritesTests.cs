@@ -69,7 +69,7 @@ public sealed class TransactionWritesTests
         for (var i = 1; i <= TransactionWrites.WaitingMax + 1; i++) _writes.Take(Write(i, version: 8));
         Assert.Equal([new ObservedBreak(default)], All());
         var limit = _counts.Limits().Single(one => one.Name == "yellowstone.waiting-writes");
-        Assert.Equal(((long)TransactionWrites.WaitingMax, (long)TransactionWrites.WaitingMax), (limit.Bound, limit.Count));
+        Assert.Equal((TransactionWrites.WaitingMax, TransactionWrites.WaitingMax), (limit.Bound, limit.Count));
     }
 
     private List<Observation> All()

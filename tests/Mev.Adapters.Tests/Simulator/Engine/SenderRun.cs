@@ -55,8 +55,8 @@ internal sealed class SenderRun : IAsyncDisposable
         Counts = new JitoCounts(options, new PlainMeterFactory());
         Sender = new JitoSender(
             new JitoParts(
-                options, new RpcChainReader(engine.Simulator.Rpc()), Key: null, _ => IsPermitted, (_, _) => null, Counts,
-                TimeProvider.System, () => 0, Chances: Chances),
+                options, new RpcChainReader(engine.Simulator.Rpc()), Key: null, _ => IsPermitted, (_, _) => null,
+                Counts, TimeProvider.System, () => 0, Chances: Chances),
             NullLogger<JitoSender>.Instance);
         _running = Sender.Run(_stop.Token);
     }

@@ -11,7 +11,7 @@ using Mev.Simulator.Rivals;
 
 namespace Mev.Adapters.Tests.Simulator.Engine;
 
-/// <summary>The lookup tables of the simulator's universe: what they shorten, and what happens when they change.</summary>
+/// <summary>The lookup tables of the simulator's universe: what they shorten, and what their change does.</summary>
 public sealed class TableTests(ITestOutputHelper output)
 {
     [Fact]
@@ -63,7 +63,8 @@ public sealed class TableTests(ITestOutputHelper output)
                 }
             }
         }
-        output.WriteLine($"{all} chances of up to {longest} hops: too large {without} without tables, {with} with them");
+        output.WriteLine(
+            $"{all} chances of up to {longest} hops: too large {without} without tables, {with} with them");
         Assert.True(all >= 50 && without > all / 4, $"{without} of {all} too large without tables");
         Assert.Equal(0, with);
     }
