@@ -111,7 +111,7 @@ public sealed class ConfigurationTests : IDisposable
         Assert.Contains("--Trading:Shards [1]\n      Market shards. Default 1.\n      Allowed: 1 to 64.", help.Output);
         Assert.Contains("--Generator:Transactions [20000]", help.Output); // of appsettings.json
         Assert.Contains("Allowed: LockStep, Conflate.", help.Output);
-        Assert.Contains("Allowed: BetaThompson.", help.Output);
+        Assert.Contains("Allowed: BetaThompson, Factored, FactoredFloor.", help.Output);
         Assert.DoesNotContain("{0}", help.Output);
     }
 

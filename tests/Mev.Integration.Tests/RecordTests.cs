@@ -61,7 +61,7 @@ public sealed class RecordTests : IDisposable
             _folder.FullName,
             [.. HostProcess.Ports(Programs.FreePorts(3)), "--recording", File, "--exit-at-end"]);
 
-        Assert.Equal(Failed, run.Code);
+        Assert.Equal(6, run.Code); // of a feed that cannot be read
         Assert.Contains("was cut after batch", run.All);
     }
 
@@ -69,7 +69,7 @@ public sealed class RecordTests : IDisposable
     public async Task A_disk_that_is_full_ends_the_recording_with_its_last_whole_frame()
     {
         var lines = TestData.Need("traffic", "whirlpool-replay.jsonl.gz");
-        const string limited = "trap '' XFSZ; ulimit -f 1024; exec \"$@\""; // of 1 KiB; beyond, writing fails
+        const string limited = "trap '' XFSZ; ulimit -f 512; exec \"$@\""; // of 1 KiB; beyond, writing fails
         var run = await Programs.Run(
             "/bin/bash", _folder.FullName,
             "-c", limited, "bash", "env", "DOTNET_EnableWriteXorExecute=0", // its mapping is a larger file
@@ -80,7 +80,7 @@ public sealed class RecordTests : IDisposable
         var told = JsonDocument.Parse((await Mevctl(VerificationFailed, "recording", File, "--json")).Output);
         Assert.False(told.RootElement.GetProperty("isWhole").GetBoolean());
         Assert.True(told.RootElement.GetProperty("batches").GetInt64() > 0);
-        Assert.InRange(new FileInfo(File).Length, 1, 1024 * 1024);
+        Assert.InRange(new FileInfo(File).Length, 1, 512 * 1024);
     }
 
     /// <summary>A crash leaves the file: a start that would end at it would first send what is open.</summary>

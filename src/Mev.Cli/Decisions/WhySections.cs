@@ -26,7 +26,7 @@ internal static class WhySections
         var hops = opportunity.Items("hops").ToList();
         if (hops.Count == 0)
         {
-            output.Line("  A skip keeps no hops and accounts: the opportunity's id commits it to them.");
+            output.Line("  This record keeps no hops and accounts: the opportunity's id commits it to them.");
             return;
         }
         output.Table(

@@ -90,7 +90,7 @@ internal sealed class ReplayRun(GatewayClient gateway, Output output)
     private static string Words(ReplayVerdict verdict) => verdict switch
     {
         ReplayVerdict.Equal => "equal",
-        ReplayVerdict.EqualWithoutSizing => "equal (skips: sizing is not replayed, they keep no account bytes)",
+        ReplayVerdict.EqualWithoutSizing => "equal (sizing is not replayed: these records keep no account bytes)",
         ReplayVerdict.Different => "DIFFERENT",
         ReplayVerdict.BlobMissing => "with a missing blob",
         ReplayVerdict.BlobDamaged => "with a DAMAGED blob",

@@ -97,7 +97,7 @@ public sealed class DecisionRecordsTests
 
     private static Surroundings Around(Opportunity chance) => Surroundings.Unknown with
     {
-        Congestion = chance.ProfitBound.Value % 5 - 1.0 / 3.0,
+        Congestion = Math.Abs(chance.ProfitBound.Value % 4) - 1.0 / 3.0,
         IsYoung = chance.Shard % 2 == 1,
         SlotPosition = chance.Shard % 11 / 10.0,
         MarketFraction = chance.Shard % 13 / 12.0,

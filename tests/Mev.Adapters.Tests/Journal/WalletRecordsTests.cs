@@ -104,7 +104,7 @@ public sealed class WalletRecordsTests
             {
                 OpportunityId = Bytes(Digest.Length),
                 Action = (uint)DecisionAction.Submit,
-                Hops = { new Contracts.V1.HopAmounts { AmountIn = 1_000 } },
+                Hops = { new Contracts.V1.HopAmounts { AmountIn = 1_000, Pool = Bytes(Pubkey.Length) } },
                 Tip = 80,
                 Choice = new Choice { Arm = 1 },
                 MessageHash = Bytes(Digest.Length),
