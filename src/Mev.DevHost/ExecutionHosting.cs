@@ -106,22 +106,22 @@ internal static class ExecutionHosting
 
     private static SigningTerms TermsOf(
         ExecutionOptions options, PlatformWallets wallets, ImmutableArray<Pubkey> tables) => new()
-    {
-        Wallets = wallets.Addresses,
-        IsLive = options.Mode == ExecutionMode.Live,
-        Programs = Invoked,
-        TipMax = options.TipMaxLamports == 0 ? null : new Lamports(options.TipMaxLamports),
-        TipShareMaxBasisPoints = options.TipShareMaxBasisPoints,
-        Reserve = new Lamports(options.ReserveLamports),
-        DailyCostMax = new Lamports(Or(options.DailyCostMaxLamports, SimulatedDailyCostMax)),
-        TreasuryDailyMax = new Lamports(options.TreasuryDailyMaxLamports),
-        Tables = tables,
-        Nonces = [.. options.NonceAccounts.Select(Pubkey.Parse)],
-        UnitsMarginBasisPoints = options.UnitsMarginBasisPoints,
-        DontFront = DontFront,
-        RefreshInterval = options.RefreshInterval,
-        AnswerAgeMax = options.AnswerAgeMax,
-    };
+        {
+            Wallets = wallets.Addresses,
+            IsLive = options.Mode == ExecutionMode.Live,
+            Programs = Invoked,
+            TipMax = options.TipMaxLamports == 0 ? null : new Lamports(options.TipMaxLamports),
+            TipShareMaxBasisPoints = options.TipShareMaxBasisPoints,
+            Reserve = new Lamports(options.ReserveLamports),
+            DailyCostMax = new Lamports(Or(options.DailyCostMaxLamports, SimulatedDailyCostMax)),
+            TreasuryDailyMax = new Lamports(options.TreasuryDailyMaxLamports),
+            Tables = tables,
+            Nonces = [.. options.NonceAccounts.Select(Pubkey.Parse)],
+            UnitsMarginBasisPoints = options.UnitsMarginBasisPoints,
+            DontFront = DontFront,
+            RefreshInterval = options.RefreshInterval,
+            AnswerAgeMax = options.AnswerAgeMax,
+        };
 
     /// <summary>Those that are named; of the simulator in this process, as many of its own as terms hold.</summary>
     private static ImmutableArray<Pubkey> TablesOf(IServiceProvider provider)

@@ -15,10 +15,11 @@ internal static class ContentDigest
     /// <summary>The digest that a value names; null when it is not exactly one of SHA-256.</summary>
     public static ReadOnlyMemory<byte>? Read(string value) =>
         FieldParser.Dictionary(value) is
-        [{
-            Key: Algorithm,
-            Member: FieldItem { Value: FieldValue.Bytes { Value.Length: SHA256.HashSizeInBytes } bytes } item,
-        }]
+        [
+            {
+                Key: Algorithm,
+                Member: FieldItem { Value: FieldValue.Bytes { Value.Length: SHA256.HashSizeInBytes } bytes } item,
+            }]
         && item.Parameters.Entries.IsEmpty
             ? bytes.Value
             : default(ReadOnlyMemory<byte>?);

@@ -64,7 +64,9 @@ public sealed class EvidenceSymmetryTests
     {
         private readonly StrategyBelief _belief = new(new StrategyParameters
         {
-            Id = "arb-1", Epoch = Seed, Sampler = SamplerKind.Factored,
+            Id = "arb-1",
+            Epoch = Seed,
+            Sampler = SamplerKind.Factored,
         });
 
         public bool AreLossesHidden { get; set; }

@@ -28,9 +28,14 @@ public sealed class PublishedSignerTests
         {
             var line = JsonSerializer.Serialize(new
             {
-                authority = Requests.Authority, path = command.Path, body = command.Body, id = $"{Requests.CommandId}",
-                nonce = Base64Url.EncodeToString(command.Nonce), created = command.Created,
-                expires = command.Created + 30, fields = command.Fields,
+                authority = Requests.Authority,
+                path = command.Path,
+                body = command.Body,
+                id = $"{Requests.CommandId}",
+                nonce = Base64Url.EncodeToString(command.Nonce),
+                created = command.Created,
+                expires = command.Created + 30,
+                fields = command.Fields,
             });
             await process.StandardInput.WriteLineAsync(line);
             await process.StandardInput.FlushAsync();

@@ -71,7 +71,9 @@ public sealed class CompactRecordTests
         var records = new DecisionRecords();
         var batch = new OpportunityBatch
         {
-            Cursor = default, Opportunities = [decision.Opportunity], Counts = default,
+            Cursor = default,
+            Opportunities = [decision.Opportunity],
+            Counts = default,
         };
         records.Add(decision, default, batch, decidedNs: 1);
         return records.Entries[0].Body.ToArray();
