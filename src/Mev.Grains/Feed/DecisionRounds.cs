@@ -22,6 +22,7 @@ internal sealed partial class DecisionRounds(
     PolicyInForce policy,
     IPartitionedLog log,
     FeedProgress progress,
+    ShardDrains drains,
     TimeProvider time,
     ILogger<DecisionRounds> logger)
 {
@@ -149,7 +150,7 @@ internal sealed partial class DecisionRounds(
             // What the failed attempt made durable leaves first, and then there is nothing left to decide.
             var durable = isAgain ? (await ResumeStrategy(id)).Decisions : decisions;
             if (durable > decisions) Interlocked.Add(ref _decidedBefore, batch.Opportunities.Length);
-            else durable = await Strategy(id).Decide(DecidableBatch.At(batch, progress.Current.Cursor.Slot));
+            else durable = await Strategy(id).Decide(DecidableBatch.At(batch, drains.Cursor.Slot));
             _standing[id] = (position, durable);
             Tell(ref _decideTrouble, "");
             return true;

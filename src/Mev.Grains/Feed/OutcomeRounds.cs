@@ -5,7 +5,8 @@ namespace Mev.Grains.Feed;
 
 /// <summary>
 /// Takes the outcomes that the bundle sender tells to bundles and strategies, many at a time, so that they share a
-/// commit. They stand in the journal in the order in which they were told, unless it refuses one meanwhile.
+/// commit. They stand in the journal in the order in which they were told, those of one bundle always, of several
+/// unless it refuses one meanwhile.
 /// </summary>
 internal sealed class OutcomeRounds(IBundleSender sender, DecisionRounds rounds, OutcomeOrder order)
 {
@@ -40,8 +41,10 @@ internal sealed class OutcomeRounds(IBundleSender sender, DecisionRounds rounds,
 
     private async Task ResolveTaken(CancellationToken cancellationToken)
     {
-        var resolved = new List<Task>(_taken.Count);
-        foreach (var outcome in _taken)
+        // Of one bundle the later waits for the earlier, which the journal may refuse and take after all.
+        var started = _taken.DistinctBy(outcome => outcome.Opportunity).ToList();
+        var resolved = new List<Task>(started.Count);
+        foreach (var outcome in started)
         {
             await order.Start(
                 outcome.Opportunity, () => rounds.Resolve(outcome, cancellationToken), resolved.Add);
@@ -52,8 +55,8 @@ internal sealed class OutcomeRounds(IBundleSender sender, DecisionRounds rounds,
         }
         finally
         {
-            for (var i = resolved.Count - 1; i >= 0; i--)
-                if (resolved[i].IsCompletedSuccessfully) _taken.RemoveAt(i);
+            foreach (var (i, task) in resolved.Index())
+                if (task.IsCompletedSuccessfully) _taken.Remove(started[i]);
         }
     }
 

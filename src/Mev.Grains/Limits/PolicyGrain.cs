@@ -63,10 +63,16 @@ internal sealed class PolicyGrain(
     /// <summary>
     /// Holds in memory from its first instruction on, which waits for no other call. Journal and storage are asked side
     /// by side: either alone brings the stop back after a restart. Before the journal was read the newest version may
-    /// be another than the one known: then the stop is told to the journal, of the newest, once it was.
+    /// be another than the one known: then the stop is told to the journal, of the newest, once it was. Until then
+    /// another stop is the same one: a version of its own would hide changes that only the journal has.
     /// </summary>
     public async ValueTask<Policy> Stop(string reason)
     {
+        if (state.State.UntoldStop is not null)
+        {
+            await Task.WhenAll(Save(), CatchUp());
+            return state.State.Policy;
+        }
         var known = inForce.Current.Version > state.State.Policy.Version ? inForce.Current : state.State.Policy;
         var stopped = known with { Version = Math.Max(_journalling, known.Version) + 1, IsStopped = true };
         state.State = state.State with { Policy = stopped, UntoldStop = _isCaughtUp ? null : reason };

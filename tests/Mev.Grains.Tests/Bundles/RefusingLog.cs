@@ -8,6 +8,9 @@ internal sealed class RefusingLog(IPartitionedLog inner) : IPartitionedLog
     /// <summary>What is refused; Unknown for nothing.</summary>
     public RecordType Refused { get; set; }
 
+    /// <summary>How often it is; default always.</summary>
+    public int Times { get; set; } = int.MaxValue;
+
     /// <summary>What becomes durable although its caller is told otherwise; Unknown for nothing.</summary>
     public RecordType CalledFailed { get; set; }
 
@@ -15,7 +18,7 @@ internal sealed class RefusingLog(IPartitionedLog inner) : IPartitionedLog
         LogPartition partition, IReadOnlyList<LogEntry> entries, LogAppend? named = null,
         CancellationToken cancellationToken = default)
     {
-        if (entries.Any(entry => entry.Type == Refused))
+        if (entries.Any(entry => entry.Type == Refused) && Times-- > 0)
             return ValueTask.FromException<long>(new JournalUnavailableException("refused"));
         return entries.Any(entry => entry.Type == CalledFailed)
             ? AppendAndFail(partition, entries, named)

@@ -1,3 +1,5 @@
+using Mev.Domain.Bundles;
+using Mev.Domain.Chain;
 using Mev.Domain.Opportunities;
 using Mev.Grains.Abstractions.Bundles;
 using Mev.Grains.Feed;
@@ -42,6 +44,37 @@ public sealed class OutcomeRoundsTests
         await foreach (var record in engine.Log.ReadAll(new LogPartition(LogTopics.Audit, Intents.Partition), 0))
             if (record.Entry.Type == RecordType.Outcome) journalled.Add(new OpportunityId(record.Entry.Key));
         Assert.Equal(told, journalled);
+    }
+
+    [Fact]
+    public async Task Of_one_bundle_the_later_outcome_waits_for_the_earlier_and_holds()
+    {
+        var cancellation = TestContext.Current.CancellationToken;
+        await using var engine = new Engine
+        {
+            Services = services => services.AddSingleton<IPartitionedLog>(
+                provider => new RefusingLog(provider.GetRequiredService<SqliteLog>())),
+        };
+        await engine.InitializeAsync();
+        await Until(() => engine.Service<FeedProgress>().Current.IsComplete);
+        var id = Intents.NewId();
+        var bundle = engine.Grains.GetGrain<IBundleGrain>(id.ToString());
+        await bundle.Send(await Intents.Append(engine.Audit, id, "arb-1", [1]));
+        var log = (RefusingLog)engine.Service<IPartitionedLog>();
+        (log.Refused, log.Times) = (RecordType.Outcome, 1); // the journal refuses the first alone, once
+        var landed = Intents.Landed(id);
+        engine.Sender.Tell(landed with
+        {
+            Kind = BundleOutcomeKind.Refused, Cause = OutcomeCause.Outbid, Realised = Lamports.Zero,
+            TipPaid = Lamports.Zero,
+        });
+        engine.Sender.Tell(landed);
+
+        var resolved = engine.Service<OutcomeRounds>().ResolveSeen(cancellation);
+        await resolved.WaitAsync(Patience, TimeProvider.System, cancellation);
+
+        var view = await bundle.Describe();
+        Assert.Equal((landed, 1), (view.Outcome, view.Corrections));
     }
 
     private static async Task Until(Func<bool> isSo)

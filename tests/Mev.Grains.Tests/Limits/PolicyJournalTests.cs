@@ -62,6 +62,7 @@ public sealed class PolicyJournalTests : IAsyncLifetime
         await RestartUnreadable();
 
         await Assert.ThrowsAsync<JournalUnavailableException>(async () => await Policies.Stop("odd fills"));
+        await Assert.ThrowsAsync<JournalUnavailableException>(async () => await Policies.Stop("still odd"));
         Assert.True(InForce.Current.IsStopped);
         Assert.True((await Policies.Current()).IsStopped);
 
