@@ -33,7 +33,7 @@ public sealed class ReconciliationTests
         Say(books, after[0].Lamports - before[0].Lamports);
         Assert.True(books.Landed.Count >= Soak.Times(1, 20), $"only {books.Landed.Count} landed");
         Reconcile(books, before, after);
-        Assert.Empty(books.Findings());
+        Assert.Equal("", string.Join("; ", books.Findings()));
 
         TestContext.Current.TestOutputHelper?.WriteLine(shown.Output);
         Assert.Equal(0, shown.Code);
@@ -62,7 +62,7 @@ public sealed class ReconciliationTests
         Say(books, after[0].Lamports - before[0].Lamports);
         Assert.True(books.Landed.Count >= 1, $"only {books.Landed.Count} landed");
         Reconcile(books, before, after);
-        Assert.Empty(books.Findings());
+        Assert.Equal("", string.Join("; ", books.Findings()));
     }
 
     /// <summary>The first wallet changed as the books say, the other one not at all.</summary>

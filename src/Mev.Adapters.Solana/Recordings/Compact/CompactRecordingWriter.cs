@@ -172,7 +172,7 @@ public sealed class CompactRecordingWriter : IDisposable
             write();
             Bytes = _file.Position;
         }
-        catch (IOException e)
+        catch (Exception e) when (e is IOException or ArgumentOutOfRangeException) // a file that may grow no further
         {
             EndAtLastFrame();
             throw new FeedException(
