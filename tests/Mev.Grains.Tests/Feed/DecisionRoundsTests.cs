@@ -10,6 +10,7 @@ using Mev.Grains.Abstractions.Limits;
 using Mev.Grains.Abstractions.Strategies;
 using Mev.Grains.Feed;
 using Mev.Grains.Limits;
+using Mev.Grains.Shards;
 using Mev.Grains.Strategies;
 using Mev.Journal;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -127,6 +128,10 @@ public sealed class DecisionRoundsTests
         new PolicyInForce(),
         Fakes.Of<IPartitionedLog>((_, _) => _lag), // only its lag is asked for
         new FeedProgress(),
+        new ShardDrains(
+            new MarketShards(), new FeedProgress(),
+            Fakes.Of<IGrainFactory>((_, _) => throw new InvalidOperationException("nothing drains here")),
+            _time, NullLogger<ShardDrains>.Instance),
         _time,
         NullLogger<DecisionRounds>.Instance);
 
