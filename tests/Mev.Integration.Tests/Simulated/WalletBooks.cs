@@ -79,7 +79,7 @@ internal sealed class WalletBooks
         foreach (var (id, count) in _intents)
         {
             if (count > 1) yield return $"{id} was intended {count} times";
-            // Unknown is an end too: where nothing was observed nothing is guessed, and the balances still have to agree.
+            // Unknown is one too: where nothing was observed nothing is guessed, and the balances have to agree.
             if (!_outcomes.ContainsKey(id)) yield return $"{id} came to no end";
             // Landed, gone with its fork and landed again is three ends; the same one after itself is none.
             var told = _outcomes.GetValueOrDefault(id, [])
