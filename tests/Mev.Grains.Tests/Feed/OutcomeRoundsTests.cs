@@ -65,7 +65,9 @@ public sealed class OutcomeRoundsTests
         var landed = Intents.Landed(id);
         engine.Sender.Tell(landed with
         {
-            Kind = BundleOutcomeKind.Refused, Cause = OutcomeCause.Outbid, Realised = Lamports.Zero,
+            Kind = BundleOutcomeKind.Refused,
+            Cause = OutcomeCause.Outbid,
+            Realised = Lamports.Zero,
             TipPaid = Lamports.Zero,
         });
         engine.Sender.Tell(landed);
