@@ -10,6 +10,9 @@ public readonly record struct Slot([property: Id(0)] ulong Value) : IComparable<
     /// <summary>The slot that many after this one.</summary>
     public Slot Plus(int slots) => new(checked(Value + (ulong)slots));
 
+    /// <summary>Slots from an earlier one to this one; 0 where that one is not earlier.</summary>
+    public long Since(Slot earlier) => Value > earlier.Value ? checked((long)(Value - earlier.Value)) : 0;
+
     /// <inheritdoc/>
     public int CompareTo(Slot other) => Value.CompareTo(other.Value);
 

@@ -12,11 +12,14 @@ internal static class DecidableBatch
     /// The WSOL-based opportunities by id, each once (a later drain may see the very states of an earlier one), counts
     /// summed, and the best candidates of all.
     /// </summary>
-    public static OpportunityBatch Merge(FeedCursor cursor, IReadOnlyList<OpportunityBatch> parts)
+    public static OpportunityBatch Merge(FeedCursor cursor, IReadOnlyList<OpportunityBatch> parts) =>
+        Merge(cursor, parts, IsWhole(parts) ? parts[0].Opportunities : EachOnce(parts));
+
+    /// <summary>The same with the opportunities that somebody chose among those of the parts.</summary>
+    public static OpportunityBatch Merge(
+        FeedCursor cursor, IReadOnlyList<OpportunityBatch> parts, ImmutableArray<Opportunity> opportunities)
     {
-        if (parts.Count == 1 && parts[0].Counts.Listed == 0 && parts[0].Best.Length <= OpportunityBatch.BestMax)
-            return parts[0] with { Cursor = cursor };
-        var opportunities = new List<Opportunity>();
+        if (IsWhole(parts)) return parts[0] with { Cursor = cursor, Opportunities = opportunities };
         var best = new List<SizedCandidate>();
         var accounts = new List<QuotedAccounts>();
         var counts = default(DrainCounts);
@@ -25,13 +28,11 @@ internal static class DecidableBatch
             counts += part.Counts;
             best.AddRange(part.Best);
             accounts.AddRange(part.Accounts);
-            foreach (var opportunity in part.Opportunities)
-                if (opportunity.BaseMint == Mints.Wsol) opportunities.Add(opportunity);
         }
         return new OpportunityBatch
         {
             Cursor = cursor,
-            Opportunities = EachOnce(opportunities),
+            Opportunities = opportunities,
             Counts = counts,
             Best =
             [
@@ -49,8 +50,8 @@ internal static class DecidableBatch
     /// </summary>
     public static OpportunityBatch At(OpportunityBatch batch, Slot now)
     {
-        if (now <= batch.Cursor.Slot || batch.Opportunities is not [{ Waited: not null }, ..]) return batch;
-        var more = (long)(now.Value - batch.Cursor.Slot.Value);
+        var more = now.Since(batch.Cursor.Slot);
+        if (more == 0 || batch.Opportunities is not [{ Waited: not null }, ..]) return batch;
         return batch with { Opportunities = [.. batch.Opportunities.Select(Older)] };
 
         Opportunity Older(Opportunity opportunity) => opportunity with
@@ -65,8 +66,14 @@ internal static class DecidableBatch
         foreach (var accounts in batch.Accounts) accounts.Release();
     }
 
-    private static ImmutableArray<Opportunity> EachOnce(List<Opportunity> opportunities)
+    /// <summary>One part that nothing has to be summed, left out or shortened of.</summary>
+    private static bool IsWhole(IReadOnlyList<OpportunityBatch> parts) =>
+        parts.Count == 1 && parts[0].Counts.Listed == 0 && parts[0].Best.Length <= OpportunityBatch.BestMax;
+
+    private static ImmutableArray<Opportunity> EachOnce(IReadOnlyList<OpportunityBatch> parts)
     {
+        var opportunities = parts.SelectMany(part => part.Opportunities)
+            .Where(opportunity => opportunity.BaseMint == Mints.Wsol).ToList();
         opportunities.Sort(static (left, right) => left.Id.CompareTo(right.Id));
         var distinct = ImmutableArray.CreateBuilder<Opportunity>(opportunities.Count);
         foreach (var opportunity in opportunities)

@@ -27,9 +27,7 @@ internal sealed class DecisionBacklog(IOptions<FeedPumpOptions> options)
 
     /// <summary>Slots that the oldest drain of the waiting ones waits for its round; 0 when none waits.</summary>
     /// <param name="now">How far the feed was taken.</param>
-    public long OldestSlots(Slot now) => _drains.Reader.TryPeek(out var oldest) && now > oldest.Cursor.Slot
-        ? (long)(now.Value - oldest.Cursor.Slot.Value)
-        : 0;
+    public long OldestSlots(Slot now) => _drains.Reader.TryPeek(out var oldest) ? now.Since(oldest.Cursor.Slot) : 0;
 
     /// <summary>The bounded places with their counts as of now.</summary>
     public IEnumerable<LimitCount> Limits() =>
@@ -66,8 +64,6 @@ internal sealed class DecisionBacklog(IOptions<FeedPumpOptions> options)
         _gathered.Clear();
         while (_gathered.Count < DrainsMax && _drains.Reader.TryRead(out var drain)) _gathered.Add(drain);
         var cursor = _gathered[^1].Cursor;
-        var chances = _newest.Of(_gathered, cursor.Slot);
-        var counted = _gathered.ConvertAll(drain => drain with { Opportunities = [] });
-        return DecidableBatch.Merge(cursor, counted) with { Opportunities = chances };
+        return DecidableBatch.Merge(cursor, _gathered, _newest.Of(_gathered, cursor.Slot));
     }
 }

@@ -43,12 +43,12 @@ internal sealed class NewestChances(int waitSlotsMax)
         _byCycle.Clear();
         foreach (var drain in drains)
         {
-            var slots = now > drain.Cursor.Slot ? (long)(now.Value - drain.Cursor.Slot.Value) : 0;
+            var wait = new Wait(now.Since(drain.Cursor.Slot), waitSlotsMax);
             foreach (var opportunity in drain.Opportunities)
             {
                 if (_byCycle.TryGetValue(opportunity.Cycle, out var older))
                     (older.Id == opportunity.Id ? ref _foundAgain : ref _conflated)++;
-                _byCycle[opportunity.Cycle] = opportunity with { Waited = new Wait(slots, waitSlotsMax) };
+                _byCycle[opportunity.Cycle] = opportunity with { Waited = wait };
             }
         }
         var chances = _byCycle.Values.ToArray();
