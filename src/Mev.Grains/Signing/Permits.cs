@@ -20,6 +20,17 @@ public sealed class Permits(TimeProvider time)
     /// <summary>The permit held; null before the first.</summary>
     public SigningPermit? Current => Volatile.Read(ref _current);
 
+    /// <summary>What is known at this moment of stop and permit.</summary>
+    /// <param name="current">The policy in force.</param>
+    public SigningStop Stop(Policy current) => new()
+    {
+        Epoch = current.Version,
+        IsStopped = current.IsStopped,
+        Permit = Current,
+        Now = time.GetUtcNow(),
+        Uptime = Uptime,
+    };
+
     /// <summary>Takes an answer of the policy grain.</summary>
     public void Grant(Policy policy) => Volatile.Write(ref _current, policy.IsStopped
         ? null

@@ -22,7 +22,7 @@ namespace Mev.Grains.Signing;
 /// </summary>
 internal sealed partial class SigningDesk(
     SigningTerms terms, WalletBook book, PolicyInForce policy, Permits permits, IGrainFactory grains,
-    TimeProvider time, ILogger<SigningDesk> logger, ITransactionSigner? signer = null)
+    ILogger<SigningDesk> logger, ITransactionSigner? signer = null)
 {
     /// <summary>
     /// The signed transactions of the intent, or why there are none; neither for a paper order where nothing is signed.
@@ -82,20 +82,13 @@ internal sealed partial class SigningDesk(
             Policy = new SigningPolicy
             {
                 Programs = terms.Programs,
-                TipMax = terms.TipMax < current.TipMax ? terms.TipMax.Value : current.TipMax,
+                TipMax = terms.TipMaxUnder(current),
                 TipShareMaxBasisPoints = terms.TipShareMaxBasisPoints,
                 Reserve = terms.Reserve,
             },
             Wallets = WalletsOf(wallet, lease),
             Lease = new SigningLease(lease.Cost, lease.AmountIn),
-            Stop = new SigningStop
-            {
-                Epoch = current.Version,
-                IsStopped = current.IsStopped,
-                Permit = permits.Current,
-                Now = time.GetUtcNow(),
-                Uptime = permits.Uptime,
-            },
+            Stop = permits.Stop(current),
             Network = book.Network,
             History = new SigningHistory { Slot = new Slot(intent.Core.Slot), Own = [], Foreign = [] },
         };
@@ -115,8 +108,8 @@ internal sealed partial class SigningDesk(
 
     private SigningWallets WalletsOf(Pubkey wallet, WalletLease lease) => new()
     {
-        All = terms.Wallets.ToFrozenSet(),
-        Allowed = terms.Wallets.ToFrozenSet(),
+        All = terms.WalletSet,
+        Allowed = terms.WalletSet,
         TokenAccounts = book.TokenAccountsOf(wallet),
         Balances = lease.Balance is { } balance
             ? FrozenDictionary.ToFrozenDictionary([KeyValuePair.Create(wallet, balance)])

@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
 using Mev.Domain.Chain;
+using Mev.Domain.Limits;
 
 namespace Mev.Grains.Signing;
 
@@ -11,7 +12,14 @@ public sealed record SigningTerms
     public static SigningTerms None { get; } = new() { Wallets = [] };
 
     /// <summary>The platform's wallets; a strategy uses the first one. Empty where nothing is signed.</summary>
-    public required ImmutableArray<Pubkey> Wallets { get; init; }
+    public required ImmutableArray<Pubkey> Wallets
+    {
+        get;
+        init => (field, WalletSet) = (value, value.ToFrozenSet());
+    }
+
+    /// <summary>The same to look them up in; made once, since every signature needs it.</summary>
+    public FrozenSet<Pubkey> WalletSet { get; private init; } = FrozenSet<Pubkey>.Empty;
 
     /// <summary>The mode spends real money. Default false.</summary>
     public bool IsLive { get; init; }
@@ -54,6 +62,9 @@ public sealed record SigningTerms
 
     /// <summary>What a landing of a bundle's transactions is charged beside the tip. Default 5,000 lamports.</summary>
     public Lamports Fee { get; init; } = new(5_000);
+
+    /// <summary>Largest tip under a policy and these terms.</summary>
+    public Lamports TipMaxUnder(Policy policy) => TipMax < policy.TipMax ? TipMax.Value : policy.TipMax;
 
     /// <summary>Something is signed.</summary>
     public bool IsSigning => !Wallets.IsEmpty;

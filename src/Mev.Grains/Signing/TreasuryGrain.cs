@@ -77,17 +77,10 @@ internal sealed partial class TreasuryGrain(
             Approvals = order.Approvals,
             CostMax = order.CostMax,
             Left = terms.TreasuryDailyMax - _ledger.SpentOn(day, except: order.Command),
-            TipMax = terms.TipMax < current.TipMax ? terms.TipMax.Value : current.TipMax,
+            TipMax = terms.TipMaxUnder(current),
             Reserve = terms.Reserve,
             Wallets = await Wallets(),
-            Stop = new SigningStop
-            {
-                Epoch = current.Version,
-                IsStopped = current.IsStopped,
-                Permit = permits.Current,
-                Now = time.GetUtcNow(),
-                Uptime = permits.Uptime,
-            },
+            Stop = permits.Stop(current),
             Network = book.Network,
         };
     }
@@ -103,8 +96,8 @@ internal sealed partial class TreasuryGrain(
         }
         return new SigningWallets
         {
-            All = terms.Wallets.ToFrozenSet(),
-            Allowed = terms.Wallets.ToFrozenSet(),
+            All = terms.WalletSet,
+            Allowed = terms.WalletSet,
             TokenAccounts = FrozenSet<Pubkey>.Empty,
             Balances = balances.ToFrozenDictionary(),
         };
