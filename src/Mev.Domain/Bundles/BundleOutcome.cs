@@ -49,6 +49,27 @@ public sealed record BundleOutcome
     /// </summary>
     [Id(10)] public AttributedWinner? Winner { get; init; }
 
+    /// <summary>The outcome of a bundle that nothing was observed of, by the host's clock.</summary>
+    /// <param name="opportunity">What it went for.</param>
+    /// <param name="kind">What is known all the same.</param>
+    /// <param name="cause">Why.</param>
+    /// <param name="cursor">How far the feed was.</param>
+    /// <param name="slot">In which it is decided.</param>
+    /// <param name="nowNs">Nanoseconds since 1970.</param>
+    public static BundleOutcome Unobserved(
+        OpportunityId opportunity, BundleOutcomeKind kind, OutcomeCause cause, FeedCursor cursor, Slot slot,
+        long nowNs) => new()
+        {
+            Opportunity = opportunity,
+            Kind = kind,
+            Cause = cause,
+            Slot = slot,
+            Realised = Lamports.Zero,
+            TipPaid = Lamports.Zero,
+            Cursor = cursor,
+            ObservedMs = nowNs / 1_000_000,
+        };
+
     /// <summary>
     /// Whether this, observed later, takes the place of an outcome of the same bundle: it says something else. Missing
     /// evidence takes back only what the chain had said (its fork died), and is told once more when a stop adds that

@@ -56,17 +56,8 @@ internal sealed record BundleIntent(IntentReference At, OpportunityId Opportunit
     };
 
     /// <summary>The outcome of one that nothing was observed of.</summary>
-    public BundleOutcome Unobserved(BundleOutcomeKind kind, OutcomeCause cause, long nowNs) => new()
-    {
-        Opportunity = Opportunity,
-        Kind = kind,
-        Cause = cause,
-        Slot = new Slot(Decision.Core.Slot),
-        Realised = Lamports.Zero,
-        TipPaid = Lamports.Zero,
-        Cursor = Cursors.Read(Decision.Cursor),
-        ObservedMs = nowNs / 1_000_000,
-    };
+    public BundleOutcome Unobserved(BundleOutcomeKind kind, OutcomeCause cause, long nowNs) => BundleOutcome.Unobserved(
+        Opportunity, kind, cause, Cursors.Read(Decision.Cursor), new Slot(Decision.Core.Slot), nowNs);
 
     /// <summary>The record of a hand-over.</summary>
     public AuditEntry Attempt(string endpoint, ImmutableArray<ReadOnlyMemory<byte>> signed, long nowNs) => new(

@@ -60,17 +60,8 @@ public static class OutcomeRecords
     public static AuditEntry OfUnreadable(
         Strategies.OpenIntent intent, string strategy, Domain.Feed.FeedCursor cursor, long nowNs)
     {
-        var outcome = new BundleOutcome
-        {
-            Opportunity = intent.Opportunity,
-            Kind = BundleOutcomeKind.Unknown,
-            Cause = OutcomeCause.Unobserved,
-            Slot = cursor.Slot,
-            Realised = Lamports.Zero,
-            TipPaid = Lamports.Zero,
-            Cursor = cursor,
-            ObservedMs = nowNs / 1_000_000,
-        };
+        var outcome = BundleOutcome.Unobserved(
+            intent.Opportunity, BundleOutcomeKind.Unknown, OutcomeCause.Unobserved, cursor, cursor.Slot, nowNs);
         var core = new DecisionCore
         {
             OpportunityId = ByteString.CopyFrom(intent.Opportunity.Value.ToArray()),
@@ -97,6 +88,17 @@ public static class OutcomeRecords
         Winner = record.Winner is { } winner ? Read(winner, record.WinnerTip) : null,
     };
 
+    /// <summary>The outcome that a record corrects, as far as it was counted; null when it is the first.</summary>
+    public static BundleOutcome? ReadCorrected(Outcome record) => record.Corrects is { } earlier
+        ? Read(record) with
+        {
+            Kind = (BundleOutcomeKind)earlier.Kind,
+            Cause = (OutcomeCause)earlier.Cause,
+            Realised = new Lamports(earlier.Realised),
+            TipPaid = new Lamports(earlier.TipPaid),
+        }
+        : null;
+
     private static Winner Write(AttributedWinner winner) => new()
     {
         Signature = winner.Signature,
@@ -115,17 +117,6 @@ public static class OutcomeRecords
         Bid = new Lamports(bid),
         IsAhead = winner.Ahead,
     };
-
-    /// <summary>The outcome that a record corrects, as far as it was counted; null when it is the first.</summary>
-    public static BundleOutcome? ReadCorrected(Outcome record) => record.Corrects is { } earlier
-        ? Read(record) with
-        {
-            Kind = (BundleOutcomeKind)earlier.Kind,
-            Cause = (OutcomeCause)earlier.Cause,
-            Realised = new Lamports(earlier.Realised),
-            TipPaid = new Lamports(earlier.TipPaid),
-        }
-        : null;
 
     private static Corrected CorrectedOf(in EarlierOutcome earlier, Decision intent) => new()
     {
