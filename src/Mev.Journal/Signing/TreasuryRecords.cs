@@ -49,11 +49,28 @@ public static class TreasuryRecords
         });
     }
 
-    /// <summary>The order that a record holds; null when it holds none, or one that is not whole.</summary>
-    public static TreasuryOrder? Read(LogRecord record)
+    /// <summary>The ledger after a record; the same where the record is not the treasury's.</summary>
+    public static TreasuryLedger Take(TreasuryLedger ledger, LogRecord record)
     {
-        if (record.Entry.Type != RecordType.TreasuryIntent) return null;
-        if (AuditRecords.Parse(record)?.TreasuryIntent is not { Command.Length: Digest.Length } intent) return null;
+        if (record.Entry.Type is not (RecordType.TreasuryIntent or RecordType.SigningRefusal)) return ledger;
+        if (AuditRecords.Parse(record) is not { } body) return ledger;
+        if (record.Entry.Type == RecordType.TreasuryIntent)
+        {
+            return Read(body.TreasuryIntent) is { } order
+                ? ledger.With(
+                    order.Command, Digest.Of(order.Message.Span), order.CostMax,
+                    WalletLedger.DayOf(body.RecordedNs / NsPerMs))
+                : ledger;
+        }
+        return body.SigningRefusal is { OpportunityId.IsEmpty: true, MessageHash.Length: Digest.Length } refusal
+            ? ledger.Without(new Digest(refusal.MessageHash.Span))
+            : ledger;
+    }
+
+    /// <summary>The order of a record; null when it is not whole.</summary>
+    private static TreasuryOrder? Read(TreasuryIntent? intent)
+    {
+        if (intent is not { Command.Length: Digest.Length }) return null;
         if (Bytes(Digest.Of(intent.Message.Span)) != intent.MessageHash) return null;
         return new TreasuryOrder
         {
@@ -63,21 +80,6 @@ public static class TreasuryRecords
             Approvals = [.. intent.Approvals.Select(one => new TreasuryApproval(
                 one.Principal, (TreasuryRole)one.Role))],
         };
-    }
-
-    /// <summary>The ledger after a record; the same where the record is not the treasury's.</summary>
-    public static TreasuryLedger Take(TreasuryLedger ledger, LogRecord record)
-    {
-        if (Read(record) is { } order)
-        {
-            var day = WalletLedger.DayOf(AuditRecords.Parse(record)!.RecordedNs / NsPerMs);
-            return ledger.With(order.Command, Digest.Of(order.Message.Span), order.CostMax, day);
-        }
-        return record.Entry.Type == RecordType.SigningRefusal
-            && AuditRecords.Parse(record)?.SigningRefusal is { OpportunityId.IsEmpty: true } refusal
-            && refusal.MessageHash.Length == Digest.Length
-                ? ledger.Without(new Digest(refusal.MessageHash.Span))
-                : ledger;
     }
 
     private static ByteString Bytes(Digest digest) => ByteString.CopyFrom(digest.ToArray());
