@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using System.Text.Json;
 using Mev.Adapters.Solana.Transactions;
 using Mev.Adapters.Solana.Yellowstone;
@@ -56,24 +55,20 @@ internal static class RpcTransactionReader
 
     private static ImmutableArray<ObservedTokens> Tokens(JsonElement meta, ImmutableArray<Pubkey> accounts)
     {
-        var tokens = new SortedDictionary<int, ObservedTokens>();
+        var tokens = new TokenBalances(accounts);
         foreach (var (name, isAfter) in new[] { ("preTokenBalances", false), ("postTokenBalances", true) })
         {
             if (!meta.TryGetProperty(name, out var told) || told.ValueKind == JsonValueKind.Null) continue;
             foreach (var balance in told.EnumerateArray())
             {
-                var place = balance.GetProperty("accountIndex").GetInt32();
-                if (place < 0 || place >= accounts.Length) throw new FormatException("a balance of no account");
-                var units = ulong.Parse(
-                    balance.GetProperty("uiTokenAmount").GetProperty("amount").GetString() ?? "", NumberStyles.None,
-                    CultureInfo.InvariantCulture);
-                var known = tokens.GetValueOrDefault(place);
-                tokens[place] = new ObservedTokens(
-                    accounts[place], KeyOf(balance.GetProperty("mint")), KeyOf(balance.GetProperty("owner")),
-                    isAfter ? known.Before : units, isAfter ? units : known.After);
+                var isOne = tokens.TryAdd(
+                    balance.GetProperty("accountIndex").GetInt64(), balance.GetProperty("mint").GetString(),
+                    balance.GetProperty("owner").GetString(),
+                    balance.GetProperty("uiTokenAmount").GetProperty("amount").GetString(), isAfter);
+                if (!isOne) throw new FormatException("a token balance that cannot be");
             }
         }
-        return [.. tokens.Values];
+        return tokens.All;
     }
 
     private static Pubkey KeyOf(JsonElement text) =>

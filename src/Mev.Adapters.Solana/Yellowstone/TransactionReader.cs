@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using Google.Protobuf;
 using Google.Protobuf.Collections;
 using Mev.Adapters.Solana.Yellowstone.Wire;
@@ -65,20 +64,14 @@ internal static class TransactionReader
     private static ImmutableArray<ObservedTokens>? TokensOf(
         TransactionStatusMeta meta, ImmutableArray<Pubkey> accounts)
     {
-        var tokens = new SortedDictionary<uint, ObservedTokens>();
+        var tokens = new TokenBalances(accounts);
         foreach (var (told, isAfter) in meta.PreTokenBalances.Select(told => (told, false))
             .Concat(meta.PostTokenBalances.Select(told => (told, true))))
         {
-            if (told.AccountIndex >= accounts.Length || !Pubkey.TryParse(told.Mint, out var mint)) return null;
-            if (!Pubkey.TryParse(told.Owner, out var owner)) return null;
-            var text = told.UiTokenAmount?.Amount;
-            if (!ulong.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var units)) return null;
-            var known = tokens.GetValueOrDefault(told.AccountIndex);
-            tokens[told.AccountIndex] = new ObservedTokens(
-                accounts[(int)told.AccountIndex], mint, owner,
-                isAfter ? known.Before : units, isAfter ? units : known.After);
+            if (!tokens.TryAdd(told.AccountIndex, told.Mint, told.Owner, told.UiTokenAmount?.Amount, isAfter))
+                return null;
         }
-        return [.. tokens.Values];
+        return tokens.All;
     }
 
     private static bool TryReadInstructions(
