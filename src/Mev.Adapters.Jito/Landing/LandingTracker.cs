@@ -16,6 +16,7 @@ internal sealed class LandingTracker(
     JitoOptions options, ValueAtSlot valueAtSlot, JitoCounts counts, JitoAlerts alerts, TimeProvider time,
     SubmittedCycles? cycles = null, FaultBreaker? breaker = null)
 {
+    private readonly LandedAmounts _amounts = new(valueAtSlot, cycles);
     private readonly Lock _lock = new();
     private readonly Dictionary<OpportunityId, TrackedBundle> _tracked = [];
     private readonly Dictionary<BundleId, TrackedBundle> _byId = [];
@@ -151,7 +152,7 @@ internal sealed class LandingTracker(
     /// <summary>Bundles in the chain whose transaction the stream did not bring: a node has to tell of them.</summary>
     public IReadOnlyList<SignedBundle> Unseen(int most)
     {
-        lock (_lock) return [.. _open.Where(IsAwaited).Take(most).Select(tracked => tracked.Bundle)];
+        lock (_lock) return [.. _open.Where(_amounts.IsAwaited).Take(most).Select(tracked => tracked.Bundle)];
     }
 
     /// <summary>No node knows the transaction any more: its outcome is told without what it changed.</summary>
@@ -210,7 +211,7 @@ internal sealed class LandingTracker(
         {
             // the engine names no slot: it simulates on its newest state
             var at = evidence.Slot ?? _newest;
-            evidence = evidence with { Slot = at, Value = valueAtSlot(tracked.Bundle.Submission.Opportunity, at) };
+            evidence = evidence with { Slot = at, Value = _amounts.ValueAt(tracked.Bundle.Submission.Opportunity, at) };
         }
         if (!tracked.Add(evidence)) counts.EvidenceLeftOut();
         var isAway = tracked.Told is { Kind: BundleOutcomeKind.Refused, Cause: var cause }
@@ -229,8 +230,8 @@ internal sealed class LandingTracker(
         var isChains = isLanded || verdict.IsProven || verdict.Cause == OutcomeCause.FailedOnChain
             || tracked.Told is not null;
         var isRipe = isChains || NowMs - tracked.EngineSpokeMs >= (long)options.SettleDelay.TotalMilliseconds;
-        if (isRipe && tracked.IsNews() && !IsAwaited(tracked)) Tell(tracked);
-        if (verdict.IsProven && !IsAwaited(tracked) && _open.Remove(tracked)) Close(tracked);
+        if (isRipe && tracked.IsNews() && !_amounts.IsAwaited(tracked)) Tell(tracked);
+        if (verdict.IsProven && !_amounts.IsAwaited(tracked) && _open.Remove(tracked)) Close(tracked);
     }
 
     private void Tell(TrackedBundle tracked)
@@ -257,7 +258,7 @@ internal sealed class LandingTracker(
     private BundleOutcome OutcomeOf(SignedBundle bundle, LandingVerdict verdict)
     {
         var (isLanded, slot) = (verdict.Kind == BundleOutcomeKind.Landed, verdict.Slot ?? _newest);
-        var realised = IsThere(verdict) ? RealisedIn(bundle.Submission.Opportunity, slot) : Of(verdict.Value);
+        var realised = _amounts.Of(bundle.Submission.Opportunity, verdict, slot);
         return new BundleOutcome
         {
             Opportunity = bundle.Submission.Opportunity,
@@ -273,22 +274,6 @@ internal sealed class LandingTracker(
             ObservedMs = NowMs,
         };
     }
-
-    /// <summary>
-    /// What a bundle in the chain changed is not seen yet: it may still come by the stream, or from a node that is
-    /// asked.
-    /// </summary>
-    private bool IsAwaited(TrackedBundle tracked) => cycles is not null && !tracked.IsUnseen
-        && IsThere(tracked.Verdict) && tracked.Verdict.Slot is { } slot
-        && cycles.RealisedAt(tracked.Bundle.Submission.Opportunity, slot) is null;
-
-    private Realised? RealisedIn(OpportunityId opportunity, Slot slot) =>
-        cycles is null ? Of(valueAtSlot(opportunity, slot)) : cycles.RealisedAt(opportunity, slot);
-
-    private static Realised? Of(Lamports? value) => value is { } known ? new Realised(known, default) : null;
-
-    private static bool IsThere(LandingVerdict verdict) =>
-        verdict.Kind == BundleOutcomeKind.Landed || verdict.Cause == OutcomeCause.FailedOnChain;
 
     private void Close(TrackedBundle tracked)
     {

@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using System.Collections.Immutable;
 using Mev.Adapters.Solana.Yellowstone;
 using Mev.Domain.Bundles;
@@ -18,7 +17,7 @@ internal sealed class WatchedChance
     private readonly uint _units;
     private readonly ImmutableArray<Pool> _pools;
     private readonly long _unixTime;
-    private readonly FrozenSet<string> _own;
+    private readonly TransactionSignature _own;
     private readonly bool _wasThere; // when it left
     private bool _hasMoved;
     private int _early; // transactions after the decision whose writes the pools had already then
@@ -26,9 +25,9 @@ internal sealed class WatchedChance
     public WatchedChance(
         SignedBundle bundle, (ImmutableArray<Pool> Pools, ChainClock Clock) market, Slot newest)
     {
-        (_submission, _units, _pools) = (bundle.Submission, bundle.Units, market.Pools);
+        (_submission, _own, _units) = (bundle.Submission, bundle.Signature, bundle.Units);
+        _pools = market.Pools;
         _unixTime = market.Clock.UnixTime;
-        _own = new[] { bundle.Signature.ToString() }.ToFrozenSet();
         LastSlot = market.Clock.Slot;
         FirstSlot = newest > LastSlot ? newest : LastSlot;
         Accounts = [.. _pools.SelectMany(pool => pool.Accounts.ToArray().Select(account => account.Key)).Distinct()];
@@ -56,14 +55,14 @@ internal sealed class WatchedChance
     public WatchEnd Take(ObservedTransaction transaction, bool isEarlier)
     {
         if (transaction.IsFailed) return WatchEnd.Unknown;
-        if (_own.Contains(transaction.Signature.ToString())) return WatchEnd.Ours;
+        if (transaction.Signature == _own) return WatchEnd.Ours;
         ImmutableArray<AccountWrite> writes = [.. transaction.Writes.Where(write => Find(write.Key) is not null)];
         if (writes.IsEmpty)
         {
             var mayTake = transaction.Writes.IsEmpty && transaction.Writable.Any(Accounts.Contains);
             return mayTake ? WatchEnd.Unclear : WatchEnd.Unknown; // its writes are not known
         }
-        if (writes.All(write => !IsAfter(write, _submission.Seen.Slot, _submission.Seen.WriteVersion)))
+        if (writes.All(write => !IsUnseen(write.Slot, write.WriteVersion)))
             return WatchEnd.Unknown; // the decision knew them
         if (!_hasMoved && writes.All(write => !IsNew(write))) return TakeEarly(transaction, writes);
         if (!_wasThere || !writes.All(IsNew)) return WatchEnd.Unclear; // something is missing, or out of order
@@ -85,10 +84,8 @@ internal sealed class WatchedChance
     {
         _early++;
         if (_wasThere) return WatchEnd.Unknown;
-        var seen = _submission.Seen;
         var changed = _pools.SelectMany(pool => pool.Accounts.ToArray()).DistinctBy(account => account.Key)
-            .Where(account => account.Slot > seen.Slot
-                || (account.Slot == seen.Slot && account.WriteVersion > seen.WriteVersion));
+            .Where(account => IsUnseen(account.Slot, account.WriteVersion));
         var isAllOfIt = changed.All(account => writes.Any(write => write.Key == account.Key
             && write.Slot == account.Slot && write.WriteVersion == account.WriteVersion));
         return isAllOfIt && _early == 1 ? End(transaction, isAhead: true) : WatchEnd.Unclear;
@@ -104,7 +101,12 @@ internal sealed class WatchedChance
         CycleValue.Of(_submission, _pools, new ChainClock(slot, _unixTime)) is { } value && value >= _submission.Tip;
 
     private bool IsNew(AccountWrite write) =>
-        Find(write.Key) is { } account && IsAfter(write, account.Slot, account.WriteVersion);
+        Find(write.Key) is { } account
+        && (write.Slot, write.WriteVersion).CompareTo((account.Slot, account.WriteVersion)) > 0;
+
+    /// <summary>The decision did not know it.</summary>
+    private bool IsUnseen(Slot slot, ulong version) =>
+        (slot, version).CompareTo((_submission.Seen.Slot, _submission.Seen.WriteVersion)) > 0;
 
     private PoolAccount? Find(Pubkey key)
     {
@@ -115,7 +117,4 @@ internal sealed class WatchedChance
         }
         return null;
     }
-
-    private static bool IsAfter(in AccountWrite write, Slot slot, ulong version) =>
-        write.Slot > slot || (write.Slot == slot && write.WriteVersion > version);
 }
