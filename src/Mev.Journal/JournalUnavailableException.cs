@@ -1,6 +1,9 @@
+using Orleans;
+
 namespace Mev.Journal;
 
 /// <summary>The journal could not make records durable. No audit, no trade: the caller does not go on.</summary>
+[GenerateSerializer, Alias("mev.journal-unavailable")]
 public sealed class JournalUnavailableException : Exception
 {
     /// <summary>For serialisers.</summary>

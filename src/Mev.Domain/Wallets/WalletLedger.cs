@@ -63,17 +63,31 @@ public sealed record WalletLedger
             : this;
 
     /// <summary>After the first outcome of an open one: settled by proof, doubtful without.</summary>
-    public WalletLedger Settle(BundleOutcome outcome) =>
-        Open.TryGetValue(outcome.Opportunity, out var known) && known.LandedIn is null ? Book(known, outcome) : this;
+    /// <param name="outcome">What was observed.</param>
+    /// <param name="isRead">
+    /// It is read from the journal, whose partitions tell one day after the other each, but not together: what was
+    /// observed before the ledger's day costs that day nothing. Told live it does, as clocks may run backwards.
+    /// </param>
+    public WalletLedger Settle(BundleOutcome outcome, bool isRead = false) =>
+        Open.TryGetValue(outcome.Opportunity, out var known) && known.LandedIn is null
+            ? Book(known, outcome, isRead)
+            : this;
 
     /// <summary>
     /// After an outcome in the place of the one before: what that booked is taken back, and what it gave free is
     /// reserved again unless there is proof.
     /// </summary>
-    public WalletLedger Correct(BundleOutcome outcome) =>
+    /// <param name="outcome">What was observed.</param>
+    /// <param name="isRead">As of <see cref="Settle"/>.</param>
+    public WalletLedger Correct(BundleOutcome outcome, bool isRead = false) =>
         Open.TryGetValue(outcome.Opportunity, out var known) || Revocable.TryGetValue(outcome.Opportunity, out known)
-            ? Book(known, outcome)
+            ? Book(known, outcome, isRead)
             : this;
+
+    /// <summary>Whether what a strategy's intent came to may concern a reservation.</summary>
+    public bool Concerns(OpportunityId opportunity, string strategy) =>
+        (!Open.TryGetValue(opportunity, out var known) && !Revocable.TryGetValue(opportunity, out known))
+        || known.Strategy.Length == 0 || known.Strategy == strategy;
 
     /// <summary>Without one that the chain proved to be at stake no longer.</summary>
     public WalletLedger Without(OpportunityId opportunity) => Open.TryGetValue(opportunity, out var known)
@@ -107,7 +121,7 @@ public sealed record WalletLedger
         day <= Day ? this : this with { Day = day, SpentToday = Lamports.Zero, Settled = [], Revocable = Nothing };
 
     /// <summary>Sets what the outcome makes of a reservation, whatever was booked of it before.</summary>
-    private WalletLedger Book(WalletReservation known, BundleOutcome outcome)
+    private WalletLedger Book(WalletReservation known, BundleOutcome outcome, bool isRead)
     {
         var isProof = ReservationProof.Is(outcome.Kind, outcome.Cause);
         var isLanded = outcome.Kind == BundleOutcomeKind.Landed;
@@ -115,7 +129,10 @@ public sealed record WalletLedger
             : outcome.Cause == OutcomeCause.FailedOnChain ? known.Fee : Lamports.Zero;
         var later = isProof ? On(DayOf(outcome.ObservedMs)) : this;
         var more = spent - known.Spent;
-        if (more < Lamports.Zero && known.SpentOn != later.Day) more = Lamports.Zero; // of another day's cap
+        var isOfOtherDay = more < Lamports.Zero
+            ? known.SpentOn != later.Day
+            : isRead && DayOf(outcome.ObservedMs) < later.Day;
+        if (isOfOtherDay) more = Lamports.Zero; // of another day's cap
         later = later with
         {
             SpentToday = later.SpentToday + more,

@@ -38,4 +38,7 @@ public sealed record WalletReservation
 
     /// <summary>The ledger's day in which that was booked.</summary>
     [Id(9)] public long SpentOn { get; init; }
+
+    /// <summary>The strategy whose intent it is: outcomes of another's intent are not its own.</summary>
+    [Id(10)] public string Strategy { get; init; } = "";
 }

@@ -43,6 +43,7 @@ internal sealed partial class BundleHandOver(
     {
         var mayHaveLeft = isOfBefore || HasBegun;
         var attempted = Task.FromResult(0L);
+        var isHandedOver = false;
         if (!policy.TryStart(Submit, out var handedOver)) return SendVerdict.Stopped; // it came since it was asked
         try
         {
@@ -50,13 +51,19 @@ internal sealed partial class BundleHandOver(
         }
         catch (Exception failure) when (failure is not OutOfMemoryException) // each sender throws its own
         {
-            (_failures, _failedAt) = (_failures + 1, time.GetTimestamp());
-            counts.HandOverFailed();
-            LogFailed(intent.Opportunity, failure, _failures, FailuresMax);
+            HasFailed(intent, failure);
             await attempted;
             return SendVerdict.InDoubt;
         }
-        await attempted;
+        try
+        {
+            await attempted;
+        }
+        catch (Exception failure) when (isHandedOver)
+        {
+            HasFailed(intent, failure); // sent without a record: not as often as somebody asks
+            throw;
+        }
         IsDone = true;
         return SendVerdict.Sent;
 
@@ -65,12 +72,19 @@ internal sealed partial class BundleHandOver(
             attempted = audit.Append(
                 intent.At.Partition, [intent.Attempt(sender.Description, signed, time.UnixNs())]).AsTask();
             if (attempted.IsFaulted) return; // refused at once: no audit, no trade
-            HasBegun = true;
+            HasBegun = isHandedOver = true;
             await sender.Submit(intent.Submission(signed) with { MayHaveLeft = mayHaveLeft });
         }
     }
 
+    private void HasFailed(BundleIntent intent, Exception failure)
+    {
+        (_failures, _failedAt) = (_failures + 1, time.GetTimestamp());
+        counts.HandOverFailed();
+        LogFailed(intent.Opportunity, failure, _failures, FailuresMax);
+    }
+
     [LoggerMessage(1014, LogLevel.Error,
-        "Bundle {Opportunity}: the sender failed over its bytes, which may have left ({Failures} of at most {Max})")]
+        "Bundle {Opportunity}: hand-over failed, and its bytes may have left ({Failures} of at most {Max})")]
     private partial void LogFailed(OpportunityId opportunity, Exception failure, int failures, int max);
 }

@@ -1,5 +1,5 @@
 using Mev.Domain.Bundles;
-using Mev.Domain.Learning;
+using Mev.Domain.Chain;
 using Mev.Domain.Opportunities;
 using Mev.Journal;
 using Mev.Journal.Audit;
@@ -47,7 +47,7 @@ internal sealed partial class BundleOutcomes(
                 && (last.Outcome.Kind != BundleOutcomeKind.Unknown || outcome.Kind == BundleOutcomeKind.Unknown);
             if (isRepeated) continue;
             if (written.Corrects is not null) Corrections++;
-            Take(record.Offset, outcome);
+            Take(record.Offset, outcome, intent);
         }
         _isInDoubt = false;
     }
@@ -80,14 +80,13 @@ internal sealed partial class BundleOutcomes(
         if (_last is not null) Corrections++;
         if (_last is { Outcome.Kind: not BundleOutcomeKind.Unknown and var before })
             LogCorrected(intent.Opportunity, before, outcome.Kind, Corrections, CorrectionsMax);
-        Take(offset, outcome);
+        Take(offset, outcome, intent);
         return offset;
     }
 
-    private void Take(long offset, BundleOutcome outcome)
+    private void Take(long offset, BundleOutcome outcome, BundleIntent intent)
     {
-        var teaches = LearningEvidence.KindOf(outcome.Kind, outcome.Cause) is not null;
-        _last = new EarlierOutcome(offset, outcome, teaches || _last is { HasTaught: true });
+        _last = EarlierOutcome.After(_last, offset, outcome, new Lamports(intent.Decision.Core.Value));
         IsResolved |= outcome.Kind != BundleOutcomeKind.Unknown;
         IsStopped |= outcome is { Kind: BundleOutcomeKind.Unknown, Cause: OutcomeCause.Stopped };
     }

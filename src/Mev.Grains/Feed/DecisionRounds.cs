@@ -32,6 +32,7 @@ internal sealed partial class DecisionRounds(
     private string _decideTrouble = "";
     private string _resolveTrouble = "";
     private long _decidedBefore;
+    private long _overdue;
 
     /// <summary>Why deciding or resolving waits; empty when neither does.</summary>
     public string Trouble => _decideTrouble.Length > 0 ? _decideTrouble : _resolveTrouble;
@@ -41,6 +42,9 @@ internal sealed partial class DecisionRounds(
     /// for its caller; for each strategy.
     /// </summary>
     public long DecidedBefore => Interlocked.Read(ref _decidedBefore);
+
+    /// <summary>Decisions upon what had waited beyond the bound: all of them skips.</summary>
+    public long Overdue => Interlocked.Read(ref _overdue);
 
     /// <summary>
     /// Puts the policy in force, activates the strategies and sends their open intents again; answers the least and the
@@ -149,8 +153,16 @@ internal sealed partial class DecisionRounds(
             var (position, decisions) = _standing.GetValueOrDefault(id);
             // What the failed attempt made durable leaves first, and then there is nothing left to decide.
             var durable = isAgain ? (await ResumeStrategy(id)).Decisions : decisions;
-            if (durable > decisions) Interlocked.Add(ref _decidedBefore, batch.Opportunities.Length);
-            else durable = await Strategy(id).Decide(DecidableBatch.At(batch, drains.Cursor.Slot));
+            if (durable > decisions)
+            {
+                Interlocked.Add(ref _decidedBefore, batch.Opportunities.Length);
+            }
+            else
+            {
+                var aged = DecidableBatch.At(batch, drains.Cursor.Slot);
+                durable = await Strategy(id).Decide(aged);
+                Interlocked.Add(ref _overdue, aged.Opportunities.Count(chance => chance.Waited is { IsOver: true }));
+            }
             _standing[id] = (position, durable);
             Tell(ref _decideTrouble, "");
             return true;

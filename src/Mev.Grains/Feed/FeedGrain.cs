@@ -19,6 +19,7 @@ internal sealed class FeedGrain(
     MarketShards shards,
     StrategyCatalog catalog,
     DecisionBacklog backlog,
+    ShardDrains drains,
     EngineLimits limits,
     EngineInput input) : Grain, IFeedGrain
 {
@@ -48,7 +49,7 @@ internal sealed class FeedGrain(
             Strategies = [.. catalog.Ids],
             Limits = limits.Read(),
             Input = input.Read(),
-            WaitingSlots = backlog.OldestSlots(state.Cursor.Slot),
+            WaitingSlots = backlog.OldestSlots(drains.Cursor.Slot),
             Listed = [.. progress.Listed.Select(Listed)],
         });
     }

@@ -19,7 +19,6 @@ internal sealed class NewestChances(int waitSlotsMax)
     private long _foundAgain;
     private long _conflated;
     private long _leftOut;
-    private long _overdue;
 
     /// <summary>Opportunities that were found again, their states being the same.</summary>
     public long FoundAgain => Volatile.Read(ref _foundAgain);
@@ -29,7 +28,6 @@ internal sealed class NewestChances(int waitSlotsMax)
     [
         new("decisions.versions", 1, AtLimit.Replace, Volatile.Read(ref _conflated)),
         new("decisions.round", RoundMax, AtLimit.LeaveOut, Volatile.Read(ref _leftOut)),
-        new("decisions.wait-slots", waitSlotsMax, AtLimit.Refuse, Volatile.Read(ref _overdue)),
     ];
 
     /// <summary>
@@ -54,9 +52,7 @@ internal sealed class NewestChances(int waitSlotsMax)
         var chances = _byCycle.Values.ToArray();
         Array.Sort(chances, Order);
         _leftOut += Math.Max(0, chances.Length - RoundMax);
-        var round = ImmutableArray.Create(chances, 0, Math.Min(chances.Length, RoundMax));
-        _overdue += round.Count(chance => chance.Waited is { IsOver: true });
-        return round;
+        return ImmutableArray.Create(chances, 0, Math.Min(chances.Length, RoundMax));
     }
 
     private static int Order(Opportunity left, Opportunity right)

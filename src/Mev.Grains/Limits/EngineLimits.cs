@@ -14,9 +14,11 @@ namespace Mev.Grains.Limits;
 internal sealed class EngineLimits(
     MarketShards shards,
     DecisionBacklog backlog,
+    DecisionRounds rounds,
     FeedProgress progress,
     BundleCounts bundles,
     IOptions<TradingOptions> options,
+    IOptions<FeedPumpOptions> pump,
     IEnumerable<LimitSource> sources)
 {
     /// <summary>The counts as of now.</summary>
@@ -29,6 +31,7 @@ internal sealed class EngineLimits(
                 layout.Sum(part => part.Mailbox.Conflated)),
             new("shards.cycles", options.Value.CyclesMax, AtLimit.LeaveOut, progress.Current.CyclesLeftOut),
             .. backlog.Limits(),
+            new("decisions.wait-slots", pump.Value.WaitSlotsMax, AtLimit.Refuse, rounds.Overdue),
             new("feed.listed", FeedProgress.ListedMax, AtLimit.Forget, progress.ListedForgotten),
             bundles.Limit(),
             .. sources.SelectMany(source => source()),

@@ -62,22 +62,21 @@ internal sealed class PolicyGrain(
 
     /// <summary>
     /// Holds in memory from its first instruction on, which waits for no other call. Journal and storage are asked side
-    /// by side: either alone brings the stop back after a restart. Before the journal was read the newest version may
-    /// be another than the one known: then the stop is told to the journal, of the newest, once it was. Until then
-    /// another stop is the same one: a version of its own would hide changes that only the journal has.
+    /// by side: either alone brings the stop back after a restart, and what is saved says that the journal may lack it.
+    /// Before the journal was read the newest version may be another than the one known: then the stop is told to the
+    /// journal, of the newest, once it was. Until it is told another stop is the same one: a version of its own would
+    /// hide changes that only the journal has.
     /// </summary>
     public async ValueTask<Policy> Stop(string reason)
     {
-        if (state.State.UntoldStop is not null)
+        if (state.State.UntoldStop is null)
         {
-            await Task.WhenAll(Save(), CatchUp());
-            return state.State.Policy;
+            var known = inForce.Current.Version > state.State.Policy.Version ? inForce.Current : state.State.Policy;
+            var stopped = known with { Version = Math.Max(_journalling, known.Version) + 1, IsStopped = true };
+            state.State = state.State with { Policy = stopped, UntoldStop = reason };
+            inForce.Adopt(stopped);
         }
-        var known = inForce.Current.Version > state.State.Policy.Version ? inForce.Current : state.State.Policy;
-        var stopped = known with { Version = Math.Max(_journalling, known.Version) + 1, IsStopped = true };
-        state.State = state.State with { Policy = stopped, UntoldStop = _isCaughtUp ? null : reason };
-        inForce.Adopt(stopped);
-        await Task.WhenAll(Save(), _isCaughtUp ? Journal(stopped, reason, RecordType.Stop) : CatchUp());
+        await Task.WhenAll(Save(), CatchUp());
         return state.State.Policy;
     }
 
@@ -122,11 +121,17 @@ internal sealed class PolicyGrain(
         await state.WriteStateAsync();
     }
 
-    /// <summary>Reads what the journal has beyond the state, once; whoever asks meanwhile shares it.</summary>
-    private Task CatchUp()
+    /// <summary>
+    /// Reads what the journal has beyond the state, and tells it a stop that it lacks, once; whoever asks meanwhile
+    /// shares it.
+    /// </summary>
+    private async Task CatchUp()
     {
-        if (_isCaughtUp) return Task.CompletedTask;
-        return _catchingUp.IsCompleted ? _catchingUp = ReadOn() : _catchingUp;
+        while (!_isCaughtUp || state.State.UntoldStop is not null)
+        {
+            if (_catchingUp.IsCompleted) _catchingUp = _isCaughtUp ? TellStops() : ReadOn();
+            await _catchingUp;
+        }
     }
 
     private async Task ReadOn()
@@ -135,13 +140,16 @@ internal sealed class PolicyGrain(
         Policy? newest = null;
         await foreach (var record in log.ReadAll(Control, next))
         {
-            newest = NotOlder(record, newest?.Version ?? version) ?? newest;
+            var policy = NotOlder(record, newest?.Version ?? version);
+            if (policy is { IsStopped: true } && policy.Version == state.State.Policy.Version) // it was told
+                state.State = state.State with { UntoldStop = null };
+            newest = policy ?? newest;
             next = record.Offset + 1;
         }
         // Saved with the next change, not here: a storage that is away must not keep a stop from being taken.
         state.State = With(newest) with { NextOffset = next };
         inForce.Adopt(state.State.Policy);
-        while (state.State.UntoldStop is { } reason) await TellStop(reason);
+        await TellStops();
         _isCaughtUp = true;
     }
 
@@ -153,6 +161,11 @@ internal sealed class PolicyGrain(
         return known.UntoldStop is null || newest.IsStopped
             ? new PolicyGrainState { Policy = newest }
             : known with { Policy = newest with { Version = newest.Version + 1, IsStopped = true } };
+    }
+
+    private async Task TellStops()
+    {
+        while (state.State.UntoldStop is { } reason) await TellStop(reason);
     }
 
     private async Task TellStop(string reason)

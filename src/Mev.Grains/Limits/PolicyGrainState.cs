@@ -13,7 +13,7 @@ internal sealed record PolicyGrainState
     [Id(1)] public long NextOffset { get; init; }
 
     /// <summary>
-    /// Why it was stopped before the journal could be read, and the stop is still to be told to it; null when none is.
+    /// Why it was stopped, as long as the journal may lack the stop; null when it has it.
     /// </summary>
     [Id(2)] public string? UntoldStop { get; init; }
 }

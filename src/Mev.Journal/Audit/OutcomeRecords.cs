@@ -126,6 +126,8 @@ public static class OutcomeRecords
         Realised = earlier.Outcome.Realised.Value,
         TipPaid = earlier.Outcome.TipPaid.Value,
         Taught = earlier.HasTaught,
+        Lost = earlier.IsLoss,
+        Averaged = earlier.IsAveraged,
         RandomKey = intent.Core.RandomKey,
         Surroundings = intent.Core.Surroundings,
         Pools = { intent.Core.Hops.Select(hop => hop.Pool) },

@@ -38,11 +38,14 @@ public sealed record OpenIntent
     /// <summary>The pools of its cycle.</summary>
     [Id(8)] public ImmutableArray<PoolId> Pools { get; init; } = [];
 
+    /// <summary>Its outcome is unknown because of a stop, which may have kept it from leaving.</summary>
+    [Id(9)] public bool IsStopped { get; init; }
+
     /// <inheritdoc/>
     public bool Equals(OpenIntent? other) => other is not null
-        && (Opportunity, Offset, Arm, Value, DecidedIn, IsUnknown, IsOfOtherEpoch, Surroundings).Equals(
+        && (Opportunity, Offset, Arm, Value, DecidedIn, IsUnknown, IsStopped, IsOfOtherEpoch, Surroundings).Equals(
             (other.Opportunity, other.Offset, other.Arm, other.Value, other.DecidedIn, other.IsUnknown,
-                other.IsOfOtherEpoch, other.Surroundings))
+                other.IsStopped, other.IsOfOtherEpoch, other.Surroundings))
         && Pools.AsSpan().SequenceEqual(other.Pools.AsSpan());
 
     /// <inheritdoc/>

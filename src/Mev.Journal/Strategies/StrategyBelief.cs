@@ -81,12 +81,21 @@ public sealed class StrategyBelief
     internal bool IsOwn(RandomKey key, Surroundings? surroundings) =>
         key == Key && surroundings is not null == Sampler.Kind.UsesSurroundings();
 
-    /// <summary>Takes in the outcome of an intent of its own epoch.</summary>
-    internal void Learn(BundleOutcome outcome, OpenIntent intent, long offset)
+    /// <summary>
+    /// Takes in the outcome of an intent of its own epoch; of a correction what those before it did not count for.
+    /// </summary>
+    /// <param name="outcome">What was observed.</param>
+    /// <param name="intent">The intent.</param>
+    /// <param name="offset">Where the outcome stands.</param>
+    /// <param name="isLoss">The intent is in the window of losses already.</param>
+    /// <param name="isAveraged">Its winning fraction is in the averages already.</param>
+    internal void Learn(
+        BundleOutcome outcome, OpenIntent intent, long offset, bool isLoss = false, bool isAveraged = false)
     {
-        if (LearningEvidence.IsLossSeen(outcome.Kind, outcome.Cause) is { } isSeen) Evidence.Add(isSeen);
+        if (!isLoss && LearningEvidence.IsLossSeen(outcome.Kind, outcome.Cause) is { } isSeen)
+            Evidence.Add(isSeen);
         var isEvent = LearningEvidence.TryRead(outcome, intent.Arm, ContextOf(intent), out var evidence);
-        var fraction = LearningEvidence.WinningFraction(outcome, intent.Value);
+        var fraction = isAveraged ? null : LearningEvidence.WinningFraction(outcome, intent.Value);
         if (!isEvent && fraction is null) return;
         if (IsFrozen || Evidence.IsFrozen)
         {
@@ -103,10 +112,12 @@ public sealed class StrategyBelief
         _history.Add(Sampler, Parameters.Epoch, ++Learnt, offset, outcome.ObservedMs);
     }
 
-    /// <summary>No evidence of the intent can come any more: a loss that nobody saw.</summary>
+    /// <summary>
+    /// No evidence of the intent can come any more: a loss that nobody saw, unless a stop kept it from the auction.
+    /// </summary>
     internal void GiveUp(OpenIntent intent)
     {
-        if (!intent.IsOfOtherEpoch) Evidence.Add(isSeen: false);
+        if (!intent.IsOfOtherEpoch && !intent.IsStopped) Evidence.Add(isSeen: false);
     }
 
     /// <summary>Takes in an operator's change; false when its posterior is none. An old one changes nothing.</summary>

@@ -48,8 +48,12 @@ public sealed partial class StrategyFold
         if (_corrected.Count > CorrectedMax) _corrected.Remove(_corrected.Min);
         CountOf(earlier.Cause)--;
         CountOf(outcome.Cause)++;
+        var isGivenUp = earlier is { Kind: BundleOutcomeKind.Unknown, Cause: not OutcomeCause.Stopped }
+            && !_open.ContainsKey(outcome.Opportunity);
         Close(outcome);
-        if (!corrected.Taught && !isOfOtherEpoch) Belief.Learn(outcome, IntentOf(record, surroundings), offset);
+        if (corrected.Taught || isOfOtherEpoch) return true;
+        Belief.Learn(
+            outcome, IntentOf(record, surroundings), offset, corrected.Lost || isGivenUp, corrected.Averaged);
         return true;
     }
 
@@ -59,8 +63,13 @@ public sealed partial class StrategyFold
     private void Close(BundleOutcome outcome)
     {
         if (!_open.TryGetValue(outcome.Opportunity, out var intent)) return;
-        if (outcome.Kind == BundleOutcomeKind.Unknown) _open[outcome.Opportunity] = intent with { IsUnknown = true };
-        else _open.Remove(outcome.Opportunity);
+        if (outcome.Kind != BundleOutcomeKind.Unknown)
+        {
+            _open.Remove(outcome.Opportunity);
+            return;
+        }
+        var isStopped = outcome.Cause == OutcomeCause.Stopped;
+        _open[outcome.Opportunity] = intent with { IsUnknown = true, IsStopped = isStopped };
     }
 
     /// <summary>What is left of an intent that is no longer open, from the correction of its outcome.</summary>

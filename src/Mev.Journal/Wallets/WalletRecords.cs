@@ -26,6 +26,7 @@ public static class WalletRecords
             Cost = new Lamports(core.Tip) + fee,
             Fee = fee,
             LastValidBlockHeight = moment.LastValidBlockHeight,
+            Strategy = intent.Strategy,
         };
     }
 
@@ -73,7 +74,8 @@ public static class WalletRecords
         }
         if (body.Outcome is not { } record) return ledger;
         var outcome = OutcomeRecords.Read(record);
-        return record.Corrects is null ? ledger.Settle(outcome) : ledger.Correct(outcome);
+        if (!ledger.Concerns(outcome.Opportunity, record.Strategy)) return ledger;
+        return record.Corrects is null ? ledger.Settle(outcome, isRead: true) : ledger.Correct(outcome, isRead: true);
     }
 
     private static ImmutableArray<ReadOnlyMemory<byte>> Signatures(Attempt attempt) =>

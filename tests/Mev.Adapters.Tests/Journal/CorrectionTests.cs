@@ -69,6 +69,45 @@ public sealed class CorrectionTests
     }
 
     [Fact]
+    public void A_loss_and_its_winning_fraction_count_once_whatever_corrects_them()
+    {
+        var unseen = Outcome(BundleOutcomeKind.Expired, OutcomeCause.Unobserved) with { WinnerTip = new Lamports(600) };
+        var seen = Outbid with { WinnerTip = new Lamports(600) };
+        var lost = Fold(First(unseen)).Belief!;
+        Assert.Equal([0], lost.Losses);
+        Assert.NotEqual(0.5, lost.MarketFraction);
+
+        var corrected = Fold(First(unseen), Second(seen, unseen));
+        Assert.Equal(Fold(First(Outbid)).Posterior, corrected.Posterior); // the lesson comes all the same
+        Assert.Equal(lost.Losses, corrected.Belief!.Losses);
+        Assert.Equal(lost.MarketFraction, corrected.Belief.MarketFraction);
+
+        var lostAndUnknown = EarlierOutcome.After(
+            EarlierOutcome.After(null, 1, unseen, new Lamports(1_000)), 2, Unknown, new Lamports(1_000));
+        var twice = Fold(First(unseen), Second(Unknown, unseen), OutcomeRecords.Of(seen, Submit(), 0, lostAndUnknown));
+        Assert.Equal(lost.Losses, twice.Belief!.Losses);
+        Assert.Equal(lost.MarketFraction, twice.Belief.MarketFraction);
+    }
+
+    [Theory]
+    [InlineData(OutcomeCause.Unobserved, true)]
+    [InlineData(OutcomeCause.Stopped, false)]
+    public void What_stayed_unknown_is_a_loss_that_evidence_counts_no_second_time_unless_a_stop_left_it_so(
+        OutcomeCause cause, bool isLoss)
+    {
+        var unknown = Outcome(BundleOutcomeKind.Unknown, cause);
+        var later = Submit();
+        later.Strategy = Parameters.Id;
+        later.Core.OpportunityId = ByteString.CopyFrom(Digest.Of("later"u8).ToArray());
+        later.Cursor = new FeedCursor { Position = 2, Slot = StrategyFold.UnknownSlotsMax + 1 };
+        var skip = new AuditEntry(RecordType.Intent, default, new AuditRecord { Decision = later });
+
+        Assert.Equal(isLoss ? [0] : [], Fold(First(unknown), skip).Belief!.Losses);
+        Assert.Equal(isLoss ? [0] : [1], Fold(First(unknown), skip, Second(Outbid, unknown)).Belief!.Losses);
+        Assert.Equal([1], Fold(First(unknown), Second(Outbid, unknown)).Belief!.Losses);
+    }
+
+    [Fact]
     public void A_correction_counts_once_also_behind_a_snapshot()
     {
         AuditEntry[] records = [First(Outbid), Second(Landed, Outbid), Second(Landed, Outbid)];
@@ -130,10 +169,11 @@ public sealed class CorrectionTests
     private static AuditEntry Second(
         BundleOutcome outcome, BundleOutcome earlier, long offset = 1, bool hasTaught = false, ulong? key = null)
     {
-        var teaches = LearningEvidence.KindOf(earlier.Kind, earlier.Cause) is not null;
         var intent = Submit();
         intent.Core.RandomKey = key ?? intent.Core.RandomKey;
-        return OutcomeRecords.Of(outcome, intent, 0, new EarlierOutcome(offset, earlier, hasTaught || teaches));
+        var before = EarlierOutcome.After(null, offset, earlier, new Lamports(intent.Core.Value));
+        return OutcomeRecords.Of(
+            outcome, intent, 0, before with { HasTaught = before.HasTaught || hasTaught });
     }
 
     private static AuditEntry Intent() =>

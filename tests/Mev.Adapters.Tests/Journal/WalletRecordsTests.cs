@@ -51,6 +51,43 @@ public sealed class WalletRecordsTests
     }
 
     [Fact]
+    public void What_another_strategys_intent_came_to_frees_nothing()
+    {
+        var ledger = new WalletLedger();
+        foreach (var (type, body) in Whole.Take(2)) TryTake(type, body.ToByteArray(), ref ledger);
+        var (before, taken) = (ledger, Landed());
+        (taken.Outcome.Kind, taken.Outcome.Cause) = ((uint)BundleOutcomeKind.Refused, (uint)OutcomeCause.NotSent);
+        taken.Outcome.Strategy = "arb-2";
+
+        Assert.True(TryTake(RecordType.Outcome, taken.ToByteArray(), ref ledger));
+        Assert.Same(before, ledger);
+
+        taken.Outcome.Strategy = "arb-1";
+        Assert.True(TryTake(RecordType.Outcome, taken.ToByteArray(), ref ledger));
+        Assert.Empty(ledger.Open);
+    }
+
+    /// <summary>Each partition tells its days in order; read one after the other they begin again.</summary>
+    [Fact]
+    public void What_a_later_partition_tells_of_an_earlier_day_costs_the_newest_day_nothing()
+    {
+        var today = new WalletLedger().On(2);
+        foreach (var (type, body) in Whole) TryTake(type, body.ToByteArray(), ref today);
+        Assert.Equal((2L, Lamports.Zero), (today.Day, today.SpentToday));
+        Assert.Single(today.Open);
+
+        var gone = Landed();
+        (gone.Outcome.Kind, gone.Outcome.Cause) = ((uint)BundleOutcomeKind.Expired, (uint)OutcomeCause.Dropped);
+        gone.Outcome.Corrects = new Corrected { Offset = 3, Kind = (uint)BundleOutcomeKind.Landed };
+        TryTake(RecordType.Outcome, gone.ToByteArray(), ref today);
+        Assert.Equal((2L, Lamports.Zero), (today.Day, today.SpentToday));
+
+        var live = new WalletLedger().On(2).Reserve(WalletRecords.Reservation(Intent().Decision, Fee)!)
+            .Settle(Mev.Journal.Audit.OutcomeRecords.Read(Landed().Outcome));
+        Assert.Equal(new Lamports(85), live.SpentToday); // a clock that runs backwards gives no cap back
+    }
+
+    [Fact]
     public void A_damaged_record_is_told_and_changes_nothing()
     {
         (int Record, Action<AuditRecord> Harm)[] harms =

@@ -39,6 +39,32 @@ public sealed class BundleJournalTests : IAsyncLifetime
         Assert.Single(_engine.Sender.Submissions);
     }
 
+    /// <summary>The sender has its bytes each time, so it is not as often as somebody asks.</summary>
+    [Fact]
+    public async Task What_was_sent_while_its_attempt_failed_is_sent_again_a_few_times_only()
+    {
+        var (id, bundle) = New();
+        var intent = await Intents.Append(_engine.Audit, id, Strategy, [1]);
+        _log.CalledFailed = RecordType.Attempt;
+        SendVerdict? verdict = null;
+        var deadline = TimeProvider.System.GetTimestamp();
+        while (TimeProvider.System.GetElapsedTime(deadline) < TimeSpan.FromSeconds(3))
+        {
+            try
+            {
+                verdict = await bundle.Send(intent);
+            }
+            catch (JournalUnavailableException)
+            {
+                verdict = null;
+            }
+            await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, TestContext.Current.CancellationToken);
+        }
+
+        Assert.Equal(SendVerdict.InDoubt, verdict);
+        Assert.Equal(3, _engine.Sender.Submissions.Count);
+    }
+
     [Fact]
     public async Task An_outcome_whose_append_failed_and_became_durable_is_in_the_journal_once()
     {

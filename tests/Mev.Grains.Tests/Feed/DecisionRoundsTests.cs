@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Reflection;
 using Mev.Domain.Bundles;
+using Mev.Domain.Chain;
 using Mev.Domain.Feed;
 using Mev.Domain.Limits;
 using Mev.Domain.Opportunities;
@@ -27,9 +28,15 @@ public sealed class DecisionRoundsTests
 
     private readonly FakeTimeProvider _time = new();
     private readonly ConcurrentQueue<string> _calls = new();
+    private readonly ShardDrains _drains;
     private FeedCursor _cursor;
     private long _decisions;
     private TimeSpan _lag;
+
+    public DecisionRoundsTests() => _drains = new ShardDrains(
+        new MarketShards(), new FeedProgress(),
+        Fakes.Of<IGrainFactory>((_, _) => throw new InvalidOperationException("nothing drains here")),
+        _time, NullLogger<ShardDrains>.Instance);
 
     /// <summary>An outcome resolved meanwhile says nothing about what the failed attempt made durable.</summary>
     [Theory]
@@ -100,6 +107,26 @@ public sealed class DecisionRoundsTests
         Assert.Equal(durable, rounds.DecidedBefore);
     }
 
+    /// <summary>While the journal held the round up the feed went on: that is waiting too.</summary>
+    [Fact]
+    public async Task What_is_overdue_by_the_feeds_own_cursor_when_it_is_decided_is_counted()
+    {
+        _calls.Enqueue("an earlier one"); // so that the first is answered
+        var rounds = Rounds();
+        foreach (var (slot, overdue) in new (ulong, long)[] { (11, 0), (12, 1), (30, 2) })
+        {
+            _drains.End(new FeedCursor(9, new Slot(slot), 0), default);
+            await rounds.Decide(
+                Nothing with
+                {
+                    Cursor = new FeedCursor(2, new Slot(10), 0),
+                    Opportunities = [Chances.Of(1) with { Waited = new Wait(7, 8) }],
+                },
+                TestContext.Current.CancellationToken);
+            Assert.Equal(overdue, rounds.Overdue);
+        }
+    }
+
     [Fact]
     public async Task A_round_of_before_the_start_is_not_asked_for_and_counted()
     {
@@ -128,10 +155,7 @@ public sealed class DecisionRoundsTests
         new PolicyInForce(),
         Fakes.Of<IPartitionedLog>((_, _) => _lag), // only its lag is asked for
         new FeedProgress(),
-        new ShardDrains(
-            new MarketShards(), new FeedProgress(),
-            Fakes.Of<IGrainFactory>((_, _) => throw new InvalidOperationException("nothing drains here")),
-            _time, NullLogger<ShardDrains>.Instance),
+        _drains,
         _time,
         NullLogger<DecisionRounds>.Instance);
 

@@ -21,11 +21,15 @@ public sealed class PolicyJournalTests : IAsyncLifetime
     private readonly Engine _engine;
     private bool _isUnreadable;
     private UnreadableLog _log = null!;
+    private RefusingLog _refusing = null!;
 
     public PolicyJournalTests() => _engine = new Engine
     {
         Services = services => services.AddSingleton<IPartitionedLog>(provider =>
-            _log = new UnreadableLog(provider.GetRequiredService<SqliteLog>()) { IsUnreadable = _isUnreadable }),
+            _log = new UnreadableLog(_refusing = new RefusingLog(provider.GetRequiredService<SqliteLog>()))
+            {
+                IsUnreadable = _isUnreadable,
+            }),
     };
 
     private IPolicyGrain Policies => _engine.Service<IGrainFactory>().GetGrain<IPolicyGrain>(PolicyKeys.Global);
@@ -92,6 +96,27 @@ public sealed class PolicyJournalTests : IAsyncLifetime
         var stopped = await Policies.Current();
         Assert.Equal((wanted with { Version = wanted.Version + 1, IsStopped = true }).Hash, stopped.Hash);
         Assert.Equal((RecordType.Stop, "odd fills", stopped.Hash), await LastChange());
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_stop_that_the_journal_refused_is_told_to_it_by_the_next_call_or_the_next_start(bool isRestarted)
+    {
+        var before = await Policies.Current();
+        _refusing.Refused = RecordType.Stop;
+        await Assert.ThrowsAsync<JournalUnavailableException>(async () => await Policies.Stop("odd fills"));
+        Assert.True((await Policies.Current()).IsStopped);
+        _refusing.Refused = RecordType.Unknown;
+
+        if (isRestarted) await _engine.Restart();
+
+        var stopped = await Policies.Current();
+        Assert.Equal((before with { Version = before.Version + 1, IsStopped = true }).Hash, stopped.Hash);
+        Assert.Equal((RecordType.Stop, "odd fills", stopped.Hash), await LastChange());
+        await Policies.Resume("understood");
+        await _engine.Restart();
+        Assert.False((await Policies.Current()).IsStopped); // the stop was told: it is not told again
     }
 
     [Fact]
