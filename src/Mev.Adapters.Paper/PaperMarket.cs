@@ -24,6 +24,7 @@ public sealed class PaperMarket : IMarketFeed, IBundleSender
     private readonly PoolCreator _creator;
     private readonly PoolOfAccount _poolOfAccount;
     private readonly LandingRepetition _repetition;
+    private bool _isJournalWhole = true;
     private readonly PaperLimits _limits;
     private readonly PaperOrderBook _orders;
     private readonly PaperTally _tally = new();
@@ -114,12 +115,19 @@ public sealed class PaperMarket : IMarketFeed, IBundleSender
     /// </summary>
     /// <param name="settlements">Of any strategy, in any order.</param>
     /// <param name="decidedThrough">The slot up to which the feed was decided upon.</param>
+    /// <param name="lost">
+    /// Orders whose journalled outcome cannot be read: they are settled again. Null when the journal could be read
+    /// whole; otherwise a landing that does not come out again is counted, since one before it may be missing.
+    /// </param>
     /// <exception cref="InvalidOperationException">The feed is being read.</exception>
-    public void Restore(IEnumerable<PaperSettlement> settlements, Slot decidedThrough = default)
+    public void Restore(
+        IEnumerable<PaperSettlement> settlements, Slot decidedThrough = default, IEnumerable<PaperOrder>? lost = null)
     {
         if (Volatile.Read(ref _isReading) != 0)
             throw new InvalidOperationException("settlements are restored before the feed is read");
         foreach (var settlement in settlements) _orders.Restore(settlement);
+        foreach (var order in lost ?? []) _orders.Add(order);
+        _isJournalWhole = lost is null;
         if (_repetition == LandingRepetition.AsFarAsPossible) _orders.HoldThrough(decidedThrough);
     }
 
@@ -188,7 +196,7 @@ public sealed class PaperMarket : IMarketFeed, IBundleSender
         {
             var value = reading.Repeat(due.Order, landing);
             var isSame = value == landing.Realised.Value;
-            if (!isSame && _repetition != LandingRepetition.AsFarAsPossible)
+            if (!isSame && _isJournalWhole && _repetition != LandingRepetition.AsFarAsPossible)
             {
                 throw new FeedException(
                     $"{_inner.Description}: the journalled landing of {landing.Opportunity} in slot {landing.Slot} "

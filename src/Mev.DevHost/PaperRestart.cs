@@ -21,33 +21,55 @@ internal sealed partial class PaperRestart(
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         var settlements = new List<PaperSettlement>();
-        var decidedThrough = default(Slot);
+        var lost = new List<PaperOrder>();
+        var (decidedThrough, undecodable) = (default(Slot), 0L);
         for (var number = 1; number <= options.Value.StrategyPartitions; number++)
         {
             var partition = new LogPartition(LogTopics.Audit, number);
-            var slot = await Read(partition, settlements, cancellationToken);
+            var (slot, count) = await Read(partition, settlements, lost, cancellationToken);
             if (slot > decidedThrough) decidedThrough = slot;
+            undecodable += count;
         }
-        market.Restore(settlements, decidedThrough);
+        market.Restore(settlements, decidedThrough, undecodable > 0 ? lost : null);
     }
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    /// <summary>Adds a partition's settlements; the slot of its last decision's cursor.</summary>
-    private async Task<Slot> Read(
-        LogPartition partition, List<PaperSettlement> settlements, CancellationToken cancellationToken)
+    /// <summary>
+    /// Adds a partition's settlements, and the orders whose outcome is there and cannot be read: they are settled
+    /// again, where they were. Answers the slot of its last decision's cursor, and how many records cannot be read.
+    /// </summary>
+    private async Task<(Slot DecidedThrough, long Undecodable)> Read(
+        LogPartition partition, List<PaperSettlement> settlements, List<PaperOrder> lost,
+        CancellationToken cancellationToken)
     {
         var orders = new Dictionary<OpportunityId, PaperOrder>();
+        var unreadable = new HashSet<OpportunityId>();
         var (decidedThrough, undecodable) = (default(Slot), 0L);
         await foreach (var record in log.ReadAll(partition, fromOffset: 0, cancellationToken))
         {
-            if (AuditRecords.Read(record) is not { } body) undecodable++;
-            else if (body.Decision is { } decision) decidedThrough = Take(decision, orders);
-            else if (body.Outcome is { } outcome) Take(OutcomeRecords.Read(outcome), orders, settlements);
+            var body = AuditRecords.Read(record);
+            if (body is null)
+            {
+                undecodable++;
+                if (record.Entry.Type == RecordType.Outcome) unreadable.Add(new OpportunityId(record.Entry.Key));
+                body = OrderIn(record);
+            }
+            if (body?.Decision is { } decision) decidedThrough = Take(decision, orders);
+            else if (body?.Outcome is { } outcome) Take(OutcomeRecords.Read(outcome), orders, settlements);
         }
+        lost.AddRange(orders.Where(order => unreadable.Contains(order.Key)).Select(order => order.Value));
         if (undecodable > 0) LogUndecodable(undecodable, partition);
-        return decidedThrough;
+        return (decidedThrough, undecodable);
     }
+
+    /// <summary>A damaged intent whose order is as it was signed off: its landing can be repeated all the same.</summary>
+    private static AuditRecord? OrderIn(LogRecord record) =>
+        record.Entry.Type == RecordType.Intent && AuditRecords.Parse(record) is { Decision.Core: { } core } body
+        && core.OpportunityId.Length == Digest.Length && core.MessageHash.Length == Digest.Length
+        && Digest.Of(core.Message.Span) == new Digest(core.MessageHash.Span)
+            ? body
+            : null;
 
     private static Slot Take(Decision decision, Dictionary<OpportunityId, PaperOrder> orders)
     {
@@ -64,6 +86,7 @@ internal sealed partial class PaperRestart(
         if (outcome.Kind != BundleOutcomeKind.Unknown) orders.Remove(outcome.Opportunity); // evidence may still come
     }
 
-    [LoggerMessage(13001, LogLevel.Error, "{Count} records of {Partition} cannot be decoded: settled without them")]
+    [LoggerMessage(13001, LogLevel.Error,
+        "{Count} records of {Partition} cannot be decoded: settled without them, and again what they had settled")]
     private partial void LogUndecodable(long count, LogPartition partition);
 }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Google.Protobuf;
 using Mev.Contracts.V1;
+using Mev.Domain.Bundles;
 using Mev.Domain.Chain;
 using Microsoft.Data.Sqlite;
 
@@ -83,6 +84,59 @@ public sealed class DamageTests : IDisposable
         await again.Until(() => again.Lines.Any(line => line.Contains("1 records of ")));
         var line = again.Lines.First(line => line.Contains("1 records of "));
         Assert.Contains("cannot be decoded: settled without them", line);
+    }
+
+    /// <summary>
+    /// The saved state of the strategy knows that its intents have ended, so nobody submits their orders again.
+    /// </summary>
+    [Theory]
+    [InlineData(0)]
+    [InlineData(3)]
+    public async Task A_landing_whose_record_is_cut_is_settled_again_and_the_run_ends_as_it_would_have(int place)
+    {
+        var settings = HostProcess.Generator(1_500);
+        string whole;
+        await using (var host = await HostProcess.Start(_folder.CreateSubdirectory("whole").FullName, settings))
+            whole = await Told(host);
+        await using (var host = await HostProcess.StartAt(Programs.FreePorts(3), _folder.FullName, settings))
+            await host.Until(() => HasLanded(host));
+        var landings = Landings();
+        Assert.True(landings.Count > place, "the market of this test has to bring landings");
+        Change("audit_log", "partition = 1 AND seq = $key", landings[place], bytes => bytes[..30]);
+
+        await using var again = await HostProcess.Start(_folder.FullName, settings);
+
+        Assert.Equal(whole, await Told(again));
+        Assert.Contains(again.Lines, line => line.Contains("1 records of ", StringComparison.Ordinal));
+
+        static async Task<bool> HasLanded(HostProcess host) =>
+            (await host.Get("/v1/overview")).GetProperty("outcomes").GetProperty("landed").GetInt64() > 10;
+    }
+
+    /// <summary>How many decisions there are, and the hashes of the last 500.</summary>
+    private static async Task<string> Told(HostProcess host)
+    {
+        var total = (await host.Get("/v1/overview")).GetProperty("decisions").GetProperty("total").GetInt64();
+        var decisions = (await host.Get("/v1/decisions?limit=500")).GetProperty("decisions");
+        var hashes = decisions.EnumerateArray().Select(line => line.GetProperty("hash").GetString()!).Order();
+        return $"{total}: {string.Join(' ', hashes)}";
+    }
+
+    private List<long> Landings()
+    {
+        using var connection = new SqliteConnection(
+            $"Data Source={Path.Combine(_folder.FullName, "data", "journal.db")};Pooling=False");
+        connection.Open();
+        using var read = connection.CreateCommand();
+        read.CommandText = "SELECT seq, bytes FROM audit_log WHERE partition = 1 ORDER BY seq";
+        using var rows = read.ExecuteReader();
+        var landings = new List<long>();
+        while (rows.Read())
+        {
+            var outcome = AuditRecord.Parser.ParseFrom((byte[])rows.GetValue(1)).Outcome;
+            if (outcome?.Kind == (uint)BundleOutcomeKind.Landed) landings.Add(rows.GetInt64(0));
+        }
+        return landings;
     }
 
     public void Dispose() => _folder.Delete(recursive: true);

@@ -44,8 +44,12 @@ public sealed class RecordedDayReader(string path)
     private static RecordedBlock Block(JsonElement json, RecordingLines lines)
     {
         var swaps = ImmutableArray.CreateBuilder<RecordedSwap>();
+        var least = 0UL;
         foreach (var transaction in Items(json, "transactions", lines))
         {
+            var index = Number(transaction, "index", lines);
+            if (index < least) throw lines.Bad($"transaction {index} comes again or too late: the order is broken");
+            least = index + 1;
             foreach (var instruction in Items(transaction, "instructions", lines))
             {
                 if (!Member(instruction, "name", JsonValueKind.String, lines).ValueEquals("swap")) continue;

@@ -20,7 +20,7 @@ internal static class RecordingFiles
         return File.Exists(accounts)
             ? (replay, accounts)
             : throw new FeedException(
-                $"startup accounts {accounts} do not exist: they belong beside the replay, or name them");
+                $"startup accounts {accounts} do not exist: they belong beside the replay");
     }
 
     private static string StemIn(string folder)

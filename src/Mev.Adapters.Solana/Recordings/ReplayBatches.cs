@@ -58,8 +58,7 @@ internal sealed class ReplayBatches(string accounts)
         if (!lines.TryRead(out var bytes)) return null;
         var line = _free.TryPop(out var recycled) ? recycled : new ReplayLine();
         line.Parse(bytes, lines, _keys);
-        var earliest = _next?.Slot ?? Slot;
-        if (line.Slot < earliest) throw lines.Bad($"slot {line.Slot} follows slot {earliest}: the order is broken");
+        if (_next is not null && line.RefusalAfter(_next) is { } refusal) throw lines.Bad(refusal);
         return line;
     }
 

@@ -31,6 +31,9 @@ internal sealed class ReplayLine
 
     public long BlockTime { get; private set; }
 
+    /// <summary>Place of its transaction in the slot; null where the line does not say.</summary>
+    public ulong? Index { get; private set; }
+
     public TransactionSignature Signature { get; private set; }
 
     public SwapOrder Order { get; private set; }
@@ -47,7 +50,7 @@ internal sealed class ReplayLine
     {
         _bytes.Clear();
         _updates.Clear();
-        (_seen, Order, Number) = (Fields.None, default, (ulong)lines.Line);
+        (_seen, Order, Index, Number) = (Fields.None, default, null, (ulong)lines.Line);
         try
         {
             var json = new Utf8JsonReader(line);
@@ -62,10 +65,35 @@ internal sealed class ReplayLine
         if (_seen != Fields.All) throw lines.Bad($"missing: {Fields.All & ~_seen}");
     }
 
+    /// <summary>The same swap with the same bytes afterwards: no two swaps leave a pool as it was.</summary>
+    public bool IsRepeatedBy(ReplayLine later)
+    {
+        if (Order != later.Order || Signature != later.Signature || UpdateCount != later.UpdateCount) return false;
+        for (var i = 0; i < UpdateCount; i++)
+        {
+            var (one, other) = (Update(i), later.Update(i));
+            if (one.Key != other.Key || !one.Data.Span.SequenceEqual(other.Data.Span)) return false;
+        }
+        return true;
+    }
+
+    /// <summary>Why it cannot follow a line of the recording; null when it can.</summary>
+    public string? RefusalAfter(ReplayLine earlier)
+    {
+        if (Slot != earlier.Slot)
+            return Slot < earlier.Slot ? $"slot {Slot} follows slot {earlier.Slot}: the order is broken" : null;
+        if (Index < earlier.Index)
+            return $"transaction {Index} of slot {Slot} follows transaction {earlier.Index}: the order is broken";
+        if (Index == earlier.Index && Index is not null && Signature != earlier.Signature)
+            return $"transaction {Index} of slot {Slot} has two signatures";
+        return earlier.IsRepeatedBy(this) ? "it repeats the line before it" : null;
+    }
+
     private void ReadField(ref Utf8JsonReader json, RecordingLines lines, KeyCache keys)
     {
         if (json.ValueTextEquals("slot"u8)) Slot = new Slot(ReadNumber(ref json, lines, Fields.Slot, "slot"));
         else if (json.ValueTextEquals("blockTime"u8)) BlockTime = Time(ref json, lines);
+        else if (json.ValueTextEquals("index"u8)) Index = ReadNumber(ref json, lines, Fields.None, "index");
         else if (json.ValueTextEquals("signature"u8)) Signature = ReadSignature(ref json, lines);
         else if (json.ValueTextEquals("pool"u8)) ReadPool(ref json, lines, keys);
         else if (json.ValueTextEquals("aToB"u8)) ReadDirection(ref json, lines);

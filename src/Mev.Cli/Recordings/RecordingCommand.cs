@@ -22,9 +22,14 @@ internal static class RecordingCommand
             try
             {
                 var recording = CompactRecording.Open(parsed.GetValue(file)!);
-                if (parsed.GetValue(slot) is { } one) List(recording, new Slot(one), output, cancellationToken);
-                else Describe(recording, output);
-                return Task.FromResult(recording.IsWhole ? ExitCode.Done : ExitCode.VerificationFailed);
+                if (parsed.GetValue(slot) is { } one)
+                {
+                    List(recording, new Slot(one), output, cancellationToken);
+                    return Task.FromResult(recording.IsWhole ? ExitCode.Done : ExitCode.VerificationFailed);
+                }
+                var defect = recording.Verify(cancellationToken);
+                Describe(recording, defect, output);
+                return Task.FromResult(defect.Length == 0 ? ExitCode.Done : ExitCode.VerificationFailed);
             }
             catch (FeedException failure)
             {
@@ -33,7 +38,7 @@ internal static class RecordingCommand
         });
     }
 
-    private static void Describe(CompactRecording recording, Output output)
+    private static void Describe(CompactRecording recording, string defect, Output output)
     {
         var slots = recording.Slots is { } both ? $"{both.First} to {both.Last}" : "none";
         if (output.IsJson)
@@ -43,7 +48,8 @@ internal static class RecordingCommand
                 description = recording.Description,
                 batches = recording.Batches,
                 frames = recording.Frames,
-                isWhole = recording.IsWhole,
+                isWhole = defect.Length == 0,
+                defect,
                 firstSlot = recording.Slots?.First.Value,
                 lastSlot = recording.Slots?.Last.Value,
             });
@@ -54,7 +60,7 @@ internal static class RecordingCommand
             ("batches", recording.Batches.ToString("N0", CultureInfo.InvariantCulture)),
             ("slots", slots),
             ("frames", recording.Frames.ToString("N0", CultureInfo.InvariantCulture)),
-            ("state", recording.IsWhole ? "whole" : "CUT or damaged: what is counted here can be replayed"));
+            ("state", defect.Length == 0 ? "whole" : $"CUT or damaged: {defect}"));
     }
 
     private static void List(

@@ -29,7 +29,8 @@ internal sealed class BundleIntents(IPartitionedLog log, IJournalIndex index, Wr
         IntentReference at, OpportunityId opportunity)
     {
         var records = await log.Read(new LogPartition(LogTopics.Audit, at.Partition), at.Offset, 1);
-        var record = records.Count == 1 ? AuditRecords.Parse(records[0]) : null;
+        var isThere = records.Count == 1 && AuditRecords.HasItsHash(records[0]);
+        var record = isThere ? AuditRecords.Parse(records[0]) : null;
         if (record?.Decision is not { Core: not null } intent || records[0].Entry.Type != RecordType.Intent
             || records[0].Entry.Key != opportunity.Value)
         {

@@ -31,11 +31,14 @@ public static class AuditRecords
     }
 
     /// <summary>
-    /// The body of a whole record: what one of its type has is there, ids and hashes have their length, and slots
-    /// and arms are some that can be. Null when it is not whole.
+    /// The body of a whole record: its bytes have its leaf hash, what one of its type has is there, ids and hashes have
+    /// their length, and slots and arms are some that can be. Null when it is not whole.
     /// </summary>
     public static AuditRecord? Read(LogRecord record) =>
-        Parse(record) is { } body && IsWhole(record.Entry.Type, body) ? body : null;
+        HasItsHash(record) && Parse(record) is { } body && IsWhole(record.Entry.Type, body) ? body : null;
+
+    /// <summary>Its bytes are those that were written: they have its leaf hash.</summary>
+    public static bool HasItsHash(LogRecord record) => LeafHash.Of(record.Entry.Bytes.Span) == record.LeafHash;
 
     private static bool IsWhole(RecordType type, AuditRecord body) => type switch
     {
@@ -46,6 +49,8 @@ public static class AuditRecords
         RecordType.Outcome => IsOutcome(body.Outcome),
         RecordType.PolicyChange or RecordType.Stop => body.PolicyChange is not null,
         RecordType.Writer => body.Writer is not null,
+        RecordType.ModelChange => body.ModelChange is { ModelId.Length: 0 or Digest.Length } model
+            && model.PreviousId.Length is 0 or Digest.Length,
         RecordType.LearningChange => body.LearningChange is { Kind: >= 1 and <= (uint)LearningChangeKind.Thaw },
         _ => true,
     };

@@ -53,7 +53,7 @@ public static class TreasuryRecords
     public static TreasuryLedger Take(TreasuryLedger ledger, LogRecord record)
     {
         if (record.Entry.Type is not (RecordType.TreasuryIntent or RecordType.SigningRefusal)) return ledger;
-        if (AuditRecords.Parse(record) is not { } body) return ledger;
+        if (AuditRecords.Read(record) is not { } body) return ledger;
         if (record.Entry.Type == RecordType.TreasuryIntent)
         {
             return Read(body.TreasuryIntent) is { } order

@@ -146,11 +146,24 @@ public sealed class AuditRecordsTests
 
     private static StrategyFold Fold() => new(new StrategyParameters { Id = "arb-1" });
 
+    [Fact]
+    public void A_changed_byte_that_still_parses_is_no_record()
+    {
+        var bytes = Intent().ToByteArray();
+        var written = LogRecords.Of(3, new LogEntry(RecordType.Intent, 1, default, bytes));
+        Assert.NotNull(AuditRecords.Read(written));
+        var changed = Intent();
+        changed.Decision.Core.Tip++;
+        var damaged = written with { Entry = written.Entry with { Bytes = changed.ToByteArray() } };
+        Assert.NotNull(AuditRecords.Parse(damaged));
+        Assert.Null(AuditRecords.Read(damaged));
+    }
+
     private static LogRecord Record(long offset, RecordType type, AuditRecord body) =>
         Record(offset, type, body.ToByteArray());
 
     private static LogRecord Record(long offset, RecordType type, byte[] bytes) =>
-        new(offset, new LogEntry(type, 1, default, bytes), default);
+        LogRecords.Of(offset, new LogEntry(type, 1, default, bytes));
 
     private static AuditRecord Intent() => new()
     {

@@ -100,10 +100,10 @@ public sealed class CorrectionTests
         later.Strategy = Parameters.Id;
         later.Core.OpportunityId = ByteString.CopyFrom(Digest.Of("later"u8).ToArray());
         later.Cursor = new FeedCursor { Position = 2, Slot = StrategyFold.UnknownSlotsMax + 1 };
-        var skip = new AuditEntry(RecordType.Intent, default, new AuditRecord { Decision = later });
+        var next = new AuditEntry(RecordType.Intent, default, new AuditRecord { Decision = later });
 
-        Assert.Equal(isLoss ? [0] : [], Fold(First(unknown), skip).Belief!.Losses);
-        Assert.Equal(isLoss ? [0] : [1], Fold(First(unknown), skip, Second(Outbid, unknown)).Belief!.Losses);
+        Assert.Equal(isLoss ? [0] : [], Fold(First(unknown), next).Belief!.Losses);
+        Assert.Equal(isLoss ? [0] : [1], Fold(First(unknown), next, Second(Outbid, unknown)).Belief!.Losses);
         Assert.Equal([1], Fold(First(unknown), Second(Outbid, unknown)).Belief!.Losses);
     }
 
@@ -180,7 +180,7 @@ public sealed class CorrectionTests
         new(RecordType.Intent, Opportunity.Value, new AuditRecord { Decision = Submit() });
 
     private static LogRecord Record(long offset, AuditEntry entry) =>
-        new(offset, new LogEntry(entry.Type, 1, entry.Key, entry.Body), default);
+        LogRecords.Of(offset, new LogEntry(entry.Type, 1, entry.Key, entry.Body));
 
     private static Decision Submit() => new()
     {

@@ -86,7 +86,7 @@ public sealed class DecisionRecordsTests
                 foreach (var (i, entry) in records.Entries.Index())
                 {
                     var record = new LogEntry(entry.Type, 1, entry.Key, entry.Body);
-                    Assert.True(read.Take(new LogRecord(i, record, default)));
+                    Assert.True(read.Take(LogRecords.Of(i, record)));
                 }
                 Assert.Equal(read.Tally, own.Tally);
                 Assert.Equal((read.NextOffset, read.Cursor), (own.NextOffset, own.Cursor));

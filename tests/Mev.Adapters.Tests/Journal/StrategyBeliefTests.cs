@@ -90,8 +90,8 @@ public sealed class StrategyBeliefTests
         var landedAtOnce = new StrategyFold(Parameters);
         landedAtOnce.Take(_records[0]);
         correction.Outcome.Corrects = null;
-        landedAtOnce.Take(new LogRecord(
-            1, new LogEntry(RecordType.Outcome, 1, default, correction.ToByteArray()), default));
+        landedAtOnce.Take(LogRecords.Of(
+            1, new LogEntry(RecordType.Outcome, 1, default, correction.ToByteArray())));
         Assert.Equal(landedAtOnce.Sampler.Id, corrected.Sampler.Id);
         Assert.Equal(landedAtOnce.Belief.Fractions.Pools, corrected.Belief.Fractions.Pools);
         Assert.Equal((1L, 1L), (corrected.Belief.Learnt, corrected.Tally.Landed));
@@ -157,8 +157,8 @@ public sealed class StrategyBeliefTests
         var body = AuditRecord.Parser.ParseFrom(damaged.Body.Span);
         body.LearningChange.Posterior = ByteString.CopyFrom(body.LearningChange.Posterior.Span[1..]);
         var fold = Fold();
-        Assert.False(fold.Take(new LogRecord(
-            _records.Count, new LogEntry(RecordType.LearningChange, 1, default, body.ToByteArray()), default)));
+        Assert.False(fold.Take(LogRecords.Of(
+            _records.Count, new LogEntry(RecordType.LearningChange, 1, default, body.ToByteArray()))));
         Assert.Equal((other.Id, 2UL), (fold.Sampler.Id, fold.Belief.Parameters.Epoch));
     }
 
@@ -258,8 +258,8 @@ public sealed class StrategyBeliefTests
         Resolve(opportunity, kind, cause);
     }
 
-    private void Append(AuditEntry entry) => _records.Add(new LogRecord(
-        _records.Count, new LogEntry(entry.Type, 1, entry.Key, entry.Body), default));
+    private void Append(AuditEntry entry) => _records.Add(LogRecords.Of(
+        _records.Count, new LogEntry(entry.Type, 1, entry.Key, entry.Body)));
 
     private void Append(RecordType type, AuditRecord body) => Append(new AuditEntry(type, default, body));
 

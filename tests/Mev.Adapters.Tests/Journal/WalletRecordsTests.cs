@@ -130,7 +130,7 @@ public sealed class WalletRecordsTests
 
     private static bool TryTake(RecordType type, byte[] bytes, ref WalletLedger ledger) =>
         WalletRecords.TryTake(
-            new LogRecord(0, new LogEntry(type, 1, default, bytes), default), Wallet, Fee, ref ledger);
+            LogRecords.Of(0, new LogEntry(type, 1, default, bytes)), Wallet, Fee, ref ledger);
 
     private static AuditRecord Intent() => new()
     {

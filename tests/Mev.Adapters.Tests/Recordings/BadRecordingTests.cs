@@ -45,6 +45,36 @@ public sealed class BadRecordingTests : IDisposable
         Assert.Contains("Get the recording again", e.Message, StringComparison.Ordinal);
     }
 
+    /// <summary>What comes twice or out of order would be decided upon again, and differently.</summary>
+    [Theory]
+    [InlineData(19, 19, "repeats the line before it")]
+    [InlineData(11, 11, "repeats the line before it")]
+    [InlineData(20, 18, "transaction 18 of slot 1012 follows transaction 20")]
+    [InlineData(10, 9, "transaction 9 of slot 1006 follows transaction 10")]
+    public async Task A_line_that_comes_again_or_too_late_is_named(int after, int line, string expected)
+    {
+        var text = MiniRecording.Text().ToList();
+        text.Insert(after + 1, text[line]);
+        _recording.WriteReplay(text);
+        var e = await Assert.ThrowsAsync<FeedException>(() => ReadAll());
+        Assert.Contains($"{_recording.Replay} line {after + 2}:", e.Message, StringComparison.Ordinal);
+        Assert.Contains(expected, e.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Two_transactions_at_one_place_are_refused_and_lines_without_a_place_are_not()
+    {
+        var text = MiniRecording.Text();
+        text[19] = text[19].Replace("\"index\":19", "\"index\":18", StringComparison.Ordinal);
+        _recording.WriteReplay(text);
+        var e = await Assert.ThrowsAsync<FeedException>(() => ReadAll());
+        Assert.Contains("transaction 18 of slot 1012 has two signatures", e.Message, StringComparison.Ordinal);
+
+        _recording.WriteReplay(MiniRecording.Text().Select(
+            line => System.Text.RegularExpressions.Regex.Replace(line, "\"index\":[0-9]+,", "")));
+        Assert.NotEmpty(await ReadAll());
+    }
+
     [Theory]
     [InlineData(0.2)]
     [InlineData(0.5)]

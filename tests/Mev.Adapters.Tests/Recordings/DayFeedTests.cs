@@ -106,6 +106,10 @@ public sealed class DayFeedTests : MarketFeedContract, IAsyncLifetime
     {
         var blocks = File.ReadAllLines(_day.Blocks);
         await Refused("order is broken", () => File.WriteAllLines(_day.Blocks, blocks.Reverse()));
+        var several = blocks.ToList().FindIndex(block => block.Split("\"index\"").Length > 2);
+        var repeated = blocks.ToArray();
+        repeated[several] = repeated[several].Replace("\"index\":3", "\"index\":0", StringComparison.Ordinal);
+        await Refused("transaction 0 comes again or too late", () => File.WriteAllLines(_day.Blocks, repeated));
         await Refused("holds no swap", () => File.WriteAllText(_day.Blocks, MiniDay.Block(new Slot(9), 8)));
         await Refused("blockTime", () => File.WriteAllText(_day.Blocks, MiniDay.Block(new Slot(9), 1L << 40)));
         await Refused("accounts", () => File.WriteAllText(_day.State, """{"accounts":3}"""));

@@ -55,10 +55,11 @@ internal sealed class MiniDay : IDisposable
     public static string Block(Slot slot, long unixTime, params IEnumerable<string> transactions) =>
         $$"""{"slot":{{slot}},"blockTime":{{unixTime}},"transactions":[{{string.Join(',', transactions)}}]}""";
 
-    public static string Transaction(in FeedEvent swap, bool isExactIn = true, ulong? amount = null) => string.Create(
+    public static string Transaction(
+        in FeedEvent swap, bool isExactIn = true, ulong? amount = null, int index = 0) => string.Create(
         CultureInfo.InvariantCulture,
         $$$"""
-        {"index":0,"signature":"{{{swap.Transaction}}}","instructions":[{"name":"swap","payload":{
+        {"index":{{{index}}},"signature":"{{{swap.Transaction}}}","instructions":[{"name":"swap","payload":{
         "keyWhirlpool":"{{{swap.Order.Pool}}}","dataAmount":"{{{amount ?? swap.Order.AmountIn.Units}}}",
         "dataAmountSpecifiedIsInput":{{{(isExactIn ? 1 : 0)}}},
         "dataAToB":{{{(swap.Order.Direction == SwapDirection.AToB ? 1 : 0)}}},
@@ -74,7 +75,7 @@ internal sealed class MiniDay : IDisposable
         {
             var times = slot.SelectMany(batch => batch.Events).Where(e => e.Kind == FeedEventKind.BlockTime).ToList();
             if (times.Count > 0) unixTime = times[^1].UnixTime;
-            var transactions = slot.Select(batch => Transaction(SwapOf(batch)));
+            var transactions = slot.Select((batch, place) => Transaction(SwapOf(batch), index: 3 * place));
             yield return Block(slot.Key, unixTime - DayFeed.ClockAheadSeconds, transactions);
         }
     }

@@ -37,7 +37,7 @@ internal sealed class MiniRecording : IDisposable
         var transaction = line == 11 ? 10 : line;
         var signature = Base58.Encode(SHA512.HashData(Encoding.ASCII.GetBytes($"transaction {transaction}")));
         return $$"""
-            {"slot":{{SlotOf(line)}},"blockTime":{{1_600_000_000 + line / 3}},"index":{{line}},
+            {"slot":{{SlotOf(line)}},"blockTime":{{1_600_000_000 + line / 3}},"index":{{transaction}},
             "signature":"{{signature}}",
             "pool":"{{Pool(line % 2)}}","aToB":{{(line % 3 == 0 ? "true" : "false")}},
             "exactIn":true,"amount":"{{line + 1}}",

@@ -51,7 +51,7 @@ public sealed class WriterLifetimeTests : IAsyncDisposable
     public async Task A_journal_whose_beginning_cannot_be_decoded_is_refused()
     {
         await _engine.InitializeAsync();
-        var begin = new LogRecord(0, new LogEntry(RecordType.Writer, 1, default, new byte[] { 0xff }), default);
+        var begin = new LogRecord(0, new LogEntry(RecordType.Writer, 1, default, new byte[] { 0xff }), LeafHash.Of([0xff]));
         var log = Fakes.Of<IPartitionedLog>((_, _) => Fakes.Awaited<IReadOnlyList<LogRecord>>([begin]));
         var lifetime = new WriterLifetime(
             log, _engine.Audit, new CodeIdentity("", "", "empty", 1), NullLogger<WriterLifetime>.Instance);

@@ -36,6 +36,20 @@ public sealed class CompactRecording
     /// <summary>Its end is there: nothing of it was cut off.</summary>
     public bool IsWhole => _defect.Length == 0;
 
+    /// <summary>Reads all frames; answers the first that is damaged, or the cut, and "" when it is as it was written.</summary>
+    public string Verify(CancellationToken cancellationToken = default)
+    {
+        try
+        {
+            foreach (var _ in Read()) cancellationToken.ThrowIfCancellationRequested();
+            return "";
+        }
+        catch (FeedException damage)
+        {
+            return damage.Message;
+        }
+    }
+
     /// <summary>The slots of its cursors, both included; null without a batch.</summary>
     public (Domain.Chain.Slot First, Domain.Chain.Slot Last)? Slots => _frames.IsEmpty
         ? null
