@@ -30,7 +30,7 @@ public static class GrainsHosting
     /// a journal with its <see cref="CodeIdentity"/>, and a grain storage; where bundles are signed also
     /// <see cref="SigningTerms"/>, an <see cref="Domain.Signing.ITransactionSigner"/> and an
     /// <see cref="Domain.Wallets.IWalletReader"/>. Options come from the sections
-    /// <c>Trading</c> and <c>Pump</c>.
+    /// <c>Trading</c>, <c>Pump</c> and <c>Model</c>.
     /// </summary>
     public static IServiceCollection AddMevGrains(this IServiceCollection services, IConfiguration configuration)
     {
@@ -41,6 +41,10 @@ public static class GrainsHosting
         services.AddSingleton<IValidateOptions<TradingOptions>, TradingOptionsValidator>();
         services.AddOptions<FeedPumpOptions>().Bind(configuration.GetSection("Pump")).ValidateOnStart();
         services.AddSingleton<IValidateOptions<FeedPumpOptions>, FeedPumpOptionsValidator>();
+        services.AddOptions<ModelOptions>().Bind(configuration.GetSection("Model")).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<ModelOptions>, ModelOptionsValidator>();
+        services.AddSingleton<ModelInForce>();
+        services.AddSingleton<ModelStart>();
         services.AddSingleton<StrategyCatalog>();
         services.AddSingleton(new SizingLimits());
         services.AddSingleton<DecisionIds>();

@@ -45,6 +45,7 @@ public sealed class AssemblyReferencesTests
         ["Mev.ServiceDefaults"] = ["*"],
         ["Mev.Silo"] = ["*"],
         ["Mev.Gateway"] = ["*"],
+        ["Mev.Training"] = [.. Orleans, .. Records, "Mev.Journal", "Microsoft.ML*"],
         ["Mev.Simulator"] = ["*"],
         ["Mev.DevHost"] = ["*"],
         ["Mev.Cli"] = ["*"],

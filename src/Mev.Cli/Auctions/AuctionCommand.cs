@@ -1,5 +1,7 @@
 using System.CommandLine;
 using Mev.Domain.Auctions;
+using Mev.Domain.Models;
+using Mev.Journal.Models;
 
 namespace Mev.Cli.Auctions;
 
@@ -10,7 +12,7 @@ internal static class AuctionCommand
     public const string Caveat =
         "Simulator with assumed rivals: no land rate here forecasts mainnet. One auction house; the first tick that "
         + "holds a bid decides; no compute-unit optimisation; adaptive rivals never bid above about 0.65 + 0.3 A; "
-        + "strategy variants, tip budget and model offset are not in the figures.";
+        + "strategy variants and tip budget are not in the figures.";
 
     private const int HorizonMax = 1_000_000;
 
@@ -36,9 +38,14 @@ internal static class AuctionCommand
             Description = "Draw learning curves and the frontier of land rate and profit as SVG.",
             HelpName = "file",
         };
+        var model = new Option<string?>("--model")
+        {
+            Description = "Let 'factored' and 'factored-floor' use the offsets of a trained model.",
+            HelpName = "file",
+        };
         var command = new Command("auction", "Bidders against each other in a simulated market with assumed rivals.")
         {
-            seeds, horizon, policies, level, shift, goals, plot,
+            seeds, horizon, policies, level, shift, goals, plot, model,
         };
         return context.Runs(command, (parsed, _, output, cancellationToken) =>
         {
@@ -50,11 +57,26 @@ internal static class AuctionCommand
                 LevelShift = parsed.GetValue(shift),
                 ShiftFrom = count / 2,
             };
+            var offsets = parsed.GetValue(model) is { } path ? ModelOf(path) : null;
             if (parsed.GetValue(goals))
-                return Task.FromResult(GoalRun.Run(range, count, terms, output, cancellationToken));
+                return Task.FromResult(GoalRun.Run(range, count, terms, offsets, output, cancellationToken));
             var names = parsed.GetValue(policies)?.Split(',', StringSplitOptions.TrimEntries) ?? [.. Contender.Usual];
-            var run = new ComparisonRun(range, count, terms, names);
+            var run = new ComparisonRun(range, count, terms, names, offsets);
             return Task.FromResult(run.Run(output, parsed.GetValue(plot), cancellationToken));
         });
+    }
+
+    private static OffsetModel ModelOf(string path)
+    {
+        string refusal;
+        try
+        {
+            if (ModelFile.TryRead(File.ReadAllBytes(path), out refusal) is { } model) return model;
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            refusal = failure.Message;
+        }
+        throw new CommandFailure(ExitCode.Usage, $"--model '{path}' is refused: {refusal}");
     }
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Mev.Domain.Auctions;
+using Mev.Domain.Models;
 
 namespace Mev.Cli.Auctions;
 
@@ -12,22 +13,24 @@ internal sealed class ComparisonRun
     private readonly int _horizon;
     private readonly AuctionTerms _terms;
     private readonly string[] _names;
+    private readonly OffsetModel? _model;
 
-    public ComparisonRun(SeedRange seeds, int horizon, AuctionTerms terms, string[] names)
+    public ComparisonRun(SeedRange seeds, int horizon, AuctionTerms terms, string[] names, OffsetModel? model)
     {
-        (_seeds, _horizon, _terms) = (seeds, horizon, terms);
+        (_seeds, _horizon, _terms, _model) = (seeds, horizon, terms, model);
         _names = [.. names.Prepend(Contender.BidOracleName).Distinct()]; // profits are shares of its profit
     }
 
     public int Run(Output output, string? plot, CancellationToken cancellationToken)
     {
-        var contenders = _names.Select(Contender.Of).ToArray();
+        var contenders = _names.Select(name => Contender.Of(name).With(_model)).ToArray();
         var jobs = contenders.SelectMany(contender => _seeds.Seeds.Select(seed =>
             new AuctionJob(Market, contender, seed, _horizon, _terms)));
         var board = new Scoreboard(AuctionHall.Play([.. jobs], cancellationToken));
         var lines = _names.Select(name => AuctionLine.Of(board, Market, name)).ToArray();
         var caveat = AuctionCommand.Caveat;
-        if (output.IsJson) output.JsonLine(new { caveat, seeds = Text, horizon = _horizon, lines });
+        var model = _model?.Id.ToString();
+        if (output.IsJson) output.JsonLine(new { caveat, seeds = Text, horizon = _horizon, model, lines });
         else Print(output, lines);
         if (plot is not null) Write(plot, AuctionPlot.Draw(board, Market, _names));
         return ExitCode.Done;
@@ -53,6 +56,7 @@ internal sealed class ComparisonRun
         output.Line(string.Create(
             CultureInfo.InvariantCulture,
             $"Seeds {Text}, {_horizon:N0} opportunities each, level {_terms.Level}; % and standard error."));
+        if (_model is not null) output.Line($"factored and factored-floor use the offsets of model {_model.Id}.");
         output.Table(AuctionLine.Headings, lines.Select(line => line.Cells));
     }
 }

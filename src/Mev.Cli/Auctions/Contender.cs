@@ -3,6 +3,7 @@ using Mev.Domain.Auctions;
 using Mev.Domain.Auctions.Bidders;
 using Mev.Domain.Bundles;
 using Mev.Domain.Learning;
+using Mev.Domain.Models;
 
 namespace Mev.Cli.Auctions;
 
@@ -59,6 +60,14 @@ internal sealed record Contender(string Name, Func<ulong, IBidder> Create)
         throw new CommandFailure(ExitCode.Usage, $"--policies: '{name}' is none of {Names}");
     }
 
+    /// <summary>The same with a model's offsets, where it is the product's sampler.</summary>
+    public Contender With(OffsetModel? model) => (model, Name) switch
+    {
+        (not null, FactoredName) => this with { Create = seed => Factored(seed, FactoredTerms.Profit, model) },
+        (not null, FloorName) => this with { Create = seed => Factored(seed, FactoredTerms.Floor, model) },
+        _ => this,
+    };
+
     /// <summary>A fixed share by a route.</summary>
     public static Contender Fixed(double share, Route route)
     {
@@ -71,8 +80,8 @@ internal sealed record Contender(string Name, Func<ulong, IBidder> Create)
         string.Create(CultureInfo.InvariantCulture, $"{FactoredName}{by:+0.0;-0.0}"),
         seed => new SamplerBidder(seed, FactoredSampler.WithPrior(Figures(FactoredTerms.Profit), by)));
 
-    private static SamplerBidder Factored(ulong seed, FactoredTerms terms) =>
-        new(seed, new FactoredSampler(Figures(terms)), saysLanding: true);
+    private static SamplerBidder Factored(ulong seed, FactoredTerms terms, OffsetModel? model = null) =>
+        new(seed, new FactoredSampler(Figures(terms)), saysLanding: true, model);
 
     /// <summary>The reference figures are without the calibration slice.</summary>
     private static FactoredTerms Figures(FactoredTerms terms) => terms with { CalibrationShare = 0.0 };

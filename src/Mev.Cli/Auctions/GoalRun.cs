@@ -1,6 +1,7 @@
 using System.Globalization;
 using Mev.Domain.Auctions;
 using Mev.Domain.Bundles;
+using Mev.Domain.Models;
 
 namespace Mev.Cli.Auctions;
 
@@ -11,19 +12,20 @@ internal static class GoalRun
     private const double Displacement = 0.3;
 
     public static int Run(
-        SeedRange seeds, int horizon, AuctionTerms terms, Output output, CancellationToken cancellationToken)
+        SeedRange seeds, int horizon, AuctionTerms terms, OffsetModel? model, Output output,
+        CancellationToken cancellationToken)
     {
         if (horizon < 2 * AuctionRun.BlockLength)
             throw new CommandFailure(ExitCode.Usage, $"--goals needs --horizon {2 * AuctionRun.BlockLength} at least");
         var clock = DecisionClock.Measure();
-        var board = new Scoreboard(AuctionHall.Play([.. Jobs(seeds, horizon, terms)], cancellationToken));
+        var board = new Scoreboard(AuctionHall.Play([.. Jobs(seeds, horizon, terms, model)], cancellationToken));
         Goal[] goals =
         [
             .. GoalTable.First(board), .. GoalTable.Second(board), .. GoalTable.Third(board),
             .. GoalTable.Fourth(board), .. GoalTable.Fifth(board, clock),
         ];
         var caveat = AuctionCommand.Caveat;
-        if (output.IsJson) output.JsonLine(new { caveat, seeds = $"{seeds.First}-{seeds.Last}", horizon, goals });
+        if (output.IsJson) output.JsonLine(new { caveat, seeds = $"{seeds.First}-{seeds.Last}", horizon, model = model?.Id.ToString(), goals });
         else Print(output, seeds, horizon, board, goals);
         return goals.All(goal => goal.IsMet) ? ExitCode.Done : ExitCode.Failed;
     }
@@ -40,16 +42,17 @@ internal static class GoalRun
         output.Table(["goal", "what", ">measured", ">bound", ""], goals.Select(goal => goal.Cells));
     }
 
-    private static IEnumerable<AuctionJob> Jobs(SeedRange seeds, int horizon, AuctionTerms terms)
+    private static IEnumerable<AuctionJob> Jobs(
+        SeedRange seeds, int horizon, AuctionTerms terms, OffsetModel? model)
     {
         var steady = terms with { LevelShift = 0.0 };
         var oracle = Contender.Of(Contender.BidOracleName);
-        var factored = Contender.Of(Contender.FactoredName);
+        var factored = Contender.Of(Contender.FactoredName).With(model);
         var limit = Contender.Of(Contender.DistributionOracleName);
         foreach (var seed in seeds.Seeds)
         {
             foreach (var contender in GoalTable.Contenders)
-                yield return new AuctionJob(GoalTable.Base, contender, seed, horizon, steady);
+                yield return new AuctionJob(GoalTable.Base, contender.With(model), seed, horizon, steady);
             foreach (var shift in (double[])[Escalation, -Escalation])
             {
                 foreach (var contender in (Contender[])[oracle, limit, factored, Contender.Fixed(0.70, Route.Fast)])

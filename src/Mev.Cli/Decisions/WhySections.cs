@@ -89,6 +89,9 @@ internal static class WhySections
                 + $"{around.Decimals("marketFraction")} in the market"),
             ("features", Numbers(around, "features")),
             ("chance", $"weight {around.Decimals("chance")}, bonus on a landing {around.Decimals("dual")}"),
+            ("model", around.IsThere("model")
+                ? $"model offset {around.Decimals("modelOffset")} by {around.Text("model")}"
+                : "none"),
             ("drawn", around.Items("draws").Any() ? Numbers(around, "draws") : "kept for submits alone"));
     }
 

@@ -8,6 +8,7 @@ using Mev.Adapters.Solana.Rpc;
 using Mev.Adapters.Solana.Yellowstone;
 using Mev.Grains;
 using Mev.Grains.Feed;
+using Mev.Grains.Learning;
 using Mev.Journal.Sqlite;
 using Mev.Simulator;
 using Mev.Simulator.BlockEngine;
@@ -31,6 +32,7 @@ internal static class OptionCatalog
         (BlockEngineOptions.Section, typeof(BlockEngineOptions)),
         ("Trading", typeof(TradingOptions)),
         ("Pump", typeof(FeedPumpOptions)),
+        ("Model", typeof(ModelOptions)),
         ("Journal", typeof(SqliteLogOptions)),
         ("State", typeof(SqliteStorageOptions)),
     ];

@@ -8,20 +8,33 @@ public sealed class LandingCalibration
     /// <summary>Bands of seen congestion: below -0.5, below 0.6, and above.</summary>
     public const int BandsCount = 3;
 
+    /// <summary>Bins of what is said.</summary>
+    public const int BinsCount = 15;
+
     private const int RegimesCount = 4; // the first is that of no market
-    private const int BinsCount = 15;
 
     private readonly Bin[,,] _bins = new Bin[RegimesCount, BandsCount, BinsCount];
 
     /// <summary>The band of that seen congestion.</summary>
     public static int BandOf(double congestion) => congestion < -0.5 ? 0 : congestion < 0.6 ? 1 : 2;
 
+    /// <summary>The bin of that probability.</summary>
+    public static int BinOf(double said) => Math.Clamp((int)(BinsCount * said), 0, BinsCount - 1);
+
     /// <summary>Takes in a bid whose bidder said a probability; others are left out.</summary>
     public void Add(MarketRegime regime, double congestion, AuctionBid bid, AuctionOutcome outcome)
     {
-        if (bid.Landing is not { } said) return;
-        var bin = Math.Clamp((int)(BinsCount * said), 0, BinsCount - 1);
-        _bins[(int)regime, BandOf(congestion), bin] += new Bin(1, outcome.IsLanded ? 1 : 0, said);
+        if (bid.Landing is { } said) Add(regime, congestion, said, outcome.IsLanded);
+    }
+
+    /// <summary>Takes in what was said of a bid and what became of it.</summary>
+    /// <param name="regime">The market's regime; of no market where it is not known.</param>
+    /// <param name="congestion">Standardised congestion as it was seen.</param>
+    /// <param name="said">The probability of landing that was said.</param>
+    /// <param name="isLanded">Whether it landed.</param>
+    public void Add(MarketRegime regime, double congestion, double said, bool isLanded)
+    {
+        _bins[(int)regime, BandOf(congestion), BinOf(said)] += new Bin(1, isLanded ? 1 : 0, said);
     }
 
     /// <summary>

@@ -3,6 +3,7 @@ using Mev.Domain.Chain;
 using Mev.Domain.Cycles;
 using Mev.Domain.Learning;
 using Mev.Domain.Limits;
+using Mev.Domain.Models;
 
 namespace Mev.Domain.Decisions;
 
@@ -12,7 +13,7 @@ namespace Mev.Domain.Decisions;
 /// </summary>
 public sealed class DecisionInputs(
     StrategyParameters parameters, Policy policy, ISampler sampler, SizingLimits? sizing = null,
-    BundleContext? bundle = null, bool isSigned = false)
+    BundleContext? bundle = null, bool isSigned = false, OffsetModel? model = null)
 {
     /// <summary>The strategy.</summary>
     public StrategyParameters Parameters { get; } = parameters;
@@ -36,6 +37,9 @@ public sealed class DecisionInputs(
 
     /// <summary>Messages are transactions, to be signed; false for paper orders.</summary>
     public bool IsSigned { get; } = isSigned || bundle is not null;
+
+    /// <summary>The model whose offset samplers that look at surroundings use; null for none.</summary>
+    public OffsetModel? Model { get; } = model;
 
     /// <summary>Names the parameters.</summary>
     public Digest ParametersHash { get; } = parameters.Hash;

@@ -37,7 +37,9 @@ public static class DecisionKernel
         ReadOnlyMemory<byte> message = default;
         if (action == DecisionAction.Unknown)
         {
-            seen = inputs.Sampler.Kind.UsesSurroundings() ? surroundings ?? Surroundings.Unknown : null;
+            seen = inputs.Sampler.Kind.UsesSurroundings()
+                ? (surroundings ?? Surroundings.Unknown).With(inputs.Model, value)
+                : null;
             context = Context(value, inputs.Policy, builder, seen);
             var chosen = inputs.Sampler.Choose(context.Value, draws);
             choice = chosen;
@@ -99,6 +101,7 @@ public static class DecisionKernel
             StandardRouteCost = builder.RouteFee(Route.Standard),
             Features = surroundings?.FeaturesOf(value) ?? default,
             SurvivalBin = surroundings?.SurvivalBin ?? 0,
+            Offset = surroundings?.Offset ?? 0.0,
         };
 
     private static long Signed(ulong units) => units > long.MaxValue ? long.MaxValue : (long)units;

@@ -28,4 +28,7 @@ public readonly record struct ChoiceContext
 
     /// <summary>Bin of the survival factor, 0 to 3 (<see cref="FeatureVector.SurvivalBin"/>).</summary>
     public byte SurvivalBin { get; init; }
+
+    /// <summary>What a model says the logarithm of the best rival bid lies off the regression; 0 without one.</summary>
+    public double Offset { get; init; }
 }

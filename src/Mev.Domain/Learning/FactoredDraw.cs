@@ -39,7 +39,7 @@ internal ref struct FactoredDraw
         Hazards = scratch.Slice(CdfLength, ResidualLaw.BinsCount);
         Weights = scratch.Slice(CdfLength + ResidualLaw.BinsCount, LocationLaw.Length);
         DrawWeights(posterior.Location, kappa, stream.At(DrawPurposes.LocationNormals));
-        _location = LocationLaw.Dot(Weights, x);
+        _location = LocationLaw.Dot(Weights, x) + context.Offset;
         DrawHazards(posterior.Residual, kappa, stream);
         Survival = posterior.Survival.Draw(
             context.SurvivalBin, kappa, stream.At(DrawPurposes.Survival + context.SurvivalBin));

@@ -56,7 +56,7 @@ internal sealed partial class FactoredPosterior
         Decay(evidence.AtMs, decaySeconds);
         var lnShare = arm < 0 ? 0.0 : FactoredArms.LnShares[arm / FactoredArms.RoutesCount];
         if (arm >= 0) LearnFactors(evidence, arm % FactoredArms.RoutesCount, bin, lnShare);
-        var win = WinEvidence.Of(evidence, lnShare);
+        var win = WinEvidence.Of(evidence, lnShare).Less(evidence.Context.Offset);
         if (win.Side != WinEvidence.Knowledge.None)
         {
             var mean = LocationLaw.Dot(Location.Mean, x);

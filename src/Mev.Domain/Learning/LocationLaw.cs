@@ -66,12 +66,7 @@ internal sealed class LocationLaw
     public void Learn(WinEvidence evidence, double mean, ReadOnlySpan<double> x)
     {
         Span<double> covarianceX = stackalloc double[Length];
-        for (var i = 0; i < Length; i++)
-        {
-            var sum = 0.0;
-            for (var j = 0; j < Length; j++) sum += Covariance[j <= i ? At(i, j) : At(j, i)] * x[j];
-            covarianceX[i] = sum;
-        }
+        Spread(x, covarianceX);
         var weightVariance = Dot(x, covarianceX);
         var variance = weightVariance + ResidualVariance;
         var step = Step.Of(evidence, mean, variance);
@@ -86,6 +81,22 @@ internal sealed class LocationLaw
             ResidualVarianceMin, ResidualVarianceMax);
     }
 
+    /// <summary>What it expects of the logarithm for <paramref name="x"/>, given what evidence says.</summary>
+    public double Expect(WinEvidence evidence, ReadOnlySpan<double> x)
+    {
+        if (evidence.Side == WinEvidence.Knowledge.Exact) return evidence.LnFraction;
+        var mean = Dot(Mean, x);
+        if (evidence.Side == WinEvidence.Knowledge.None) return mean;
+        Span<double> covarianceX = stackalloc double[Length];
+        Spread(x, covarianceX);
+        var deviation = Math.Sqrt(Dot(x, covarianceX) + ResidualVariance);
+        var alpha = (evidence.LnFraction - mean) / deviation;
+        var known = evidence.Side == WinEvidence.Knowledge.Below
+            ? TruncatedNormal.Below(alpha)
+            : TruncatedNormal.Above(alpha);
+        return mean + deviation * known.MeanShift;
+    }
+
     /// <summary>Computes <see cref="Factor"/> of the covariance as it stands.</summary>
     public void Factorise()
     {
@@ -97,6 +108,16 @@ internal sealed class LocationLaw
                 for (var k = 0; k < j; k++) sum -= Factor[At(i, k)] * Factor[At(j, k)];
                 Factor[At(i, j)] = i == j ? Math.Sqrt(Math.Max(sum, PivotMin)) : sum / Factor[At(j, j)];
             }
+        }
+    }
+
+    private void Spread(ReadOnlySpan<double> x, Span<double> covarianceX)
+    {
+        for (var i = 0; i < Length; i++)
+        {
+            var sum = 0.0;
+            for (var j = 0; j < Length; j++) sum += Covariance[j <= i ? At(i, j) : At(j, i)] * x[j];
+            covarianceX[i] = sum;
         }
     }
 

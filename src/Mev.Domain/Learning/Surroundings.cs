@@ -1,4 +1,5 @@
 using Mev.Domain.Chain;
+using Mev.Domain.Models;
 using Mev.Domain.Opportunities;
 using Mev.Domain.Pools;
 using Orleans;
@@ -45,12 +46,26 @@ public readonly record struct Surroundings
     /// <summary>The same over all pools.</summary>
     [Id(4)] public double MarketFraction { get; init; }
 
+    /// <summary>What a model made of it: the context's offset; 0 without one.</summary>
+    [Id(5)] public double Offset { get; init; }
+
+    /// <summary>That model; null without one.</summary>
+    [Id(6)] public Digest? Model { get; init; }
+
     /// <summary>Bin of the survival factor, 0 to 3.</summary>
     public byte SurvivalBin => FeatureVector.SurvivalBin(Congestion, SlotPosition);
 
     /// <summary>Every number is one that can be; not so in a damaged record.</summary>
     public bool IsPossible => Math.Abs(Congestion) <= CongestionMax && SlotPosition is >= 0.0 and <= 1.0
-        && PoolFraction is >= 0.0 and <= FractionsMax && MarketFraction is >= 0.0 and <= FractionsMax;
+        && PoolFraction is >= 0.0 and <= FractionsMax && MarketFraction is >= 0.0 and <= FractionsMax
+        && Math.Abs(Offset) <= OffsetModel.OffsetMax && (Model is not null || Offset == 0.0);
+
+    /// <summary>With what a model makes of an opportunity of that value; without one where there is none.</summary>
+    public Surroundings With(OffsetModel? model, Lamports value) => this with
+    {
+        Offset = model is null || value <= Lamports.Zero ? 0.0 : model.OffsetOf(FeaturesOf(value), SlotPosition),
+        Model = model?.Id,
+    };
 
     /// <summary>What is known around an opportunity.</summary>
     /// <param name="opportunity">The opportunity.</param>

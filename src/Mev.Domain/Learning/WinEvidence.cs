@@ -21,6 +21,9 @@ internal readonly record struct WinEvidence(WinEvidence.Knowledge Side, double L
         Above,
     }
 
+    /// <summary>The same of what a model left open.</summary>
+    public WinEvidence Less(double offset) => this with { LnFraction = LnFraction - offset };
+
     /// <summary>What an event says; <paramref name="lnShare"/> is the logarithm of the played share.</summary>
     public static WinEvidence Of(in LearningEvent evidence, double lnShare) => evidence.Kind switch
     {

@@ -144,11 +144,13 @@ internal sealed record DecisionBody
     /// <summary>As recorded: inputs, features, weight of chance, bonus, and of a submit what was drawn.</summary>
     internal sealed record SurroundingsPart(
         double Congestion, bool IsYoung, double SlotPosition, double PoolFraction, double MarketFraction,
-        ImmutableArray<double> Features, uint SurvivalBin, double Chance, double Dual, ImmutableArray<double> Draws)
+        ImmutableArray<double> Features, uint SurvivalBin, double Chance, double Dual, ImmutableArray<double> Draws,
+        string? Model, double ModelOffset)
     {
         public static SurroundingsPart Of(Contracts.V1.Surroundings record) => new(
             record.Congestion, record.IsYoung, record.SlotPosition, record.PoolFraction, record.MarketFraction,
-            [.. record.Features], record.SurvivalBin, record.Chance, record.Dual, [.. record.Draws]);
+            [.. record.Features], record.SurvivalBin, record.Chance, record.Dual, [.. record.Draws],
+            record.ModelId.IsEmpty ? null : RecordText.Hex(record.ModelId), record.ModelOffset);
     }
 
     /// <summary>A rule as it was checked; limit and value as text, since both may be amounts.</summary>

@@ -4,6 +4,7 @@ using Mev.Domain.Opportunities;
 using Mev.Grains.Abstractions.Bundles;
 using Mev.Grains.Abstractions.Limits;
 using Mev.Grains.Abstractions.Strategies;
+using Mev.Grains.Learning;
 using Mev.Grains.Limits;
 using Mev.Grains.Strategies;
 using Mev.Journal;
@@ -20,6 +21,7 @@ internal sealed partial class DecisionRounds(
     IGrainFactory grains,
     StrategyCatalog catalog,
     PolicyInForce policy,
+    ModelStart model,
     IPartitionedLog log,
     FeedProgress progress,
     ShardDrains drains,
@@ -47,12 +49,13 @@ internal sealed partial class DecisionRounds(
     public long Overdue => Interlocked.Read(ref _overdue);
 
     /// <summary>
-    /// Puts the policy in force, activates the strategies and sends their open intents again; answers the least and the
+    /// Puts policy and model in force, activates the strategies and sends their open intents again; answers the least and the
     /// highest cursor position among them.
     /// </summary>
     public async Task<(ulong Least, ulong Most)> Resume(CancellationToken cancellationToken)
     {
         policy.Adopt(await WhenAble(Current, cancellationToken));
+        await WhenAble(model.Begin, cancellationToken);
         var (least, most) = (ulong.MaxValue, 0UL);
         foreach (var id in catalog.Ids)
         {

@@ -19,6 +19,7 @@ internal static class DecisionBlobs
         if (inputs is { SizingHash: { } hash, Sizing: { } sizing }) yield return (hash, sizing.Encode());
         if (inputs.Bundle is { Terms: var terms }) yield return (terms.Hash, terms.Encode());
         yield return (inputs.Posterior.Value, inputs.Sampler.CanonicalBytes());
+        if (inputs.Model is { } model) yield return (model.Id, model.Bytes);
         foreach (var decision in decisions)
         {
             if (decision.IsCompact) continue;

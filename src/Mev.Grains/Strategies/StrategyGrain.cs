@@ -38,6 +38,7 @@ internal sealed partial class StrategyGrain(
     PolicyInForce policy,
     WalletBook wallets,
     CongestionGauge congestion,
+    ModelInForce models,
     RecordCounts counts,
     TimeProvider time,
     ILogger<StrategyGrain> logger) : Grain, IStrategyGrain
@@ -84,7 +85,7 @@ internal sealed partial class StrategyGrain(
     public async ValueTask<long> Decide(OpportunityBatch batch)
     {
         var inputs = new DecisionInputs(
-            _fold.Belief.Parameters, policy.Current, _fold.Sampler, sizing, wallets.Current());
+            _fold.Belief.Parameters, policy.Current, _fold.Sampler, sizing, wallets.Current(), model: models.Current);
         var decisions = Kernel(batch, inputs);
         await Claim(decisions, inputs);
         Record(batch, decisions);

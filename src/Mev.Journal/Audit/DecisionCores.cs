@@ -17,7 +17,7 @@ public static class DecisionCores
     private const int FixedBytesMax = 896;
     private const int HopBytesMax = 64;
     private const int AccountBytesMax = 160;
-    private const int SurroundingsBytesMax = 192;
+    private const int SurroundingsBytesMax = 240;
 
     /// <summary>
     /// The bytes of a decision's core. Compact ones keep no inputs: the opportunity id commits them to those.
@@ -97,6 +97,8 @@ public static class DecisionCores
             sampler.WriteDraws(context, decision.Draws, draws);
             core.Doubles(Contracts.V1.Surroundings.DrawsFieldNumber, draws);
         }
+        if (surroundings.Model is { } model) core.Digest(Contracts.V1.Surroundings.ModelIdFieldNumber, model);
+        core.Double(Contracts.V1.Surroundings.ModelOffsetFieldNumber, surroundings.Offset);
         core.End(begin);
     }
 

@@ -1,3 +1,4 @@
+using Mev.Domain.Chain;
 using Mev.Domain.Learning;
 
 namespace Mev.Journal.Audit;
@@ -8,7 +9,7 @@ public static class SurroundingsRecords
     /// <summary>The inputs of a record; null where it has none, or numbers that cannot be.</summary>
     public static Surroundings? Read(Contracts.V1.Surroundings? record)
     {
-        if (record is null) return null;
+        if (record is null || record.ModelId.Length is not (0 or Digest.Length)) return null;
         var surroundings = new Surroundings
         {
             Congestion = record.Congestion,
@@ -16,6 +17,8 @@ public static class SurroundingsRecords
             SlotPosition = record.SlotPosition,
             PoolFraction = record.PoolFraction,
             MarketFraction = record.MarketFraction,
+            Offset = record.ModelOffset,
+            Model = record.ModelId.IsEmpty ? null : new Digest(record.ModelId.Span),
         };
         return surroundings.IsPossible ? surroundings : null;
     }

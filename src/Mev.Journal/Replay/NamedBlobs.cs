@@ -18,6 +18,7 @@ public static class NamedBlobs
         Add(core.PosteriorId, "posterior");
         Add(core.SizingHash, "sizing limits");
         Add(core.TermsHash, "bundle terms");
+        if (core.Surroundings is { } surroundings) Add(surroundings.ModelId, "model");
         foreach (var use in core.Accounts)
             Add(use.Hash, use.Key.Length == Pubkey.Length ? $"account {new Pubkey(use.Key.Span)}" : "account");
         return named.DistinctBy(blob => blob.Item1).ToList();

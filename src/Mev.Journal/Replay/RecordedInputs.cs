@@ -5,6 +5,8 @@ using Mev.Domain.Cycles;
 using Mev.Domain.Decisions;
 using Mev.Domain.Learning;
 using Mev.Domain.Limits;
+using Mev.Domain.Models;
+using Mev.Journal.Models;
 
 namespace Mev.Journal.Replay;
 
@@ -26,8 +28,12 @@ internal static class RecordedInputs
         if (blobs.Find(core.PosteriorId, "posterior") is not { } posterior) return null;
         if (!Samplers.TryRead(parameters.Sampler, posterior.Span, out var sampler, out var refusal))
             return Refused(blobs, $"posterior of sampler {parameters.Sampler} is refused: {refusal}");
-        if (!TrySizing(core, blobs, out var sizing) || !TryBundle(core, blobs, out var bundle)) return null;
-        return new DecisionInputs(parameters, policy, sampler, sizing, bundle, core.IsSigned);
+        if (!TrySizing(core, blobs, out var sizing) || !TryBundle(core, blobs, out var bundle)
+            || !TryModel(core, blobs, out var model))
+        {
+            return null;
+        }
+        return new DecisionInputs(parameters, policy, sampler, sizing, bundle, core.IsSigned, model);
     }
 
     private static bool TrySizing(DecisionCore core, RecordedBlobs blobs, out SizingLimits? sizing)
@@ -59,6 +65,16 @@ internal static class RecordedInputs
             Wrapped = new TokenAmount(moment.Wrapped),
         });
         return true;
+    }
+
+    private static bool TryModel(DecisionCore core, RecordedBlobs blobs, out OffsetModel? model)
+    {
+        model = null;
+        if (core.Surroundings is not { ModelId.IsEmpty: false } surroundings) return true;
+        if (blobs.Find(surroundings.ModelId, "model") is not { } bytes) return false;
+        model = ModelFile.TryRead(bytes, out var refusal);
+        if (model is null) Refused(blobs, $"the model is refused: {refusal}");
+        return model is not null;
     }
 
     private static DecisionInputs? Refused(RecordedBlobs blobs, string text)

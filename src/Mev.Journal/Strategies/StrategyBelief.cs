@@ -175,5 +175,6 @@ public sealed class StrategyBelief
         FastRouteCost = default,
         Features = intent.Surroundings?.FeaturesOf(intent.Value) ?? default,
         SurvivalBin = intent.Surroundings?.SurvivalBin ?? 0,
+        Offset = intent.Surroundings?.Offset ?? 0.0,
     };
 }

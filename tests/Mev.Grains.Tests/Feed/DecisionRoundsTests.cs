@@ -7,9 +7,11 @@ using Mev.Domain.Limits;
 using Mev.Domain.Opportunities;
 using Mev.Fixtures;
 using Mev.Grains.Abstractions.Bundles;
+using Mev.Grains.Abstractions.Learning;
 using Mev.Grains.Abstractions.Limits;
 using Mev.Grains.Abstractions.Strategies;
 using Mev.Grains.Feed;
+using Mev.Grains.Learning;
 using Mev.Grains.Limits;
 using Mev.Grains.Shards;
 using Mev.Grains.Strategies;
@@ -145,19 +147,26 @@ public sealed class DecisionRoundsTests
         Assert.Equal(2, rounds.DecidedBefore);
     }
 
-    private DecisionRounds Rounds() => new(
-        Fakes.Of<IGrainFactory>((method, _) => method.GetGenericArguments()[0] == typeof(IStrategyGrain)
+    private DecisionRounds Rounds()
+    {
+        var grains = Fakes.Of<IGrainFactory>((method, _) => method.GetGenericArguments()[0] == typeof(IStrategyGrain)
             ? Fakes.Of<IStrategyGrain>(Strategy)
             : method.GetGenericArguments()[0] == typeof(IPolicyGrain)
             ? Fakes.Of<IPolicyGrain>((_, _) => Fakes.Awaited(new Policy()))
-            : Fakes.Of<IBundleGrain>((_, _) => Fakes.Awaited<OutcomeReference?>(new OutcomeReference("arb-1", 1, 0)))),
-        new StrategyCatalog(Options.Create(new TradingOptions())),
-        new PolicyInForce(),
-        Fakes.Of<IPartitionedLog>((_, _) => _lag), // only its lag is asked for
-        new FeedProgress(),
-        _drains,
-        _time,
-        NullLogger<DecisionRounds>.Instance);
+            : method.GetGenericArguments()[0] == typeof(IModelGrain)
+            ? Fakes.Of<IModelGrain>((_, _) => Fakes.Awaited(new ModelView()))
+            : Fakes.Of<IBundleGrain>((_, _) => Fakes.Awaited<OutcomeReference?>(new OutcomeReference("arb-1", 1, 0))));
+        return new DecisionRounds(
+            grains,
+            new StrategyCatalog(Options.Create(new TradingOptions())),
+            new PolicyInForce(),
+            new ModelStart(grains, Options.Create(new ModelOptions())),
+            Fakes.Of<IPartitionedLog>((_, _) => _lag), // only its lag is asked for
+            new FeedProgress(),
+            _drains,
+            _time,
+            NullLogger<DecisionRounds>.Instance);
+    }
 
     private object Strategy(MethodInfo method, object?[] arguments)
     {

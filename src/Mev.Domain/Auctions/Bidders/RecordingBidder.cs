@@ -1,12 +1,16 @@
 using Mev.Domain.Learning;
+using Mev.Domain.Models;
 
 namespace Mev.Domain.Auctions.Bidders;
 
-/// <summary>Bids as another bidder does and keeps what that one was asked.</summary>
+/// <summary>Bids as another bidder does and keeps what that one was asked, and what it heard of its submissions.</summary>
 public sealed class RecordingBidder(IBidder bidder) : IBidder
 {
     /// <summary>What there was to decide upon, in order.</summary>
     public List<ChoiceContext> Contexts { get; } = [];
+
+    /// <summary>What a sampler could have learnt from, in the order in which it was heard.</summary>
+    public List<TrainingRow> Rows { get; } = [];
 
     /// <inheritdoc/>
     public AuctionBid Decide(in AuctionView view)
@@ -16,5 +20,19 @@ public sealed class RecordingBidder(IBidder bidder) : IBidder
     }
 
     /// <inheritdoc/>
-    public void Learn(AuctionFeedback feedback) => bidder.Learn(feedback);
+    public void Learn(AuctionFeedback feedback)
+    {
+        bidder.Learn(feedback);
+        if (feedback.Bid.Arm < 0) return;
+        var evidence = new LearningEvent
+        {
+            Kind = feedback.Outcome.Kind,
+            Arm = feedback.Bid.Arm,
+            Context = SamplerBidder.ContextOf(feedback.View),
+            AtMs = feedback.AtMs,
+            WinnerFraction = feedback.WinnerFraction,
+            LnValueRatio = feedback.LnValueRatio,
+        };
+        Rows.Add(new TrainingRow(evidence, feedback.View.Chance.SlotPosition, IsRandomised: false));
+    }
 }

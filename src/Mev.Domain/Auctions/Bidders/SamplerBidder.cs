@@ -1,5 +1,6 @@
 using Mev.Domain.Chain;
 using Mev.Domain.Learning;
+using Mev.Domain.Models;
 
 namespace Mev.Domain.Auctions.Bidders;
 
@@ -9,7 +10,9 @@ namespace Mev.Domain.Auctions.Bidders;
 /// <param name="seed">Seed of the market, from which the random key comes.</param>
 /// <param name="sampler">The sampler.</param>
 /// <param name="saysLanding">Whether its probability of landing is asked for, which costs a second look.</param>
-public sealed class SamplerBidder(ulong seed, ISampler sampler, bool saysLanding = false) : IBidder
+/// <param name="model">The model whose offset it uses; null for none.</param>
+public sealed class SamplerBidder(
+    ulong seed, ISampler sampler, bool saysLanding = false, OffsetModel? model = null) : IBidder
 {
     private const double LamportsPerSol = 1e9;
     private readonly RandomKey _key = new(MixStream.Mix(seed ^ 0xABCDEF));
@@ -17,7 +20,7 @@ public sealed class SamplerBidder(ulong seed, ISampler sampler, bool saysLanding
     /// <inheritdoc/>
     public AuctionBid Decide(in AuctionView view)
     {
-        var context = ContextOf(view);
+        var context = Known(view);
         var choice = sampler.Choose(context, new DrawStream(_key, (ulong)view.Chance.Id));
         if (choice.IsSkip) return AuctionBid.Skip;
         double? landing = saysLanding && sampler is FactoredSampler factored
@@ -33,7 +36,7 @@ public sealed class SamplerBidder(ulong seed, ISampler sampler, bool saysLanding
     {
         Kind = feedback.Outcome.Kind,
         Arm = feedback.Bid.Arm,
-        Context = ContextOf(feedback.View),
+        Context = Known(feedback.View),
         AtMs = feedback.AtMs,
         WinnerFraction = feedback.WinnerFraction,
         LnValueRatio = feedback.LnValueRatio,
@@ -54,5 +57,13 @@ public sealed class SamplerBidder(ulong seed, ISampler sampler, bool saysLanding
                 value, chance.SeenCongestion, chance.IsYoung, view.PoolFraction, view.MarketFraction),
             SurvivalBin = FeatureVector.SurvivalBin(chance.SeenCongestion, chance.SlotPosition),
         };
+    }
+
+    private ChoiceContext Known(in AuctionView view)
+    {
+        var context = ContextOf(view);
+        return model is null
+            ? context
+            : context with { Offset = model.OffsetOf(context.Features, view.Chance.SlotPosition) };
     }
 }

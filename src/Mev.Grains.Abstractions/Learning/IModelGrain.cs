@@ -1,0 +1,30 @@
+using System.Collections.Immutable;
+using Mev.Domain.Chain;
+
+namespace Mev.Grains.Abstractions.Learning;
+
+/// <summary>
+/// The model that samplers take offsets from. Key: <c>offset</c>. A change is journalled with the file before it is in
+/// force; decisions under way end with the model that they began with.
+/// </summary>
+[Alias("mev.model"), GrainInterfaceType("mev.model")]
+public interface IModelGrain : IGrainWithStringKey
+{
+    /// <summary>What is in force. Puts it in force in this silo if it was not.</summary>
+    [Alias("current")]
+    ValueTask<ModelView> Current();
+
+    /// <summary>Puts a file in force if <paramref name="replaces"/> is in force; answers what is afterwards.</summary>
+    /// <param name="file">The model's file.</param>
+    /// <param name="replaces">The model that the caller means to replace; null for none.</param>
+    /// <param name="reason">Why, for the record.</param>
+    /// <exception cref="ArgumentException">
+    /// The file is no model that may be used; the message says why, and nothing was changed.
+    /// </exception>
+    [Alias("swap")]
+    ValueTask<ModelView> Swap(ImmutableArray<byte> file, Digest? replaces, string reason);
+
+    /// <summary>Puts the one before in force again, or none, if <paramref name="leaves"/> is in force.</summary>
+    [Alias("roll-back")]
+    ValueTask<ModelView> RollBack(Digest? leaves, string reason);
+}

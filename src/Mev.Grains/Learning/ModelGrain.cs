@@ -1,0 +1,125 @@
+using System.Collections.Immutable;
+using Google.Protobuf;
+using Mev.Contracts.V1;
+using Mev.Domain.Chain;
+using Mev.Domain.Models;
+using Mev.Grains.Abstractions.Learning;
+using Mev.Journal;
+using Mev.Journal.Audit;
+using Mev.Journal.Models;
+using Microsoft.Extensions.Logging;
+
+namespace Mev.Grains.Learning;
+
+/// <summary>
+/// Holds which model is in force, as a fold of the journal's changes: journalled with the file, then in force, then
+/// saved. Without a usable file offsets are 0 and everything works.
+/// </summary>
+[GrainType("model")]
+internal sealed partial class ModelGrain(
+    [PersistentState("model")] IPersistentState<ModelGrainState> state,
+    IPartitionedLog log,
+    AuditWriter audit,
+    Blobs blobs,
+    ModelInForce inForce,
+    ILogger<ModelGrain> logger) : Grain, IModelGrain
+{
+    private static readonly LogPartition Control = new(LogTopics.Audit, AuditWriter.ControlPartition);
+
+    private OffsetModel? _model;
+    private string _problem = "";
+    private bool _isCaughtUp;
+
+    public async ValueTask<ModelView> Current()
+    {
+        await CatchUp();
+        return View();
+    }
+
+    public async ValueTask<ModelView> Swap(ImmutableArray<byte> file, Digest? replaces, string reason)
+    {
+        await CatchUp();
+        var model = ModelFile.TryRead(file.AsMemory(), out var refusal)
+            ?? throw new ArgumentException($"the model is refused: {refusal}", nameof(file));
+        if (state.State.Current != replaces || model.Id == replaces) return View();
+        await PutInForce(model, model.Id, reason);
+        return View();
+    }
+
+    public async ValueTask<ModelView> RollBack(Digest? leaves, string reason)
+    {
+        await CatchUp();
+        if (state.State.Current != leaves || state.State.Current == state.State.Previous) return View();
+        var model = await Load(state.State.Previous);
+        await PutInForce(model, state.State.Previous, reason);
+        return View();
+    }
+
+    private async ValueTask PutInForce(OffsetModel? model, Digest? id, string reason)
+    {
+        var record = new ModelChange { Model = this.GetPrimaryKeyString(), Reason = reason };
+        if (id is { } current) record.ModelId = ByteString.CopyFrom(current.ToArray());
+        if (state.State.Current is { } previous) record.PreviousId = ByteString.CopyFrom(previous.ToArray());
+        _isCaughtUp = false; // until it is known whether it became durable
+        var named = model is null ? null : blobs.Missing([(model.Id, model.Bytes)]);
+        await audit.Append(
+            Control.Partition,
+            [new AuditEntry(RecordType.ModelChange, id ?? default, new AuditRecord { ModelChange = record })], named);
+        await CatchUp();
+        await state.WriteStateAsync();
+    }
+
+    private async ValueTask CatchUp()
+    {
+        if (_isCaughtUp) return;
+        var (known, next) = (state.State, state.State.NextOffset);
+        await foreach (var record in log.ReadAll(Control, next))
+        {
+            next = record.Offset + 1;
+            if (record.Entry.Type == RecordType.ModelChange) known = After(known, record);
+        }
+        if (_model?.Id != known.Current || _problem.Length > 0) _model = await Load(known.Current);
+        state.State = known with { NextOffset = next };
+        inForce.Adopt(_model);
+        _isCaughtUp = true;
+    }
+
+    private ModelGrainState After(ModelGrainState before, LogRecord record)
+    {
+        if (AuditRecords.Read(record)?.ModelChange is not { } change) return before;
+        if (change.Model != this.GetPrimaryKeyString()) return before;
+        return before with
+        {
+            Current = IdOf(change.ModelId),
+            Previous = IdOf(change.PreviousId),
+            Changes = before.Changes + 1,
+        };
+    }
+
+    private async ValueTask<OffsetModel?> Load(Digest? id)
+    {
+        _problem = "";
+        if (id is not { } hash) return null;
+        var file = await blobs.Read(hash);
+        var refusal = "its file is not in the journal, or damaged there";
+        if (file is { } bytes && ModelFile.TryRead(bytes, out refusal) is { } model) return model;
+        _problem = refusal;
+        LogUnusable(hash, refusal);
+        return null;
+    }
+
+    private ModelView View() => new()
+    {
+        Current = state.State.Current,
+        Previous = state.State.Previous,
+        Changes = state.State.Changes,
+        TrainedToMs = _model?.TrainedToMs ?? 0,
+        IsStale = _model is not null && inForce.IsStale(_model),
+        Problem = _problem,
+    };
+
+    private static Digest? IdOf(ByteString bytes) => bytes.IsEmpty ? null : new Digest(bytes.Span);
+
+    [LoggerMessage(1070, LogLevel.Error, "Model {Model} cannot be used, so offsets are 0: {Refusal}")]
+    private partial void LogUnusable(Digest model, string refusal);
+}

@@ -1,0 +1,20 @@
+using Mev.Domain.Models;
+using Microsoft.Extensions.Options;
+
+namespace Mev.Grains.Learning;
+
+/// <summary>This silo's reference to the model, for turns that may not wait: one read a batch, one write a swap.</summary>
+internal sealed class ModelInForce(IOptions<ModelOptions> options, TimeProvider time)
+{
+    private OffsetModel? _model;
+
+    /// <summary>The model to decide with; null for none, also when it is stale.</summary>
+    public OffsetModel? Current => Volatile.Read(ref _model) is { } model && !IsStale(model) ? model : null;
+
+    /// <summary>Puts a model in force; null for none.</summary>
+    public void Adopt(OffsetModel? model) => Volatile.Write(ref _model, model);
+
+    /// <summary>What it was trained on is too old.</summary>
+    public bool IsStale(OffsetModel model) =>
+        time.GetUtcNow() - DateTimeOffset.FromUnixTimeMilliseconds(model.TrainedToMs) > options.Value.AgeMax;
+}

@@ -1,0 +1,18 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Mev.Grains.Learning;
+
+/// <summary>Section <c>Model</c>: the model of offsets.</summary>
+public sealed class ModelOptions
+{
+    /// <summary>File of a model that is put in force at the start. Default none: what was in force stays.</summary>
+    [ModelPath]
+    public string? Path { get; init; }
+
+    /// <summary>
+    /// Age of the newest row that a model was trained on from which on its offsets are 0: markets move on. Default 30
+    /// days.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:01:00", "365.00:00:00")]
+    public TimeSpan AgeMax { get; init; } = TimeSpan.FromDays(30);
+}

@@ -1,0 +1,26 @@
+using System.ComponentModel.DataAnnotations;
+using Mev.Journal.Models;
+
+namespace Mev.Grains.Learning;
+
+/// <summary>A file that holds a model which may be used, or nothing.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+internal sealed class ModelPathAttribute : ValidationAttribute
+{
+    /// <summary>The rule.</summary>
+    public ModelPathAttribute() => ErrorMessage = "the file of a model that may be used; mev-train writes one";
+
+    /// <inheritdoc/>
+    public override bool IsValid(object? value)
+    {
+        if (value is not string { Length: > 0 } path) return true;
+        try
+        {
+            return ModelFile.TryRead(File.ReadAllBytes(path), out _) is not null;
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
+    }
+}

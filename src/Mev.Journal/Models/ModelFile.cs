@@ -1,0 +1,101 @@
+using System.Collections.Immutable;
+using System.Runtime.Intrinsics;
+using Google.Protobuf;
+using Mev.Contracts.V1;
+using Mev.Domain.Chain;
+using Mev.Domain.Models;
+
+namespace Mev.Journal.Models;
+
+/// <summary>Reads and writes models as files. A reader trusts no file: it computes the golden rows before it answers.</summary>
+public static class ModelFile
+{
+    /// <summary>Bytes of a file at most.</summary>
+    public const int BytesMax = 4 * 1024 * 1024;
+
+    /// <summary>Largest distance of a golden row from what the trainer's library said.</summary>
+    public const double GoldenDistanceMax = 1e-6;
+
+    private const uint Format = 1;
+    private const long TimeMaxMs = 4_102_444_800_000; // 2100
+
+    /// <summary>The model of a file; null with the reason when it is none that may be used. Never throws.</summary>
+    public static OffsetModel? TryRead(ReadOnlyMemory<byte> bytes, out string refusal)
+    {
+        var file = Parse(bytes, out refusal);
+        if (file is null) return null;
+        var trees = file.Trees.Select(TreeOf).ToImmutableArray();
+        if (TreeEnsemble.TryCreate(trees, file.Bias, ModelRow.Names.Length, out refusal) is not { } ensemble) return null;
+        refusal = file.Golden.Select((row, number) => (row, number))
+            .Where(golden => !IsMet(golden.row, ensemble))
+            .Select(golden => $"golden row {golden.number} is not met: the file was made by another evaluator")
+            .FirstOrDefault("");
+        return refusal.Length == 0 ? new OffsetModel(bytes, ensemble, file.TrainedToMs) : null;
+    }
+
+    /// <summary>What a file says of itself; null with the reason when it is none. Its trees are not looked at.</summary>
+    public static Model? Parse(ReadOnlyMemory<byte> bytes, out string refusal)
+    {
+        refusal = bytes.Length > BytesMax ? $"{bytes.Length} bytes, more than {BytesMax}" : "";
+        if (refusal.Length > 0) return null;
+        Model file;
+        try
+        {
+            file = Model.Parser.ParseFrom(bytes.Span);
+        }
+        catch (InvalidProtocolBufferException)
+        {
+            refusal = "its bytes are no model";
+            return null;
+        }
+        refusal = file.Format != Format ? $"format {file.Format}, this build reads {Format}"
+            : file.SchemaHash.Length != Digest.Length || new Digest(file.SchemaHash.Span) != ModelRow.SchemaHash
+            ? $"trained on other features ({string.Join(", ", file.Features)}); "
+                + $"this build has {string.Join(", ", ModelRow.Names)}"
+            : file.TrainedToMs is < 0 or > TimeMaxMs ? $"its newest row is of {file.TrainedToMs} ms, which is no time"
+            : file.Golden.Count == 0 ? "it has no golden rows"
+            : "";
+        return refusal.Length == 0 ? file : null;
+    }
+
+    /// <summary>The bytes of a file whose format, schema and trees are set here.</summary>
+    /// <param name="about">All else.</param>
+    /// <param name="ensemble">The trees.</param>
+    public static byte[] Write(Model about, TreeEnsemble ensemble)
+    {
+        var file = about.Clone();
+        (file.Format, file.Bias) = (Format, ensemble.Bias);
+        file.SchemaHash = ByteString.CopyFrom(ModelRow.SchemaHash.ToArray());
+        file.Features.Clear();
+        file.Features.AddRange(ModelRow.Names);
+        file.Trees.Clear();
+        file.Trees.AddRange(ensemble.Trees.Select(TreeOf));
+        return file.ToByteArray();
+    }
+
+    private static bool IsMet(GoldenRow golden, TreeEnsemble ensemble)
+    {
+        if (golden.Row.Count != ModelRow.Names.Length || !golden.Row.All(float.IsFinite)) return false;
+        Span<float> row = stackalloc float[Vector256<float>.Count];
+        for (var i = 0; i < golden.Row.Count; i++) row[i] = golden.Row[i];
+        return Math.Abs(ensemble.Evaluate(Vector256.Create<float>(row)) - golden.Value) < GoldenDistanceMax;
+    }
+
+    private static DecisionTree TreeOf(Tree tree) => new()
+    {
+        Features = [.. tree.Feature.Select(feature => (int)Math.Min(feature, int.MaxValue))],
+        Thresholds = [.. tree.Threshold],
+        Left = [.. tree.Left],
+        Right = [.. tree.Right],
+        Leaves = [.. tree.Leaf],
+    };
+
+    private static Tree TreeOf(DecisionTree tree) => new()
+    {
+        Feature = { tree.Features.Select(feature => (uint)feature) },
+        Threshold = { tree.Thresholds },
+        Left = { tree.Left },
+        Right = { tree.Right },
+        Leaf = { tree.Leaves },
+    };
+}

@@ -1,0 +1,22 @@
+namespace Mev.Training;
+
+/// <summary>There is not enough evidence to train on. The message says how much there is and how much is needed.</summary>
+public sealed class TooFewRowsException : Exception
+{
+    /// <summary>For serialisers.</summary>
+    public TooFewRowsException()
+    {
+    }
+
+    /// <summary>With the message.</summary>
+    public TooFewRowsException(string message)
+        : base(message)
+    {
+    }
+
+    /// <summary>With the message and the cause.</summary>
+    public TooFewRowsException(string message, Exception innerException)
+        : base(message, innerException)
+    {
+    }
+}

@@ -1,0 +1,107 @@
+using System.Collections.Immutable;
+using Mev.Domain.Auctions;
+using Mev.Domain.Learning;
+using Mev.Domain.Models;
+using Mev.Journal.Models;
+
+namespace Mev.Training.Tests;
+
+public sealed class OffsetTrainerTests
+{
+    private static readonly TrainingOptions Small = new() { Trees = 40, Rounds = 2 };
+
+    [Fact]
+    public void Trees_equal_LightGBM_on_every_row_and_the_same_rows_give_the_same_file()
+    {
+        var rows = AuctionRows.Of(seed: 71_000, opportunities: 6_000);
+        var targets = OffsetTargets.Of(rows, FactoredTerms.Profit, new double[rows.Count]);
+        var known = Enumerable.Range(0, rows.Count).Where(i => targets[i] is not null).ToList();
+        var features = known.ConvertAll(i => TreeGrower.FeaturesOf(rows[i]));
+        var grower = new TreeGrower(features, known.ConvertAll(i => targets[i]!.Value), new TrainingOptions());
+        var ensemble = grower.Ensemble();
+        Assert.Equal(100, ensemble.Trees.Length);
+        Assert.True(ensemble.Trees.Max(tree => tree.Leaves.Length) > 8, "trees of stumps show nothing");
+
+        var furthest = rows.Max(row => Math.Abs(
+            ensemble.Evaluate(ModelRow.Of(row.Event.Context.Features, row.SlotPosition))
+            - grower.Predict(TreeGrower.FeaturesOf(row))));
+
+        Assert.True(furthest < ModelFile.GoldenDistanceMax, $"{furthest}");
+        Assert.Equal(
+            OffsetTrainer.Train(rows, FactoredTerms.Profit, Small).Model.Id,
+            OffsetTrainer.Train(rows, FactoredTerms.Profit, Small).Model.Id);
+    }
+
+    [Fact]
+    public void What_no_regression_sees_a_model_learns_and_passes_the_gate()
+    {
+        var trained = OffsetTrainer.Train(
+            AuctionRows.WithStep(seed: 71_001, opportunities: 12_000), FactoredTerms.Profit, Small);
+
+        Assert.True(trained.Gate.BrierAfter < 0.8 * trained.Gate.BrierBefore, $"{trained.Gate}");
+        Assert.True(trained.Gate.DifferenceUpper < 0.0);
+        var late = Features(size: 1.0);
+        Assert.InRange(
+            trained.Model.OffsetOf(late, slotPosition: 0.9) - trained.Model.OffsetOf(late, slotPosition: 0.3), 0.4, 1.0);
+    }
+
+    /// <summary>Rows whose bids are the regression's own leave nothing to learn: such a model is not let in.</summary>
+    [Fact]
+    public void A_model_of_noise_is_refused_by_the_gate()
+    {
+        var rows = AuctionRows.Of(seed: 71_002, opportunities: 6_000);
+        var noise = TreeEnsemble.TryCreate(
+            [.. Enumerable.Range(0, 60).Select(number => Stump((ulong)number))], 0.0, ModelRow.Names.Length, out _)!;
+        var isTest = rows.Select((_, place) => place > rows.Count / 2).ToList();
+        var before = ModelTrial.Of(rows, isTest, FactoredTerms.Profit, model: null);
+        var after = ModelTrial.Of(rows, isTest, FactoredTerms.Profit, new OffsetModel(new byte[1], noise, 0));
+
+        var gate = ModelGate.Of(before, after, seed: 1);
+
+        Assert.Contains(gate.Refusals, refusal => refusal.StartsWith("Brier", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            ModelGate.Of(before, before, seed: 1).Refusals,
+            refusal => refusal.StartsWith("Brier", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Randomised_rows_are_tested_on_and_never_trained_on()
+    {
+        var rows = AuctionRows.WithStep(seed: 71_003, opportunities: 8_000);
+        ImmutableArray<TrainingRow> marked =
+            [.. rows.Select((row, place) => row with { IsRandomised = place % 10 == 0 })];
+
+        var (plain, sliced) = (
+            OffsetTrainer.Train(rows, FactoredTerms.Profit, Small),
+            OffsetTrainer.Train(marked, FactoredTerms.Profit, Small));
+
+        var older = (int)(rows.Count * 0.8);
+        Assert.Equal(plain.Gate.Rows + (older + 9) / 10, sliced.Gate.Rows);
+        var file = ModelFile.Parse(sliced.Model.Bytes, out _)!;
+        Assert.Equal((uint)(older - (older + 9) / 10), file.TrainingRows);
+        Assert.Equal((uint)sliced.Gate.Rows, file.Trial.Rows);
+    }
+
+    [Fact]
+    public void Too_little_evidence_says_how_much_there_is()
+    {
+        var failure = Assert.Throws<TooFewRowsException>(() =>
+            OffsetTrainer.Train(AuctionRows.Of(71_004, 500), FactoredTerms.Profit, Small));
+        Assert.Contains("1000 are needed", failure.Message, StringComparison.Ordinal);
+    }
+
+    private static FeatureVector Features(double size) => new(size, 0.0, 0.0, 0.0, 0.0, Math.Max(0.0, size - 0.7));
+
+    private static DecisionTree Stump(ulong number)
+    {
+        var stream = MixStream.Of(seed: 1, number, sub: 0);
+        return new DecisionTree
+        {
+            Features = [(int)number % ModelRow.Names.Length],
+            Thresholds = [(float)(stream.Uniform() * 2.0 - 1.0)],
+            Left = [~0],
+            Right = [~1],
+            Leaves = [stream.Uniform() * 0.2 - 0.1, stream.Uniform() * 0.2 - 0.1],
+        };
+    }
+}
