@@ -81,10 +81,14 @@ public sealed class StrategyBelief
     internal bool IsOwn(RandomKey key, Surroundings? surroundings) =>
         key == Key && surroundings is not null == Sampler.Kind.UsesSurroundings();
 
-    /// <summary>Takes in the outcome of an intent of its own epoch.</summary>
-    internal void Learn(BundleOutcome outcome, OpenIntent intent, long offset)
+    /// <summary>
+    /// Takes in the outcome of an intent of its own epoch, and what it corrects: the same loss is counted once.
+    /// </summary>
+    internal void Learn(BundleOutcome outcome, OpenIntent intent, long offset, BundleOutcome? earlier = null)
     {
-        if (LearningEvidence.IsLossSeen(outcome.Kind, outcome.Cause) is { } isSeen) Evidence.Add(isSeen);
+        var wasSeen = earlier is null ? null : LearningEvidence.IsLossSeen(earlier.Kind, earlier.Cause);
+        if (LearningEvidence.IsLossSeen(outcome.Kind, outcome.Cause) is { } isSeen && isSeen != wasSeen)
+            Evidence.Add(isSeen);
         var isEvent = LearningEvidence.TryRead(outcome, intent.Arm, ContextOf(intent), out var evidence);
         var fraction = LearningEvidence.WinningFraction(outcome, intent.Value);
         if (!isEvent && fraction is null) return;

@@ -49,7 +49,8 @@ public sealed partial class StrategyFold
         CountOf(earlier.Cause)--;
         CountOf(outcome.Cause)++;
         Close(outcome);
-        if (!corrected.Taught && !isOfOtherEpoch) Belief.Learn(outcome, IntentOf(record, surroundings), offset);
+        if (!corrected.Taught && !isOfOtherEpoch)
+            Belief.Learn(outcome, IntentOf(record, surroundings), offset, earlier);
         return true;
     }
 

@@ -13,6 +13,7 @@ using Mev.Domain.Cycles;
 using Mev.Domain.Feed;
 using Mev.Domain.Opportunities;
 using Mev.Domain.Pools;
+using Mev.Simulator.BlockEngine;
 using Mev.Simulator.Rivals;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -73,14 +74,19 @@ internal sealed class SenderRun : IAsyncDisposable
 
     public ChanceWatch Chances { get; }
 
-    public static async Task<SenderRun> Start(params string[] settings)
+    /// <summary>
+    /// Begins; orders come in the last tick of a slot, so that none of them takes a chance before an auction.
+    /// </summary>
+    public static async Task<SenderRun> Start()
     {
         using var rival = Samples.Signer("rival");
-        var engine = await EngineRun.Start([$"Simulator:FundedWallets:1={rival.Address}", .. settings]);
+        var engine = await EngineRun.Start(
+            [$"Simulator:FundedWallets:1={rival.Address}", "Generator:TransactionsPerSlot=1"]);
         var feed = engine.Simulator.Read();
         await engine.Simulator.Complete(feed);
         var run = new SenderRun(engine, feed);
         await Until.Holds(() => run.Sender.Leaders.Choose().Region is not null);
+        await Until.Holds(() => engine.Simulator.Get<ResultStreams>().Count > 0);
         return run;
     }
 
