@@ -83,6 +83,7 @@ internal static class ExecutionHosting
             provider.GetRequiredService<MarketShards>().Newest.CopyBeforeOpen,
             provider.GetRequiredService<IMeterFactory>()));
         services.AddSingleton<LimitSource>(provider => provider.GetRequiredService<ChanceWatch>().Limits);
+        services.AddSingleton<WatchSkipped>(provider => provider.GetRequiredService<ChanceWatch>().TryWatch);
         services.AddSingleton<ValueAtSlot>(provider => provider.GetRequiredService<SubmittedCycles>().ValueAt);
         services.AddSingleton<TipsObserved>(provider => provider.GetRequiredService<CongestionGauge>().Take);
         services.AddSingleton(PermitOf);

@@ -56,4 +56,7 @@ public enum RecordType : byte
 
     /// <summary>A change of what a strategy learns: a reset, another prior, a freeze or its end.</summary>
     LearningChange = 17,
+
+    /// <summary>Who took a chance that a strategy let pass.</summary>
+    TakenChance = 18,
 }

@@ -46,6 +46,7 @@ public static class AuditRecords
         RecordType.Outcome => IsOutcome(body.Outcome),
         RecordType.PolicyChange or RecordType.Stop => body.PolicyChange is not null,
         RecordType.Writer => body.Writer is not null,
+        RecordType.TakenChance => IsTaken(body.TakenChance),
         RecordType.LearningChange => body.LearningChange is { Kind: >= 1 and <= (uint)LearningChangeKind.Thaw },
         _ => true,
     };
@@ -72,6 +73,13 @@ public static class AuditRecords
         outcome is { Offset: >= 0, Kind: <= (uint)BundleOutcomeKind.Expired, Pools.Count: <= CycleIndex.HopsMax }
         && outcome.Pools.All(IsAddress)
         && (outcome.Surroundings is null || SurroundingsRecords.Read(outcome.Surroundings) is not null);
+
+    private static bool IsTaken(TakenChance? taken) =>
+        taken is { Value: > 0, WinnerTip: > 0, Winner: not null, Pools.Count: <= CycleIndex.HopsMax }
+        && IsDigest(taken.OpportunityId)
+        && taken.Winner.Slot <= SlotMax
+        && taken.Pools.All(IsAddress)
+        && (taken.Surroundings is null || SurroundingsRecords.Read(taken.Surroundings) is not null);
 
     private static bool IsAddress(ByteString bytes) => bytes.Length == Pubkey.Length;
 

@@ -133,7 +133,8 @@ public sealed class LandingVerdictTests
     {
         var failed = Confirmed with { IsFailed = true };
         Assert.True(LandingVerdict.Of([failed], Tip).IsOwnFault);
-        Assert.True(LandingVerdict.Of([Accepted, failed, failed with { Depth = SlotStatus.Finalized }], Tip).IsOwnFault);
+        var final = failed with { Depth = SlotStatus.Finalized };
+        Assert.True(LandingVerdict.Of([Accepted, failed, final], Tip).IsOwnFault);
         Assert.True(LandingVerdict.Of([Simulated(100_001)], Tip).IsOwnFault);
         Assert.True(LandingVerdict.Of([Of(Kind.Refused) with { Cause = OutcomeCause.Malformed }], Tip).IsOwnFault);
         LandingEvidence[] ofForks =

@@ -84,6 +84,27 @@ public sealed class AttributionTests
     }
 
     [Fact]
+    public async Task Who_takes_what_we_let_pass_is_seen_with_the_bid_that_teaches()
+    {
+        await using var run = await SenderRun.Start();
+        var chance = await run.Chance();
+        var ours = run.Submission(chance, Tip); // built to compare with, and never sent
+        Assert.True(run.Chances.TryWatch(new SkippedChance
+        {
+            Opportunity = ours.Opportunity,
+            Hops = [.. ours.Hops.Zip(
+                chance.Hops, (hop, sized) => hop with { TicksCrossed = sized.Amounts.TicksCrossed })],
+            Fee = ours.Fee,
+            Seen = ours.Seen,
+        }));
+        var theirs = await run.Rival(chance, 3 * Tip);
+        await run.NextSlot();
+        Assert.True(run.Chances.Taken.TryRead(out var taken));
+        Assert.Equal((ours.Opportunity, theirs.Id.ToString()), (taken.Opportunity, taken.Winner.Signature));
+        Assert.Equal(new Lamports(3 * Tip), taken.Winner.Bid); // the units that our message asks for, to the unit
+    }
+
+    [Fact]
     public async Task Unseen_where_nobody_took_it()
     {
         await using var run = await SenderRun.Start();
