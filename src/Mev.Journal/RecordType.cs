@@ -59,4 +59,10 @@ public enum RecordType : byte
 
     /// <summary>Who took a chance that a strategy let pass.</summary>
     TakenChance = 18,
+
+    /// <summary>An attempt to send an order of the treasury.</summary>
+    TreasuryAttempt = 19,
+
+    /// <summary>What became of an order of the treasury.</summary>
+    TreasuryOutcome = 20,
 }
