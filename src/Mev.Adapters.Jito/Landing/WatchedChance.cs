@@ -7,9 +7,9 @@ using Mev.Domain.Pools;
 namespace Mev.Adapters.Jito.Landing;
 
 /// <summary>
-/// One cycle with its pools as they were when it left, or was let pass. Each transaction that changes them is applied by
-/// the values that the stream told of it, so the state right after it is known; the first one that leaves the cycle less
-/// than its tip took the chance. Where a state in between is not known the search ends without a name.
+/// One cycle with its pools as they were when it left, or was let pass. Each transaction that changes them is applied
+/// by the values that the stream told of it, so the state right after it is known; the first one that leaves the cycle
+/// less than its tip took the chance. Where a state in between is not known the search ends without a name.
 /// </summary>
 internal sealed class WatchedChance
 {

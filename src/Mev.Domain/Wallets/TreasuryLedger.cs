@@ -47,7 +47,7 @@ public sealed record TreasuryLedger
         .Where(order => order.Value is { Attempt: not null, Outcome: null }).OrderBy(order => order.Key)
         .Select(order => (order.Key, order.Value.Attempt!.Value));
 
-    /// <summary>With a durable attempt; the first one of a command stays, of which all others are repetitions.</summary>
+    /// <summary>With a durable attempt; the first of a command stays: all others are repetitions.</summary>
     public TreasuryLedger With(Digest command, TreasuryAttempt attempt) =>
         _orders.TryGetValue(command, out var order) && order.Attempt is null
             ? new(_orders.SetItem(command, order with { Attempt = attempt }))

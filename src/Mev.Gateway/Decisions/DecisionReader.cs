@@ -102,7 +102,7 @@ internal sealed class DecisionReader(IPartitionedLog log, IJournalIndex index)
             foreach (var record in records)
             {
                 if (record.Entry.RecordedNs > untilNs) return followed;
-                if (record.Entry.Type 
+                if (record.Entry.Type
                     is not (RecordType.Attempt or RecordType.Outcome or RecordType.TakenChance))
                 {
                     continue;

@@ -7,12 +7,12 @@ using Mev.Simulator.Chain;
 namespace Mev.Simulator.Execution;
 
 /// <summary>
-/// The address lookup table program, as its public source has it: create, extend, deactivate and close. Tables are never
-/// frozen here.
+/// The address lookup table program, as its public source has it: create, extend, deactivate and close. Tables are
+/// never frozen here.
 /// </summary>
 internal static class LookupTableExecution
 {
-    /// <summary>Slots whose hashes a block knows: a table is named after one of them, and cools down for as many.</summary>
+    /// <summary>Slots whose hashes a block knows: a table is named after one, and cools down for as many.</summary>
     public const ulong SlotHashes = 512;
 
     private const uint Units = 750;

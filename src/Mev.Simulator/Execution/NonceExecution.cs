@@ -23,7 +23,7 @@ internal static class NonceExecution
     private const ulong SpaceMax = 10 * 1024 * 1024;
     private const ulong LamportsPerSignature = 5_000;
 
-    /// <summary>The nonce that a message is built on in a block; null where it is built on none that is usable.</summary>
+    /// <summary>The nonce that a message is built on; null where it is built on none that is usable.</summary>
     public static DurableNonce? Of(ChainTransaction transaction, Func<Pubkey, ChainAccount?> find)
     {
         if (transaction.Instructions is not [{ } first, ..] || !IsAdvance(first)) return null;

@@ -46,6 +46,24 @@ public sealed class ChanceWatchTests
     }
 
     [Fact]
+    public void A_chance_that_leaves_a_profit_below_our_tip_is_taken_to_the_lamport()
+    {
+        var (least, most) = (1UL, Taking);
+        while (least < most)
+        {
+            var middle = least + (most - least) / 2;
+            if (LeftAfter(middle) < Submissions.Tip) most = middle;
+            else least = middle + 1;
+        }
+        Assert.InRange(LeftAfter(least).Value, 1, Submissions.Tip.Value - 1); // something is left
+        Send();
+        Assert.Single(_watch.Observe(Swap(tip: 4_000_000, amount: least)));
+        Restore();
+        Send();
+        Assert.Empty(_watch.Observe(Swap(tip: 4_000_000, amount: least - 1)));
+    }
+
+    [Fact]
     public void Who_takes_it_without_a_tip_leaves_nobody_to_be_named()
     {
         Send();
@@ -262,6 +280,15 @@ public sealed class ChanceWatchTests
         new HopAmounts(new Hop(_pools[0].Id, SwapDirection.AToB), new TokenAmount(AmountIn), default),
         new HopAmounts(new Hop(_pools[1].Id, SwapDirection.BToA), new TokenAmount(AmountIn), default),
     ];
+
+    /// <summary>What our cycle yields after somebody swapped so much.</summary>
+    private Lamports LeftAfter(ulong amount)
+    {
+        var clock = new ChainClock(new Slot(_slot), 1_774_710_000);
+        ImmutableArray<Pool> pools = [.. _pools.Select(Copy)];
+        ((MeteoraDammV2Pool)pools[0]).Execute(SwapDirection.AToB, new TokenAmount(amount), clock, _version + 1);
+        return CycleValue.Of(Hops(), new Lamports(5_000), pools, clock)!.Value;
+    }
 
     private FeedCursor Seen() => new(0, new Slot(_slot), _version);
 

@@ -11,8 +11,8 @@ using Mev.Simulator.Execution;
 namespace Mev.Adapters.Tests.Simulator;
 
 /// <summary>
-/// Each form of the treasury signed by the guarded signer, sent by JSON-RPC and executed on the simulated chain: what is
-/// told of it is what the wallet has, to the lamport.
+/// Each form of the treasury signed by the guarded signer, sent by JSON-RPC and executed on the simulated chain: what
+/// is told of it is what the wallet has, to the lamport.
 /// </summary>
 public sealed class TreasuryFormTests
 {

@@ -11,7 +11,9 @@ using Mev.Domain.Wallets;
 
 namespace Mev.Adapters.Tests.Simulator;
 
-/// <summary>The guarded signer and the production sender of orders against the simulator, with two wallets of ours.</summary>
+/// <summary>
+/// The guarded signer and the production sender of orders against the simulator, with two wallets of ours.
+/// </summary>
 internal sealed class TreasuryRun : IAsyncDisposable
 {
     private readonly GuardedSigner _signer = new(Samples.Signer("wallet"), Samples.Signer("wallet 2"));

@@ -56,7 +56,7 @@ internal sealed class SenderRun : IAsyncDisposable
         Counts = new JitoCounts(options, new PlainMeterFactory());
         Sender = new JitoSender(
             new JitoParts(
-                options, new RpcChainReader(engine.Simulator.Rpc()), Key: null, _ => IsPermitted, (_, _) => null,
+                options, new RpcChainReader(engine.Simulator.Rpc()), Key: null, _ => IsPermitted, (_, _) => Value,
                 Counts, TimeProvider.System, () => 0, Chances: Chances),
             NullLogger<JitoSender>.Instance);
         _running = Sender.Run(_stop.Token);
@@ -71,6 +71,9 @@ internal sealed class SenderRun : IAsyncDisposable
     public JitoCounts Counts { get; }
 
     public bool IsPermitted { get; set; } = true;
+
+    /// <summary>What a cycle is worth at whatever state it is asked about; null where that is not known.</summary>
+    public Lamports? Value { get; set; }
 
     public ChanceWatch Chances { get; }
 
