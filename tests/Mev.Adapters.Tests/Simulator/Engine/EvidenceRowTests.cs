@@ -54,6 +54,10 @@ public sealed class EvidenceRowTests
         Assert.Equal((row.Kind, row.Cause, lessons), await Play(row, isShuffled: true));
     }
 
+    /// <summary>The engine has answered; that the chain has it not yet is no answer.</summary>
+    private static bool IsAnswer(LandingEvidence item) =>
+        item.Kind is LandingEvidenceKind.Received or LandingEvidenceKind.Refused;
+
     private static Row Rejected(RejectionRow row, OutcomeCause cause) =>
         new(new() { Rejects = row }, BundleOutcomeKind.Refused, cause);
 
@@ -67,7 +71,7 @@ public sealed class EvidenceRowTests
         var ours = run.Submission(await run.Chance(), Tip);
         run.Engine.Region.Switches = row.Switches with { RepeatsResults = isShuffled, ReversesResults = isShuffled };
         await run.Sender.Submit(ours);
-        await Jito.Until.Holds(() => run.Sender.VerdictOf(ours.Opportunity) is { Evidence.IsEmpty: false });
+        await Jito.Until.Holds(() => run.Sender.VerdictOf(ours.Opportunity)!.Evidence.Any(IsAnswer));
         run.Engine.Simulator.Ticks.Next(); // its auction
         lock (run.Engine.Chain.Gate) run.Engine.Chain.Blocks.ForkNext = row.Forks;
         run.Engine.Simulator.Ticks.NextSlots(row.Slots);
