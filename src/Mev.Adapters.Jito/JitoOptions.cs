@@ -109,8 +109,8 @@ public sealed class JitoOptions : IValidatableObject
     public int ShadowDropsMin { get; init; } = 10;
 
     /// <summary>
-    /// Faults of ours among the last 200 outcomes (malformed, failed on the chain or for no reason that is known, a
-    /// broken invariant) at which sending ends and trading is stopped. Default 5.
+    /// Faults of ours among the last 200 outcomes (malformed, failed for no reason that is known or on the chain where
+    /// no fork explains it, a broken invariant) at which sending ends and trading is stopped. Default 5.
     /// </summary>
     [Range(1, 200)]
     public int FaultsMax { get; init; } = 5;

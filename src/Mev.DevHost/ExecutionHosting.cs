@@ -54,6 +54,9 @@ internal static class ExecutionHosting
         services.AddSingleton(provider => new PlatformWallets(WalletKeys.Open(Options(provider))));
         services.AddSingleton<ITransactionSigner>(provider => provider.GetRequiredService<PlatformWallets>().Signer);
         services.AddSingleton<IWalletReader, RpcWalletReader>();
+        services.AddSingleton<RpcTreasury>();
+        services.AddSingleton<SendTreasury>(provider => provider.GetRequiredService<RpcTreasury>().Send);
+        services.AddSingleton<FindTreasury>(provider => provider.GetRequiredService<RpcTreasury>().Find);
         services.AddSingleton(provider => TermsOf(
             Options(provider), provider.GetRequiredService<PlatformWallets>(), TablesOf(provider)));
         services.AddSingleton(provider => new SizingLimits
@@ -83,6 +86,7 @@ internal static class ExecutionHosting
             provider.GetRequiredService<MarketShards>().Newest.CopyBeforeOpen,
             provider.GetRequiredService<IMeterFactory>()));
         services.AddSingleton<LimitSource>(provider => provider.GetRequiredService<ChanceWatch>().Limits);
+        services.AddSingleton<WatchSkipped>(provider => provider.GetRequiredService<ChanceWatch>().TryWatch);
         services.AddSingleton<ValueAtSlot>(provider => provider.GetRequiredService<SubmittedCycles>().ValueAt);
         services.AddSingleton<TipsObserved>(provider => provider.GetRequiredService<CongestionGauge>().Take);
         services.AddSingleton(PermitOf);

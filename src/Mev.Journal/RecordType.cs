@@ -57,6 +57,15 @@ public enum RecordType : byte
     /// <summary>A change of what a strategy learns: a reset, another prior, a freeze or its end.</summary>
     LearningChange = 17,
 
+    /// <summary>Who took a chance that a strategy let pass.</summary>
+    TakenChance = 18,
+
+    /// <summary>An attempt to send an order of the treasury.</summary>
+    TreasuryAttempt = 19,
+
+    /// <summary>What became of an order of the treasury.</summary>
+    TreasuryOutcome = 20,
+
     /// <summary>Another model is in force, or none.</summary>
     ModelChange = 24,
 }

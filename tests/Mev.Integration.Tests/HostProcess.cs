@@ -94,6 +94,16 @@ internal sealed class HostProcess : IAsyncDisposable
     public Task<Programs.Finished> Mevctl(params string[] arguments) =>
         Programs.Run(Programs.PathOf("Mev.Cli", "mevctl"), AppContext.BaseDirectory, [.. arguments, "--url", $"{Url}"]);
 
+    /// <summary>Asks it to stop with SIGTERM; the exit code.</summary>
+    public async Task<int> Terminate()
+    {
+        using var kill = Process.Start("kill", ["-TERM", $"{_process.Id}"]);
+        await kill.WaitForExitAsync();
+        using var limit = new CancellationTokenSource(StartMax);
+        await _process.WaitForExitAsync(limit.Token);
+        return _process.ExitCode;
+    }
+
     public async ValueTask DisposeAsync()
     {
         Http.Dispose();

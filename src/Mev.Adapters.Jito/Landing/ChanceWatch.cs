@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using System.Threading.Channels;
 using Mev.Adapters.Solana.Yellowstone;
 using Mev.Domain.Bundles;
 using Mev.Domain.Chain;
@@ -8,14 +9,17 @@ using Mev.Domain.Opportunities;
 namespace Mev.Adapters.Jito.Landing;
 
 /// <summary>
-/// Follows the pools of what was submitted until somebody took the chance (specs: learning, winner attribution). What
-/// is observed is processed, not final: a winner whose block is given up after its outcome was told stands. From any
-/// thread.
+/// Follows the pools of what was submitted, and of some of what was let pass, until somebody took the chance (specs:
+/// learning, winner attribution). What is observed is processed, not final: a winner whose block is given up after its
+/// outcome was told stands. From any thread.
 /// </summary>
 public sealed class ChanceWatch
 {
-    /// <summary>Chances watched at once; beyond, the oldest is given up.</summary>
+    /// <summary>Submitted chances watched at once; beyond, the oldest is given up.</summary>
     public const int WatchedMax = 256;
+
+    /// <summary>Skipped chances watched at once; beyond, a further one is not watched.</summary>
+    public const int SkippedMax = 64;
 
     /// <summary>Slots after its sending for which a chance is watched: it is gone before, or nobody wants it.</summary>
     public const int SlotsMax = 32;
@@ -24,13 +28,13 @@ public sealed class ChanceWatch
 
     private readonly Lock _gate = new();
     private readonly Queue<ObservedTransaction> _recent = new();
-    private readonly List<OpportunityId> _fresh = []; // have not seen the recent ones yet
-    private readonly Dictionary<OpportunityId, WatchedChance> _watched = [];
-    private readonly Dictionary<Pubkey, HashSet<OpportunityId>> _byAccount = [];
-    private readonly Queue<OpportunityId> _order = new();
-    private readonly long[] _ends = new long[Enum.GetValues<WatchEnd>().Length];
+    private readonly WatchedChances _submitted = new();
+    private readonly WatchedChances _skipped = new();
+    private readonly Channel<(OpportunityId, AttributedWinner)> _taken =
+        Channel.CreateBounded<(OpportunityId, AttributedWinner)>(SkippedMax); // full, they are given up
     private readonly NewestMarket _market;
     private Slot _newest;
+    private long _skippedLeftOut;
 
     /// <summary>Watches by the pools as the feed has them.</summary>
     /// <param name="market">
@@ -44,12 +48,57 @@ public sealed class ChanceWatch
             "mev.attributions", Ends, "{search}", "Searches for who took a chance, by how they ended.");
     }
 
-    /// <summary>How often a search ended so.</summary>
-    public long Count(WatchEnd end) => Interlocked.Read(ref _ends[(int)end]);
+    /// <summary>Skipped chances that somebody took, and who.</summary>
+    public ChannelReader<(OpportunityId Opportunity, AttributedWinner Winner)> Taken => _taken.Reader;
 
-    /// <summary>Its bound with its count as of now.</summary>
+    /// <summary>How often a search for what was submitted ended so.</summary>
+    public long Count(WatchEnd end) => _submitted.Ended(end);
+
+    /// <summary>How often a search for what was skipped ended so.</summary>
+    public long CountSkipped(WatchEnd end) => _skipped.Ended(end);
+
+    /// <summary>Its bounds with their counts as of now.</summary>
     public IEnumerable<LimitCount> Limits() =>
-        [new LimitCount("execution.watched-chances", WatchedMax, AtLimit.Forget, Count(WatchEnd.GivenUp))];
+    [
+        new LimitCount("execution.watched-chances", WatchedMax, AtLimit.Forget, Count(WatchEnd.GivenUp)),
+        new LimitCount(
+            "execution.watched-skips", SkippedMax, AtLimit.LeaveOut,
+            Interlocked.Read(ref _skippedLeftOut) + CountSkipped(WatchEnd.GivenUp)),
+    ];
+
+    /// <summary>
+    /// Begins to watch a chance that was let pass, see <see cref="WatchSkipped"/>; the same one again is watched once.
+    /// </summary>
+    public bool TryWatch(SkippedChance chance)
+    {
+        if (chance.Hops.IsEmpty) return false;
+        lock (_gate)
+        {
+            if (_submitted.Find(chance.Opportunity) is not null) return false;
+            if (_skipped.Find(chance.Opportunity) is not null) return true;
+            if (_skipped.Count >= SkippedMax)
+            {
+                _skippedLeftOut++;
+                return false;
+            }
+        }
+        if (_market(chance.Hops.Select(hop => hop.Hop.Pool)) is not { } market)
+        {
+            _skipped.Counted(WatchEnd.Unclear);
+            return false;
+        }
+        lock (_gate)
+        {
+            if (_submitted.Find(chance.Opportunity) is not null) return false;
+            if (_skipped.Find(chance.Opportunity) is not null) return true;
+            var watched = new WatchedChance(WatchedCycle.Of(chance, market.Pools), market, _newest)
+            {
+                SentIn = _newest,
+            };
+            _skipped.Add(chance.Opportunity, watched);
+            return true;
+        }
+    }
 
     /// <summary>Begins to watch, before its bytes leave.</summary>
     internal void Add(SignedBundle bundle)
@@ -59,22 +108,16 @@ public sealed class ChanceWatch
         var market = _market(submission.Hops.Select(hop => hop.Hop.Pool));
         lock (_gate)
         {
-            if (_watched.ContainsKey(submission.Opportunity)) return;
+            if (_submitted.Find(submission.Opportunity) is not null) return;
             if (market is null)
             {
-                Counted(WatchEnd.Unclear);
+                _submitted.Counted(WatchEnd.Unclear);
                 return;
             }
-            var chance = new WatchedChance(bundle, market.Value, _newest);
-            _watched.Add(submission.Opportunity, chance);
-            _order.Enqueue(submission.Opportunity);
-            _fresh.Add(submission.Opportunity);
-            foreach (var account in chance.Accounts)
-            {
-                if (!_byAccount.TryGetValue(account, out var watching)) _byAccount.Add(account, watching = []);
-                watching.Add(submission.Opportunity);
-            }
-            if (_watched.Count > WatchedMax) End(Oldest(), WatchEnd.GivenUp);
+            _skipped.End(submission.Opportunity, WatchEnd.Ours); // another strategy goes for what one let pass
+            _submitted.Add(
+                submission.Opportunity, new WatchedChance(WatchedCycle.Of(bundle), market.Value, _newest));
+            if (_submitted.Count > WatchedMax) _submitted.GiveUpOldest();
         }
     }
 
@@ -82,92 +125,50 @@ public sealed class ChanceWatch
     internal void Sent(OpportunityId opportunity)
     {
         lock (_gate)
-            if (_watched.TryGetValue(opportunity, out var chance)) chance.SentIn ??= _newest;
+            if (_submitted.Find(opportunity) is { } chance) chance.SentIn ??= _newest;
     }
 
-    /// <summary>Takes what the stream tells; the chances that it shows to be taken, and by whom.</summary>
+    /// <summary>
+    /// Takes what the stream tells; the submitted chances that it shows to be taken, and by whom. Skipped ones are told
+    /// by <see cref="Taken"/>.
+    /// </summary>
     internal IReadOnlyList<(OpportunityId Opportunity, AttributedWinner Winner)> Observe(Observation observation)
     {
         lock (_gate)
         {
-            var taken = new List<(OpportunityId, AttributedWinner)>();
-            ShowRecent(taken);
+            var (taken, skipped) = (
+                new List<(OpportunityId, AttributedWinner)>(), new List<(OpportunityId, AttributedWinner)>());
+            _submitted.ShowRecent(_recent, taken);
+            _skipped.ShowRecent(_recent, skipped);
             if (observation is ObservedBreak { From: var from }) Break(from);
-            if (observation is ObservedTransaction transaction) Take(transaction, taken);
+            if (observation is ObservedTransaction transaction)
+            {
+                if (transaction.Slot > _newest) _newest = transaction.Slot;
+                _submitted.Take(transaction, _newest, taken);
+                _skipped.Take(transaction, _newest, skipped);
+                _recent.Enqueue(transaction);
+                if (_recent.Count > RecentMax) _recent.Dequeue();
+            }
+            foreach (var one in skipped)
+                if (!_taken.Writer.TryWrite(one)) _skipped.Counted(WatchEnd.GivenUp); // nobody reads them
             return taken;
         }
     }
 
-    /// <summary>
-    /// What was observed before a chance was watched may have come after its decision, and its pools may not show it
-    /// yet.
-    /// </summary>
-    private void ShowRecent(List<(OpportunityId, AttributedWinner)> taken)
-    {
-        foreach (var id in _fresh)
-        {
-            foreach (var recent in _recent)
-                if (_watched.ContainsKey(id)) Take(id, recent, taken, isEarlier: true);
-        }
-        _fresh.Clear();
-    }
-
     private void Break(Slot from)
     {
-        foreach (var (id, _) in _watched.Where(entry => entry.Value.LastSlot >= from).ToList())
-            End(id, WatchEnd.Unclear);
+        _submitted.Break(from);
+        _skipped.Break(from);
         var kept = _recent.Where(recent => recent.Slot < from).ToList();
         _recent.Clear();
         foreach (var recent in kept) _recent.Enqueue(recent);
     }
 
-    private void Take(ObservedTransaction transaction, List<(OpportunityId, AttributedWinner)> taken)
-    {
-        if (transaction.Slot > _newest) _newest = transaction.Slot;
-        while (_watched.Count > 0 && Oldest() is var oldest && _watched[oldest].FirstSlot.Plus(SlotsMax) < _newest)
-            End(oldest, WatchEnd.Untaken);
-        var touched = new SortedSet<OpportunityId>(Comparer<OpportunityId>.Create(
-            static (one, other) => one.Value.CompareTo(other.Value)));
-        foreach (var account in transaction.Writable.Concat(transaction.Writes.Select(write => write.Key)))
-            if (_byAccount.TryGetValue(account, out var watching)) touched.UnionWith(watching);
-        foreach (var id in touched) Take(id, transaction, taken);
-        _recent.Enqueue(transaction);
-        if (_recent.Count > RecentMax) _recent.Dequeue();
-    }
-
-    private void Take(
-        OpportunityId id, ObservedTransaction transaction, List<(OpportunityId, AttributedWinner)> taken,
-        bool isEarlier = false)
-    {
-        var chance = _watched[id];
-        var end = chance.Take(transaction, isEarlier);
-        if (chance.Winner is { } winner) taken.Add((id, winner));
-        if (end != WatchEnd.Unknown) End(id, end);
-    }
-
-    /// <summary>The one watched for longest; what ended before it leaves the queue.</summary>
-    private OpportunityId Oldest()
-    {
-        while (!_watched.ContainsKey(_order.Peek())) _order.Dequeue();
-        return _order.Peek();
-    }
-
-    private void End(OpportunityId id, WatchEnd end)
-    {
-        if (!_watched.Remove(id, out var chance)) return;
-        Counted(end);
-        foreach (var account in chance.Accounts)
-        {
-            var watching = _byAccount[account];
-            watching.Remove(id);
-            if (watching.Count == 0) _byAccount.Remove(account);
-        }
-        if (_watched.Count == 0) _order.Clear();
-    }
-
     private IEnumerable<Measurement<long>> Ends() =>
-        Enum.GetValues<WatchEnd>().Where(end => end != WatchEnd.Unknown).Select(end =>
-            new Measurement<long>(Count(end), new KeyValuePair<string, object?>("result", end.ToString())));
-
-    private void Counted(WatchEnd end) => Interlocked.Increment(ref _ends[(int)end]);
+        from of in new[] { ("submitted", _submitted), ("skipped", _skipped) }
+        from end in Enum.GetValues<WatchEnd>()
+        where end != WatchEnd.Unknown
+        select new Measurement<long>(
+            of.Item2.Ended(end), new KeyValuePair<string, object?>("result", end.ToString()),
+            new KeyValuePair<string, object?>("class", of.Item1));
 }

@@ -3,7 +3,7 @@ using Mev.Domain.Bundles;
 namespace Mev.Adapters.Jito.Landing;
 
 /// <summary>
-/// Ends sending when faults of ours repeat: causes that only a fault explains, and broken invariants. A bid that lost
+/// Ends sending when faults of ours repeat: outcomes that only a fault explains, and broken invariants. A bid that lost
 /// is no fault, however often; but where nearly all lose, what is decided on may be old, and an alert says so. Open, it
 /// stays so until somebody who stopped trading elsewhere closes it. From any thread.
 /// </summary>
@@ -25,9 +25,11 @@ internal sealed class FaultBreaker(JitoOptions options, JitoAlerts alerts)
     public string? Why => _why;
 
     /// <summary>Takes an outcome.</summary>
-    public void Take(OutcomeCause cause, string about)
+    /// <param name="isFault">It speaks of a fault of ours, see <see cref="LandingVerdict.IsOwnFault"/>.</param>
+    /// <param name="cause">Why it came about.</param>
+    /// <param name="about">Which one.</param>
+    public void Take(bool isFault, OutcomeCause cause, string about)
     {
-        var isFault = cause is OutcomeCause.Bug or OutcomeCause.Malformed or OutcomeCause.FailedOnChain;
         var isLoss = cause is OutcomeCause.Outbid or OutcomeCause.Late or OutcomeCause.ValueGuard;
         Take(isFault, isLoss, $"{cause}: {about}");
     }

@@ -9,8 +9,8 @@ namespace Mev.Adapters.Jito.Landing;
 
 /// <summary>
 /// Remembers what was observed of each bundle, asks <see cref="LandingVerdict"/> what it means, and tells outcomes:
-/// the first, and a further one only where the chain corrects it or a late result teaches what none did. From any
-/// thread; does no I/O.
+/// the first, and a further one only where the chain corrects it, a late result teaches what none did, or it is seen
+/// later who took the chance. From any thread; does no I/O.
 /// </summary>
 internal sealed class LandingTracker(
     JitoOptions options, ValueAtSlot valueAtSlot, JitoCounts counts, JitoAlerts alerts, TimeProvider time,
@@ -214,9 +214,6 @@ internal sealed class LandingTracker(
             evidence = evidence with { Slot = at, Value = _amounts.ValueAt(tracked.Bundle.Submission.Opportunity, at) };
         }
         if (!tracked.Add(evidence)) counts.EvidenceLeftOut();
-        var isAway = tracked.Told is { Kind: BundleOutcomeKind.Refused, Cause: var cause }
-            && CompetitorViews.IsAway(cause);
-        if (evidence.Kind == LandingEvidenceKind.Winner && isAway) counts.Lost(CompetitorView.Missed);
         if (evidence.Kind == LandingEvidenceKind.Received) Reach(tracked, LandingStage.Received);
         if (evidence.Kind == LandingEvidenceKind.Accepted) Reach(tracked, LandingStage.Accepted);
         Settle(tracked);
@@ -244,15 +241,36 @@ internal sealed class LandingTracker(
             _funnel.Leave(LandingStage.Landed, tracked.Labels);
             tracked.Stage = LandingStage.Accepted;
         }
-        if (verdict.Cause == OutcomeCause.Unbundled) alerts.Raise(JitoAlert.Unbundled, about);
-        else if (verdict.IsAlert) alerts.Raise(JitoAlert.Fault, about);
+        var isNamed = tracked.Told is { } told && (told.Kind, told.Cause) == (verdict.Kind, verdict.Cause);
+        if (verdict.Cause == OutcomeCause.Unbundled && !isNamed) alerts.Raise(JitoAlert.Unbundled, about);
+        else if (verdict.IsAlert && !isNamed) alerts.Raise(JitoAlert.Fault, about);
         tracked.Told = verdict;
-        counts.Resolved(tracked.Labels.Region, verdict.Cause);
-        breaker?.Take(verdict.Cause, about);
+        if (!isNamed) Count(tracked, about);
         var outcome = OutcomeOf(tracked.Bundle, verdict);
-        // Who took what never left is seen later than this, if at all.
-        if (!CompetitorViews.IsAway(outcome.Cause)) counts.Lost(CompetitorViews.Of(outcome, tracked.Bundle.Tip));
+        CountLoss(tracked, CompetitorViews.Of(outcome, tracked.Bundle.Tip));
         _outcomes.Writer.TryWrite(outcome);
+    }
+
+    private void Count(TrackedBundle tracked, string about)
+    {
+        var verdict = tracked.Verdict;
+        counts.Resolved(tracked.Labels.Region, verdict.Cause);
+        var isFault = verdict.IsOwnFault && !tracked.IsFaultCounted;
+        tracked.IsFaultCounted |= isFault;
+        breaker?.Take(isFault, verdict.Cause, about);
+    }
+
+    /// <summary>
+    /// Counts a loss once, when it is known who took the chance, or when the chain has decided and nobody was seen. Who
+    /// took what never left is seen later than that, if at all.
+    /// </summary>
+    private void CountLoss(TrackedBundle tracked, CompetitorView view)
+    {
+        var isEarly = view == CompetitorView.Unseen
+            && (!tracked.Verdict.IsProven || CompetitorViews.IsAway(tracked.Verdict.Cause));
+        if (tracked.IsLossCounted || isEarly) return;
+        tracked.IsLossCounted = view != CompetitorView.Unknown;
+        counts.Lost(view);
     }
 
     private BundleOutcome OutcomeOf(SignedBundle bundle, LandingVerdict verdict)
@@ -278,6 +296,7 @@ internal sealed class LandingTracker(
     private void Close(TrackedBundle tracked)
     {
         Suspect(tracked);
+        CountLoss(tracked, CompetitorViews.Of(OutcomeOf(tracked.Bundle, tracked.Verdict), tracked.Bundle.Tip));
         _decided.Enqueue(tracked);
         if (_decided.Count <= options.DecidedMax) return;
         var oldest = _decided.Dequeue();

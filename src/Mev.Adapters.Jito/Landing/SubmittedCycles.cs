@@ -90,9 +90,8 @@ public sealed class SubmittedCycles(NewestMarket newest)
         }
         if (newest(submission.Hops.Select(hop => hop.Hop.Pool)) is not { } market) return null;
         if (market.Clock.Slot < slot) return null;
-        return CycleValue.Of(submission, market.Pools, market.Clock) is { } value && value <= submission.Tip
-            ? value
-            : null;
+        var value = CycleValue.Of(submission.Hops, submission.Fee, market.Pools, market.Clock);
+        return value <= submission.Tip ? value : null;
     }
 
     /// <summary>Its bound with its count as of now.</summary>

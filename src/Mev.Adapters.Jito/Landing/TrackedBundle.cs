@@ -40,6 +40,12 @@ internal sealed class TrackedBundle(SignedBundle bundle, LandingLabels labels)
     /// <summary>The engine was asked what became of it.</summary>
     public bool IsAskedFor { get; set; }
 
+    /// <summary>Its loss was counted, by who took the chance.</summary>
+    public bool IsLossCounted { get; set; }
+
+    /// <summary>Its failure was counted as a fault of ours: once, however many forks it fails on.</summary>
+    public bool IsFaultCounted { get; set; }
+
     /// <summary>It is in the chain for good, and nobody can tell what it changed.</summary>
     public bool IsUnseen { get; set; }
 
@@ -65,11 +71,13 @@ internal sealed class TrackedBundle(SignedBundle bundle, LandingLabels labels)
     }
 
     /// <summary>
-    /// The verdict is to be told: the first, one that the chain forces, or the first that teaches. Others only refine.
+    /// The verdict is to be told: the first, one that the chain forces, the first that teaches, or the first that names
+    /// who took the chance. Others only refine.
     /// </summary>
     public bool IsNews()
     {
         if (Told is null) return Verdict.Kind != BundleOutcomeKind.Unknown;
+        if (NamesWinner(Verdict) && !NamesWinner(Told)) return true;
         if ((Told.Kind, Told.Cause) == (Verdict.Kind, Verdict.Cause)) return false;
         var wasThere = IsChains(Told);
         return wasThere || IsChains(Verdict) || (!Teaches(Told) && Teaches(Verdict));
@@ -77,6 +85,9 @@ internal sealed class TrackedBundle(SignedBundle bundle, LandingLabels labels)
 
     private static bool IsChains(LandingVerdict verdict) =>
         verdict.Kind == BundleOutcomeKind.Landed || verdict.Cause == OutcomeCause.FailedOnChain;
+
+    private static bool NamesWinner(LandingVerdict verdict) =>
+        verdict is { Winner: not null, Kind: BundleOutcomeKind.Refused or BundleOutcomeKind.Expired };
 
     private static bool Teaches(LandingVerdict verdict) =>
         LearningEvidence.KindOf(verdict.Kind, verdict.Cause) is not null;

@@ -7,27 +7,22 @@ using Mev.Domain.Pools;
 namespace Mev.Adapters.Jito.Landing;
 
 /// <summary>
-/// One submitted cycle with its pools as they were when it left. Each transaction that changes them is applied by the
-/// values that the stream told of it, so the state right after it is known; the first one that leaves the cycle less
-/// than its tip took the chance. Where a state in between is not known the search ends without a name.
+/// One cycle with its pools as they were when it left, or was let pass. Each transaction that changes them is applied
+/// by the values that the stream told of it, so the state right after it is known; the first one that leaves the cycle
+/// less than its tip took the chance. Where a state in between is not known the search ends without a name.
 /// </summary>
 internal sealed class WatchedChance
 {
-    private readonly BundleSubmission _submission;
-    private readonly uint _units;
+    private readonly WatchedCycle _cycle;
     private readonly ImmutableArray<Pool> _pools;
     private readonly long _unixTime;
-    private readonly TransactionSignature _own;
     private readonly bool _wasThere; // when it left
     private bool _hasMoved;
     private int _early; // transactions after the decision whose writes the pools had already then
 
-    public WatchedChance(
-        SignedBundle bundle, (ImmutableArray<Pool> Pools, ChainClock Clock) market, Slot newest)
+    public WatchedChance(WatchedCycle cycle, (ImmutableArray<Pool> Pools, ChainClock Clock) market, Slot newest)
     {
-        (_submission, _own, _units) = (bundle.Submission, bundle.Signature, bundle.Units);
-        _pools = market.Pools;
-        _unixTime = market.Clock.UnixTime;
+        (_cycle, _pools, _unixTime) = (cycle, market.Pools, market.Clock.UnixTime);
         LastSlot = market.Clock.Slot;
         FirstSlot = newest > LastSlot ? newest : LastSlot;
         Accounts = [.. _pools.SelectMany(pool => pool.Accounts.ToArray().Select(account => account.Key)).Distinct()];
@@ -55,7 +50,7 @@ internal sealed class WatchedChance
     public WatchEnd Take(ObservedTransaction transaction, bool isEarlier)
     {
         if (transaction.IsFailed) return WatchEnd.Unknown;
-        if (transaction.Signature == _own) return WatchEnd.Ours;
+        if (transaction.Signature == _cycle.Own) return WatchEnd.Ours;
         ImmutableArray<AccountWrite> writes = [.. transaction.Writes.Where(write => Find(write.Key) is not null)];
         if (writes.IsEmpty)
         {
@@ -93,12 +88,12 @@ internal sealed class WatchedChance
 
     private WatchEnd End(ObservedTransaction transaction, bool isAhead)
     {
-        Winner = WinnerAttribution.Of(transaction, _units, isAhead);
+        Winner = WinnerAttribution.Of(transaction, _cycle.Units, isAhead);
         return Winner is null ? WatchEnd.Untipped : WatchEnd.Attributed;
     }
 
     private bool IsThere(Slot slot) =>
-        CycleValue.Of(_submission, _pools, new ChainClock(slot, _unixTime)) is { } value && value >= _submission.Tip;
+        CycleValue.Of(_cycle.Hops, _cycle.Fee, _pools, new ChainClock(slot, _unixTime)) >= _cycle.Tip;
 
     private bool IsNew(AccountWrite write) =>
         Find(write.Key) is { } account
@@ -106,7 +101,7 @@ internal sealed class WatchedChance
 
     /// <summary>The decision did not know it.</summary>
     private bool IsUnseen(Slot slot, ulong version) =>
-        (slot, version).CompareTo((_submission.Seen.Slot, _submission.Seen.WriteVersion)) > 0;
+        (slot, version).CompareTo((_cycle.Seen.Slot, _cycle.Seen.WriteVersion)) > 0;
 
     private PoolAccount? Find(Pubkey key)
     {

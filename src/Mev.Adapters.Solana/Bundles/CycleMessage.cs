@@ -65,6 +65,15 @@ public sealed record CycleMessage(TransactionMessage Message, uint UnitsLimit, L
         return isHandedOn ? CycleRefusal.None : CycleRefusal.DrawsOnInventory;
     }
 
+    /// <summary>
+    /// Compute units that a message of given swaps with a tip asks for by the usual margin: what a cycle that nobody
+    /// built would have bid for.
+    /// </summary>
+    /// <param name="swaps">Units of each swap.</param>
+    public static uint UnitsLimitOf(IEnumerable<ulong> swaps) => LimitOf(
+        swaps.Aggregate(ComputeBudget.Units + (ulong)SystemProgram.Units, (sum, units) => sum + units),
+        CycleTerms.UnitsMarginDefault);
+
     private static ulong UnitsOf(CycleTerms terms)
     {
         var units = ComputeBudget.Units * (terms.UnitPriceMicroLamports == 0 ? 1UL : 2UL);

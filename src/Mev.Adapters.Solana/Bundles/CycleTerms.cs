@@ -8,6 +8,9 @@ namespace Mev.Adapters.Solana.Bundles;
 /// <summary>All that the message of a cycle depends on: recorded, it builds the same bytes again.</summary>
 public sealed record CycleTerms
 {
+    /// <summary>The usual <see cref="UnitsMarginBasisPoints"/>.</summary>
+    public const int UnitsMarginDefault = 1_000;
+
     /// <summary>Pays fee and tip, signs, and owns every token account used.</summary>
     public required Pubkey Wallet { get; init; }
 
@@ -41,7 +44,7 @@ public sealed record CycleTerms
     /// Added to the compute units that the swaps need by <see cref="Instructions.ComputeUse"/>, in basis points.
     /// Default 1,000: pools unseen so far may search longer for their addresses.
     /// </summary>
-    public int UnitsMarginBasisPoints { get; init; } = 1_000;
+    public int UnitsMarginBasisPoints { get; init; } = UnitsMarginDefault;
 
     /// <summary>
     /// A key that is only named, so that no bundle may place a transaction before this one (its text begins with

@@ -7,10 +7,17 @@ namespace Mev.Adapters.Solana.Instructions;
 /// <summary>Instructions to the address lookup table program.</summary>
 public static class LookupTableProgram
 {
-    private const uint CreateTag = 0;
-    private const uint ExtendTag = 2;
-    private const uint DeactivateTag = 3;
-    private const uint CloseTag = 4;
+    /// <summary>First word of the data of <see cref="Create"/>.</summary>
+    public const uint CreateTag = 0;
+
+    /// <summary>First word of the data of <see cref="Extend"/>.</summary>
+    public const uint ExtendTag = 2;
+
+    /// <summary>First word of the data of <see cref="Deactivate"/>.</summary>
+    public const uint DeactivateTag = 3;
+
+    /// <summary>First word of the data of <see cref="Close"/>.</summary>
+    public const uint CloseTag = 4;
 
     /// <summary>Address of the table that an authority creates in the name of a recent slot.</summary>
     public static ProgramAddress Address(Pubkey authority, Slot recentSlot)

@@ -13,10 +13,16 @@ public static class SystemProgram
     /// <summary>Compute units that one of its instructions costs.</summary>
     public const uint Units = 150;
 
+    /// <summary>First word of the data that makes an account under a name.</summary>
+    public const uint CreateWithSeedTag = 3;
+
+    /// <summary>First word of the data of <see cref="AdvanceNonce"/>.</summary>
+    public const uint AdvanceNonceTag = 4;
+
+    /// <summary>First word of the data that makes a new account a nonce.</summary>
+    public const uint InitializeNonceTag = 6;
+
     private const uint TransferTag = 2;
-    private const uint CreateWithSeedTag = 3;
-    private const uint AdvanceNonceTag = 4;
-    private const uint InitializeNonceTag = 6;
 
     private static readonly Pubkey RecentBlockhashes = Pubkey.Parse("SysvarRecentB1ockHashes11111111111111111111");
     private static readonly Pubkey RentSysvar = Pubkey.Parse("SysvarRent111111111111111111111111111111111");
@@ -58,6 +64,10 @@ public static class SystemProgram
             AccountReference.Signer(nonce.Authority)],
         Data = InstructionBytes.Tag(AdvanceNonceTag),
     };
+
+    /// <summary>Data of <see cref="AdvanceNonce"/>.</summary>
+    public static bool IsAdvanceNonce(ReadOnlySpan<byte> data) =>
+        data.Length == sizeof(uint) && BinaryPrimitives.ReadUInt32LittleEndian(data) == AdvanceNonceTag;
 
     /// <summary>Address of an account that a wallet makes under a name: no key of its own has to sign.</summary>
     public static Pubkey AddressWithSeed(Pubkey wallet, string seed, Pubkey owner) => new(SHA256.HashData(

@@ -16,6 +16,13 @@ internal static class RpcAnswers
         ? hash
         : throw new FormatException("no hash");
 
+    /// <summary>The signature of what was sent, which its bytes say too, behind the number of signatures.</summary>
+    public static string ReadSignature(JsonElement result, ReadOnlySpan<byte> sent)
+    {
+        var own = TransactionSignature.From(sent.Slice(1, TransactionSignature.Length)).ToString();
+        return result.GetString() == own ? own : throw new FormatException("another signature");
+    }
+
     public static LatestBlockhash ReadBlockhash(JsonElement result)
     {
         var value = result.GetProperty("value");

@@ -169,6 +169,25 @@ public sealed class RpcClient : IDisposable
             RpcTransactionReader.Read,
             cancellationToken);
 
+    /// <summary>
+    /// Hands a signed transaction to the node, which passes it on without trying it. An answer is its signature and no
+    /// promise; sending the same bytes again changes nothing.
+    /// </summary>
+    /// <exception cref="RpcRequestException">There is no answer, or the node does not take it.</exception>
+    public Task SendTransaction(ReadOnlyMemory<byte> transaction, CancellationToken cancellationToken = default) =>
+        Ask(
+            "sendTransaction",
+            json =>
+            {
+                json.WriteBase64StringValue(transaction.Span);
+                json.WriteStartObject();
+                json.WriteString("encoding", "base64");
+                json.WriteBoolean("skipPreflight", true);
+                json.WriteEndObject();
+            },
+            result => RpcAnswers.ReadSignature(result, transaction.Span),
+            cancellationToken);
+
     /// <summary>The leaders of the epoch of a slot.</summary>
     /// <exception cref="RpcRequestException">There is no answer, or the node does not know the epoch.</exception>
     public Task<LeaderSchedule> GetLeaderSchedule(Slot slot, CancellationToken cancellationToken = default) =>

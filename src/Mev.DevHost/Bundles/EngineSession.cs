@@ -1,24 +1,27 @@
 using Mev.Adapters.Jito;
+using Mev.Adapters.Jito.Landing;
 using Mev.Adapters.Solana.Yellowstone;
 using Mev.Grains.Abstractions.Limits;
+using Mev.Grains.Abstractions.Strategies;
+using Mev.Grains.Strategies;
 using Mev.Grains.Wallets;
 
 namespace Mev.DevHost.Bundles;
 
 /// <summary>
-/// Runs the block engine's sender beside the feed: tells the signer which tip accounts it reports, and the sender
-/// what lands.
+/// Runs the block engine's sender beside the feed: tells the signer which tip accounts it reports, the sender what
+/// lands, and strategies who took what they let pass.
 /// </summary>
 internal sealed partial class EngineSession(
-    JitoSender sender, WalletBook book, YellowstoneFeed feed, IGrainFactory grains, TimeProvider time,
-    ILogger<EngineSession> logger) : BackgroundService
+    JitoSender sender, ChanceWatch chances, StrategyCatalog strategies, WalletBook book, YellowstoneFeed feed,
+    IGrainFactory grains, TimeProvider time, ILogger<EngineSession> logger) : BackgroundService
 {
     private static readonly TimeSpan ReportInterval = TimeSpan.FromSeconds(1);
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
         Task.WhenAll(
             sender.Run(stoppingToken), ReportTipAccounts(stoppingToken), Watch(stoppingToken),
-            StopAtFaults(stoppingToken));
+            StopAtFaults(stoppingToken), TellTaken(stoppingToken));
 
     private async Task ReportTipAccounts(CancellationToken cancellationToken)
     {
@@ -53,11 +56,33 @@ internal sealed partial class EngineSession(
         }
     }
 
+    /// <summary>Whose skip it was the strategies know. One that is away does not hear of it.</summary>
+    private async Task TellTaken(CancellationToken cancellationToken)
+    {
+        await foreach (var (opportunity, winner) in chances.Taken.ReadAllAsync(cancellationToken))
+        {
+            foreach (var strategy in strategies.Ids)
+            {
+                try
+                {
+                    await grains.GetGrain<IStrategyGrain>(strategy).Taken(opportunity, winner);
+                }
+                catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
+                {
+                    LogNotTold(strategy, failure.Message);
+                }
+            }
+        }
+    }
+
     private async Task Watch(CancellationToken cancellationToken)
     {
         await foreach (var observation in feed.Observe().ReadAllAsync(cancellationToken))
             sender.Observe(observation);
     }
+
+    [LoggerMessage(13004, LogLevel.Warning, "Strategy {Strategy} was not told who took what it let pass: {Reason}")]
+    private partial void LogNotTold(string strategy, string reason);
 
     [LoggerMessage(13003, LogLevel.Error, "Nothing is sent, and the stop for it is not written yet: {Reason}")]
     private partial void LogNotStopped(string reason);

@@ -13,6 +13,7 @@ public sealed class AuctionRun
 
     private readonly AuctionTerms _terms;
     private readonly IBidder _bidder;
+    private readonly SettleAuction _settle;
     private readonly ChanceStream _chances;
     private readonly RivalField _rivals;
     private readonly WinningFractions<int> _fractions = new();
@@ -20,9 +21,13 @@ public sealed class AuctionRun
     private readonly List<AuctionTally> _blocks = [];
 
     /// <summary>A bidder before the first opportunity.</summary>
-    public AuctionRun(ulong seed, AuctionTerms terms, IBidder bidder)
+    /// <param name="seed">Of the market.</param>
+    /// <param name="terms">Its terms.</param>
+    /// <param name="bidder">The bidder.</param>
+    /// <param name="settle">Who settles its bids; null for the law itself.</param>
+    public AuctionRun(ulong seed, AuctionTerms terms, IBidder bidder, SettleAuction? settle = null)
     {
-        (_terms, _bidder) = (terms, bidder);
+        (_terms, _bidder, _settle) = (terms, bidder, settle ?? AuctionOutcome.Of);
         _chances = new ChanceStream(seed, terms);
         _rivals = new RivalField(_chances.PoolEffects);
     }
@@ -63,7 +68,7 @@ public sealed class AuctionRun
         };
         var bid = _bidder.Decide(view);
         var price = AuctionPrice.Of(chance, _rivals, level);
-        var outcome = AuctionOutcome.Of(chance, price, bid);
+        var outcome = _settle(chance, price, bid);
         var paid = outcome.IsLanded ? bid.TipSol : price.BestBidSol;
         _rivals.Learn(paid / chance.ValueSol, chance.Rivals.AsSpan());
         Calibration.Add(chance.Market.Regime, chance.SeenCongestion, bid, outcome);

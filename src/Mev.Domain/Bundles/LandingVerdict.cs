@@ -45,6 +45,13 @@ public sealed record LandingVerdict
     public bool IsAlert => Cause is OutcomeCause.Bug or OutcomeCause.Malformed or OutcomeCause.FailedOnChain
         or OutcomeCause.Unbundled;
 
+    /// <summary>
+    /// It speaks of a fault of ours. A failure on the chain does where nothing else explains it: a bundle is all or
+    /// nothing, but one that was taken apart, or whose block was given up, is sent on piece by piece by others.
+    /// </summary>
+    public bool IsOwnFault => Cause is OutcomeCause.Bug or OutcomeCause.Malformed
+        || (Cause == OutcomeCause.FailedOnChain && !Evidence.Any(IsOfFork));
+
     /// <summary>The verdict on a bundle.</summary>
     /// <param name="evidence">Everything observed so far, in any order, repeated or not.</param>
     /// <param name="tip">Our tip.</param>
@@ -71,6 +78,13 @@ public sealed record LandingVerdict
             Evidence = all,
         };
     }
+
+    private bool IsOfFork(LandingEvidence item) => item.Kind switch
+    {
+        LandingEvidenceKind.PartlyProcessed or LandingEvidenceKind.Dropped => true,
+        LandingEvidenceKind.OnChain => !item.IsFailed || item.Slot != Slot, // it was in another block before
+        _ => false,
+    };
 
     private static (BundleOutcomeKind Kind, OutcomeCause Cause, LandingEvidence? Decisive) Classify(
         ImmutableArray<LandingEvidence> all, ChainWord chain, Lamports tip)

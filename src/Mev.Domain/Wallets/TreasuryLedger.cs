@@ -29,9 +29,40 @@ public sealed record TreasuryLedger
     public TreasuryLedger With(Digest command, Digest message, Lamports costMax, long day) =>
         new(_orders.ContainsKey(command) ? _orders : _orders.Add(command, new Entry(message, costMax, day)));
 
-    /// <summary>After the refusal of a message: it moves nothing, and its command may be ordered again.</summary>
-    public TreasuryLedger Without(Digest message) =>
-        new(_orders.RemoveRange(_orders.Where(order => order.Value.Message == message).Select(order => order.Key)));
+    /// <summary>
+    /// After the refusal of a message: it moves nothing, and its command may be ordered again. One whose bytes may have
+    /// left stays.
+    /// </summary>
+    public TreasuryLedger Without(Digest message) => new(_orders.RemoveRange(_orders
+        .Where(order => order.Value.Message == message && order.Value.Attempt is null).Select(order => order.Key)));
 
-    private sealed record Entry(Digest Message, Lamports CostMax, long Day);
+    /// <summary>The attempt of a command; null before the first.</summary>
+    public TreasuryAttempt? AttemptOf(Digest command) => _orders.GetValueOrDefault(command)?.Attempt;
+
+    /// <summary>What became of a command's order; null while that is open.</summary>
+    public TreasuryOutcome? OutcomeOf(Digest command) => _orders.GetValueOrDefault(command)?.Outcome;
+
+    /// <summary>Orders whose bytes may have left and may still land, by command.</summary>
+    public IEnumerable<(Digest Command, TreasuryAttempt Attempt)> Open => _orders
+        .Where(order => order.Value is { Attempt: not null, Outcome: null }).OrderBy(order => order.Key)
+        .Select(order => (order.Key, order.Value.Attempt!.Value));
+
+    /// <summary>With a durable attempt; the first of a command stays: all others are repetitions.</summary>
+    public TreasuryLedger With(Digest command, TreasuryAttempt attempt) =>
+        _orders.TryGetValue(command, out var order) && order.Attempt is null
+            ? new(_orders.SetItem(command, order with { Attempt = attempt }))
+            : this;
+
+    /// <summary>With what became of an order; the first word stays: it was final.</summary>
+    public TreasuryLedger With(TreasuryOutcome outcome) =>
+        _orders.TryGetValue(outcome.Command, out var order) && order is { Attempt: not null, Outcome: null }
+            ? new(_orders.SetItem(outcome.Command, order with { Outcome = outcome }))
+            : this;
+
+    private sealed record Entry(Digest Message, Lamports CostMax, long Day)
+    {
+        public TreasuryAttempt? Attempt { get; init; }
+
+        public TreasuryOutcome? Outcome { get; init; }
+    }
 }

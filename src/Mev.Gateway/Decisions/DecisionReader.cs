@@ -54,9 +54,13 @@ internal sealed class DecisionReader(IPartitionedLog log, IJournalIndex index)
         if (AuditRecords.Parse(record) is not { Decision.Core: { } core } body) return null;
         var blobs = (await Blobs(core, cancellationToken)).ToDictionary(blob => blob.Hash, blob => blob.Bytes);
         var draws = _replay.Explain(core, hash => blobs.GetValueOrDefault(hash));
-        var followed = record.Entry.Type == RecordType.Intent
-            ? await Followed(position, cancellationToken)
-            : [];
+        var followed = record.Entry.Type switch
+        {
+            RecordType.Intent => await Followed(position, long.MaxValue, cancellationToken),
+            RecordType.Skip =>
+                await Followed(position, record.Entry.RecordedNs + CorrectionWaitNs, cancellationToken),
+            _ => [],
+        };
         try
         {
             return DecisionBody.Of(position, record, body, draws, followed);
@@ -83,23 +87,29 @@ internal sealed class DecisionReader(IPartitionedLog log, IJournalIndex index)
         return records.Count == 1 ? records[0].Entry.Bytes : null;
     }
 
-    /// <summary>Attempts and outcomes of an intent, as long as its outcome may be corrected.</summary>
+    /// <summary>
+    /// Attempts and outcomes of an intent, as long as its outcome may be corrected; of a skip who took its chance.
+    /// </summary>
     private async Task<List<(LogRecord Record, AuditRecord Body)>> Followed(
-        LogPosition intent, CancellationToken cancellationToken)
+        LogPosition decision, long untilNs, CancellationToken cancellationToken)
     {
         var followed = new List<(LogRecord, AuditRecord)>();
-        var (next, untilNs) = (intent.Offset + 1, long.MaxValue);
-        while (next <= intent.Offset + FollowRecordsMax)
+        var next = decision.Offset + 1;
+        while (next <= decision.Offset + FollowRecordsMax)
         {
-            var records = await log.Read(intent.Partition, next, StretchRecords, cancellationToken);
+            var records = await log.Read(decision.Partition, next, StretchRecords, cancellationToken);
             if (records.Count == 0) break;
             foreach (var record in records)
             {
                 if (record.Entry.RecordedNs > untilNs) return followed;
-                if (record.Entry.Type is not (RecordType.Attempt or RecordType.Outcome)) continue;
+                if (record.Entry.Type
+                    is not (RecordType.Attempt or RecordType.Outcome or RecordType.TakenChance))
+                {
+                    continue;
+                }
                 if (AuditRecords.Read(record) is not { } body) continue;
-                var offset = body.Attempt?.IntentOffset ?? body.Outcome?.IntentOffset;
-                if (offset != intent.Offset) continue;
+                var offset = body.Attempt?.IntentOffset ?? body.Outcome?.IntentOffset ?? body.TakenChance?.SkipOffset;
+                if (offset != decision.Offset) continue;
                 followed.Add((record, body));
                 if (body.Outcome is { } outcome && outcome.Kind != (uint)BundleOutcomeKind.Unknown)
                     untilNs = record.Entry.RecordedNs + CorrectionWaitNs;

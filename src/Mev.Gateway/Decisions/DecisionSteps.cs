@@ -27,6 +27,7 @@ internal static class DecisionSteps
         foreach (var (entry, body) in followed)
         {
             if (body.Attempt is { } attempt) moments.Add(("sent", attempt.SentNs, $"handed to {attempt.Endpoint}"));
+            if (body.TakenChance is { } taken) moments.Add(("taken", entry.Entry.RecordedNs, Text(taken)));
             if (body.Outcome is not { } outcome) continue;
             var name = outcome.Corrects is null ? "outcome" : "correction";
             moments.Add((name, entry.Entry.RecordedNs, Text(outcome)));
@@ -43,6 +44,9 @@ internal static class DecisionSteps
     private static string Text(DecisionCore core) => core.Reason == (uint)DecisionReason.None
         ? $"{(DecisionAction)core.Action}"
         : $"{(DecisionAction)core.Action}, {(DecisionReason)core.Reason}";
+
+    private static string Text(TakenChance taken) =>
+        $"by {taken.Winner.Signature} in slot {taken.Winner.Slot}, bid {taken.WinnerTip} lamports in our units";
 
     private static string Text(Outcome outcome) =>
         $"{(BundleOutcomeKind)outcome.Kind}, {(OutcomeCause)outcome.Cause}, in slot {outcome.Slot}";

@@ -10,10 +10,28 @@ namespace Mev.Grains.Abstractions.Signing;
 [Alias("mev.treasury"), GrainInterfaceType("mev.treasury")]
 public interface ITreasuryGrain : IGrainWithStringKey
 {
+    /// <summary>Its one key.</summary>
+    const string Main = "main";
+
     /// <summary>
     /// Journals the order, then signs its message, or journals which rule refuses it. The same order again, after
     /// whatever restart, is answered the same bytes; other bytes for a command that has an order are refused.
     /// </summary>
     [Alias("sign")]
     ValueTask<TreasuryAnswer> Sign(TreasuryOrder order);
+
+    /// <summary>
+    /// The same, and then hands the bytes to a node once their attempt is durable. Asked again it sends the same bytes
+    /// again, until the order has come to its end: then it sends nothing and answers that.
+    /// </summary>
+    [Alias("send")]
+    ValueTask<TreasuryAnswer> Send(TreasuryOrder order);
+
+    /// <summary>
+    /// Asks the chain what became of orders that left, and journals it once it is final: landed, failed there, or
+    /// expired and absent at two looks. Answers how many are still open.
+    /// </summary>
+    /// <param name="finalizedHeight">So far the chain is final.</param>
+    [Alias("settle")]
+    ValueTask<int> Settle(ulong finalizedHeight);
 }

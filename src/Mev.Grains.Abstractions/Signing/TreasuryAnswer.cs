@@ -1,3 +1,5 @@
+using Mev.Domain.Wallets;
+
 namespace Mev.Grains.Abstractions.Signing;
 
 /// <summary>A signed transaction of the treasury, or why there is none.</summary>
@@ -12,4 +14,10 @@ public sealed record TreasuryAnswer
 
     /// <summary>What the rule found, for people; empty as above.</summary>
     [Id(2)] public string Sentence { get; init; } = "";
+
+    /// <summary>The bytes were handed to a node. A sentence without a rule says why nobody knows that.</summary>
+    [Id(3)] public bool IsSent { get; init; }
+
+    /// <summary>What became of the order; null while that is open.</summary>
+    [Id(4)] public TreasuryOutcome? Outcome { get; init; }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Mev.Domain.Bundles;
 using Mev.Domain.Opportunities;
 using Mev.Grains.Abstractions.Bundles;
 using Orleans.Concurrency;
@@ -37,6 +38,13 @@ public interface IStrategyGrain : IGrainWithStringKey
     /// </summary>
     [Alias("give-up")]
     ValueTask GiveUp(IntentReference intent);
+
+    /// <summary>
+    /// Journals who took a chance that the strategy let pass and is looked after, and learns from it; at most once for
+    /// a skip. Nothing happens where it is another's, or was forgotten.
+    /// </summary>
+    [Alias("taken")]
+    ValueTask Taken(OpportunityId opportunity, AttributedWinner winner);
 
     /// <summary>Posterior, tallies and offsets.</summary>
     [Alias("describe"), ReadOnly]

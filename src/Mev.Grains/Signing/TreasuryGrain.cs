@@ -22,7 +22,8 @@ namespace Mev.Grains.Signing;
 [GrainType("treasury")]
 internal sealed partial class TreasuryGrain(
     SigningTerms terms, IPartitionedLog log, AuditWriter audit, WalletBook book, PolicyInForce policy, Permits permits,
-    TimeProvider time, ILogger<TreasuryGrain> logger, ITransactionSigner? signer = null) : Grain, ITreasuryGrain
+    TimeProvider time, ILogger<TreasuryGrain> logger, ITransactionSigner? signer = null, SendTreasury? send = null,
+    FindTreasury? find = null) : Grain, ITreasuryGrain
 {
     private static readonly LogPartition Control = new(LogTopics.Audit, AuditWriter.ControlPartition);
 

@@ -41,7 +41,8 @@ internal sealed partial class StrategyGrain(
     ModelInForce models,
     RecordCounts counts,
     TimeProvider time,
-    ILogger<StrategyGrain> logger) : Grain, IStrategyGrain
+    ILogger<StrategyGrain> logger,
+    WatchSkipped? watchSkipped = null) : Grain, IStrategyGrain
 {
     private const int ReadRecordsMax = 4_096;
     private const int SnapshotOutcomesMax = 1_000;
@@ -89,6 +90,7 @@ internal sealed partial class StrategyGrain(
         var decisions = Kernel(batch, inputs);
         await Claim(decisions, inputs);
         Record(batch, decisions);
+        var skipped = Skipped(decisions);
         try
         {
             await early.Send(decisions);
@@ -97,6 +99,7 @@ internal sealed partial class StrategyGrain(
             await CatchUp(first);
             _fold.TakeOwn(first, batch.Cursor, decisions);
             await HandOver(decisions, first);
+            Watch(skipped, decisions, first);
         }
         catch (Exception failure) // a journal that is away, or a fault: what of it is durable only the journal knows
         {

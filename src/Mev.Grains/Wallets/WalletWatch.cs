@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Mev.Domain.Chain;
 using Mev.Domain.Wallets;
+using Mev.Grains.Abstractions.Signing;
 using Mev.Grains.Abstractions.Wallets;
 using Mev.Grains.Signing;
 using Microsoft.Extensions.Hosting;
@@ -75,6 +76,8 @@ internal sealed partial class WalletWatch(
             book.Observe(wallet, state, askedAt); // after the grain has told what is reserved of it
             foreach (var reservation in doubtful) await Prove(node, wallet, reservation, cancellationToken);
         }
+        if (terms.TreasuryDailyMax > Lamports.Zero)
+            await grains.GetGrain<ITreasuryGrain>(ITreasuryGrain.Main).Settle(head.FinalizedHeight);
     }
 
     private async Task Prove(

@@ -51,6 +51,7 @@ public static class AuditRecords
         RecordType.Writer => body.Writer is not null,
         RecordType.ModelChange => body.ModelChange is { ModelId.Length: 0 or Digest.Length } model
             && model.PreviousId.Length is 0 or Digest.Length,
+        RecordType.TakenChance => IsTaken(body.TakenChance),
         RecordType.LearningChange => body.LearningChange is { Kind: >= 1 and <= (uint)LearningChangeKind.Thaw },
         _ => true,
     };
@@ -77,6 +78,13 @@ public static class AuditRecords
         outcome is { Offset: >= 0, Kind: <= (uint)BundleOutcomeKind.Expired, Pools.Count: <= CycleIndex.HopsMax }
         && outcome.Pools.All(IsAddress)
         && (outcome.Surroundings is null || SurroundingsRecords.Read(outcome.Surroundings) is not null);
+
+    private static bool IsTaken(TakenChance? taken) =>
+        taken is { Value: > 0, WinnerTip: > 0, Winner: not null, Pools.Count: <= CycleIndex.HopsMax }
+        && IsDigest(taken.OpportunityId)
+        && taken.Winner.Slot <= SlotMax
+        && taken.Pools.All(IsAddress)
+        && (taken.Surroundings is null || SurroundingsRecords.Read(taken.Surroundings) is not null);
 
     private static bool IsAddress(ByteString bytes) => bytes.Length == Pubkey.Length;
 

@@ -99,7 +99,8 @@ public static class OutcomeRecords
         }
         : null;
 
-    private static Winner Write(AttributedWinner winner) => new()
+    /// <summary>Who took a chance; the bid stands beside it.</summary>
+    internal static Winner Write(AttributedWinner winner) => new()
     {
         Signature = winner.Signature,
         Slot = winner.Slot.Value,

@@ -3,9 +3,21 @@ using Mev.Domain.Learning;
 
 namespace Mev.Journal.Audit;
 
-/// <summary>Reads what a decision knew of the market; the derived numbers beside it are computed again.</summary>
+/// <summary>
+/// Writes and reads what a decision knew of the market; the derived numbers beside it are computed again.
+/// </summary>
 public static class SurroundingsRecords
 {
+    /// <summary>The inputs alone; what is derived is computed again.</summary>
+    public static Contracts.V1.Surroundings Write(in Surroundings surroundings) => new()
+    {
+        Congestion = surroundings.Congestion,
+        IsYoung = surroundings.IsYoung,
+        SlotPosition = surroundings.SlotPosition,
+        PoolFraction = surroundings.PoolFraction,
+        MarketFraction = surroundings.MarketFraction,
+    };
+
     /// <summary>The inputs of a record; null where it has none, or numbers that cannot be.</summary>
     public static Surroundings? Read(Contracts.V1.Surroundings? record)
     {

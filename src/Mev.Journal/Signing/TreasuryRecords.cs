@@ -1,10 +1,13 @@
 using Google.Protobuf;
 using Mev.Contracts.V1;
+using Mev.Domain.Bundles;
 using Mev.Domain.Chain;
 using Mev.Domain.Signing;
 using Mev.Domain.Wallets;
 using Mev.Journal.Audit;
 using SigningRefusal = Mev.Domain.Signing.SigningRefusal;
+using TreasuryAttempt = Mev.Domain.Wallets.TreasuryAttempt;
+using TreasuryOutcome = Mev.Domain.Wallets.TreasuryOutcome;
 
 namespace Mev.Journal.Signing;
 
@@ -49,11 +52,46 @@ public static class TreasuryRecords
         });
     }
 
+    /// <summary>The record of an attempt: once it is durable, the bytes may leave.</summary>
+    public static AuditEntry Of(Digest command, TreasuryAttempt attempt)
+    {
+        var signature = new byte[TransactionSignature.Length];
+        attempt.Signature.CopyTo(signature);
+        var record = new Contracts.V1.TreasuryAttempt
+        {
+            Command = Bytes(command),
+            Signature = UnsafeByteOperations.UnsafeWrap(signature),
+            LastValidHeight = attempt.LastValidBlockHeight,
+        };
+        return new AuditEntry(RecordType.TreasuryAttempt, command, new AuditRecord { TreasuryAttempt = record });
+    }
+
+    /// <summary>The record of what became of an order.</summary>
+    public static AuditEntry Of(TreasuryOutcome outcome)
+    {
+        var record = new Contracts.V1.TreasuryOutcome
+        {
+            Command = Bytes(outcome.Command),
+            Kind = (uint)outcome.Kind,
+            Slot = outcome.Slot.Value,
+            Fee = outcome.Fee.Value,
+        };
+        if (outcome.Change is { } change) record.Change = change.Value;
+        return new AuditEntry(
+            RecordType.TreasuryOutcome, outcome.Command, new AuditRecord { TreasuryOutcome = record });
+    }
+
     /// <summary>The ledger after a record; the same where the record is not the treasury's.</summary>
     public static TreasuryLedger Take(TreasuryLedger ledger, LogRecord record)
     {
-        if (record.Entry.Type is not (RecordType.TreasuryIntent or RecordType.SigningRefusal)) return ledger;
+        if (record.Entry.Type is not (RecordType.TreasuryIntent or RecordType.SigningRefusal
+            or RecordType.TreasuryAttempt or RecordType.TreasuryOutcome))
+        {
+            return ledger;
+        }
         if (AuditRecords.Read(record) is not { } body) return ledger;
+        if (Read(body.TreasuryAttempt) is var (command, attempt)) return ledger.With(command, attempt);
+        if (Read(body.TreasuryOutcome) is { } outcome) return ledger.With(outcome);
         if (record.Entry.Type == RecordType.TreasuryIntent)
         {
             return Read(body.TreasuryIntent) is { } order
@@ -66,6 +104,24 @@ public static class TreasuryRecords
             ? ledger.Without(new Digest(refusal.MessageHash.Span))
             : ledger;
     }
+
+    private static (Digest Command, TreasuryAttempt Attempt)? Read(Contracts.V1.TreasuryAttempt? record) =>
+        record is { Command.Length: Digest.Length, Signature.Length: TransactionSignature.Length }
+            ? (new Digest(record.Command.Span),
+                new TreasuryAttempt(TransactionSignature.From(record.Signature.Span), record.LastValidHeight))
+            : null;
+
+    private static TreasuryOutcome? Read(Contracts.V1.TreasuryOutcome? record) =>
+        record is { Command.Length: Digest.Length, Kind: > 0 and <= (uint)BundleOutcomeKind.Expired }
+            ? new TreasuryOutcome
+            {
+                Command = new Digest(record.Command.Span),
+                Kind = (BundleOutcomeKind)record.Kind,
+                Slot = new Slot(record.Slot),
+                Fee = new Lamports(record.Fee),
+                Change = record.HasChange ? new Lamports(record.Change) : null,
+            }
+            : null;
 
     /// <summary>The order of a record; null when it is not whole.</summary>
     private static TreasuryOrder? Read(TreasuryIntent? intent)

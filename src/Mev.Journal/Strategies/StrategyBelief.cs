@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Mev.Contracts.V1;
 using Mev.Domain.Bundles;
+using Mev.Domain.Chain;
 using Mev.Domain.Decisions;
 using Mev.Domain.Learning;
 using Mev.Domain.Opportunities;
@@ -96,10 +97,30 @@ public sealed class StrategyBelief
             Evidence.Add(isSeen);
         var isEvent = LearningEvidence.TryRead(outcome, intent.Arm, ContextOf(intent), out var evidence);
         var fraction = isAveraged ? null : LearningEvidence.WinningFraction(outcome, intent.Value);
-        if (!isEvent && fraction is null) return;
+        Learn(isEvent ? evidence : null, fraction, intent, offset);
+    }
+
+    /// <summary>Takes in who took a chance of its own epoch that was let pass, by their bid in its units.</summary>
+    internal void LearnSkip(OpenIntent skip, Lamports bid, long atMs, long offset)
+    {
+        var fraction = bid.Value / (double)skip.Value.Value;
+        var evidence = new LearningEvent
+        {
+            Kind = LearningEventKind.Skipped,
+            Arm = -1,
+            Context = ContextOf(skip),
+            AtMs = atMs,
+            WinnerFraction = fraction,
+        };
+        Learn(evidence, fraction, skip, offset);
+    }
+
+    private void Learn(LearningEvent? evidence, double? fraction, OpenIntent intent, long offset)
+    {
+        if (evidence is null && fraction is null) return;
         if (IsFrozen || Evidence.IsFrozen)
         {
-            if (isEvent) Held++;
+            if (evidence is not null) Held++;
             return;
         }
         if (fraction is { } seen)
@@ -107,9 +128,9 @@ public sealed class StrategyBelief
             foreach (var pool in intent.Pools) Fractions.Learn(pool, seen);
             Fractions.LearnMarket(seen);
         }
-        if (!isEvent) return;
-        Sampler.Apply(evidence);
-        _history.Add(Sampler, Parameters.Epoch, ++Learnt, offset, outcome.ObservedMs);
+        if (evidence is not { } learnt) return;
+        Sampler.Apply(learnt);
+        _history.Add(Sampler, Parameters.Epoch, ++Learnt, offset, learnt.AtMs);
     }
 
     /// <summary>

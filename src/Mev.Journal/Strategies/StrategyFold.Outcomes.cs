@@ -57,6 +57,15 @@ public sealed partial class StrategyFold
         return true;
     }
 
+    private bool TryTake(TakenChance record, long offset)
+    {
+        if (record.SkipOffset >= offset) return false; // it is of what is yet to come
+        var skip = TakenRecords.ReadSkip(record);
+        if (Belief.IsOwn(new RandomKey(record.RandomKey), skip.Surroundings))
+            Belief.LearnSkip(skip, new Lamports(record.WinnerTip), record.ObservedMs, offset);
+        return true;
+    }
+
     private ref long CountOf(OutcomeCause cause) => ref _causes[Math.Min((uint)cause, CausesMax - 1)];
 
     /// <summary>With evidence the intent is open no longer; without, it waits for it, but not for ever.</summary>

@@ -91,13 +91,14 @@ public sealed partial class StrategyFold
         ExpectNext(record.Offset);
         NextOffset++;
         if (record.Entry.Type is not (RecordType.Intent or RecordType.Skip or RecordType.Block or RecordType.Outcome
-            or RecordType.LearningChange))
+            or RecordType.LearningChange or RecordType.TakenChance))
         {
             return true;
         }
         if (AuditRecords.Read(record) is not { } body) return false;
         if (body.Decision is { } decision && decision.Strategy == _strategy) return TryTake(decision, record.Offset);
         if (body.LearningChange is { } change) return change.Strategy != _strategy || TryTake(change);
+        if (body.TakenChance is { } taken) return taken.Strategy != _strategy || TryTake(taken, record.Offset);
         return body.Outcome is not { } outcome || outcome.Strategy != _strategy || TryTake(outcome, record.Offset);
     }
 

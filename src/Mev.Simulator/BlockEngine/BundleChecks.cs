@@ -34,12 +34,9 @@ internal static class BundleChecks
         var isRepeated = read.DistinctBy(entry => entry.Transaction.Id).Count() < read.Count;
         if (isRepeated || !read.TrueForAll(entry => entry.Transaction.IsSigned()))
             throw EngineRefusal.Of(RefusalRow.Duplicate);
-        foreach (var (_, message) in read)
+        foreach (var transaction in loaded)
         {
-            if (chain.Blocks.FindRecent(message.RecentBlockhash) is not null) continue;
-            throw EngineRefusal.Of(chain.Blocks.WasHash(message.RecentBlockhash)
-                ? RefusalRow.BlockhashExpired
-                : RefusalRow.BlockhashInvalid);
+            if (!chain.IsBorn(transaction)) throw EngineRefusal.Of(RowOf(transaction, chain));
         }
         if (loaded.Any(transaction => chain.Signatures.Find(transaction.Signature) is not null))
             throw EngineRefusal.Of(RefusalRow.AlreadyProcessed);
@@ -65,6 +62,11 @@ internal static class BundleChecks
         }
         return read;
     }
+
+    private static RefusalRow RowOf(ChainTransaction transaction, SimulatedChain chain) =>
+        chain.Blocks.WasHash(transaction.Message.RecentBlockhash)
+            ? RefusalRow.BlockhashExpired
+            : RefusalRow.BlockhashInvalid;
 
     private static bool LocksTipAccount(ChainTransaction transaction)
     {

@@ -63,6 +63,9 @@ internal sealed class ChainBlocks
     /// <summary>A slot's block, of whichever fork; null when it is not held.</summary>
     public ChainBlock? Find(Slot slot) => _all.GetValueOrDefault(slot);
 
+    /// <summary>The slot has a block on the fork that is built upon.</summary>
+    public bool IsOnFork(Slot slot) => _fork.Exists(block => block.Slot == slot);
+
     /// <summary>The newest block on the fork of at least that step.</summary>
     public ChainBlock At(SlotStep step) => step switch
     {

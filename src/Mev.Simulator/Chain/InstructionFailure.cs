@@ -5,11 +5,17 @@ internal enum InstructionFailure : uint
 {
     Unknown = 0,
 
+    /// <summary>An argument or a state that the program does not take.</summary>
+    InvalidArgument = 1,
+
     /// <summary>Data that the program does not know.</summary>
     InvalidInstructionData = 2,
 
     /// <summary>An account that is not what the program takes.</summary>
     InvalidAccountData = 3,
+
+    /// <summary>Less than rent asks for.</summary>
+    InsufficientFunds = 5,
 
     /// <summary>A signature is missing.</summary>
     MissingRequiredSignature = 7,
@@ -28,4 +34,10 @@ internal enum InstructionFailure : uint
 
     /// <summary>More compute units than asked for.</summary>
     ComputationalBudgetExceeded = 37,
+
+    /// <summary>An account that nobody may change any more.</summary>
+    Immutable = 42,
+
+    /// <summary>Somebody else has the authority.</summary>
+    IncorrectAuthority = 43,
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Mev.Adapters.Paper.Generation;
+using Mev.Adapters.Solana.Instructions;
 using Mev.Adapters.Solana.Transactions;
 using Mev.Domain.Chain;
 using Mev.Domain.Pools;
@@ -123,9 +124,10 @@ internal sealed class SimulatedChain
         TransactionEffects? before = null;
         foreach (var transaction in transactions)
         {
-            var paid = new TransactionEffects(_state, Clock, transaction.Signature, before);
-            var whole = new TransactionEffects(_state, Clock, transaction.Signature, before);
+            var paid = new TransactionEffects(_state, _blocks, Clock, transaction.Signature, before);
+            var whole = new TransactionEffects(_state, _blocks, Clock, transaction.Signature, before);
             var isPaid = Wallets.TryPay(paid, transaction) && Wallets.TryPay(whole, transaction);
+            if (isPaid && NonceOf(transaction) is { } nonce) NonceExecution.Advance(paid, nonce); // also if it fails
             var error = isPaid
                 ? (run ?? TransactionExecution.Run)(transaction, whole)
                 : new ChainError(0, InstructionFailure.MissingAccount);
@@ -156,10 +158,21 @@ internal sealed class SimulatedChain
         return accounts is { } now && now.SequenceEqual(transaction.Accounts) ? null : ChainTransaction.Unresolved;
     }
 
-    /// <summary>A transaction may go into the open block: it is new, and its birth is recent.</summary>
+    /// <summary>
+    /// A transaction may go into the open block: it is new, and its birth is recent or a durable nonce that is due.
+    /// </summary>
     public bool IsAdmitted(ChainTransaction transaction) =>
-        _signatures.Find(transaction.Signature) is null
-        && _blocks.FindRecent(transaction.Message.RecentBlockhash) is not null;
+        _signatures.Find(transaction.Signature) is null && IsBorn(transaction);
+
+    /// <summary>Its birth is recent, or a durable nonce that is due.</summary>
+    public bool IsBorn(ChainTransaction transaction) =>
+        _blocks.FindRecent(transaction.Message.RecentBlockhash) is not null || NonceOf(transaction) is not null;
+
+    /// <summary>The durable nonce that stands in the place of its birth, as long as it may be advanced.</summary>
+    private DurableNonce? NonceOf(ChainTransaction transaction) =>
+        NonceExecution.Of(transaction, Find) is { } nonce && nonce.Value != NonceExecution.ValueOf(_blocks.Tip.Hash)
+            ? nonce
+            : null;
 
     private ChainReceipt Commit(TrialStep step)
     {

@@ -2,6 +2,7 @@ using Mev.Adapters.Paper.Generation;
 using Mev.Adapters.Solana.Transactions;
 using Mev.Domain.Chain;
 using Mev.Domain.Pools;
+using Mev.Simulator.Execution;
 
 namespace Mev.Simulator.Chain;
 
@@ -10,7 +11,8 @@ namespace Mev.Simulator.Chain;
 /// its instructions. It sees what those tried before it did.
 /// </summary>
 internal sealed class TransactionEffects(
-    ChainState state, ChainClock clock, TransactionSignature signature, TransactionEffects? before = null)
+    ChainState state, ChainBlocks blocks, ChainClock clock, TransactionSignature signature,
+    TransactionEffects? before = null)
 {
     private readonly Dictionary<PoolId, GeneratedPool> _pools = [];
     private readonly Dictionary<Pubkey, ChainAccount> _written = [];
@@ -28,6 +30,16 @@ internal sealed class TransactionEffects(
 
     /// <summary>Highest write version used.</summary>
     public ulong WriteVersion => _version;
+
+    /// <summary>The slot that it is executed in.</summary>
+    public Slot Slot => clock.Slot;
+
+    /// <summary>Hash of the block before.</summary>
+    public Blockhash LastBlockhash => blocks.Tip.Hash;
+
+    /// <summary>A slot before this one whose hash the block knows.</summary>
+    public bool IsRecent(Slot slot) =>
+        slot < clock.Slot && clock.Slot.Value - slot.Value <= LookupTableExecution.SlotHashes && blocks.IsOnFork(slot);
 
     /// <summary>An account's value as the transaction sees it; null for one that does not exist.</summary>
     public ChainAccount? Find(Pubkey key) => _written.GetValueOrDefault(key)

@@ -25,6 +25,14 @@ internal readonly record struct Call(
     /// <summary>The program ends it with its own number.</summary>
     public ChainError Fails(uint code) => ChainError.Custom(Place, code);
 
+    /// <summary>The transaction is signed by the account.</summary>
+    public bool IsSigned(Pubkey key)
+    {
+        foreach (var account in Transaction.Accounts)
+            if (account.Key == key && account.IsSigner) return true;
+        return false;
+    }
+
     /// <summary>The instruction may write an account.</summary>
     public bool MayWrite(Pubkey key)
     {

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using Mev.Adapters.Solana.Instructions;
 using Mev.Adapters.Solana.Transactions;
 using Mev.Domain.Chain;
@@ -5,7 +6,7 @@ using Mev.Simulator.Chain;
 
 namespace Mev.Simulator.Execution;
 
-/// <summary>Transfers of lamports by the system program, its one instruction on this chain.</summary>
+/// <summary>The system program: transfers of lamports, accounts under a name, nonce accounts.</summary>
 internal static class SystemExecution
 {
     private const uint NegativeResult = 1; // the program's own error: more than the account holds
@@ -14,13 +15,18 @@ internal static class SystemExecution
     public static ChainError? Run(Call call)
     {
         var accounts = call.Instruction.Accounts;
-        if (!SystemProgram.TryReadTransfer(call.Instruction.Data.Span, out var amount))
+        var data = call.Instruction.Data.Span;
+        call.Effects.Use(SystemProgram.Units);
+        var tag = data.Length < sizeof(uint) ? uint.MaxValue : BinaryPrimitives.ReadUInt32LittleEndian(data);
+        if (tag == SystemProgram.AdvanceNonceTag) return NonceExecution.RunAdvance(call);
+        if (tag == SystemProgram.CreateWithSeedTag) return NonceExecution.RunCreate(call);
+        if (tag == SystemProgram.InitializeNonceTag) return NonceExecution.RunInitialise(call);
+        if (!SystemProgram.TryReadTransfer(data, out var amount))
             return call.Fails(InstructionFailure.InvalidInstructionData);
         if (accounts.Length < 2) return call.Fails(InstructionFailure.MissingAccount);
         var (from, to) = (accounts[0], accounts[1]);
         if (!from.IsSigner) return call.Fails(InstructionFailure.MissingRequiredSignature);
         if (!from.IsWritable || !to.IsWritable) return call.Fails(InstructionFailure.ReadonlyDataModified);
-        call.Effects.Use(SystemProgram.Units);
         return Move(call, from.Key, to.Key, amount);
     }
 

@@ -5,8 +5,8 @@ using Mev.Simulator.Chain;
 namespace Mev.Simulator.Execution;
 
 /// <summary>
-/// What the instructions of a transaction do: compute budget, system transfers, token accounts, and the swaps of every
-/// protocol in the forms that the signer reads. Any other program is not on this chain.
+/// What the instructions of a transaction do: compute budget, system, token accounts, lookup tables, and the swaps of
+/// every protocol in the forms that the signer reads. Any other program is not on this chain.
 /// </summary>
 internal static class TransactionExecution
 {
@@ -28,6 +28,7 @@ internal static class TransactionExecution
         var program = call.Instruction.Program;
         if (program == Programs.ComputeBudget) return call.Use(Adapters.Solana.Instructions.ComputeBudget.Units);
         if (program == Programs.System) return SystemExecution.Run(call);
+        if (program == Programs.AddressLookupTable) return LookupTableExecution.Run(call);
         if (program == Programs.AssociatedToken || program == Programs.Token) return TokenExecution.Run(call);
         return SwapForms.Find(call.Instruction) is { } found
             ? SwapExecution.Run(call, found.Swap, found.Form)

@@ -1,5 +1,7 @@
 using System.Text.Json;
+using Mev.Adapters.Solana.Transactions;
 using Mev.Domain.Chain;
+using Mev.Simulator.BlockEngine;
 using Mev.Simulator.Chain;
 
 namespace Mev.Simulator.Rpc;
@@ -49,6 +51,9 @@ internal sealed class RpcMethods(SimulatedChain chain, ChainLeaders leaders)
                     RpcTransactions.Write(
                         chain, Signature(RpcParameters.Text(parameters[0])), BlockFor(parameters, 1), json);
                     break;
+                case "sendTransaction":
+                    json.WriteStringValue($"{Send(parameters)}");
+                    break;
                 case "getLeaderSchedule":
                     leaders.WriteSchedule(parameters[0], BlockFor(parameters, 1).Slot, json);
                     break;
@@ -74,6 +79,31 @@ internal sealed class RpcMethods(SimulatedChain chain, ChainLeaders leaders)
                     throw new RpcRefusal(RpcRefusal.NoMethod, "Method not found");
             }
         }
+    }
+
+    /// <summary>
+    /// Executes a transaction at once, where it may go into the open block: it may fail there at its payer's cost. Sent
+    /// without preflight it is answered whether it may or not, as a node passes it on untried; one with is refused.
+    /// </summary>
+    private TransactionSignature Send(RpcParameters parameters)
+    {
+        CheckEncoding(parameters);
+        var bytes = new byte[TransactionLimits.PacketBytesMax];
+        if (!Convert.TryFromBase64String(RpcParameters.Text(parameters[0]), bytes, out var length)
+            || Transaction.Read(bytes.AsSpan(0, length), out _) is not { } sent || !sent.IsSigned())
+        {
+            throw RpcRefusal.Parameters("no signed transaction in base64");
+        }
+        try
+        {
+            chain.Execute(BundleChecks.Check([bytes.AsMemory(0, length)], chain, isBundle: false)[0]);
+        }
+        catch (EngineRefusal refusal)
+        {
+            if (parameters.Member(1, "skipPreflight").ValueKind != JsonValueKind.True)
+                throw new RpcRefusal(RpcRefusal.NotSent, $"Transaction simulation failed: {refusal.Message}");
+        }
+        return sent.Id;
     }
 
     private ChainBlock BlockFor(RpcParameters parameters, int place)

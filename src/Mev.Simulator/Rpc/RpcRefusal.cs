@@ -15,6 +15,9 @@ internal sealed class RpcRefusal : Exception
     /// <summary>The parameters are not those of the method.</summary>
     public const int BadParameters = -32_602;
 
+    /// <summary>A transaction that the node does not send.</summary>
+    public const int NotSent = -32_002;
+
     /// <summary>The slot that the answer has to be as of was not reached.</summary>
     public const int SlotNotReached = -32_016;
 

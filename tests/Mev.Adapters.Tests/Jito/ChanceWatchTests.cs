@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Mev.Adapters.Jito.Landing;
 using Mev.Adapters.Solana.Yellowstone;
 using Mev.Adapters.Tests.Transactions;
@@ -42,6 +43,24 @@ public sealed class ChanceWatchTests
             (winner.Signature, winner.Slot, winner.Tip, winner.Bid, winner.IsAhead)); // 90,000 units of 100,000
         Assert.Empty(_watch.Observe(Swap(tip: 5_000_000)));
         Assert.Equal(1, _watch.Count(WatchEnd.Attributed));
+    }
+
+    [Fact]
+    public void A_chance_that_leaves_a_profit_below_our_tip_is_taken_to_the_lamport()
+    {
+        var (least, most) = (1UL, Taking);
+        while (least < most)
+        {
+            var middle = least + (most - least) / 2;
+            if (LeftAfter(middle) < Submissions.Tip) most = middle;
+            else least = middle + 1;
+        }
+        Assert.InRange(LeftAfter(least).Value, 1, Submissions.Tip.Value - 1); // something is left
+        Send();
+        Assert.Single(_watch.Observe(Swap(tip: 4_000_000, amount: least)));
+        Restore();
+        Send();
+        Assert.Empty(_watch.Observe(Swap(tip: 4_000_000, amount: least - 1)));
     }
 
     [Fact]
@@ -163,22 +182,89 @@ public sealed class ChanceWatchTests
         var taken = _watch.Observe(Swap(tip: 4_000_000)).Select(one => one.Opportunity).ToList();
         Assert.Equal(ChanceWatch.WatchedMax, taken.Count);
         Assert.DoesNotContain(oldest, taken);
-        Assert.Equal(1, Assert.Single(_watch.Limits()).Count);
+        Assert.Equal(1, _watch.Limits().First().Count);
     }
 
-    private SignedBundle Send(FeedCursor? seen = null, bool isSent = true)
+    [Fact]
+    public void Who_takes_what_was_let_pass_is_told_with_the_bid_in_our_units()
     {
-        var bundle = Submissions.Signed(++_number);
+        var skipped = Skip();
+        Assert.True(_watch.TryWatch(skipped));
+        Assert.True(_watch.TryWatch(skipped)); // another strategy let it pass too
+        Assert.Empty(_watch.Observe(Swap(tip: 9_000_000, amount: 1_000)));
+        var theirs = Swap(tip: 4_000_000);
+        Assert.Empty(_watch.Observe(theirs)); // no bundle of ours lost it
+        Assert.True(_watch.Taken.TryRead(out var taken));
+        Assert.Equal((skipped.Opportunity, theirs.Signature.ToString()), (taken.Opportunity, taken.Winner.Signature));
+        // Two swaps of 22,000 units, the limit and the transfer, a tenth more, in whole thousands.
+        Assert.Equal(new Lamports(4_000_000L * 49_000 / 100_000), taken.Winner.Bid);
+        Assert.False(_watch.Taken.TryRead(out _));
+        Assert.Equal((1L, 0L), (_watch.CountSkipped(WatchEnd.Attributed), _watch.Count(WatchEnd.Attributed)));
+    }
+
+    [Fact]
+    public void Of_what_was_let_pass_nobody_is_named_without_a_tip_a_known_state_or_in_time()
+    {
+        Assert.True(_watch.TryWatch(Skip()));
+        Assert.Empty(_watch.Observe(Swap(tip: 0)));
+        Restore();
+        Assert.True(_watch.TryWatch(Skip()));
+        Assert.Empty(_watch.Observe(new ObservedBreak(new Slot(_slot))));
+        _isInDoubt = true;
+        Assert.False(_watch.TryWatch(Skip()));
+        _isInDoubt = false;
+        Assert.True(_watch.TryWatch(Skip()));
+        _slot += ChanceWatch.SlotsMax + 1;
+        Assert.Empty(_watch.Observe(Swap(tip: 4_000_000)));
+        Assert.False(_watch.Taken.TryRead(out _));
+        Assert.Equal(
+            (1L, 2L, 1L),
+            (_watch.CountSkipped(WatchEnd.Untipped), _watch.CountSkipped(WatchEnd.Unclear),
+                _watch.CountSkipped(WatchEnd.Untaken)));
+    }
+
+    [Fact]
+    public void What_is_let_pass_beyond_the_bound_is_not_watched_and_takes_no_place_of_what_was_submitted()
+    {
+        for (var i = 0; i < ChanceWatch.SkippedMax; i++) Assert.True(_watch.TryWatch(Skip()));
+        Assert.False(_watch.TryWatch(Skip()));
+        Assert.Equal(1, _watch.Limits().Last().Count);
+        for (var i = 0; i < ChanceWatch.WatchedMax; i++) Send();
+        Assert.Equal(0, _watch.Limits().First().Count);
+        Assert.Equal(ChanceWatch.WatchedMax, _watch.Observe(Swap(tip: 4_000_000)).Count);
+        Assert.Equal(ChanceWatch.SkippedMax, _watch.CountSkipped(WatchEnd.Attributed));
+    }
+
+    [Fact]
+    public void What_one_strategy_let_pass_and_another_goes_for_is_watched_as_submitted()
+    {
+        var ours = Send();
+        Assert.False(_watch.TryWatch(Skip() with { Opportunity = ours.Submission.Opportunity }));
+        var skipped = Skip();
+        Assert.True(_watch.TryWatch(skipped));
+        var later = Send(number: _number);
+        Assert.Equal(skipped.Opportunity, later.Submission.Opportunity);
+        Assert.Equal(2, _watch.Observe(Swap(tip: 4_000_000)).Count);
+        Assert.False(_watch.Taken.TryRead(out _));
+        Assert.Equal(1, _watch.CountSkipped(WatchEnd.Ours));
+    }
+
+    private SkippedChance Skip() => new()
+    {
+        Opportunity = Submissions.Opportunity(++_number),
+        Hops = Hops(),
+        Fee = new Lamports(5_000),
+        Seen = Seen(),
+    };
+
+    private SignedBundle Send(FeedCursor? seen = null, bool isSent = true, int? number = null)
+    {
+        var bundle = Submissions.Signed(number ?? ++_number);
         bundle = bundle with
         {
             Submission = bundle.Submission with
             {
-                Hops =
-                [
-                    new HopAmounts(new Hop(_pools[0].Id, SwapDirection.AToB), new TokenAmount(AmountIn), default),
-                    new HopAmounts(
-                        new Hop(_pools[1].Id, SwapDirection.BToA), new TokenAmount(AmountIn), default),
-                ],
+                Hops = Hops(),
                 Tip = Submissions.Tip,
                 Fee = new Lamports(5_000),
                 Seen = seen ?? Seen(),
@@ -187,6 +273,21 @@ public sealed class ChanceWatchTests
         _watch.Add(bundle);
         if (isSent) _watch.Sent(bundle.Submission.Opportunity);
         return bundle;
+    }
+
+    private ImmutableArray<HopAmounts> Hops() =>
+    [
+        new HopAmounts(new Hop(_pools[0].Id, SwapDirection.AToB), new TokenAmount(AmountIn), default),
+        new HopAmounts(new Hop(_pools[1].Id, SwapDirection.BToA), new TokenAmount(AmountIn), default),
+    ];
+
+    /// <summary>What our cycle yields after somebody swapped so much.</summary>
+    private Lamports LeftAfter(ulong amount)
+    {
+        var clock = new ChainClock(new Slot(_slot), 1_774_710_000);
+        ImmutableArray<Pool> pools = [.. _pools.Select(Copy)];
+        ((MeteoraDammV2Pool)pools[0]).Execute(SwapDirection.AToB, new TokenAmount(amount), clock, _version + 1);
+        return CycleValue.Of(Hops(), new Lamports(5_000), pools, clock)!.Value;
     }
 
     private FeedCursor Seen() => new(0, new Slot(_slot), _version);

@@ -124,6 +124,91 @@ public sealed class LandingTrackerTests
         Assert.Empty(Outcomes());
     }
 
+    [Fact]
+    public void A_winner_seen_after_the_outcome_was_told_is_told_once_and_the_loss_counted_once()
+    {
+        Open(1);
+        Observe(1, Kind.BidRejected);
+        _time.Advance(_options.SettleDelay);
+        _tracker.Settle();
+        Assert.Null(Assert.Single(Outcomes()).Winner);
+        Assert.Equal(0, _counts.Count(CompetitorView.Unseen)); // somebody may still be seen
+
+        for (var i = 0; i < 3; i++) Winner(1, bid: 700_000);
+
+        var named = Assert.Single(Outcomes());
+        Assert.Equal((BundleOutcomeKind.Refused, OutcomeCause.Outbid), (named.Kind, named.Cause));
+        Assert.Equal((new Lamports(700_000), "theirs"), (named.WinnerTip, named.Winner?.Signature));
+        Expire(1);
+        Assert.Empty(Outcomes());
+        Assert.Equal((1L, 0L), (_counts.Count(CompetitorView.Behind), _counts.Count(CompetitorView.Unseen)));
+    }
+
+    [Fact]
+    public void Of_what_never_left_a_winner_seen_later_is_told_and_one_of_a_landing_is_not()
+    {
+        Open(1);
+        _tracker.Observe(
+            Submissions.Opportunity(1),
+            new LandingEvidence { Kind = Kind.NotSent, AtMs = NowMs, Cause = OutcomeCause.NotSent });
+        Assert.Null(Assert.Single(Outcomes()).Winner);
+        Winner(1, bid: 10);
+        Assert.Equal((OutcomeCause.NotSent, new Slot(69)), Assert.Single(Outcomes()) switch
+        {
+            var named => (named.Cause, named.Winner!.Slot),
+        });
+        Assert.Equal(1, _counts.Count(CompetitorView.Missed));
+
+        Open(2);
+        OnChain(2, SlotStatus.Confirmed);
+        Assert.Single(Outcomes());
+        Winner(2, bid: 700_000);
+        Assert.Empty(Outcomes());
+    }
+
+    [Fact]
+    public void Nobody_seen_until_the_chain_has_decided_is_counted_as_unseen_once()
+    {
+        Open(1);
+        Observe(1, Kind.BidRejected);
+        _time.Advance(_options.SettleDelay);
+        Expire(1);
+        Expire(1);
+        Assert.Equal(1, _counts.Count(CompetitorView.Unseen));
+    }
+
+    [Fact]
+    public void A_failure_on_the_chain_is_a_fault_of_ours_once_and_never_where_a_fork_made_it()
+    {
+        var options = new JitoOptions { FaultsMax = 2 };
+        var alerts = new JitoAlerts(_counts, NullLogger.Instance);
+        var breaker = new FaultBreaker(options, alerts);
+        var tracker = new LandingTracker(options, (_, _) => _value, _counts, alerts, _time, breaker: breaker);
+        void OnChain(int number, ulong slot, bool isFailed, SlotStatus depth = SlotStatus.Confirmed)
+        {
+            _time.Advance(TimeSpan.FromSeconds(1));
+            tracker.Observe(Submissions.Opportunity(number), new LandingEvidence
+            {
+                Kind = Kind.OnChain,
+                AtMs = NowMs,
+                Slot = new Slot(slot),
+                Depth = depth,
+                IsFailed = isFailed,
+            });
+        }
+        for (var number = 1; number <= 5; number++) tracker.TryOpen(Submissions.Signed(number), Labels);
+        for (var number = 1; number <= 3; number++)
+        {
+            OnChain(number, 70, isFailed: false); // landed, and sent on by others when its block was given up
+            OnChain(number, 72, isFailed: true);
+        }
+        Assert.Null(breaker.Why);
+        for (var slot = 80UL; slot < 84; slot++) OnChain(4, slot, isFailed: true); // fails on one fork and the next
+        Assert.Null(breaker.Why);
+        OnChain(5, 90, isFailed: true);
+        Assert.StartsWith("2 faults", breaker.Why, StringComparison.Ordinal);
+    }
+
     /// <summary>Whatever order and however often: the same last outcome, and one that teaches.</summary>
     [Fact]
     public void Shuffled_and_repeated_events_end_alike_and_teach_once()
@@ -263,6 +348,26 @@ public sealed class LandingTrackerTests
     private void OnChain(int number, SlotStatus depth) => _tracker.Observe(
         Submissions.Opportunity(number),
         new LandingEvidence { Kind = Kind.OnChain, AtMs = NowMs, Slot = new Slot(70), Depth = depth });
+
+    private void Winner(int number, long bid)
+    {
+        _time.Advance(TimeSpan.FromSeconds(1));
+        _tracker.Observe(Submissions.Opportunity(number), new LandingEvidence
+        {
+            Kind = Kind.Winner,
+            AtMs = NowMs,
+            Slot = new Slot(69),
+            Winner = new AttributedWinner
+            {
+                Signature = "theirs",
+                Slot = new Slot(69),
+                Tip = new Lamports(bid),
+                Units = 90_000,
+                Bid = new Lamports(bid),
+                IsAhead = false,
+            },
+        });
+    }
 
     private void Expire(int number)
     {

@@ -108,6 +108,21 @@ public sealed class CorrectionTests
     }
 
     [Fact]
+    public void A_winner_named_later_is_no_second_lesson_and_no_second_loss()
+    {
+        var named = Outbid with { WinnerTip = new Lamports(500), Winner = Winner };
+        var taught = Fold(First(Outbid), Second(named, Outbid));
+        Assert.Equal(Fold(First(Outbid)).Posterior, taught.Posterior);
+        Assert.Equal((1, 1), (taught.Tally.Refused, taught.Tally.Corrections));
+
+        var unseen = Outcome(BundleOutcomeKind.Refused, OutcomeCause.Engine);
+        var told = Fold(First(unseen), Second(unseen with { WinnerTip = new Lamports(500), Winner = Winner }, unseen));
+        Assert.Equal(Fold(First(unseen)).Belief!.Losses, told.Belief!.Losses);
+        Assert.Single(told.Belief.Losses);
+        Assert.Equal(Fold(First(unseen)).Posterior, told.Posterior);
+    }
+
+    [Fact]
     public void A_correction_counts_once_also_behind_a_snapshot()
     {
         AuditEntry[] records = [First(Outbid), Second(Landed, Outbid), Second(Landed, Outbid)];
@@ -153,6 +168,16 @@ public sealed class CorrectionTests
             (earlier.Kind, earlier.Cause, earlier.Realised, earlier.TipPaid, written.Corrects.Offset));
         Assert.Null(OutcomeRecords.ReadCorrected(AuditRecords.Read(Record(1, First(Landed)))!.Outcome));
     }
+
+    private static AttributedWinner Winner => new()
+    {
+        Signature = "theirs",
+        Slot = new Slot(9),
+        Tip = new Lamports(500),
+        Units = 1,
+        Bid = new Lamports(500),
+        IsAhead = false,
+    };
 
     private static StrategySnapshot Fold(params AuditEntry[] outcomes)
     {

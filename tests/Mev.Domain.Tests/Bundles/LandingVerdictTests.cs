@@ -129,6 +129,29 @@ public sealed class LandingVerdictTests
     }
 
     [Fact]
+    public void A_failure_on_the_chain_is_ours_where_no_fork_explains_it()
+    {
+        var failed = Confirmed with { IsFailed = true };
+        Assert.True(LandingVerdict.Of([failed], Tip).IsOwnFault);
+        var final = failed with { Depth = SlotStatus.Finalized };
+        Assert.True(LandingVerdict.Of([Accepted, failed, final], Tip).IsOwnFault);
+        Assert.True(LandingVerdict.Of([Simulated(100_001)], Tip).IsOwnFault);
+        Assert.True(LandingVerdict.Of([Of(Kind.Refused) with { Cause = OutcomeCause.Malformed }], Tip).IsOwnFault);
+        LandingEvidence[] ofForks =
+        [
+            Of(Kind.PartlyProcessed), Of(Kind.Dropped), Chain(SlotStatus.Confirmed, 1),
+            Chain(SlotStatus.Processed, 1) with { IsFailed = true, Slot = new Slot(6) },
+        ];
+        foreach (var ofFork in ofForks)
+        {
+            var verdict = LandingVerdict.Of([ofFork, failed], Tip);
+            Assert.Equal(OutcomeCause.FailedOnChain, verdict.Cause);
+            Assert.False(verdict.IsOwnFault, $"{ofFork}");
+        }
+        Assert.False(LandingVerdict.Of([Of(Kind.BidRejected)], Tip).IsOwnFault);
+    }
+
+    [Fact]
     public void Order_and_repetition_change_nothing()
     {
         var gen = Gen.Select(AnyEvidence.List[0, 12], Gen.Int[0, 1 << 20], (evidence, seed) => (evidence, seed));

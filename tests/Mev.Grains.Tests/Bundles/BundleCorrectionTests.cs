@@ -38,6 +38,24 @@ public sealed class BundleCorrectionTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_winner_seen_after_the_outcome_was_told_is_journalled_as_a_correction_and_moves_no_amount()
+    {
+        var id = await Sent();
+        var outbid = Of(id, BundleOutcomeKind.Refused, OutcomeCause.Outbid);
+        var told = await Bundle(id).Resolve(outbid);
+        var before = (await Booked()).Tally;
+
+        Assert.NotNull(await Bundle(id).Resolve(outbid with { WinnerTip = new Lamports(7), Winner = Winner }));
+
+        var outcomes = await Outcomes(id);
+        Assert.Equal((2, told!.Value.Offset), (outcomes.Count, outcomes[1].Corrects.Offset));
+        Assert.Null(outcomes[0].Winner);
+        Assert.Equal(("theirs", 7L), (outcomes[1].Winner.Signature, outcomes[1].WinnerTip));
+        Assert.Equal(before with { Corrections = 1 }, (await Booked()).Tally);
+        Assert.Equal(Winner, (await Bundle(id).Describe()).Outcome!.Winner);
+    }
+
+    [Fact]
     public async Task Landed_and_then_gone_with_its_fork_is_taken_back()
     {
         var id = await Sent();
@@ -135,6 +153,16 @@ public sealed class BundleCorrectionTests : IAsyncLifetime
         _engine.Service<EngineInput>().Read().Single(count => count.Name == name).Count;
 
     private IBundleGrain Bundle(OpportunityId id) => _engine.Grains.GetGrain<IBundleGrain>(id.ToString());
+
+    private static AttributedWinner Winner => new()
+    {
+        Signature = "theirs",
+        Slot = new Slot(102),
+        Tip = new Lamports(7),
+        Units = 90_000,
+        Bid = new Lamports(7),
+        IsAhead = true,
+    };
 
     private static BundleOutcome Of(OpportunityId id, BundleOutcomeKind kind, OutcomeCause cause) =>
         Intents.Landed(id) with

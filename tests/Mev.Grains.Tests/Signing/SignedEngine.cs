@@ -56,6 +56,7 @@ internal sealed class SignedEngine : IAsyncDisposable
                 services.AddSingleton<IWalletReader>(Node);
                 services.AddSingleton(new SizingLimits { InputMax = new TokenAmount(10_000_000_000) });
                 if (Sender is { } sender) services.AddSingleton(sender);
+                Services(services);
             },
         };
     }
@@ -74,6 +75,9 @@ internal sealed class SignedEngine : IAsyncDisposable
 
     /// <summary>In place of the engine's own; null for that.</summary>
     public IBundleSender? Sender { get; set; }
+
+    /// <summary>What the silo has beside that.</summary>
+    public Action<IServiceCollection> Services { get; set; } = _ => { };
 
     /// <summary>What builds in the place of the real builder.</summary>
     public Func<IBundleBuilder, IBundleBuilder> Builder { get; set; } = real => real;

@@ -49,6 +49,13 @@ internal sealed class SimulatedMarket : IAsyncDisposable
 
     public RpcClient Rpc { get; }
 
+    /// <summary>What a host reads this chain with, that trades on paper.</summary>
+    public string[] Feed =>
+    [
+        "--Feed:Source", "Yellowstone", "--Yellowstone:Endpoint", At(_chainPorts[0]),
+        "--Rpc:Endpoint", At(_chainPorts[1]),
+    ];
+
     public string Journal => Path.Combine(_folder.FullName, "data", "journal.db");
 
     /// <summary>Starts a chain whose flow lasts so many slots, in the clear or over TLS alone.</summary>

@@ -61,12 +61,53 @@ public sealed class AttributionTests
         await run.Rival(chance, Tip / 2);
         await run.NextSlot();
         Assert.Equal(1, run.Counts.Count(CompetitorView.Missed));
+        Assert.Equal(OutcomeCause.NotSent, (await run.Outcome()) is { Winner: not null } told ? told.Cause : default);
+    }
+
+    [Fact]
+    public async Task A_winner_that_the_stream_brings_after_the_outcome_was_told_corrects_it()
+    {
+        await using var run = await SenderRun.Start();
+        var chance = await run.Chance();
+        run.Engine.Region.Switches = new() { Rejects = Mev.Simulator.BlockEngine.RejectionRow.StateAuction };
+        await run.Submit(run.Submission(chance, Tip));
+        run.Engine.Simulator.Ticks.Next();
+        var told = await run.Outcome();
+        Assert.Equal((OutcomeCause.Outbid, (AttributedWinner?)null), (told.Cause, told.Winner));
+        run.Engine.Region.Switches = new();
+        var theirs = await run.Rival(chance, 3 * Tip);
+        await run.NextSlot();
+        var named = await run.Outcome();
+        Assert.Equal((OutcomeCause.Outbid, theirs.Id.ToString()), (named.Cause, named.Winner?.Signature));
+        Assert.True(named.Corrects(told));
+        Assert.Equal(1, run.Counts.Count(CompetitorView.Behind));
+    }
+
+    [Fact]
+    public async Task Who_takes_what_we_let_pass_is_seen_with_the_bid_that_teaches()
+    {
+        await using var run = await SenderRun.Start();
+        var chance = await run.Chance();
+        var ours = run.Submission(chance, Tip); // built to compare with, and never sent
+        Assert.True(run.Chances.TryWatch(new SkippedChance
+        {
+            Opportunity = ours.Opportunity,
+            Hops = [.. ours.Hops.Zip(
+                chance.Hops, (hop, sized) => hop with { TicksCrossed = sized.Amounts.TicksCrossed })],
+            Fee = ours.Fee,
+            Seen = ours.Seen,
+        }));
+        var theirs = await run.Rival(chance, 3 * Tip);
+        await run.NextSlot();
+        Assert.True(run.Chances.Taken.TryRead(out var taken));
+        Assert.Equal((ours.Opportunity, theirs.Id.ToString()), (taken.Opportunity, taken.Winner.Signature));
+        Assert.Equal(new Lamports(3 * Tip), taken.Winner.Bid); // the units that our message asks for, to the unit
     }
 
     [Fact]
     public async Task Unseen_where_nobody_took_it()
     {
-        await using var run = await SenderRun.Start("Generator:TransactionsPerSlot=1");
+        await using var run = await SenderRun.Start();
         run.Engine.Region.Switches = new() { Rejects = Mev.Simulator.BlockEngine.RejectionRow.StateAuction };
         var ours = run.Submission(await run.Chance(), Tip);
         await run.Submit(ours);

@@ -13,6 +13,7 @@ using Mev.Domain.Cycles;
 using Mev.Domain.Feed;
 using Mev.Domain.Opportunities;
 using Mev.Domain.Pools;
+using Mev.Simulator.BlockEngine;
 using Mev.Simulator.Rivals;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -55,7 +56,7 @@ internal sealed class SenderRun : IAsyncDisposable
         Counts = new JitoCounts(options, new PlainMeterFactory());
         Sender = new JitoSender(
             new JitoParts(
-                options, new RpcChainReader(engine.Simulator.Rpc()), Key: null, _ => IsPermitted, (_, _) => null,
+                options, new RpcChainReader(engine.Simulator.Rpc()), Key: null, _ => IsPermitted, (_, _) => Value,
                 Counts, TimeProvider.System, () => 0, Chances: Chances),
             NullLogger<JitoSender>.Instance);
         _running = Sender.Run(_stop.Token);
@@ -71,16 +72,24 @@ internal sealed class SenderRun : IAsyncDisposable
 
     public bool IsPermitted { get; set; } = true;
 
+    /// <summary>What a cycle is worth at whatever state it is asked about; null where that is not known.</summary>
+    public Lamports? Value { get; set; }
+
     public ChanceWatch Chances { get; }
 
-    public static async Task<SenderRun> Start(params string[] settings)
+    /// <summary>
+    /// Begins; orders come in the last tick of a slot, so that none of them takes a chance before an auction.
+    /// </summary>
+    public static async Task<SenderRun> Start()
     {
         using var rival = Samples.Signer("rival");
-        var engine = await EngineRun.Start([$"Simulator:FundedWallets:1={rival.Address}", .. settings]);
+        var engine = await EngineRun.Start(
+            [$"Simulator:FundedWallets:1={rival.Address}", "Generator:TransactionsPerSlot=1"]);
         var feed = engine.Simulator.Read();
         await engine.Simulator.Complete(feed);
         var run = new SenderRun(engine, feed);
         await Until.Holds(() => run.Sender.Leaders.Choose().Region is not null);
+        await Until.Holds(() => engine.Simulator.Get<ResultStreams>().Count > 0);
         return run;
     }
 
