@@ -56,4 +56,10 @@ public enum RecordType : byte
 
     /// <summary>A change of what a strategy learns: a reset, another prior, a freeze or its end.</summary>
     LearningChange = 17,
+
+    /// <summary>What a command did to a proposal of two persons.</summary>
+    ProposalChange = 18,
+
+    /// <summary>How the cluster began.</summary>
+    Genesis = 19,
 }

@@ -13,6 +13,9 @@ public sealed class CommandVerifier(IEnumerable<string> authorities)
     /// <summary>A command lives at most this long, seconds.</summary>
     public const int LifetimeMaxSeconds = 60;
 
+    /// <summary>What a command may wait on its way to the grain that executes it.</summary>
+    public static readonly TimeSpan Grace = TimeSpan.FromSeconds(10);
+
     /// <summary>How far a command may come from the future, milliseconds.</summary>
     public const int AheadMaxMs = 2_000;
 
@@ -25,11 +28,24 @@ public sealed class CommandVerifier(IEnumerable<string> authorities)
             : CommandVerdict.Of(refusal!);
 
     /// <summary>
-    /// In the grain that executes it. <paramref name="grace"/> is what it may have waited on its way, at most 10 s.
+    /// In the grain that executes it. <paramref name="grace"/> is what it may have waited on its way, at most
+    /// <see cref="Grace"/>.
     /// </summary>
     public CommandVerdict Verify(SignedCommand command, KeyRegistry keys, DateTimeOffset now, TimeSpan grace) =>
         EnvelopeReader.Read(command, _authorities, out var refusal) is { } envelope
             ? Verify(envelope, keys, now, grace)
+            : CommandVerdict.Of(refusal!);
+
+    /// <summary>The id that signed bytes name, verified or not; null when they are no command.</summary>
+    public static Guid? IdOf(SignedCommand command) =>
+        EnvelopeReader.Read(command, authorities: null, out _)?.CommandId;
+
+    /// <summary>
+    /// Of a record of the log, as of its time: a gateway of the cluster took it, whatever it was called by then.
+    /// </summary>
+    public static CommandVerdict VerifyRecorded(SignedCommand command, KeyRegistry keys, DateTimeOffset recorded) =>
+        EnvelopeReader.Read(command, authorities: null, out var refusal) is { } envelope
+            ? Verify(envelope, keys, recorded, Grace)
             : CommandVerdict.Of(refusal!);
 
     // Steps 4 to 7 of the specification's order.

@@ -7,6 +7,7 @@ using Mev.Grains.Abstractions.Bundles;
 using Mev.Grains.Abstractions.Strategies;
 using Mev.Grains.Audit;
 using Mev.Grains.Bundles;
+using Mev.Grains.Commands;
 using Mev.Grains.Learning;
 using Mev.Grains.Limits;
 using Mev.Grains.Wallets;
@@ -39,8 +40,9 @@ internal sealed partial class StrategyGrain(
     WalletBook wallets,
     CongestionGauge congestion,
     RecordCounts counts,
+    ICommandAuthority commands,
     TimeProvider time,
-    ILogger<StrategyGrain> logger) : Grain, IStrategyGrain
+    ILogger<StrategyGrain> logger) : Grain, IStrategyGrain, IStrategyCommandGrain
 {
     private const int ReadRecordsMax = 4_096;
     private const int SnapshotOutcomesMax = 1_000;

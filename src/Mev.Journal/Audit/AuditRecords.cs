@@ -16,6 +16,7 @@ namespace Mev.Journal.Audit;
 public static class AuditRecords
 {
     private const ulong SlotMax = long.MaxValue; // so that slots can be reckoned with
+    private const int CommandIdLength = 16;
 
     /// <summary>The record's body as far as it can be decoded, with anything in it; null when it cannot be.</summary>
     public static AuditRecord? Parse(LogRecord record)
@@ -46,6 +47,8 @@ public static class AuditRecords
         RecordType.Outcome => IsOutcome(body.Outcome),
         RecordType.PolicyChange or RecordType.Stop => body.PolicyChange is not null,
         RecordType.Writer => body.Writer is not null,
+        RecordType.Command => IsCommandId(body.Command?.CommandId),
+        RecordType.CommandOutcome => IsCommandId(body.CommandOutcome?.CommandId),
         RecordType.LearningChange => body.LearningChange is { Kind: >= 1 and <= (uint)LearningChangeKind.Thaw },
         _ => true,
     };
@@ -74,6 +77,8 @@ public static class AuditRecords
         && (outcome.Surroundings is null || SurroundingsRecords.Read(outcome.Surroundings) is not null);
 
     private static bool IsAddress(ByteString bytes) => bytes.Length == Pubkey.Length;
+
+    private static bool IsCommandId(ByteString? bytes) => bytes?.Length == CommandIdLength;
 
     private static bool IsDigest(ByteString? bytes) => bytes?.Length == Digest.Length;
 
