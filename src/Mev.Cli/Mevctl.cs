@@ -26,7 +26,8 @@ internal static class Mevctl
     private static RootCommand Root()
     {
         var context = new CommandContext();
-        var root = new RootCommand("Looks into a running platform, explains and replays decisions, records feeds, signs commands.");
+        var root = new RootCommand(
+            "Looks into a running platform, explains and replays decisions, records feeds, signs commands.");
         root.Add(context.Url);
         root.Add(context.Json);
         root.Add(OverviewCommand.Create(context));

@@ -66,8 +66,8 @@ internal static class DevHosting
     }
 
     /// <summary>
-    /// Opens journal and states, and sees that the cluster in them is the one that is meant: a silo that starts without its files dies in the middle of its start. No new journal
-    /// is begun beside states that were made of another.
+    /// Opens journal and states, and sees that the cluster in them is the one that is meant: a silo that starts without
+    /// its files dies in the middle of its start. No new journal is begun beside states that were made of another.
     /// </summary>
     /// <exception cref="SqliteUnavailableException">A file cannot be opened.</exception>
     /// <exception cref="JournalBehindException">There are states, but not their journal.</exception>

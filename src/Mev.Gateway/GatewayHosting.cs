@@ -22,8 +22,8 @@ public static class GatewayHosting
 {
     /// <summary>
     /// Adds the readers behind the endpoints. The host brings an <c>IGrainFactory</c> and a journal
-    /// (<c>IPartitionedLog</c>, <c>IJournalIndex</c>), a store of nonces (<c>INonceStore</c>), the grains' services, and
-    /// before this a <see cref="LandRateLabel"/> where it is not paper; where it sends to a block engine, a
+    /// (<c>IPartitionedLog</c>, <c>IJournalIndex</c>), a store of nonces (<c>INonceStore</c>), the grains' services,
+    /// and before this a <see cref="LandRateLabel"/> where it is not paper; where it sends to a block engine, a
     /// <c>FunnelSource</c>. Options come from the section <c>Gateway</c>.
     /// </summary>
     public static IServiceCollection AddMevApi(this IServiceCollection services, IConfiguration configuration)

@@ -25,7 +25,7 @@ public static class LoopbackRule
             .Concat(["localhost", "127.0.0.1", "[::1]"])
             .Distinct(StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>What a signed request may be addressed to where nothing else is said: loopback's names, each port.</summary>
+    /// <summary>What signed requests may be addressed to unless it is said: loopback's names, each port.</summary>
     public static IReadOnlyList<string> Authorities(IConfiguration configuration) =>
     [
         .. Addresses(configuration).Select(address => BindingAddress.Parse(address.Url).Port).Distinct()

@@ -17,8 +17,9 @@ namespace Mev.Storage.Sqlite;
 public static class SqliteStorageHosting
 {
     /// <summary>
-    /// Makes <see cref="SqliteGrainStorage"/> the silo's default storage, and its file the store of nonces. States are written in Orleans' own binary
-    /// format, which fixes no CLR names. Options come from <paramref name="section"/> and are checked at start.
+    /// Makes <see cref="SqliteGrainStorage"/> the silo's default storage, and its file the store of nonces. States are
+    /// written in Orleans' own binary format, which fixes no CLR names. Options come from <paramref name="section"/>
+    /// and are checked at start.
     /// </summary>
     public static ISiloBuilder AddSqliteGrainStorageAsDefault(this ISiloBuilder silo, IConfiguration section)
     {

@@ -36,7 +36,8 @@ internal static class PoliciesCommand
     {
         var changes = new Argument<string[]>("limit=value")
         {
-            Description = $"What changes: {string.Join(", ", Limits.Select(limit => limit.Name))}; lamports or a count.",
+            Description =
+                $"What changes: {string.Join(", ", Limits.Select(limit => limit.Name))}; lamports or a count.",
             Arity = ArgumentArity.OneOrMore,
         };
         var (key, reason) = (OperatorKey.Option(), ReasonOption.Create());

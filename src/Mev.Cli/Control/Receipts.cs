@@ -27,7 +27,8 @@ internal static class Receipts
         if (receipt.Text("proposal_status") == "Open")
         {
             output.Line(
-                $"  It waits 15 minutes for another person: mevctl proposals approve {receipt.Text("proposal")} --key FILE");
+                "  It waits 15 minutes for another person: "
+                + $"mevctl proposals approve {receipt.Text("proposal")} --key FILE");
         }
         return ExitCode.Done;
     }

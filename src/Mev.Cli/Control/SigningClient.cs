@@ -35,7 +35,7 @@ internal sealed class SigningClient(GatewayClient gateway, Ed25519PrivateKey key
         }
     }
 
-    /// <summary>Proposes a command of two persons; the receipt names the proposal and the hash that was shown.</summary>
+    /// <summary>Proposes a command of two persons; the receipt names proposal and hash.</summary>
     public Task<JsonElement> Propose(object command, CancellationToken cancellationToken)
     {
         var proposed = Convert.ToBase64String(JsonSerializer.SerializeToUtf8Bytes(command));

@@ -21,6 +21,8 @@ public sealed class CommandVerifier(IEnumerable<string> authorities)
 
     private readonly FrozenSet<string> _authorities = authorities.ToFrozenSet();
 
+    private const int MsOfSecond = 999;
+
     /// <summary>At the gateway.</summary>
     public CommandVerdict Verify(CommandRequest request, KeyRegistry keys, DateTimeOffset now) =>
         RequestReader.Read(request, _authorities, out var refusal) is { } envelope
@@ -54,7 +56,8 @@ public sealed class CommandVerifier(IEnumerable<string> authorities)
     {
         if (keys.Find(envelope.KeyId) is not { } key) return CommandVerdict.Of(CommandRefusal.KeyUnknown);
         var (created, expires) = (envelope.Parameters.Created, envelope.Parameters.Expires);
-        if (!key.IsUsable(created * 1_000) || !key.IsUsable(now.ToUnixTimeMilliseconds()))
+        // a key that was added in the second of 'created' was there when the command was made
+        if (!key.IsUsable(created * 1_000 + MsOfSecond) || !key.IsUsable(now.ToUnixTimeMilliseconds()))
             return CommandVerdict.Of(CommandRefusal.KeyInactive);
         if (CheckClock(created, expires, now.ToUnixTimeMilliseconds(), grace) is { } untimely)
             return CommandVerdict.Of(untimely);

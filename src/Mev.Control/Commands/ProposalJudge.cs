@@ -46,7 +46,8 @@ internal static class ProposalJudge
                 state, Name, CommandRefusal.CommandInvalid,
                 members.Problem ?? "'command_b64' must be the bytes of a command of /v1/commands");
         }
-        if (IsFull(state, nowMs)) return CommandJudge.Refused(state, Name, CommandRefusal.RateLimited, "too many are open");
+        if (IsFull(state, nowMs))
+            return CommandJudge.Refused(state, Name, CommandRefusal.RateLimited, "too many are open");
         var proposal = Proposal.Create(
             command.CommandId, by, proposed, bytes, state.Policy.Hash, nowMs, out var refusal);
         if (proposal is null)

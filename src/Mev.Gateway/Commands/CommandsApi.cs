@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Routing;
 
 namespace Mev.Gateway.Commands;
 
-/// <summary>The endpoints that take signed commands: <c>/v1/commands</c>, <c>/v1/stop</c>, <c>/v1/genesis</c>.</summary>
+/// <summary>Signed commands: <c>/v1/commands</c>, <c>/v1/stop</c>, <c>/v1/genesis</c>.</summary>
 internal static class CommandsApi
 {
     private const string AcceptSignature =
@@ -21,7 +21,7 @@ internal static class CommandsApi
     {
         Map(routes, CommandEndpoints.Commands, CommandLimits.Commands, "A signed command; 'op' in the body names it.");
         Map(routes, CommandEndpoints.Stop, CommandLimits.Stop, "Stops submitting at once: one signature is enough.");
-        Map(routes, CommandEndpoints.Genesis, CommandLimits.Commands, "Begins a cluster: two admins of the trust root.");
+        Map(routes, CommandEndpoints.Genesis, CommandLimits.Commands, "Begins a cluster: two admins of its root.");
     }
 
     /// <summary>A refusal as a problem with its stable code; never the body or the signature of the request.</summary>
@@ -47,8 +47,8 @@ internal static class CommandsApi
             .WithTags("commands")
             .WithSummary(summary)
             .WithDescription(
-                "Signed as RFC 9421 and RFC 9530 say, profile mev-cmd-v1 (docs/control-plane.md). Answers a receipt with "
-                + "the leaf of the log that the command is; a repeat with the same idempotency key the same bytes.")
+                "Signed as RFC 9421 and RFC 9530 say, profile mev-cmd-v1 (docs/control-plane.md). Answers a receipt "
+                + "with the leaf of the log that the command is; a repeat with the same idempotency key its bytes.")
             .Produces<CommandReceipt>(StatusCodes.Status202Accepted)
             .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status401Unauthorized)

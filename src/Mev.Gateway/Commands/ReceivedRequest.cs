@@ -35,7 +35,12 @@ internal static class ReceivedRequest
         {
             var read = await request.BodyReader.ReadAsync(cancellationToken);
             if (read.Buffer.Length > CommandRequest.BodyBytesMax || read.IsCompleted)
-                return read.Buffer.Slice(0, Math.Min(read.Buffer.Length, CommandRequest.BodyBytesMax + 1)).ToArray();
+            {
+                var length = Math.Min(read.Buffer.Length, CommandRequest.BodyBytesMax + 1);
+                var body = read.Buffer.Slice(0, length).ToArray();
+                request.BodyReader.AdvanceTo(read.Buffer.End);
+                return body;
+            }
             request.BodyReader.AdvanceTo(read.Buffer.Start, read.Buffer.End);
         }
     }

@@ -47,7 +47,7 @@ internal sealed class StopDesk(ControlLog log, IGrainFactory grains, TimeProvide
         return Answer(command, stopped, isEffective, recorded);
     }
 
-    /// <summary>The stop, and its receipt as far as there is one: what is not durable yet is to be sent again.</summary>
+    /// <summary>The stop, and its receipt as far as there is one; without 'log' it is to be sent again.</summary>
     private static CommandAnswer Answer(
         VerifiedCommand command, EffectAnswer? stopped, bool isEffective, CommandAnswer? recorded)
     {

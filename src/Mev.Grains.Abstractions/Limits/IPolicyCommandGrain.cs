@@ -8,7 +8,8 @@ namespace Mev.Grains.Abstractions.Limits;
 public interface IPolicyCommandGrain : IGrainWithStringKey
 {
     /// <summary>
-    /// Puts another version in force, or lets submitting go on; journalled before it is answered, once for each command.
+    /// Puts another version in force, or lets submitting go on; journalled before it is answered, and once
+    /// for each command.
     /// </summary>
     [Alias("execute")]
     ValueTask<EffectAnswer> Execute(CommandOrder order);

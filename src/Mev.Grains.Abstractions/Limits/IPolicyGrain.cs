@@ -17,9 +17,10 @@ public interface IPolicyGrain : IGrainWithStringKey
     ValueTask<Policy> Current();
 
     /// <summary>
-    /// The platform stops submitting by itself, at once, whatever else is going on: once answered, nothing is sent until
-    /// two persons resume. A change that is being journalled meanwhile is void. Throws when the stop, which holds, could not be journalled
-    /// or saved; what could not be journalled because the journal could not be read is, once it can.
+    /// The platform stops submitting by itself, at once, whatever else is going on: once answered, nothing is sent
+    /// until two persons resume. A change that is being journalled meanwhile is void. Throws when the stop, which
+    /// holds, could not be journalled or saved; what could not be journalled because the journal could not be read is,
+    /// once it can.
     /// </summary>
     [Alias("stop"), AlwaysInterleave]
     ValueTask<Policy> Stop(string reason);

@@ -4,8 +4,8 @@ namespace Mev.Grains.Commands;
 public static class CommandFilterHosting
 {
     /// <summary>
-    /// Refuses calls of command interfaces without valid signatures, and of everything else that does not only read when
-    /// they come from outside the silos.
+    /// Refuses calls of command interfaces without valid signatures, and from outside the silos all others that do not
+    /// only read.
     /// </summary>
     public static ISiloBuilder AddCommandFilter(this ISiloBuilder silo) =>
         silo.AddIncomingGrainCallFilter<CommandCallFilter>();

@@ -49,7 +49,8 @@ internal sealed partial class PolicyGrain
         if (next.Version != current.Version + 1)
         {
             throw new CommandRefusedException(
-                CommandRefusal.VersionConflict, $"the policy in force is {current.Version} by now: look, and sign anew");
+                CommandRefusal.VersionConflict,
+                $"the policy in force is {current.Version} by now: look, and sign anew");
         }
         var refusal = next.IsStopped != current.IsStopped && !isResume
             ? $"IsStopped is {next.IsStopped}; allowed is {current.IsStopped}: only a stop or a resume changes it"

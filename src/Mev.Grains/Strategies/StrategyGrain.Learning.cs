@@ -47,7 +47,8 @@ internal sealed partial class StrategyGrain
                 return Answer(change.Epoch, await Begin(
                     change.Kind, change.Epoch, Samplers.Prior(_parameters.Sampler), reason));
             case LearningChangeKind.PriorChange:
-                return Answer(change.Epoch, await Begin(change.Kind, change.Epoch, Read(change.Posterior.Span), reason));
+                return Answer(change.Epoch, await Begin(
+                    change.Kind, change.Epoch, Read(change.Posterior.Span), reason));
             default:
                 await Hold(change.Kind, reason);
                 return Answer(change.Epoch, change.Epoch);

@@ -71,7 +71,9 @@ public sealed class ControlHost : IAsyncLifetime
     /// <summary>Sends a request exactly as it says, also what no client would send.</summary>
     internal async Task<Answer> Send(CommandRequest signed)
     {
-        using var request = new HttpRequestMessage(new HttpMethod(signed.Method), new Uri(Host.Url, signed.Target))
+        var asWritten = new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true };
+        var target = new Uri($"http://{Authority}{signed.Target}", asWritten);
+        using var request = new HttpRequestMessage(new HttpMethod(signed.Method), target)
         {
             Content = new ByteArrayContent(signed.Body.ToArray()),
         };
@@ -120,7 +122,8 @@ public sealed class ControlHost : IAsyncLifetime
     private async Task Start()
     {
         _host = await HostProcess.StartWith(_ports, Folder, ["ASPNETCORE_ENVIRONMENT=Development"], Many);
-        var ready = TimeProvider.System.GetUtcNow() + TimeSpan.FromSeconds(4); // what is older than the gateway is refused
+        // what is older than the gateway is refused
+        var ready = TimeProvider.System.GetUtcNow() + TimeSpan.FromSeconds(4);
         await Host.Until(async () =>
             TimeProvider.System.GetUtcNow() > ready
             && (await Host.Get("/v1/start")).GetProperty("state").GetString() == "BEGUN");

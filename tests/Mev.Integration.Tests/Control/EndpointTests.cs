@@ -1,9 +1,12 @@
 using System.Net;
 using System.Text;
 using System.Text.Json;
+using Mev.Control.Records;
 using Mev.Gateway;
+using Mev.Journal;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Mev.Integration.Tests.Control;
 
@@ -28,7 +31,8 @@ public sealed class EndpointTests(ControlHost control)
             using var response = await control.Host.Http.SendAsync(request);
 
             Assert.Equal(HttpStatusCode.Unauthorized, response.StatusCode);
-            Assert.Contains("mev-cmd-v1", response.Headers.GetValues("Accept-Signature").Single(), StringComparison.Ordinal);
+            var accepted = response.Headers.GetValues("Accept-Signature").Single();
+            Assert.Contains("mev-cmd-v1", accepted, StringComparison.Ordinal);
             var problem = JsonDocument.Parse(await response.Content.ReadAsStringAsync()).RootElement;
             Assert.Equal("application/problem+json", response.Content.Headers.ContentType?.MediaType);
             Assert.Equal("signature_missing", problem.GetProperty("code").GetString());
@@ -81,6 +85,11 @@ public sealed class EndpointTests(ControlHost control)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Services.AddMevApi(builder.Configuration);
+        builder.Services.AddSingleton<IGrainFactory>(_ => throw new NotSupportedException());
+        builder.Services.AddSingleton<IPartitionedLog>(_ => throw new NotSupportedException());
+        builder.Services.AddSingleton<IJournalIndex>(_ => throw new NotSupportedException());
+        builder.Services.AddSingleton<ControlLog>(_ => throw new NotSupportedException());
+        builder.Services.AddSingleton(TimeProvider.System);
         var app = builder.Build();
         app.MapMevApi();
         return

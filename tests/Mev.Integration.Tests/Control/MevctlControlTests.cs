@@ -14,7 +14,8 @@ public sealed class MevctlControlTests(ControlHost control)
         Assert.Contains("STOPPED", await Run("policies", "show"), StringComparison.Ordinal);
         var receipt = JsonDocument.Parse(await Run(
             "resume", "--reason", "understood", "--key", control.KeyFile("operator-1"), "--json")).RootElement;
-        var (id, hash) = (receipt.GetProperty("proposal").GetString()!, receipt.GetProperty("command_sha256").GetString()!);
+        var id = receipt.GetProperty("proposal").GetString()!;
+        var hash = receipt.GetProperty("command_sha256").GetString()!;
         Assert.Contains(id, await Run("proposals", "list"), StringComparison.Ordinal);
         Assert.Contains(hash, await Run("proposals", "show", id), StringComparison.Ordinal);
 
@@ -46,7 +47,8 @@ public sealed class MevctlControlTests(ControlHost control)
     {
         var path = Path.Combine(control.Folder, "new-key.json");
         var made = JsonDocument.Parse(await Run("keys", "generate", path, "--json")).RootElement;
-        Assert.Contains(made.GetProperty("keyid").GetString()!, await Run("keys", "show", path), StringComparison.Ordinal);
+        var id = made.GetProperty("keyid").GetString()!;
+        Assert.Contains(id, await Run("keys", "show", path), StringComparison.Ordinal);
         Assert.Contains("operator-1", await Run("keys", "show"), StringComparison.Ordinal);
         var again = await control.Host.Mevctl("keys", "generate", path);
         Assert.Equal(1, again.Code);
