@@ -71,7 +71,10 @@ public static class CommandJudge
         return problem is null
             ? new Judgement
             {
-                Next = state, Name = body.Name, Effect = effect, Reason = ReasonOf(by.Principal.Name, body),
+                Next = state,
+                Name = body.Name,
+                Effect = effect,
+                Reason = ReasonOf(by.Principal.Name, body),
             }
             : Refused(state, body.Name, CommandRefusal.CommandInvalid, problem);
     }
@@ -85,7 +88,9 @@ public static class CommandJudge
         return state.IsBegun && state.Keys.Apply(change) is { } keys
             ? new Judgement
             {
-                Next = state with { Keys = keys }, Name = body.Name, Changes = [change],
+                Next = state with { Keys = keys },
+                Name = body.Name,
+                Changes = [change],
                 Reason = command.Key.Principal.Name,
             }
             : Refused(state, body.Name, CommandRefusal.CommandInvalid, "the key does not wait to be confirmed");

@@ -28,7 +28,9 @@ internal static class GenesisJudge
         return start.Propose(command.Key.PublicKey.Id, initial, nowMs, out var refusal) is { } proposed
             ? new Judgement
             {
-                Next = state with { Start = proposed }, Name = "genesis.propose", Reason = command.Key.Principal.Name,
+                Next = state with { Start = proposed },
+                Name = "genesis.propose",
+                Reason = command.Key.Principal.Name,
             }
             : Refused(state, "genesis.propose", refusal);
     }

@@ -106,21 +106,37 @@ public static class ControlRecords
     {
         KeyEvent.RolesSet set => new KeyChange
         {
-            CommandId = BytesOf(id), Kind = 1, Principal = set.Principal.Name, Roles = (uint)set.Roles, AtMs = set.AtMs,
+            CommandId = BytesOf(id),
+            Kind = 1,
+            Principal = set.Principal.Name,
+            Roles = (uint)set.Roles,
+            AtMs = set.AtMs,
         },
         KeyEvent.KeyAdded { Key: var key } => new KeyChange
         {
-            CommandId = BytesOf(id), Kind = 2, Principal = key.Principal.Name, AtMs = key.AddedMs,
-            KeyId = Copy(key.PublicKey.Id.Thumbprint.ToArray()), PublicKey = Copy(key.PublicKey.ToArray()),
-            Roles = (uint)key.Granted, NotBeforeMs = key.NotBeforeMs, NotAfterMs = key.NotAfterMs,
+            CommandId = BytesOf(id),
+            Kind = 2,
+            Principal = key.Principal.Name,
+            AtMs = key.AddedMs,
+            KeyId = Copy(key.PublicKey.Id.Thumbprint.ToArray()),
+            PublicKey = Copy(key.PublicKey.ToArray()),
+            Roles = (uint)key.Granted,
+            NotBeforeMs = key.NotBeforeMs,
+            NotAfterMs = key.NotAfterMs,
         },
         KeyEvent.KeyConfirmed confirmed => new KeyChange
         {
-            CommandId = BytesOf(id), Kind = 3, KeyId = Copy(confirmed.Key.Thumbprint.ToArray()), AtMs = confirmed.AtMs,
+            CommandId = BytesOf(id),
+            Kind = 3,
+            KeyId = Copy(confirmed.Key.Thumbprint.ToArray()),
+            AtMs = confirmed.AtMs,
         },
         KeyEvent.KeyRevoked revoked => new KeyChange
         {
-            CommandId = BytesOf(id), Kind = 4, KeyId = Copy(revoked.Key.Thumbprint.ToArray()), AtMs = revoked.AtMs,
+            CommandId = BytesOf(id),
+            Kind = 4,
+            KeyId = Copy(revoked.Key.Thumbprint.ToArray()),
+            AtMs = revoked.AtMs,
         },
         _ => throw new ArgumentException($"no record of {change}", nameof(change)),
     };
@@ -130,8 +146,11 @@ public static class ControlRecords
         {
             ProposalChange = new ProposalChange
             {
-                CommandId = BytesOf(id), Proposal = BytesOf(proposal.Id), Status = (uint)proposal.Status,
-                CommandHash = Copy(proposal.CommandHash.ToArray()), Proposer = proposal.Proposer.Principal.Name,
+                CommandId = BytesOf(id),
+                Proposal = BytesOf(proposal.Id),
+                Status = (uint)proposal.Status,
+                CommandHash = Copy(proposal.CommandHash.ToArray()),
+                Proposer = proposal.Proposer.Principal.Name,
                 Second = proposal.Approver?.Principal.Name ?? "",
             },
         });
@@ -141,10 +160,12 @@ public static class ControlRecords
         {
             Genesis = new Contracts.V1.Genesis
             {
-                CommandId = BytesOf(id), TrustRootHash = Copy(begun.TrustRootHash.ToArray()),
+                CommandId = BytesOf(id),
+                TrustRootHash = Copy(begun.TrustRootHash.ToArray()),
                 InitialHash = Copy(Digest.Of(begun.Initial.Span).ToArray()),
                 ProposedBy = Copy(begun.ProposedBy.Thumbprint.ToArray()),
-                ApprovedBy = Copy(begun.ApprovedBy.Thumbprint.ToArray()), IsDevelopment = begun.IsDevelopment,
+                ApprovedBy = Copy(begun.ApprovedBy.Thumbprint.ToArray()),
+                IsDevelopment = begun.IsDevelopment,
             },
         });
 

@@ -105,8 +105,13 @@ public sealed record ControlState
         {
             Commands = Commands.SetItem(id, taken with
             {
-                Entry = taken.Entry.Done(answer), Envelope = null, ProposalEnvelope = null, Effect = null,
-                Changes = [], Proposal = null, Begun = null,
+                Entry = taken.Entry.Done(answer),
+                Envelope = null,
+                ProposalEnvelope = null,
+                Effect = null,
+                Changes = [],
+                Proposal = null,
+                Begun = null,
             }),
         };
     }
@@ -126,8 +131,11 @@ public sealed record ControlState
 
     private ControlState Pruned(long nowMs) => Commands.Count < CommandsMax
         ? this
-        : this with { Commands = Commands.RemoveRange(Commands.Values
-            .Where(taken => taken.Entry.IsOver(nowMs)).Select(taken => taken.Entry.CommandId)) };
+        : this with
+        {
+            Commands = Commands.RemoveRange(Commands.Values
+            .Where(taken => taken.Entry.IsOver(nowMs)).Select(taken => taken.Entry.CommandId))
+        };
 
     private ControlState Ignoring() => this with { Ignored = Ignored + 1 };
 }

@@ -53,7 +53,8 @@ internal static class ControlHosting
         return isDevelopment
             ? new ControlTerms
             {
-                Root = DevelopmentKeys.Root(options.DevelopmentFolder), IsDevelopmentRoot = true,
+                Root = DevelopmentKeys.Root(options.DevelopmentFolder),
+                IsDevelopmentRoot = true,
                 Authorities = authorities,
             }
             : new ControlTerms { Authorities = authorities };

@@ -29,11 +29,13 @@ internal sealed partial class DevelopmentStart(
         var initial = DevelopmentKeys.Initial(folder);
         await Sign(folder, DevelopmentKeys.Admins[0], new
         {
-            op = "genesis.propose", initial_b64 = Convert.ToBase64String(initial),
+            op = "genesis.propose",
+            initial_b64 = Convert.ToBase64String(initial),
         }, stoppingToken);
         await Sign(folder, DevelopmentKeys.Admins[1], new
         {
-            op = "genesis.approve", initial_sha256 = $"{Digest.Of(initial)}",
+            op = "genesis.approve",
+            initial_sha256 = $"{Digest.Of(initial)}",
         }, stoppingToken);
         if ((await log.CatchUp(stoppingToken)).IsBegun) LogBegun(folder);
     }

@@ -69,7 +69,8 @@ internal sealed class StopDesk(ControlLog log, IGrainFactory grains, TimeProvide
         if (stopped is not null) body["version"] = stopped.Version.ToString(CultureInfo.InvariantCulture);
         return new CommandAnswer
         {
-            Status = Accepted, Body = JsonSerializer.SerializeToUtf8Bytes(body),
+            Status = Accepted,
+            Body = JsonSerializer.SerializeToUtf8Bytes(body),
             IsReplayed = recorded is { IsReplayed: true },
         };
     }

@@ -11,7 +11,9 @@ internal static class SignedBytes
 
     public static SignedEnvelope ToEnvelope(this SignedCommand command) => new()
     {
-        SignatureBase = command.SignatureBase, Signature = command.Signature, Body = command.Body,
+        SignatureBase = command.SignatureBase,
+        Signature = command.Signature,
+        Body = command.Body,
     };
 
     /// <summary>The very same bytes.</summary>

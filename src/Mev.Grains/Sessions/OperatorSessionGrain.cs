@@ -119,7 +119,8 @@ internal sealed partial class OperatorSessionGrain(
         if (taken.Envelope is not { } envelope || taken.Effect is not { } effect) return null;
         var order = new CommandOrder
         {
-            Command = envelope.ToEnvelope(), Proposal = taken.ProposalEnvelope?.ToEnvelope(),
+            Command = envelope.ToEnvelope(),
+            Proposal = taken.ProposalEnvelope?.ToEnvelope(),
         };
         switch (effect)
         {

@@ -30,7 +30,9 @@ public sealed class CommandCallFilterTests : IAsyncLifetime
         {
             services.AddSingleton(new ControlTerms
             {
-                Root = Root(), IsDevelopmentRoot = true, Authorities = [Authority],
+                Root = Root(),
+                IsDevelopmentRoot = true,
+                Authorities = [Authority],
             });
             services.AddSingleton<ICommandAuthority, LogAuthority>();
             services.AddSingleton<IIncomingGrainCallFilter, CommandCallFilter>();
@@ -134,7 +136,7 @@ public sealed class CommandCallFilterTests : IAsyncLifetime
     private async Task Call(
         Type type, string method, SignedEnvelope envelope, SignedEnvelope? proposal, SignedEnvelope? alone = null)
     {
-        var grain = _engine.Grains.GetGrain(type, "ada");
+        var grain = _engine.Grains.GetGrain(type, type == typeof(IStrategyCommandGrain) ? "arb-1" : "ada");
         var called = type.GetMethod(method, BindingFlags.Public | BindingFlags.Instance)!;
         object argument = called.GetParameters().Single().ParameterType == typeof(SignedEnvelope)
             ? alone ?? envelope

@@ -94,7 +94,8 @@ public sealed class ControlHost : IAsyncLifetime
 
     internal async Task<Answer> Propose(string name, object command) => await Command(name, new
     {
-        op = "proposal.create", command_b64 = Convert.ToBase64String(JsonSerializer.SerializeToUtf8Bytes(command)),
+        op = "proposal.create",
+        command_b64 = Convert.ToBase64String(JsonSerializer.SerializeToUtf8Bytes(command)),
     });
 
     internal async Task<Answer> Approve(string name, Answer proposed, string? hash = null) => await Command(name, new

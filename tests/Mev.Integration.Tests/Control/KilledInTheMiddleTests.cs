@@ -62,7 +62,9 @@ public sealed class KilledInTheMiddleTests : IAsyncLifetime
         Assert.Equal(202, stopped.Status);
         var resume = new
         {
-            op = "resume", version = $"{await _control.PolicyVersion() + 1}", reason = "understood",
+            op = "resume",
+            version = $"{await _control.PolicyVersion() + 1}",
+            reason = "understood",
         };
         var proposed = await _control.Propose("operator-1", resume);
 

@@ -47,7 +47,10 @@ internal static class Persons
     {
         var added = await control.ByTwo("admin-2", "admin-1", new
         {
-            op = "key.add", principal = name, x = Base64Url.EncodeToString(key.ToArray()), reason = "test",
+            op = "key.add",
+            principal = name,
+            x = Base64Url.EncodeToString(key.ToArray()),
+            reason = "test",
         });
         Assert.True(added.Status == 202, $"{added}");
     }

@@ -84,7 +84,10 @@ public sealed class TwoPersonTests(ControlHost control)
         var proposed = await control.Propose("operator-4", await Resume());
         var lost = await control.ByTwo("admin-1", "admin-2", new
         {
-            op = "role.set", principal = "operator-4", roles = Viewer, reason = "left",
+            op = "role.set",
+            principal = "operator-4",
+            roles = Viewer,
+            reason = "left",
         });
         Assert.Equal(202, lost.Status);
 
@@ -116,7 +119,10 @@ public sealed class TwoPersonTests(ControlHost control)
         var version = await control.PolicyVersion();
         object Looser(string op) => new
         {
-            op, version = $"{version + 1}", limits = new { open_submissions_max = "1000" }, reason = "test",
+            op,
+            version = $"{version + 1}",
+            limits = new { open_submissions_max = "1000" },
+            reason = "test",
         };
 
         var alone = await control.Command("operator-1", Looser("limit.tighten"));
@@ -146,7 +152,10 @@ public sealed class TwoPersonTests(ControlHost control)
 
         var stale = await control.ByTwo("operator-1", "risk-1", new
         {
-            op = "strategy.reset", strategy = "arb-1", epoch = $"{epoch + 3}", reason = "anew",
+            op = "strategy.reset",
+            strategy = "arb-1",
+            epoch = $"{epoch + 3}",
+            reason = "anew",
         });
         Assert.Equal((409, "version_conflict"), (stale.Status, stale.Code));
         var unknown = await control.Command(
@@ -174,7 +183,9 @@ public sealed class TwoPersonTests(ControlHost control)
 
     private async Task<object> Resume() => new
     {
-        op = "resume", version = $"{await control.PolicyVersion() + 1}", reason = "understood",
+        op = "resume",
+        version = $"{await control.PolicyVersion() + 1}",
+        reason = "understood",
     };
 
     private async Task ResumeByTwo()
