@@ -21,6 +21,7 @@ build: setup ## Build everything once
 	@$(DOTNET) build $(SOLUTION) -c $(CONFIGURATION) -m --no-restore -v q
 
 # The host is started itself, not by 'dotnet run', which would start it in its project's folder.
+run: export ASPNETCORE_ENVIRONMENT ?= Development
 run: setup ## Run the main job: the recorded day where ../shared/data is, the seeded generator elsewhere (ARGS=...)
 	@$(DOTNET) build src/Mev.Cli -c Release --no-restore -v q
 	@$(DOTNET) build src/Mev.DevHost -c Release --no-restore -v q

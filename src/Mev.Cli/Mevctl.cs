@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Mev.Cli.Auctions;
+using Mev.Cli.Control;
 using Mev.Cli.Decisions;
 using Mev.Cli.Funnels;
 using Mev.Cli.Overviews;
@@ -25,7 +26,8 @@ internal static class Mevctl
     private static RootCommand Root()
     {
         var context = new CommandContext();
-        var root = new RootCommand("Looks into a running platform, explains and replays decisions, records feeds.");
+        var root = new RootCommand(
+            "Looks into a running platform, explains and replays decisions, records feeds, signs commands.");
         root.Add(context.Url);
         root.Add(context.Json);
         root.Add(OverviewCommand.Create(context));
@@ -38,6 +40,11 @@ internal static class Mevctl
         root.Add(PoolsCommand.Create(context));
         root.Add(StrategiesCommand.Create(context));
         root.Add(AuctionCommand.Create(context));
+        root.Add(KeysCommand.Create(context));
+        root.Add(StopCommand.Create(context));
+        root.Add(ResumeCommand.Create(context));
+        root.Add(PoliciesCommand.Create(context));
+        root.Add(ProposalsCommand.Create(context));
         return root;
     }
 }

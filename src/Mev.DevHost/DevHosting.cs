@@ -1,4 +1,5 @@
 using Mev.DevHost.Configuration;
+using Mev.DevHost.Control;
 using Mev.DevHost.Summaries;
 using Mev.Domain.Feed;
 using Mev.Domain.Signing;
@@ -65,8 +66,8 @@ internal static class DevHosting
     }
 
     /// <summary>
-    /// Opens journal and states: a silo that starts without its files dies in the middle of its start. No new journal
-    /// is begun beside states that were made of another.
+    /// Opens journal and states, and sees that the cluster in them is the one that is meant: a silo that starts without
+    /// its files dies in the middle of its start. No new journal is begun beside states that were made of another.
     /// </summary>
     /// <exception cref="SqliteUnavailableException">A file cannot be opened.</exception>
     /// <exception cref="JournalBehindException">There are states, but not their journal.</exception>
@@ -82,6 +83,7 @@ internal static class DevHosting
         }
         _ = app.Services.GetRequiredService<IPartitionedLog>();
         _ = Storage(app.Services);
+        await app.Services.CheckStart();
     }
 
     private static SqliteGrainStorage Storage(IServiceProvider services) =>
@@ -96,7 +98,10 @@ internal static class DevHosting
         builder.Services.AddOptions<DevHostOptions>().Bind(section).ValidateOnStart();
         builder.Services.AddSingleton<IValidateOptions<DevHostOptions>, DevHostOptionsValidator>();
         builder.Services.Configure<KestrelServerOptions>(kestrel =>
-            kestrel.ConfigureEndpointDefaults(LoopbackRule.Check));
+        {
+            kestrel.ConfigureEndpointDefaults(LoopbackRule.Check);
+            RequestLimits.Set(kestrel.Limits);
+        });
         builder.Services.Configure<HostFilteringOptions>(filter =>
             filter.AllowedHosts = [.. LoopbackRule.HostNames(builder.Configuration)]);
         builder.Services.AddSingleton<IValidateOptions<SqliteStorageOptions>, StateFileRule>();

@@ -1,7 +1,9 @@
 using Mev.DevHost;
 using Mev.DevHost.Configuration;
+using Mev.DevHost.Control;
 using Mev.Gateway;
 using Mev.Grains;
+using Mev.Grains.Commands;
 using Mev.Journal.Sqlite;
 using Mev.Storage.Sqlite;
 using Orleans.Dashboard;
@@ -22,11 +24,13 @@ return await HostEnd.Guarded(async () =>
     builder.Services.AddMarket(builder.Configuration);
     builder.Services.AddMevGrains(builder.Configuration);
     builder.Services.AddExecution(builder.Configuration);
-    builder.Services.AddMevApi();
+    builder.Services.AddMevApi(builder.Configuration);
+    builder.Services.AddControl(builder.Configuration);
     builder.AddDevHost(out var ports);
     builder.UseOrleans(silo => silo
         .UseLocalhostClustering(ports.SiloPort, ports.GatewayPort, serviceId: "mev", clusterId: "dev")
         .AddSqliteGrainStorageAsDefault(builder.Configuration.GetSection("State"))
+        .AddCommandFilter()
         .AddDashboard(dashboard => dashboard.HideTrace = true));
 
     await using var app = builder.Build();

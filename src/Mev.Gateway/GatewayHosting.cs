@@ -1,3 +1,5 @@
+using Mev.Gateway.Commands;
+using Mev.Gateway.Control;
 using Mev.Gateway.Decisions;
 using Mev.Gateway.Funnels;
 using Mev.Gateway.Health;
@@ -7,8 +9,11 @@ using Mev.Gateway.Strategies;
 using Mev.Gateway.Wire;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+using Scalar.AspNetCore;
 
 namespace Mev.Gateway;
 
@@ -17,11 +22,32 @@ public static class GatewayHosting
 {
     /// <summary>
     /// Adds the readers behind the endpoints. The host brings an <c>IGrainFactory</c> and a journal
-    /// (<c>IPartitionedLog</c>, <c>IJournalIndex</c>), and before this a <see cref="LandRateLabel"/> where it is not
-    /// paper; where it sends to a block engine, a <c>FunnelSource</c>.
+    /// (<c>IPartitionedLog</c>, <c>IJournalIndex</c>), a store of nonces (<c>INonceStore</c>), the grains' services,
+    /// and before this a <see cref="LandRateLabel"/> where it is not paper; where it sends to a block engine, a
+    /// <c>FunnelSource</c>. Options come from the section <c>Gateway</c>.
     /// </summary>
-    public static IServiceCollection AddMevApi(this IServiceCollection services)
+    public static IServiceCollection AddMevApi(this IServiceCollection services, IConfiguration configuration)
     {
+        services.AddOptions<GatewayOptions>().Bind(configuration.GetSection(GatewayOptions.Section)).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<GatewayOptions>, GatewayOptionsValidator>();
+        services.AddSingleton<NonceDesk>();
+        services.AddHostedService(provider => provider.GetRequiredService<NonceDesk>());
+        services.AddSingleton<StopDesk>();
+        services.AddSingleton<RefusedCommands>();
+        services.AddSingleton<CommandDesk>();
+        services.AddCommandLimits();
+        services.AddOpenApi("v1", options =>
+        {
+            options.ShouldInclude = endpoint =>
+                endpoint.RelativePath is { } path
+                && (path.StartsWith("v1/", StringComparison.Ordinal)
+                    || path.StartsWith("health/", StringComparison.Ordinal));
+            options.AddDocumentTransformer((document, _, _) =>
+            {
+                document.Info.Title = "Mev.Orleans";
+                return Task.CompletedTask;
+            });
+        });
         services.AddProblemDetails(options => options.CustomizeProblemDetails = context =>
             context.ProblemDetails.Detail ??= Unanswered(context.HttpContext.Request));
         services.ConfigureHttpJsonOptions(options => DomainJson.Configure(options.SerializerOptions));
@@ -38,16 +64,22 @@ public static class GatewayHosting
     public static void MapMevApi(this WebApplication app)
     {
         app.UseStatusCodePages(); // what no endpoint takes is a problem too
+        app.UseRateLimiter();
         app.MapHealth();
+        app.MapOpenApi("/openapi/{documentName}.json");
+        app.MapScalarApiReference("/docs");
+        app.MapCommands();
         var v1 = app.MapGroup("/v1").AddEndpointFilter<OutageFilter>();
         v1.MapOverview();
         v1.MapFunnel();
         v1.MapDecisions();
         v1.MapPools();
         v1.MapStrategies();
+        v1.MapControl();
     }
 
     private static string Unanswered(HttpRequest request) =>
         $"Nothing answers {request.Method} {request.Path} so. There are /health/live, /health/ready, and under /v1: "
-        + "overview, funnel, decisions, pools, strategies.";
+        + "overview, funnel, decisions, pools, strategies, policy, proposals, keys, start, time; signed commands go by "
+        + "POST to /v1/commands, /v1/stop and /v1/genesis. /docs shows all of it.";
 }

@@ -25,6 +25,13 @@ public static class LoopbackRule
             .Concat(["localhost", "127.0.0.1", "[::1]"])
             .Distinct(StringComparer.OrdinalIgnoreCase);
 
+    /// <summary>What signed requests may be addressed to unless it is said: loopback's names, each port.</summary>
+    public static IReadOnlyList<string> Authorities(IConfiguration configuration) =>
+    [
+        .. Addresses(configuration).Select(address => BindingAddress.Parse(address.Url).Port).Distinct()
+            .SelectMany(port => HostNames(configuration).Select(name => $"{name.ToLowerInvariant()}:{port}")),
+    ];
+
     /// <summary>Refuses an endpoint however it was configured, before it is bound.</summary>
     /// <exception cref="InvalidOperationException">The endpoint is not loopback.</exception>
     public static void Check(ListenOptions endpoint)

@@ -1,7 +1,11 @@
+using Mev.Control.Commands;
+using Mev.Control.Records;
+using Mev.Control.Starts;
 using Mev.Domain.Cycles;
 using Mev.Domain.Feed;
 using Mev.Grains.Audit;
 using Mev.Grains.Bundles;
+using Mev.Grains.Commands;
 using Mev.Grains.Feed;
 using Mev.Grains.Learning;
 using Mev.Grains.Limits;
@@ -27,7 +31,8 @@ public static class GrainsHosting
     /// <summary>
     /// Adds grains' services and the feed pump. The host brings an <see cref="IMarketFeed"/>, an
     /// <see cref="Domain.Bundles.IBundleSender"/>, a <see cref="BundleBuilderFactory"/>, a <see cref="PoolAssembler"/>,
-    /// a journal with its <see cref="CodeIdentity"/>, and a grain storage; where bundles are signed also
+    /// a journal with its <see cref="CodeIdentity"/>, and a grain storage; where commands are taken
+    /// <see cref="ControlTerms"/>; where bundles are signed also
     /// <see cref="SigningTerms"/>, an <see cref="Domain.Signing.ITransactionSigner"/> and an
     /// <see cref="Domain.Wallets.IWalletReader"/>. Options come from the sections
     /// <c>Trading</c>, <c>Pump</c> and <c>Model</c>.
@@ -72,6 +77,10 @@ public static class GrainsHosting
         services.AddSingleton<OutcomeOrder>();
         services.AddTransient<BundleOutcomes>(); // of one bundle each
         services.AddTransient<BundleHandOver>();
+        services.TryAddSingleton(ControlTerms.None);
+        services.AddSingleton<ControlLog>();
+        services.AddSingleton(VerifierOf);
+        services.AddSingleton<ICommandAuthority, LogAuthority>();
         services.TryAddSingleton(SigningTerms.None);
         services.AddSingleton<WalletBook>();
         services.AddSingleton<Permits>();
@@ -80,6 +89,9 @@ public static class GrainsHosting
         services.AddHostedService<FeedPump>();
         return services;
     }
+
+    private static CommandVerifier VerifierOf(IServiceProvider provider) =>
+        new(((ControlTerms)provider.GetService(typeof(ControlTerms))!).Authorities);
 
     private static object Rule(IServiceProvider provider) =>
         ((IOptions<TradingOptions>)provider.GetService(typeof(IOptions<TradingOptions>))!).Value.WriteAhead;

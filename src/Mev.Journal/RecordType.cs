@@ -66,6 +66,12 @@ public enum RecordType : byte
     /// <summary>What became of an order of the treasury.</summary>
     TreasuryOutcome = 20,
 
+    /// <summary>What a command did to a proposal of two persons.</summary>
+    ProposalChange = 21,
+
+    /// <summary>How the cluster began.</summary>
+    Genesis = 22,
+
     /// <summary>Another model is in force, or none.</summary>
-    ModelChange = 24,
+    ModelChange = 23,
 }

@@ -4,7 +4,7 @@ using Microsoft.Data.Sqlite;
 namespace Mev.Storage.Sqlite;
 
 /// <summary>The table of grain states. A cleared state stays as a row without data, so that its ETag goes on.</summary>
-internal sealed class GrainStateTable : ISqliteCommitTarget
+internal sealed class GrainStateTable : IDisposable
 {
     /// <summary>Data and ETag of a key.</summary>
     public const string Select = "SELECT data, etag FROM grain_state WHERE key = ?1";
@@ -41,10 +41,6 @@ internal sealed class GrainStateTable : ISqliteCommitTarget
         long? etag = _upsert.Step() ? _upsert.Number(0) : null;
         _upsert.Reset();
         return etag;
-    }
-
-    public void Committed()
-    {
     }
 
     public void Dispose() => _upsert?.Dispose();

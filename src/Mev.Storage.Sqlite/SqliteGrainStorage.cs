@@ -22,7 +22,7 @@ public sealed class SqliteGrainStorage : IGrainStorage, IAsyncDisposable, IDispo
 
     private readonly IGrainStorageSerializer _serializer;
     private readonly IActivatorProvider _activators;
-    private readonly GrainStateTable _table = new();
+    private readonly StateTables _tables = new();
     private readonly SqliteGroupCommit _writer;
 
     /// <summary>Opens the file and makes the table when it is missing.</summary>
@@ -37,8 +37,14 @@ public sealed class SqliteGrainStorage : IGrainStorage, IAsyncDisposable, IDispo
         ILogger<SqliteGrainStorage> logger)
     {
         (_serializer, _activators) = (serializer, activators);
-        _writer = new SqliteGroupCommit(Settings(options.Value), _table, options.Value.ReadersMax, time, logger);
+        _writer = new SqliteGroupCommit(Settings(options.Value), _tables, options.Value.ReadersMax, time, logger);
     }
+
+    /// <summary>The tables of the file.</summary>
+    internal StateTables Tables => _tables;
+
+    /// <summary>The file's only writer.</summary>
+    internal SqliteGroupCommit Writer => _writer;
 
     /// <inheritdoc cref="SqliteGroupCommit.Synchronous"/>
     internal long Synchronous => _writer.Synchronous;
@@ -112,7 +118,7 @@ public sealed class SqliteGrainStorage : IGrainStorage, IAsyncDisposable, IDispo
         long expectedETag = 0;
         if (expected is null || long.TryParse(expected, CultureInfo.InvariantCulture, out expectedETag))
         {
-            var write = new GrainStateWrite(_table, key, data, expectedETag);
+            var write = new GrainStateWrite(_tables.GrainStates, key, data, expectedETag);
             if (await _writer.Run(write, cancellation) is { } etag) return Text(etag);
         }
         var stored = await Read(key, cancellation);

@@ -1,3 +1,4 @@
+using Mev.Control.Nonces;
 using Mev.Domain.Limits;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -16,8 +17,9 @@ namespace Mev.Storage.Sqlite;
 public static class SqliteStorageHosting
 {
     /// <summary>
-    /// Makes <see cref="SqliteGrainStorage"/> the silo's default storage. States are written in Orleans' own binary
-    /// format, which fixes no CLR names. Options come from <paramref name="section"/> and are checked at start.
+    /// Makes <see cref="SqliteGrainStorage"/> the silo's default storage, and its file the store of nonces. States are
+    /// written in Orleans' own binary format, which fixes no CLR names. Options come from <paramref name="section"/>
+    /// and are checked at start.
     /// </summary>
     public static ISiloBuilder AddSqliteGrainStorageAsDefault(this ISiloBuilder silo, IConfiguration section)
     {
@@ -27,6 +29,7 @@ public static class SqliteStorageHosting
         services.TryAddSingleton(TimeProvider.System);
         services.AddGrainStorage(ProviderConstants.DEFAULT_STORAGE_PROVIDER_NAME, Make);
         services.AddSingleton<LimitSource>(provider => Store(provider).Limits);
+        services.AddSingleton<INonceStore>(provider => new SqliteNonceStore(Store(provider)));
         return silo;
     }
 

@@ -1,7 +1,9 @@
 using Mev.Domain.Bundles;
 using Mev.Domain.Feed;
 using Mev.Domain.Pools;
+using Mev.Fixtures.Commands;
 using Mev.Grains.Bundles;
+using Mev.Grains.Commands;
 using Mev.Journal;
 using Mev.Journal.Audit;
 using Mev.Journal.Sqlite;
@@ -83,6 +85,7 @@ public sealed class Engine : IAsyncLifetime
         {
             silo.Services.AddSqliteLog(configuration.GetSection("Journal"));
             silo.Services.AddMevGrains(configuration);
+            silo.Services.AddSingleton<ICommandAuthority, GrantedCommands>();
             silo.Services.AddSingleton(typeof(WriteAheadRule), Rule);
             silo.Services.AddSingleton<IBundleSender>(Sender);
             silo.Services.AddSingleton(Feed);

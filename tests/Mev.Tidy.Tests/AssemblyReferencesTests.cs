@@ -28,11 +28,11 @@ public sealed class AssemblyReferencesTests
         ["Mev.Journal"] = [.. Orleans, .. Records, .. Sqlite],
         ["Mev.Control"] = // the types of the domain that it builds upon carry serializers
         [
-            .. Platform, "Orleans.Serialization", "Orleans.Serialization.Abstractions", "Mev.Domain", "Mev.Journal",
+            .. Platform, "Orleans.Serialization", "Orleans.Serialization.Abstractions", .. Records, "Mev.Journal",
             "NSec.Cryptography",
         ],
         ["Mev.Grains.Abstractions"] = [.. Orleans, "Mev.Domain"],
-        ["Mev.Grains"] = [.. Orleans, .. Records, "Mev.Grains.Abstractions", "Mev.Journal"],
+        ["Mev.Grains"] = [.. Orleans, .. Records, "Mev.Control", "Mev.Grains.Abstractions", "Mev.Journal"],
         ["Mev.Adapters.Paper"] = [.. Extensions, "Mev.Domain"],
         ["Mev.Adapters.Solana"] =
         [
@@ -41,7 +41,8 @@ public sealed class AssemblyReferencesTests
         ],
         ["Mev.Adapters.Jito"] = // its bundles are transactions of the chain
             [.. Extensions, "Mev.Domain", "Mev.Adapters.Solana", "Google.Protobuf", "Grpc.Core.Api", "Grpc.Net.*"],
-        ["Mev.Storage.Sqlite"] = [.. Orleans, .. Sqlite, "Mev.Domain", "Mev.Journal"], // one SQLite commit for both
+        ["Mev.Storage.Sqlite"] = // one SQLite commit for journal and states; the port of nonces
+            [.. Orleans, .. Sqlite, "Mev.Control", "Mev.Domain", "Mev.Journal"],
         ["Mev.ServiceDefaults"] = ["*"],
         ["Mev.Silo"] = ["*"],
         ["Mev.Gateway"] = ["*"],

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json;
+using Mev.Control.Commands;
 
 namespace Mev.Cli.Gateways;
 
@@ -17,14 +18,46 @@ internal sealed class GatewayClient : IDisposable
         _http.DefaultRequestHeaders.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
     }
 
-    public async Task<JsonElement> Get(string path, CancellationToken cancellationToken)
+    /// <summary>What a signed request to it is addressed to.</summary>
+    public string Authority => _http.BaseAddress?.Authority.ToLowerInvariant() ?? "";
+
+    /// <summary>Sends a signed request: its receipt, or the problem as it stands and as a failure.</summary>
+    public async Task<(JsonElement Answer, CommandFailure? Problem)> Post(
+        CommandRequest signed, CancellationToken cancellationToken)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(signed.Target, UriKind.Relative))
+        {
+            Content = new ByteArrayContent(signed.Body.ToArray()),
+        };
+        foreach (var line in signed.Headers)
+        {
+            if (!request.Headers.TryAddWithoutValidation(line.Name, line.Value))
+                request.Content.Headers.TryAddWithoutValidation(line.Name, line.Value);
+        }
+        return await Answered(async () =>
+        {
+            using var response = await _http.SendAsync(request, cancellationToken);
+            var text = await response.Content.ReadAsStringAsync(cancellationToken);
+            var answer = JsonDocument.Parse(text).RootElement;
+            return response.IsSuccessStatusCode
+                ? (answer, null)
+                : (answer, new CommandFailure(CodeOf(response.StatusCode), Problem(response.StatusCode, text)));
+        }, cancellationToken);
+    }
+
+    public Task<JsonElement> Get(string path, CancellationToken cancellationToken) => Answered(async () =>
+    {
+        using var response = await _http.GetAsync(new Uri(path, UriKind.Relative), cancellationToken);
+        var text = await response.Content.ReadAsStringAsync(cancellationToken);
+        if (response.IsSuccessStatusCode) return JsonDocument.Parse(text).RootElement;
+        throw new CommandFailure(CodeOf(response.StatusCode), Problem(response.StatusCode, text));
+    }, cancellationToken);
+
+    private async Task<T> Answered<T>(Func<Task<T>> ask, CancellationToken cancellationToken)
     {
         try
         {
-            using var response = await _http.GetAsync(new Uri(path, UriKind.Relative), cancellationToken);
-            var text = await response.Content.ReadAsStringAsync(cancellationToken);
-            if (response.IsSuccessStatusCode) return JsonDocument.Parse(text).RootElement;
-            throw new CommandFailure(CodeOf(response.StatusCode), Problem(response.StatusCode, text));
+            return await ask();
         }
         catch (HttpRequestException failure)
         {
@@ -50,9 +83,9 @@ internal sealed class GatewayClient : IDisposable
     private static int CodeOf(HttpStatusCode status) => (int)status switch
     {
         400 => ExitCode.Usage,
-        401 or 403 => ExitCode.Refused,
+        401 or 403 or 421 => ExitCode.Refused,
         409 or 410 or 422 => ExitCode.Conflict,
-        503 => ExitCode.Unavailable,
+        429 or 503 => ExitCode.Unavailable,
         _ => ExitCode.Failed,
     };
 

@@ -24,14 +24,15 @@ public static class CommandCatalog
             "ping", "strategy.pause", "strategy.paper", "strategy.freeze", "limit.tighten", "pool.quarantine",
             "alert.acknowledge");
         Add(CommandEndpoints.Commands, CommandClass.Loosening,
-            "strategy.resume", "strategy.live", "strategy.reset", "strategy.prior", "model.activate", "limit.loosen",
+            "strategy.resume", "strategy.live", "strategy.thaw", "strategy.reset", "strategy.prior",
+            "model.activate", "limit.loosen",
             "resume", "pool.enable", "token.allow", "program.allow");
         Add(CommandEndpoints.Commands, CommandClass.Administration,
             "key.add", "key.revoke", "role.set", "policy.rules", "wallet.rotate", "log-key.rotate");
         Add(CommandEndpoints.Commands, CommandClass.OutsideAddress, "wallet.outside", "address.allow");
         Add(CommandEndpoints.Commands, CommandClass.Possession, "key.confirm");
         Add(CommandEndpoints.Commands, CommandClass.TwoPersons,
-            "proposal.create", "proposal.approve", "proposal.withdraw");
+            "proposal.create", "proposal.approve", "proposal.refuse", "proposal.withdraw");
         Add(CommandEndpoints.Stop, CommandClass.Tightening, "stop");
         Add(CommandEndpoints.Genesis, CommandClass.Genesis, "genesis.propose", "genesis.approve");
         Add(CommandEndpoints.Sessions, CommandClass.OwnSession, "session.create");

@@ -77,6 +77,24 @@ public sealed record CommandRefusal(string Code, int Status)
     /// <summary>The proposal's time is over.</summary>
     public static readonly CommandRefusal ProposalExpired = new("proposal_expired", 410);
 
+    /// <summary>The nonce was taken before.</summary>
+    public static readonly CommandRefusal NonceReplayed = new("nonce_replayed", 401);
+
+    /// <summary>The store of nonces does not answer.</summary>
+    public static readonly CommandRefusal NonceStoreUnavailable = new("nonce_store_unavailable", 503);
+
+    /// <summary>The journal cannot be written or read: nothing is executed that it does not have.</summary>
+    public static readonly CommandRefusal AuditUnavailable = new("audit_unavailable", 503);
+
+    /// <summary>Whoever carries it out does not answer; the same command again completes it.</summary>
+    public static readonly CommandRefusal OwnerUnavailable = new("owner_unavailable", 503);
+
+    /// <summary>What it changes was changed meanwhile.</summary>
+    public static readonly CommandRefusal VersionConflict = new("version_conflict", 409);
+
+    /// <summary>Too many.</summary>
+    public static readonly CommandRefusal RateLimited = new("rate_limited", 429);
+
     /// <inheritdoc/>
     public override string ToString() => $"{Status} {Code}";
 }

@@ -13,10 +13,15 @@ public sealed class CommandVerifier(IEnumerable<string> authorities)
     /// <summary>A command lives at most this long, seconds.</summary>
     public const int LifetimeMaxSeconds = 60;
 
+    /// <summary>What a command may wait on its way to the grain that executes it.</summary>
+    public static readonly TimeSpan Grace = TimeSpan.FromSeconds(10);
+
     /// <summary>How far a command may come from the future, milliseconds.</summary>
     public const int AheadMaxMs = 2_000;
 
     private readonly FrozenSet<string> _authorities = authorities.ToFrozenSet();
+
+    private const int MsOfSecond = 999;
 
     /// <summary>At the gateway.</summary>
     public CommandVerdict Verify(CommandRequest request, KeyRegistry keys, DateTimeOffset now) =>
@@ -25,11 +30,24 @@ public sealed class CommandVerifier(IEnumerable<string> authorities)
             : CommandVerdict.Of(refusal!);
 
     /// <summary>
-    /// In the grain that executes it. <paramref name="grace"/> is what it may have waited on its way, at most 10 s.
+    /// In the grain that executes it. <paramref name="grace"/> is what it may have waited on its way, at most
+    /// <see cref="Grace"/>.
     /// </summary>
     public CommandVerdict Verify(SignedCommand command, KeyRegistry keys, DateTimeOffset now, TimeSpan grace) =>
         EnvelopeReader.Read(command, _authorities, out var refusal) is { } envelope
             ? Verify(envelope, keys, now, grace)
+            : CommandVerdict.Of(refusal!);
+
+    /// <summary>The id that signed bytes name, verified or not; null when they are no command.</summary>
+    public static Guid? IdOf(SignedCommand command) =>
+        EnvelopeReader.Read(command, authorities: null, out _)?.CommandId;
+
+    /// <summary>
+    /// Of a record of the log, as of its time: a gateway of the cluster took it, whatever it was called by then.
+    /// </summary>
+    public static CommandVerdict VerifyRecorded(SignedCommand command, KeyRegistry keys, DateTimeOffset recorded) =>
+        EnvelopeReader.Read(command, authorities: null, out var refusal) is { } envelope
+            ? Verify(envelope, keys, recorded, Grace)
             : CommandVerdict.Of(refusal!);
 
     // Steps 4 to 7 of the specification's order.
@@ -38,7 +56,8 @@ public sealed class CommandVerifier(IEnumerable<string> authorities)
     {
         if (keys.Find(envelope.KeyId) is not { } key) return CommandVerdict.Of(CommandRefusal.KeyUnknown);
         var (created, expires) = (envelope.Parameters.Created, envelope.Parameters.Expires);
-        if (!key.IsUsable(created * 1_000) || !key.IsUsable(now.ToUnixTimeMilliseconds()))
+        // a key that was added in the second of 'created' was there when the command was made
+        if (!key.IsUsable(created * 1_000 + MsOfSecond) || !key.IsUsable(now.ToUnixTimeMilliseconds()))
             return CommandVerdict.Of(CommandRefusal.KeyInactive);
         if (CheckClock(created, expires, now.ToUnixTimeMilliseconds(), grace) is { } untimely)
             return CommandVerdict.Of(untimely);

@@ -12,9 +12,9 @@ internal static class EnvelopeReader
     /// <summary>The one media type of commands.</summary>
     public const string MediaType = "application/json";
 
-    /// <summary>The envelope; null with the first refusal.</summary>
+    /// <summary>The envelope; null with the first refusal. Without authorities it may be addressed to any.</summary>
     public static CommandEnvelope? Read(
-        SignedCommand signed, FrozenSet<string> authorities, out CommandRefusal? refusal)
+        SignedCommand signed, FrozenSet<string>? authorities, out CommandRefusal? refusal)
     {
         refusal = CommandRefusal.MalformedRequest;
         if (signed.Body.Length > CommandRequest.BodyBytesMax
@@ -26,7 +26,7 @@ internal static class EnvelopeReader
         refusal = CommandRefusal.SignatureProfile;
         if (CommandParameters.Read(covered) is not { } parameters) return null;
         refusal = CommandRefusal.AuthorityNotAllowed;
-        if (!authorities.Contains(values["@authority"])) return null;
+        if (authorities?.Contains(values["@authority"]) == false) return null;
         refusal = CommandRefusal.MalformedRequest;
         if (values["@method"] != "POST"
             || values["@query"] != "?"

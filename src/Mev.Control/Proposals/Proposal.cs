@@ -33,11 +33,14 @@ public sealed record Proposal
     /// <summary>Where it stands.</summary>
     public ProposalStatus Status { get; private init; } = ProposalStatus.Open;
 
-    /// <summary>Who approved it, by which key; null before.</summary>
+    /// <summary>Who approved or refused it, by which key; null before.</summary>
     public Signatory? Approver { get; private init; }
 
     /// <summary>SHA-256 of the command's bytes, which an approval names.</summary>
     public Digest CommandHash => Digest.Of(Command.Span);
+
+    /// <summary>It waits for the second person, and its time is not over.</summary>
+    public bool IsOpen(long nowMs) => Status == ProposalStatus.Open && nowMs <= CreatedMs + LifetimeMs;
 
     /// <summary>The proposal that a verified command makes; null with the refusal.</summary>
     public static Proposal? Create(
@@ -76,6 +79,15 @@ public sealed record Proposal
             : by.Principal != Proposer.Principal ? CommandRefusal.RoleDenied
             : null;
         return refusal is null ? this with { Status = ProposalStatus.Withdrawn } : null;
+    }
+
+    /// <summary>Refused by somebody who might approve it; null with the refusal.</summary>
+    public Proposal? Refuse(Signatory by, out CommandRefusal? refusal)
+    {
+        refusal = Status != ProposalStatus.Open ? CommandRefusal.ProposalState
+            : by.Principal == Proposer.Principal ? CommandRefusal.TwoPersonRequired
+            : CommandAccess.Approve(Class, Proposer.Roles, by);
+        return refusal is null ? this with { Status = ProposalStatus.Refused, Approver = by } : null;
     }
 
     /// <summary>

@@ -20,4 +20,7 @@ public enum ProposalStatus
 
     /// <summary>It cannot be executed any more: roles, keys or the policy changed, or its time was over.</summary>
     Voided = 5,
+
+    /// <summary>Who might have approved it refused it.</summary>
+    Refused = 6,
 }

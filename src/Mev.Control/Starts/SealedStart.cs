@@ -11,13 +11,17 @@ namespace Mev.Control.Starts;
 /// </summary>
 public sealed record SealedStart
 {
-    private readonly TrustRoot _root;
-    private readonly bool _isDevelopment;
 
     /// <summary>Sealed, under a trust root.</summary>
     /// <param name="root">Who may begin it.</param>
     /// <param name="isDevelopment">The root's keys are those of development.</param>
-    public SealedStart(TrustRoot root, bool isDevelopment) => (_root, _isDevelopment) = (root, isDevelopment);
+    public SealedStart(TrustRoot root, bool isDevelopment) => (Root, IsDevelopment) = (root, isDevelopment);
+
+    /// <summary>Who may begin it.</summary>
+    public TrustRoot Root { get; }
+
+    /// <summary>The root's keys are those of development.</summary>
+    public bool IsDevelopment { get; init; }
 
     private (KeyId By, ReadOnlyMemory<byte> Initial, long AtMs)? Proposed { get; init; }
 
@@ -52,24 +56,24 @@ public sealed record SealedStart
         if (refusal is not null || Proposed is not { } proposed) return null;
         refusal = nowMs > proposed.AtMs + Proposal.LifetimeMs ? CommandRefusal.ProposalExpired
             : initialHash != Digest.Of(proposed.Initial.Span) ? CommandRefusal.CommandInvalid
-            : _root.Admins[by] == _root.Admins[proposed.By] ? CommandRefusal.TwoPersonRequired
+            : Root.Admins[by] == Root.Admins[proposed.By] ? CommandRefusal.TwoPersonRequired
             : null;
         if (refusal is not null) return null;
         return this with
         {
             Begun = new GenesisRecord
             {
-                TrustRootHash = _root.Hash,
+                TrustRootHash = Root.Hash,
                 Initial = proposed.Initial,
                 ProposedBy = proposed.By,
                 ApprovedBy = by,
-                IsDevelopment = _isDevelopment,
+                IsDevelopment = IsDevelopment,
             },
         };
     }
 
     private CommandRefusal? CheckOpen(KeyId by) =>
         Begun is not null ? CommandRefusal.ProposalState
-        : !_root.Admins.ContainsKey(by) ? CommandRefusal.RoleDenied
+        : !Root.Admins.ContainsKey(by) ? CommandRefusal.RoleDenied
         : null;
 }

@@ -6,6 +6,8 @@ using Mev.Adapters.Jito;
 using Mev.Adapters.Paper.Generation;
 using Mev.Adapters.Solana.Rpc;
 using Mev.Adapters.Solana.Yellowstone;
+using Mev.DevHost.Control;
+using Mev.Gateway;
 using Mev.Grains;
 using Mev.Grains.Feed;
 using Mev.Grains.Learning;
@@ -35,6 +37,8 @@ internal static class OptionCatalog
         ("Model", typeof(ModelOptions)),
         ("Journal", typeof(SqliteLogOptions)),
         ("State", typeof(SqliteStorageOptions)),
+        (GatewayOptions.Section, typeof(GatewayOptions)),
+        (TrustRootOptions.Section, typeof(TrustRootOptions)),
     ];
 
     /// <summary>All options, in the order of their sections.</summary>

@@ -1,4 +1,5 @@
 using Mev.Domain.Bundles;
+using Mev.Grains.Abstractions.Commands;
 using Orleans.Concurrency;
 
 namespace Mev.Grains.Abstractions.Bundles;
@@ -36,6 +37,6 @@ public interface IBundleGrain : IGrainWithStringKey
     ValueTask<OutcomeReference?> Resolve(BundleOutcome outcome);
 
     /// <summary>Where the bundle stands.</summary>
-    [Alias("describe"), ReadOnly]
+    [Alias("describe"), ReadOnly, ClientReadable]
     ValueTask<BundleView> Describe();
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Mev.Domain.Pools;
+using Mev.Grains.Abstractions.Commands;
 using Orleans.Concurrency;
 
 namespace Mev.Grains.Abstractions.Feed;
@@ -12,17 +13,17 @@ namespace Mev.Grains.Abstractions.Feed;
 public interface IFeedGrain : IGrainWithStringKey
 {
     /// <summary>The newest numbers, of one moment.</summary>
-    [Alias("describe"), ReadOnly]
+    [Alias("describe"), ReadOnly, ClientReadable]
     ValueTask<FeedView> Describe();
 
     /// <summary>
     /// Pools that cycles use, ascending by address, each once whatever shards hold it; those after
     /// <paramref name="after"/> when it is given, and at most <paramref name="limit"/> of them.
     /// </summary>
-    [Alias("pools"), ReadOnly]
+    [Alias("pools"), ReadOnly, ClientReadable]
     ValueTask<ImmutableArray<PoolId>> Pools(PoolId? after, int limit);
 
     /// <summary>Whether cycles use the pool: asked before its grain is, which would be made for any address.</summary>
-    [Alias("has-pool"), ReadOnly]
+    [Alias("has-pool"), ReadOnly, ClientReadable]
     ValueTask<bool> HasPool(PoolId pool);
 }

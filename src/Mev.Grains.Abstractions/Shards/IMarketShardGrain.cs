@@ -2,6 +2,7 @@ using Mev.Domain.Chain;
 using Mev.Domain.Feed;
 using Mev.Domain.Opportunities;
 using Mev.Domain.Pools;
+using Mev.Grains.Abstractions.Commands;
 using Orleans.Concurrency;
 
 namespace Mev.Grains.Abstractions.Shards;
@@ -25,10 +26,10 @@ public interface IMarketShardGrain : IGrainWithIntegerKey
     ValueTask<OpportunityBatch> Drain(long number, FeedCursor cursor, ChainClock clock);
 
     /// <summary>Sizes, counts since the start and the state of the mailbox.</summary>
-    [Alias("describe"), ReadOnly]
+    [Alias("describe"), ReadOnly, ClientReadable]
     ValueTask<ShardView> Describe();
 
     /// <summary>The shard's copy of a pool; null when no cycle of this shard uses it.</summary>
-    [Alias("describe-pool"), ReadOnly]
+    [Alias("describe-pool"), ReadOnly, ClientReadable]
     ValueTask<PoolView?> DescribePool(PoolId pool);
 }

@@ -4,8 +4,8 @@ namespace Mev.Grains.Abstractions.Signing;
 
 /// <summary>
 /// The second class of signatures: what keeps wallets going and is no cycle. Key: <c>main</c>. One at a time, so that
-/// the day's cap is kept. Until signed commands come with the control plane, the process that holds the keys grants
-/// them.
+/// the day's cap is kept. Until orders are signed commands, the process that holds the keys grants them: no client
+/// outside the silos may call it.
 /// </summary>
 [Alias("mev.treasury"), GrainInterfaceType("mev.treasury")]
 public interface ITreasuryGrain : IGrainWithStringKey

@@ -1,7 +1,7 @@
-using System.Collections.Immutable;
 using Mev.Domain.Bundles;
 using Mev.Domain.Opportunities;
 using Mev.Grains.Abstractions.Bundles;
+using Mev.Grains.Abstractions.Commands;
 using Orleans.Concurrency;
 
 namespace Mev.Grains.Abstractions.Strategies;
@@ -47,30 +47,10 @@ public interface IStrategyGrain : IGrainWithStringKey
     ValueTask Taken(OpportunityId opportunity, AttributedWinner winner);
 
     /// <summary>Posterior, tallies and offsets.</summary>
-    [Alias("describe"), ReadOnly]
+    [Alias("describe"), ReadOnly, ClientReadable]
     ValueTask<StrategyView> Describe();
 
     /// <summary>The posterior's bytes.</summary>
-    [Alias("export"), ReadOnly]
+    [Alias("export"), ReadOnly, ClientReadable]
     ValueTask<PosteriorExport> Export();
-
-    /// <summary>
-    /// Begins <paramref name="epoch"/> with the prior if it is the present one plus one, journalled before it holds;
-    /// answers the epoch afterwards: another one when somebody was faster. What is open teaches the new epoch nothing.
-    /// </summary>
-    [Alias("reset")]
-    ValueTask<ulong> Reset(ulong epoch, string reason);
-
-    /// <summary>The same with a posterior of the strategy's kind instead of the prior.</summary>
-    /// <exception cref="ArgumentException">The bytes are no posterior of its kind.</exception>
-    [Alias("change-prior")]
-    ValueTask<ulong> ChangePrior(ulong epoch, ImmutableArray<byte> posterior, string reason);
-
-    /// <summary>Learns nothing until <see cref="Thaw"/>, journalled before it is answered; deciding goes on.</summary>
-    [Alias("freeze")]
-    ValueTask Freeze(string reason);
-
-    /// <summary>Learns again; what came in between stays unlearnt.</summary>
-    [Alias("thaw")]
-    ValueTask Thaw(string reason);
 }

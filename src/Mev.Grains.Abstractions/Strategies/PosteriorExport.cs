@@ -3,7 +3,7 @@ using Mev.Domain.Learning;
 
 namespace Mev.Grains.Abstractions.Strategies;
 
-/// <summary>A posterior to be taken elsewhere: <see cref="IStrategyGrain.ChangePrior"/> takes its bytes.</summary>
+/// <summary>A posterior to be taken elsewhere: the command <c>strategy.prior</c> takes its bytes.</summary>
 [GenerateSerializer, Immutable, Alias("mev.posterior-export")]
 public sealed record PosteriorExport
 {

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Mev.Domain.Bundles;
 using Mev.Domain.Opportunities;
 using Mev.Domain.Wallets;
+using Mev.Grains.Abstractions.Commands;
 using Orleans.Concurrency;
 
 namespace Mev.Grains.Abstractions.Wallets;
@@ -40,6 +41,6 @@ public interface IWalletGrain : IGrainWithStringKey
     ValueTask Prove(OpportunityId opportunity);
 
     /// <summary>Balance, reservations, nonce accounts.</summary>
-    [Alias("describe"), ReadOnly]
+    [Alias("describe"), ReadOnly, ClientReadable]
     ValueTask<WalletView> Describe();
 }

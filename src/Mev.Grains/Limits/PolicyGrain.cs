@@ -1,6 +1,8 @@
 using Mev.Contracts.V1;
+using Mev.Control.Records;
 using Mev.Domain.Limits;
 using Mev.Grains.Abstractions.Limits;
+using Mev.Grains.Commands;
 using Mev.Journal;
 using Mev.Journal.Audit;
 
@@ -12,12 +14,13 @@ namespace Mev.Grains.Limits;
 /// journal has of it, it takes stops and answers nothing else: until then nobody is permitted anything.
 /// </summary>
 [GrainType("policy")]
-internal sealed class PolicyGrain(
+internal sealed partial class PolicyGrain(
     [PersistentState("policy")] IPersistentState<PolicyGrainState> state,
     IPartitionedLog log,
     AuditWriter audit,
-    PolicyInForce inForce)
-    : Grain, IPolicyGrain
+    PolicyInForce inForce,
+    ICommandAuthority commands)
+    : Grain, IPolicyGrain, IPolicyCommandGrain
 {
     // Commands and policy changes, whatever the strategy.
     private static readonly LogPartition Control = new(LogTopics.Audit, AuditWriter.ControlPartition);
@@ -48,17 +51,7 @@ internal sealed class PolicyGrain(
         return state.State.Policy;
     }
 
-    public async ValueTask<Policy> Change(Policy policy, string reason)
-    {
-        await CatchUp();
-        var current = state.State.Policy;
-        if (policy.Version != current.Version + 1) return current;
-        var refusal = policy.IsStopped != current.IsStopped
-            ? $"IsStopped is {policy.IsStopped}; allowed is {current.IsStopped}: only a stop or a resume changes it"
-            : policy.Refusal();
-        if (refusal is not null) throw new ArgumentException($"policy version {policy.Version} is refused: {refusal}");
-        return await PutInForce(policy, reason, RecordType.PolicyChange);
-    }
+    public ValueTask<Policy> Stop(string reason) => Stop(reason, Guid.Empty);
 
     /// <summary>
     /// Holds in memory from its first instruction on, which waits for no other call. Journal and storage are asked side
@@ -67,34 +60,31 @@ internal sealed class PolicyGrain(
     /// journal, of the newest, once it was. Until it is told another stop is the same one: a version of its own would
     /// hide changes that only the journal has.
     /// </summary>
-    public async ValueTask<Policy> Stop(string reason)
+    private async ValueTask<Policy> Stop(string reason, Guid command)
     {
         if (state.State.UntoldStop is null)
         {
             var known = inForce.Current.Version > state.State.Policy.Version ? inForce.Current : state.State.Policy;
             var stopped = known with { Version = Math.Max(_journalling, known.Version) + 1, IsStopped = true };
-            state.State = state.State with { Policy = stopped, UntoldStop = reason };
+            state.State = state.State with
+            {
+                Policy = stopped,
+                UntoldStop = reason,
+                UntoldCommand = command,
+            };
             inForce.Adopt(stopped);
         }
         await Task.WhenAll(Save(), CatchUp());
         return state.State.Policy;
     }
 
-    public async ValueTask<Policy> Resume(string reason)
-    {
-        await CatchUp();
-        var policy = state.State.Policy;
-        return await PutInForce(
-            policy with { Version = policy.Version + 1, IsStopped = false }, reason, RecordType.Stop);
-    }
-
     /// <summary>Journalled, then saved and in force, unless a stop came in between: then it is void.</summary>
-    private async ValueTask<Policy> PutInForce(Policy policy, string reason, RecordType type)
+    private async ValueTask<Policy> PutInForce(Policy policy, string reason, RecordType type, Guid command)
     {
         _journalling = policy.Version;
         try
         {
-            await Journal(policy, reason, type);
+            await Journal(policy, reason, type, command);
         }
         catch
         {
@@ -171,7 +161,7 @@ internal sealed class PolicyGrain(
     private async Task TellStop(string reason)
     {
         var stopped = state.State.Policy;
-        await Journal(stopped, reason, RecordType.Stop);
+        await Journal(stopped, reason, RecordType.Stop, state.State.UntoldCommand);
         // Another stop may have come meanwhile: it is told next.
         if (ReferenceEquals(stopped, state.State.Policy)) state.State = state.State with { UntoldStop = null };
     }
@@ -186,7 +176,7 @@ internal sealed class PolicyGrain(
             : null;
     }
 
-    private async Task Journal(Policy policy, string reason, RecordType type)
+    private async Task Journal(Policy policy, string reason, RecordType type, Guid command)
     {
         var record = new PolicyChange
         {
@@ -196,6 +186,7 @@ internal sealed class PolicyGrain(
             PolicyBytes = Google.Protobuf.ByteString.CopyFrom(policy.Encode()),
             Reason = reason,
         };
+        if (command != Guid.Empty) record.CommandId = ControlRecords.BytesOf(command);
         await audit.Append(
             Control.Partition, [new AuditEntry(type, policy.Hash, new AuditRecord { PolicyChange = record })]);
     }

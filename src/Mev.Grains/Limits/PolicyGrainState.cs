@@ -16,4 +16,7 @@ internal sealed record PolicyGrainState
     /// Why it was stopped, as long as the journal may lack the stop; null when it has it.
     /// </summary>
     [Id(2)] public string? UntoldStop { get; init; }
+
+    /// <summary>The command that asked for it; empty where none did.</summary>
+    [Id(3)] public Guid UntoldCommand { get; init; }
 }

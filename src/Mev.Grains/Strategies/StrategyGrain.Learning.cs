@@ -1,6 +1,8 @@
-using System.Collections.Immutable;
+using Mev.Control.Commands;
 using Mev.Domain.Learning;
+using Mev.Grains.Abstractions.Commands;
 using Mev.Grains.Abstractions.Strategies;
+using Mev.Grains.Commands;
 using Mev.Journal.Audit;
 using Mev.Journal.Strategies;
 using Microsoft.Extensions.Logging;
@@ -22,27 +24,54 @@ internal sealed partial class StrategyGrain
         Bytes = [.. _fold.Sampler.CanonicalBytes()],
     });
 
-    public ValueTask<ulong> Reset(ulong epoch, string reason) =>
-        Begin(LearningChangeKind.Reset, epoch, Samplers.Prior(_parameters.Sampler), reason);
-
-    public ValueTask<ulong> ChangePrior(ulong epoch, ImmutableArray<byte> posterior, string reason)
+    public async ValueTask<EffectAnswer> Execute(CommandOrder order)
     {
-        var bytes = posterior.IsDefault ? [] : posterior.AsSpan();
-        if (Samplers.TryRead(_parameters.Sampler, bytes, out var sampler, out var refusal))
-            return Begin(LearningChangeKind.PriorChange, epoch, sampler, reason);
-        throw new ArgumentException(
-            $"the {bytes.Length} bytes are no posterior of sampler {_parameters.Sampler} ({refusal}); "
-            + "give the bytes that Export of a strategy of this kind answers",
-            nameof(posterior));
+        try
+        {
+            return await Execute(await commands.Authorise(order));
+        }
+        catch (CommandRefusedException refused)
+        {
+            return refused.ToAnswer(_fold.Belief.Parameters.Epoch);
+        }
     }
 
-    public ValueTask Freeze(string reason) => Hold(LearningChangeKind.Freeze, reason);
+    private async ValueTask<EffectAnswer> Execute(AuthorisedCommand command)
+    {
+        if (command.Effect is not CommandEffect.Learning change || change.Strategy != _parameters.Id)
+            throw CommandRefusedException.Stranger(command);
+        var reason = command.Reason[..Math.Min(command.Reason.Length, ReasonCharactersMax)];
+        switch (change.Kind)
+        {
+            case LearningChangeKind.Reset:
+                return Answer(change.Epoch, await Begin(
+                    change.Kind, change.Epoch, Samplers.Prior(_parameters.Sampler), reason));
+            case LearningChangeKind.PriorChange:
+                return Answer(change.Epoch, await Begin(
+                    change.Kind, change.Epoch, Read(change.Posterior.Span), reason));
+            default:
+                await Hold(change.Kind, reason);
+                return Answer(change.Epoch, change.Epoch);
+        }
+    }
 
-    public ValueTask Thaw(string reason) => Hold(LearningChangeKind.Thaw, reason);
+    /// <summary>The epoch tells whether it is done: a command that is asked for again finds its own.</summary>
+    private EffectAnswer Answer(ulong asked, ulong epoch) => asked == epoch
+        ? new EffectAnswer { Version = _fold.Belief.Parameters.Epoch }
+        : new CommandRefusedException(
+            CommandRefusal.VersionConflict, $"'epoch' is {asked}; the present one is {epoch}, so {epoch + 1} follows")
+            .ToAnswer(epoch);
+
+    private ISampler Read(ReadOnlySpan<byte> posterior) =>
+        Samplers.TryRead(_parameters.Sampler, posterior, out var sampler, out var refusal)
+            ? sampler
+            : throw new CommandRefusedException(
+                CommandRefusal.CommandInvalid,
+                $"the {posterior.Length} bytes are no posterior of sampler {_parameters.Sampler} ({refusal}); "
+                + "give the bytes that Export of a strategy of this kind answers");
 
     private async ValueTask<ulong> Begin(LearningChangeKind kind, ulong epoch, ISampler sampler, string reason)
     {
-        CheckReason(reason);
         await CatchUp(); // an earlier change that failed for its caller may have become durable since
         if (epoch == _fold.Belief.Parameters.Epoch + 1)
             await Append(LearningRecords.Begin(kind, _parameters.Id, epoch, sampler, reason));
@@ -51,7 +80,6 @@ internal sealed partial class StrategyGrain
 
     private async ValueTask Hold(LearningChangeKind kind, string reason)
     {
-        CheckReason(reason);
         await CatchUp();
         if (_fold.Belief.IsFrozen == (kind == LearningChangeKind.Freeze)) return;
         await Append(LearningRecords.Hold(kind, _parameters.Id, _fold.Belief.Parameters.Epoch, reason));
@@ -71,12 +99,6 @@ internal sealed partial class StrategyGrain
             throw;
         }
         SaveIfDue();
-    }
-
-    private static void CheckReason(string reason)
-    {
-        ArgumentException.ThrowIfNullOrWhiteSpace(reason);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(reason.Length, ReasonCharactersMax, nameof(reason));
     }
 
     /// <summary>Says once that it learns no more, or again.</summary>

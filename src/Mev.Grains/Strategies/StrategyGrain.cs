@@ -7,6 +7,7 @@ using Mev.Grains.Abstractions.Bundles;
 using Mev.Grains.Abstractions.Strategies;
 using Mev.Grains.Audit;
 using Mev.Grains.Bundles;
+using Mev.Grains.Commands;
 using Mev.Grains.Learning;
 using Mev.Grains.Limits;
 using Mev.Grains.Wallets;
@@ -40,9 +41,10 @@ internal sealed partial class StrategyGrain(
     CongestionGauge congestion,
     ModelInForce models,
     RecordCounts counts,
+    ICommandAuthority commands,
     TimeProvider time,
     ILogger<StrategyGrain> logger,
-    WatchSkipped? watchSkipped = null) : Grain, IStrategyGrain
+    WatchSkipped? watchSkipped = null) : Grain, IStrategyGrain, IStrategyCommandGrain
 {
     private const int ReadRecordsMax = 4_096;
     private const int SnapshotOutcomesMax = 1_000;

@@ -16,6 +16,7 @@ namespace Mev.Journal.Audit;
 public static class AuditRecords
 {
     private const ulong SlotMax = long.MaxValue; // so that slots can be reckoned with
+    private const int CommandIdLength = 16;
 
     /// <summary>The record's body as far as it can be decoded, with anything in it; null when it cannot be.</summary>
     public static AuditRecord? Parse(LogRecord record)
@@ -52,6 +53,8 @@ public static class AuditRecords
         RecordType.ModelChange => body.ModelChange is { ModelId.Length: 0 or Digest.Length } model
             && model.PreviousId.Length is 0 or Digest.Length,
         RecordType.TakenChance => IsTaken(body.TakenChance),
+        RecordType.Command => IsCommandId(body.Command?.CommandId),
+        RecordType.CommandOutcome => IsCommandId(body.CommandOutcome?.CommandId),
         RecordType.LearningChange => body.LearningChange is { Kind: >= 1 and <= (uint)LearningChangeKind.Thaw },
         _ => true,
     };
@@ -87,6 +90,8 @@ public static class AuditRecords
         && (taken.Surroundings is null || SurroundingsRecords.Read(taken.Surroundings) is not null);
 
     private static bool IsAddress(ByteString bytes) => bytes.Length == Pubkey.Length;
+
+    private static bool IsCommandId(ByteString? bytes) => bytes?.Length == CommandIdLength;
 
     private static bool IsDigest(ByteString? bytes) => bytes?.Length == Digest.Length;
 

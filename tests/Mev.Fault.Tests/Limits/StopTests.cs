@@ -1,3 +1,4 @@
+using Mev.Fixtures.Commands;
 using Mev.Grains.Abstractions.Bundles;
 
 namespace Mev.Fault.Tests.Limits;

@@ -8,10 +8,12 @@ using Mev.Domain.Feed;
 using Mev.Domain.Opportunities;
 using Mev.Domain.Pools;
 using Mev.Fault.Tests.Runs;
+using Mev.Fixtures.Commands;
 using Mev.Grains;
 using Mev.Grains.Abstractions.Bundles;
 using Mev.Grains.Abstractions.Limits;
 using Mev.Grains.Bundles;
+using Mev.Grains.Commands;
 using Mev.Grains.Feed;
 using Mev.Journal;
 using Mev.Journal.Audit;
@@ -124,6 +126,7 @@ internal sealed class TradingSilo : IAsyncDisposable
         silo.Services.AddSingleton<IPartitionedLog>(provider =>
             _log = new BreakableLog(provider.GetRequiredService<SqliteLog>()));
         silo.Services.AddMevGrains(configuration);
+        silo.Services.AddSingleton<ICommandAuthority, GrantedCommands>();
         silo.Services.AddSingleton<IBundleSender>(Sender);
         silo.Services.AddSingleton<IMarketFeed>(paper);
         silo.Services.AddSingleton<BundleBuilderFactory>(_ => parameters => new PaperOrderBuilder(parameters));

@@ -1,6 +1,7 @@
 using Mev.Contracts.V1;
 using Mev.Domain.Chain;
 using Mev.Fixtures;
+using Mev.Fixtures.Commands;
 using Mev.Grains.Abstractions.Limits;
 using Mev.Grains.Audit;
 using Mev.Journal;

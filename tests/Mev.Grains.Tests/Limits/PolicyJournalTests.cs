@@ -1,6 +1,7 @@
 using Mev.Contracts.V1;
 using Mev.Domain.Chain;
 using Mev.Domain.Limits;
+using Mev.Fixtures.Commands;
 using Mev.Grains.Abstractions.Bundles;
 using Mev.Grains.Abstractions.Limits;
 using Mev.Grains.Limits;

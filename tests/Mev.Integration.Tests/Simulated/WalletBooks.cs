@@ -1,4 +1,3 @@
-using System.Diagnostics.Metrics;
 using Mev.Contracts.V1;
 using Mev.Domain.Bundles;
 using Mev.Domain.Chain;
@@ -112,13 +111,4 @@ internal sealed class WalletBooks
 
     private static List<T> Entry<T>(Dictionary<OpportunityId, List<T>> lists, OpportunityId id) =>
         lists.TryGetValue(id, out var list) ? list : lists[id] = [];
-
-    private sealed class PlainMeters : IMeterFactory
-    {
-        public Meter Create(MeterOptions options) => new(options);
-
-        public void Dispose()
-        {
-        }
-    }
 }

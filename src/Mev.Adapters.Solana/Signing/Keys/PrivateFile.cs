@@ -9,7 +9,7 @@ namespace Mev.Adapters.Solana.Signing.Keys;
 /// A small file of ours alone. What is asked about it is asked of the open file, so nothing can be put in its place
 /// between question and answer. Owners are known on Linux only; elsewhere no file is taken.
 /// </summary>
-internal static class PrivateFile
+public static class PrivateFile
 {
     /// <summary>Bytes of a key file at most.</summary>
     public const int LengthMax = 4_096;

@@ -1,0 +1,102 @@
+using System.CommandLine;
+using System.Security.Cryptography;
+using System.Text.Json;
+using Mev.Cli.Gateways;
+using Mev.Control.Commands;
+
+namespace Mev.Cli.Control;
+
+/// <summary><c>proposals</c>: what waits for a second person.</summary>
+internal static class ProposalsCommand
+{
+    public static Command Create(CommandContext context)
+    {
+        var command = new Command("proposals", "What waits for a second person: look, approve, refuse.");
+        command.Add(context.Runs(
+            new Command("list", "All that are remembered, the newest first."),
+            async (_, gateway, output, cancellationToken) =>
+            {
+                var answer = await gateway.Get("/v1/proposals", cancellationToken);
+                if (output.IsJson) output.Json(answer);
+                else List(answer, output);
+                return ExitCode.Done;
+            }));
+        var id = Id();
+        command.Add(context.Runs(
+            new Command("show", "One, with its exact command, its hash and what it changes.") { id },
+            async (parsed, gateway, output, cancellationToken) =>
+            {
+                var body = await Find(gateway, parsed.GetRequiredValue(id), cancellationToken);
+                if (output.IsJson) output.Json(body);
+                else Show(body, output);
+                return ExitCode.Done;
+            }));
+        command.Add(Answer(context, "approve", "Approve it: the hash that is shown is the one that is signed."));
+        command.Add(Answer(context, "refuse", "Refuse it."));
+        command.Add(Answer(context, "withdraw", "Take one's own back."));
+        return command;
+    }
+
+    private static Argument<string> Id() => new("proposal") { Description = "Its id, as 'proposals list' shows it." };
+
+    private static Command Answer(CommandContext context, string name, string description)
+    {
+        var (id, key) = (Id(), OperatorKey.Option());
+        return context.Runs(
+            new Command(name, description) { id, key },
+            async (parsed, gateway, output, cancellationToken) =>
+            {
+                using var signing = OperatorKey.Open(parsed.GetRequiredValue(key));
+                var body = await Find(gateway, parsed.GetRequiredValue(id), cancellationToken);
+                var hash = HashOf(body);
+                if (!output.IsJson) Show(body, output);
+                object command = name == "approve"
+                    ? new { op = "proposal.approve", proposal = body.Text("proposal.id"), command_sha256 = hash }
+                    : new { op = $"proposal.{name}", proposal = body.Text("proposal.id") };
+                var receipt = await new SigningClient(gateway, signing).Send(
+                    CommandEndpoints.Commands, command, cancellationToken);
+                return Receipts.Print(receipt, output);
+            });
+    }
+
+    private static Task<JsonElement> Find(GatewayClient gateway, string id, CancellationToken cancellationToken) =>
+        gateway.Get($"/v1/proposals/{Uri.EscapeDataString(id)}", cancellationToken);
+
+    /// <summary>Of the bytes that are shown, reckoned here: what the gateway calls their hash must be it.</summary>
+    private static string HashOf(JsonElement body)
+    {
+        var hash = Convert.ToHexStringLower(SHA256.HashData(Convert.FromBase64String(body.Text("commandB64"))));
+        if (hash == body.Text("proposal.commandSha256")) return hash;
+        throw new CommandFailure(
+            ExitCode.VerificationFailed, "the gateway shows other bytes than those whose hash it names: sign nothing");
+    }
+
+    private static void List(JsonElement answer, Output output) => output.Table(
+        ["proposal", "state", "command", "proposed by", "second", "why"],
+        answer.Items("proposals").Select(proposal => new[]
+        {
+            proposal.Text("id"), proposal.Text("status"), proposal.Text("op"), proposal.Text("proposer"),
+            proposal.Text("second"), proposal.Text("reason"),
+        }));
+
+    private static void Show(JsonElement body, Output output)
+    {
+        output.Fields(
+            ("proposal", body.Text("proposal.id")),
+            ("state", body.Text("proposal.status")),
+            ("proposed by", body.Text("proposal.proposer")),
+            ("takes", body.Text("proposal.class")),
+            ("command, exactly", System.Text.Encoding.UTF8.GetString(
+                Convert.FromBase64String(body.Text("commandB64")))),
+            ("sha-256, signed", HashOf(body)));
+        var changes = body.Items("changes").ToList();
+        if (changes.Count == 0) return;
+        output.Table(
+            ["limit", ">before", ">after", "direction"],
+            changes.Select(change => new[]
+            {
+                change.Text("limit"), change.Text("before"), change.Text("after"),
+                change.Text("isTighter") == "yes" ? "tighter" : "looser",
+            }));
+    }
+}

@@ -1,0 +1,8 @@
+namespace Mev.Control.Commands;
+
+/// <summary>A command that its owner has verified anew, and found durable and permitted in the log.</summary>
+/// <param name="CommandId">Its id: whatever it does carries it, so it is done once.</param>
+/// <param name="Effect">What is to be done.</param>
+/// <param name="Reason">Who and why, for the record.</param>
+/// <param name="IsDone">The log has its effect already.</param>
+public sealed record AuthorisedCommand(Guid CommandId, CommandEffect Effect, string Reason, bool IsDone);

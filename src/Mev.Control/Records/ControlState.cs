@@ -1,0 +1,141 @@
+using System.Collections.Immutable;
+using Mev.Control.Commands;
+using Mev.Control.Keys;
+using Mev.Control.Ledger;
+using Mev.Control.Starts;
+using Mev.Domain.Chain;
+using Mev.Domain.Limits;
+using Mev.Journal;
+using Mev.Journal.Audit;
+
+namespace Mev.Control.Records;
+
+/// <summary>
+/// Start, registry, proposals and ledger: the fold of the control partition, immutable. Every signed command is
+/// verified and judged anew as of its record, so the log says the same to everybody, and a record alone forges nothing.
+/// </summary>
+public sealed record ControlState
+{
+    /// <summary>Commands of the last 30 days at most; one more is refused.</summary>
+    public const int CommandsMax = 65_536;
+
+    /// <summary>Proposals that are remembered; beyond, the oldest that is not open is forgotten.</summary>
+    public const int ProposalsMax = 1_024;
+
+    private const long NsPerMs = 1_000_000;
+
+    /// <summary>Before the first record.</summary>
+    public ControlState(ControlTerms terms) =>
+        Start = terms.Root is { } root ? new SealedStart(root, terms.IsDevelopmentRoot) : null;
+
+    /// <summary>How the cluster begins; null when nobody may begin it.</summary>
+    public SealedStart? Start { get; init; }
+
+    /// <summary>Everybody and their keys; nobody before the cluster began.</summary>
+    public KeyRegistry Keys { get; init; } = KeyRegistry.Empty;
+
+    /// <summary>The policy in force, as far as the log has it.</summary>
+    public Policy Policy { get; init; } = new();
+
+    /// <summary>The ledger, by command id.</summary>
+    public ImmutableDictionary<Guid, TakenCommand> Commands { get; init; } =
+        ImmutableDictionary<Guid, TakenCommand>.Empty;
+
+    /// <summary>Proposals by their id.</summary>
+    public ImmutableDictionary<Guid, RecordedProposal> Proposals { get; init; } =
+        ImmutableDictionary<Guid, RecordedProposal>.Empty;
+
+    /// <summary>Records of commands that no valid signature stands behind, or whose id was taken.</summary>
+    public long Ignored { get; private init; }
+
+    /// <summary>
+    /// How the log says that it began, whatever the trust root that is mounted now; null while it has no such record.
+    /// </summary>
+    public GenesisRecord? Leaf0 { get; private init; }
+
+    /// <summary>Commands are taken: the cluster began.</summary>
+    public bool IsBegun => Start?.Begun is not null;
+
+    /// <summary>What signatures are verified with: until the cluster began, the trust root's keys.</summary>
+    public KeyRegistry Registry => IsBegun ? Keys : Start?.Root.Keys ?? KeyRegistry.Empty;
+
+    /// <summary>The state after a record of the control partition; one that is not about it changes nothing.</summary>
+    public ControlState Take(LogRecord record) => record.Entry.Type switch
+    {
+        RecordType.Command => TakeCommand(record),
+        RecordType.CommandOutcome => TakeOutcome(record),
+        RecordType.PolicyChange or RecordType.Stop => TakePolicy(record),
+        RecordType.Genesis when Leaf0 is null => this with { Leaf0 = ControlRecords.ReadGenesis(record) },
+        _ => this,
+    };
+
+    private ControlState TakeCommand(LogRecord record)
+    {
+        if (ControlRecords.Read(record) is not var (signed, isDevelopment)) return Ignoring();
+        var nowMs = record.Entry.RecordedNs / NsPerMs;
+        var verdict = CommandVerifier.VerifyRecorded(signed, Registry, DateTimeOffset.FromUnixTimeMilliseconds(nowMs));
+        if (verdict.Command is not { } command || Commands.ContainsKey(command.CommandId)) return Ignoring();
+        var judgement = CommandJudge.Judge(Pruned(nowMs), command, nowMs, isDevelopment);
+        var taken = new TakenCommand
+        {
+            Entry = new LedgerEntry(command.CommandId, command.Key.Principal, Digest.Of(signed.Body.Span), nowMs),
+            Name = judgement.Name,
+            Offset = record.Offset,
+            LeafHash = record.LeafHash,
+            Envelope = signed,
+            ProposalEnvelope = judgement.ProposalEnvelope,
+            Refusal = judgement.Refusal,
+            Detail = judgement.Detail,
+            Effect = judgement.Effect,
+            Reason = judgement.Reason,
+            Changes = judgement.Changes,
+            Proposal = judgement.Proposal,
+            Begun = judgement.Begun,
+        };
+        return judgement.Next with { Commands = judgement.Next.Commands.SetItem(command.CommandId, taken) };
+    }
+
+    private ControlState TakeOutcome(LogRecord record)
+    {
+        if (AuditRecords.Read(record)?.CommandOutcome is not { } outcome) return this;
+        var id = ControlRecords.IdOf(outcome.CommandId);
+        if (!Commands.TryGetValue(id, out var taken) || (ulong)taken.Offset != outcome.CommandOffset) return this;
+        var answer = new LedgerAnswer((int)outcome.Status, outcome.Answer.ToByteArray());
+        return this with
+        {
+            Commands = Commands.SetItem(id, taken with
+            {
+                Entry = taken.Entry.Done(answer),
+                Envelope = null,
+                ProposalEnvelope = null,
+                Effect = null,
+                Changes = [],
+                Proposal = null,
+                Begun = null,
+            }),
+        };
+    }
+
+    /// <summary>Of two records of one version the later is in force, as its owner has it.</summary>
+    private ControlState TakePolicy(LogRecord record)
+    {
+        if (AuditRecords.Read(record)?.PolicyChange is not { } change) return this;
+        var next = Policy.Decode(change.PolicyBytes.Span) is { } policy && policy.Version >= Policy.Version
+            ? this with { Policy = policy }
+            : this;
+        var id = ControlRecords.IdOf(change.CommandId);
+        return next.Commands.TryGetValue(id, out var taken)
+            ? next with { Commands = next.Commands.SetItem(id, taken with { IsDone = true }) }
+            : next;
+    }
+
+    private ControlState Pruned(long nowMs) => Commands.Count < CommandsMax
+        ? this
+        : this with
+        {
+            Commands = Commands.RemoveRange(Commands.Values
+            .Where(taken => taken.Entry.IsOver(nowMs)).Select(taken => taken.Entry.CommandId))
+        };
+
+    private ControlState Ignoring() => this with { Ignored = Ignored + 1 };
+}

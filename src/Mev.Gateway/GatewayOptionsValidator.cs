@@ -1,0 +1,7 @@
+using Microsoft.Extensions.Options;
+
+namespace Mev.Gateway;
+
+/// <summary>Checks <see cref="GatewayOptions"/> at start.</summary>
+[OptionsValidator]
+public sealed partial class GatewayOptionsValidator : IValidateOptions<GatewayOptions>;

@@ -1,0 +1,33 @@
+using System.Collections.Concurrent;
+using Mev.Control.Commands;
+using Mev.Grains.Abstractions.Commands;
+using Mev.Grains.Commands;
+
+namespace Mev.Fixtures.Commands;
+
+/// <summary>
+/// An authority that grants what a test ordered in this process, signed by nobody: for tests of what owners do with a
+/// command. That only signed ones come so far is shown elsewhere.
+/// </summary>
+public sealed class GrantedCommands : ICommandAuthority
+{
+    private static readonly ConcurrentDictionary<Guid, AuthorisedCommand> Granted = new();
+    private static int _count;
+
+    /// <summary>An order with such an effect.</summary>
+    public static CommandOrder Order(CommandEffect effect, string reason)
+    {
+        var id = new Guid(Interlocked.Increment(ref _count), 0, 0, new byte[8]);
+        Granted[id] = new AuthorisedCommand(id, effect, reason, IsDone: false);
+        return new CommandOrder
+        {
+            Command = new SignedEnvelope { SignatureBase = id.ToByteArray(), Signature = default, Body = default },
+        };
+    }
+
+    public ValueTask<AuthorisedCommand> Authorise(CommandOrder order) =>
+        new(Granted[new Guid(order.Command.SignatureBase.Span)]);
+
+    public ValueTask<AuthorisedCommand> AuthoriseStop(SignedEnvelope command) =>
+        new(Granted[new Guid(command.SignatureBase.Span)]);
+}

@@ -1,0 +1,7 @@
+namespace Mev.Integration.Tests.Control;
+
+[CollectionDefinition(Name)]
+public sealed class ControlHostCollection : ICollectionFixture<ControlHost>
+{
+    public const string Name = "control host";
+}
