@@ -2,10 +2,12 @@ using System.CommandLine;
 using Mev.Cli.Auctions;
 using Mev.Cli.Decisions;
 using Mev.Cli.Funnels;
+using Mev.Cli.History;
 using Mev.Cli.Overviews;
 using Mev.Cli.Pools;
 using Mev.Cli.Recordings;
 using Mev.Cli.Replay;
+using Mev.Cli.Sql;
 using Mev.Cli.Strategies;
 
 namespace Mev.Cli;
@@ -37,6 +39,8 @@ internal static class Mevctl
         root.Add(RecordingCommand.Create(context));
         root.Add(PoolsCommand.Create(context));
         root.Add(StrategiesCommand.Create(context));
+        root.Add(HistoryCommand.Create(context));
+        root.Add(SqlCommand.Create(context));
         root.Add(AuctionCommand.Create(context));
         return root;
     }

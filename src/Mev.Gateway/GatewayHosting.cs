@@ -3,6 +3,7 @@ using Mev.Gateway.Funnels;
 using Mev.Gateway.Health;
 using Mev.Gateway.Overviews;
 using Mev.Gateway.Pools;
+using Mev.Gateway.Stores;
 using Mev.Gateway.Strategies;
 using Mev.Gateway.Wire;
 using Microsoft.AspNetCore.Builder;
@@ -18,7 +19,8 @@ public static class GatewayHosting
     /// <summary>
     /// Adds the readers behind the endpoints. The host brings an <c>IGrainFactory</c> and a journal
     /// (<c>IPartitionedLog</c>, <c>IJournalIndex</c>), and before this a <see cref="LandRateLabel"/> where it is not
-    /// paper; where it sends to a block engine, a <c>FunnelSource</c>.
+    /// paper; where it sends to a block engine, a <c>FunnelSource</c>; where it fills a decision store, that
+    /// (<c>IDecisionStore</c>, <c>IStoreCopies</c>) with its <c>SinkProgress</c>.
     /// </summary>
     public static IServiceCollection AddMevApi(this IServiceCollection services)
     {
@@ -45,9 +47,12 @@ public static class GatewayHosting
         v1.MapDecisions();
         v1.MapPools();
         v1.MapStrategies();
+        v1.MapStore();
+        v1.MapSearch();
+        v1.MapHistory();
     }
 
     private static string Unanswered(HttpRequest request) =>
         $"Nothing answers {request.Method} {request.Path} so. There are /health/live, /health/ready, and under /v1: "
-        + "overview, funnel, decisions, pools, strategies.";
+        + "overview, funnel, decisions, pools, strategies, store, history.";
 }

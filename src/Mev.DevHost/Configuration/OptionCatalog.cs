@@ -2,6 +2,7 @@ using System.Collections;
 using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using System.Reflection;
+using Mev.Adapters.DuckDb;
 using Mev.Adapters.Jito;
 using Mev.Adapters.Paper.Generation;
 using Mev.Adapters.Solana.Rpc;
@@ -9,6 +10,7 @@ using Mev.Adapters.Solana.Yellowstone;
 using Mev.Grains;
 using Mev.Grains.Feed;
 using Mev.Journal.Sqlite;
+using Mev.Journal.Stores;
 using Mev.Simulator;
 using Mev.Simulator.BlockEngine;
 using Mev.Storage.Sqlite;
@@ -33,6 +35,8 @@ internal static class OptionCatalog
         ("Pump", typeof(FeedPumpOptions)),
         ("Journal", typeof(SqliteLogOptions)),
         ("State", typeof(SqliteStorageOptions)),
+        ("Store", typeof(DuckDbStoreOptions)),
+        ("Sink", typeof(DecisionSinkOptions)),
     ];
 
     /// <summary>All options, in the order of their sections.</summary>
