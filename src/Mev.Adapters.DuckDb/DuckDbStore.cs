@@ -117,7 +117,7 @@ public sealed partial class DuckDbStore : IDecisionStore, IStoreCopies, IDisposa
     {
         if (_questions.CurrentCount == 0) Interlocked.Increment(ref _waits);
         if (!await _questions.WaitAsync(_options.QueryTimeout, cancellationToken))
-            throw new StoreUnavailableException($"{_options.QueriesMax} questions are being answered: ask again later.");
+            throw new StoreUnavailableException($"{_options.QueriesMax} questions are being answered: ask again later");
         try
         {
             return await OnThread(() => Answer(question, cancellationToken));

@@ -17,8 +17,8 @@ internal sealed class AnnouncingStore(IDecisionStore store) : IDecisionStore
         Console.WriteLine($"{batch.Partition} {batch.First} {batch.Next}");
     }
 
-    public ValueTask<ImmutableArray<FoundDecision>> Search(DecisionSearch search, CancellationToken cancellationToken) =>
-        store.Search(search, cancellationToken);
+    public ValueTask<ImmutableArray<FoundDecision>> Search(
+        DecisionSearch search, CancellationToken cancellationToken) => store.Search(search, cancellationToken);
 
     public ValueTask<ImmutableArray<ResultPoint>> Results(StoreRange range, CancellationToken cancellationToken) =>
         store.Results(range, cancellationToken);

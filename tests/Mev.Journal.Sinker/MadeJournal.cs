@@ -226,7 +226,7 @@ public sealed class MadeJournal(string seed, int partition)
 
     private static ByteString Bytes(Digest digest) => ByteString.CopyFrom(digest.ToArray());
 
-    /// <summary>The last word on a bundle, where it stands, and the places of those that it took the place of.</summary>
+    /// <summary>The last word on a bundle, where it stands, and where those stand that it replaced.</summary>
     private sealed record Told(long Offset, Outcome Word, List<long> Corrected)
     {
         public bool HadEvidence { get; set; }

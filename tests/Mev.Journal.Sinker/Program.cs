@@ -12,7 +12,7 @@ using var file = Parts.Store(store, offsets);
 var progress = new SinkProgress(meters);
 using var sink = Parts.Sink(log, new AnnouncingStore(file), progress, new DecisionSinkOptions
 {
-    BatchRecordsMax = 7,
+    BatchRecordsMax = 3,
     IdleInterval = TimeSpan.FromMilliseconds(10),
     RetryInterval = TimeSpan.FromMilliseconds(50),
 });
@@ -32,6 +32,7 @@ while (progress.Current is { Trouble: "", LagRecords: > 0 } or { IsAvailable: fa
     await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System);
 if (progress.Current.Trouble.Length > 0) await Console.Error.WriteLineAsync(progress.Current.Trouble);
 await sink.StopAsync(CancellationToken.None);
+return progress.Current.Trouble.Length > 0 ? 1 : 0;
 
 namespace Mev.Journal.Sinker
 {

@@ -69,10 +69,11 @@ internal static class ContextTables
         new B("factors", "VARCHAR[] NOT NULL", (to, it) => to.AppendList(it.Row.Factors.Select(part => part.Name))),
         new B("factor_means", "DOUBLE[] NOT NULL", (to, it) => to.AppendList(it.Row.Factors.Select(part => part.Mean))),
         new B("factor_lows", "DOUBLE[] NOT NULL", (to, it) => to.AppendList(it.Row.Factors.Select(part => part.Low))),
-        new B("factor_highs", "DOUBLE[] NOT NULL", (to, it) => to.AppendList(it.Row.Factors.Select(part => part.High))),
+        new B("factor_highs", "DOUBLE[] NOT NULL",
+            (to, it) => to.AppendList(it.Row.Factors.Select(part => part.High))),
         new B("factor_counts", "DOUBLE[] NOT NULL",
             (to, it) => to.AppendList(it.Row.Factors.Select(part => part.Count ?? double.NaN))));
 
-    /// <summary>The journal beside it holds the bytes of every record; those that stand in no table are here too.</summary>
+    /// <summary>The journal has the bytes of every record; here are those that stand in no table.</summary>
     private static byte[]? Kept(RecordRow row) => row.State == RecordState.Taken ? null : row.Bytes.ToArray();
 }

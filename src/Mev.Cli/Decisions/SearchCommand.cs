@@ -25,7 +25,7 @@ internal static class SearchCommand
     public static Command Create(CommandContext context)
     {
         var limit = NumberOption.Count("--limit", "-n", "How many", PageLimit, otherwise: 20);
-        var stretch = new StretchOptions();
+        var stretch = new Stretch();
         List<(string Name, Option<string?> Option)> filters =
         [
             .. Filters.Select(filter =>
@@ -39,7 +39,7 @@ internal static class SearchCommand
             string[] parts =
             [
                 $"limit={parsed.GetValue(limit)}", stretch.Query(parsed),
-                .. filters.Select(filter => StretchOptions.Part(filter.Name, parsed.GetValue(filter.Option))),
+                .. filters.Select(filter => Stretch.Part(filter.Name, parsed.GetValue(filter.Option))),
             ];
             var query = string.Join('&', parts.Where(part => part.Length > 0));
             var page = await gateway.Get($"/v1/decisions/search?{query}", token);

@@ -20,7 +20,7 @@ internal static class HistoryCommand
     private static Command Results(
         CommandContext context, string name, string description, Action<JsonElement, Output> print)
     {
-        var stretch = new StretchOptions();
+        var stretch = new Stretch();
         return context.Runs(With(new Command(name, description), stretch.All), async (parsed, gateway, output, token) =>
         {
             var answer = await gateway.Get($"/v1/history/results?{stretch.Query(parsed)}", token);
@@ -32,7 +32,7 @@ internal static class HistoryCommand
 
     private static Command Latency(CommandContext context)
     {
-        var stretch = new StretchOptions();
+        var stretch = new Stretch();
         var command = With(new Command("latency", "Quantiles of how long decisions took."), stretch.All);
         return context.Runs(command, async (parsed, gateway, output, token) =>
         {

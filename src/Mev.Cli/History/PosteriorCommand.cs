@@ -12,7 +12,7 @@ internal static class PosteriorCommand
     public static Command Create(CommandContext context)
     {
         var strategy = new Argument<string>("strategy") { Description = "The strategy's id." };
-        var stretch = new StretchOptions();
+        var stretch = new Stretch();
         var command = HistoryCommand.With(
             new Command("posterior", "What a strategy believed: the probability of landing by arm.") { strategy },
             stretch.Times);

@@ -11,7 +11,9 @@ internal static class SqlText
         if (query is not null == file is not null)
             throw new CommandFailure(ExitCode.Usage, "give a statement in quotes, or --file FILE with one");
         var text = file is null ? query ?? "" : await Read(file, cancellationToken);
-        return string.IsNullOrWhiteSpace(text) ? throw new CommandFailure(ExitCode.Usage, "the statement is empty") : text;
+        return string.IsNullOrWhiteSpace(text)
+            ? throw new CommandFailure(ExitCode.Usage, "the statement is empty")
+            : text;
     }
 
     private static async Task<string> Read(string file, CancellationToken cancellationToken)

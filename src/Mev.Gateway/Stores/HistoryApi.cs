@@ -54,7 +54,7 @@ internal static class HistoryApi
     {
         if (services.GetService<IDecisionStore>() is not { } store) return StoreApi.Missing();
         if (arms is not (null or AllArms))
-            return Problems.Bad("Bad arms", $"arms '{arms}' is not '{AllArms}'; leave it out for the four typical ones.");
+            return Problems.Bad("Bad arms", $"arms '{arms}' is not '{AllArms}'; leave it out for four typical ones.");
         if (StoreQueryText.Range(time, from, to, "1000d", strategy, out var range) is { } problem) return problem;
         var points = await store.Posteriors(
             new PosteriorSearch(strategy, range.FromNs, range.ToNs, PosteriorsMax), cancellationToken);

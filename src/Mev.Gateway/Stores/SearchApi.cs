@@ -90,7 +90,10 @@ internal static class SearchApi
             cursor = null;
             if (text is null) return null;
             if (!SearchCursor.TryParse(text, out var place))
-                return Problems.Bad("Bad cursor", $"after '{text}' is no cursor. Use 'next' of the page before, unchanged.");
+            {
+                return Problems.Bad(
+                    "Bad cursor", $"after '{text}' is no cursor. Use 'next' of the page before, unchanged.");
+            }
             cursor = place;
             return null;
         }

@@ -4,9 +4,9 @@ namespace Mev.Journal.Stores;
 public interface IStoreCopies
 {
     /// <summary>
-    /// A whole and unchanging copy of the store as it stands between two batches; disposing it removes the copy.
-    /// Copies are made one at a time.
+    /// A whole and unchanging copy of the store as it stands between two batches, which ends with the stream. Copies
+    /// are made one at a time.
     /// </summary>
-    /// <exception cref="StoreUnavailableException">The store cannot be read, or there is no room for a copy.</exception>
+    /// <exception cref="StoreUnavailableException">It cannot be read, or there is no room for a copy.</exception>
     ValueTask<Stream> Copy(CancellationToken cancellationToken = default);
 }

@@ -11,8 +11,8 @@ using Decision = Mev.Contracts.V1.Decision;
 namespace Mev.Journal.Stores;
 
 /// <summary>
-/// What decisions name by hash and queries need: the mints of pools and the beliefs behind choices. What was seen before
-/// in this process is not read again; a blob that is missing leaves its row out. For one caller at a time.
+/// What decisions name by hash and queries need: the mints of pools and the beliefs behind choices. What was seen
+/// before in this process is not read again; a blob that is missing leaves its row out. For one caller at a time.
 /// </summary>
 internal sealed class RecordedContext(Blobs blobs)
 {

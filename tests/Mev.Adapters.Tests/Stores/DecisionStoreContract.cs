@@ -19,7 +19,7 @@ namespace Mev.Adapters.Tests.Stores;
 /// </summary>
 public abstract partial class DecisionStoreContract : IAsyncLifetime
 {
-    private const int RecordsPerPartition = 1_500;
+    private const int RecordsPerPartition = 700;
 
     private readonly PlainMeterFactory _meters = new();
     private SqliteLog _log = null!;

@@ -48,6 +48,6 @@ public sealed record FoundDecision
     /// <summary>Why; null while nothing was observed.</summary>
     public required string? Cause { get; init; }
 
-    /// <summary>Profit after every fixed fee and tip of what is in the chain; null while nothing was observed.</summary>
+    /// <summary>Profit after fixed fees and tip of what is in the chain; null while nothing was observed.</summary>
     public required Lamports? Net { get; init; }
 }

@@ -3,7 +3,7 @@ using System.CommandLine;
 namespace Mev.Cli.History;
 
 /// <summary>The options of a stretch of time, as they are asked of the gateway.</summary>
-internal sealed class StretchOptions
+internal sealed class Stretch
 {
     private readonly Option<string?> _from = new("--from")
     {
