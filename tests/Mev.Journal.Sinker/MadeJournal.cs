@@ -107,7 +107,9 @@ public sealed class MadeJournal(string seed, int partition)
             Slot = 300_000_000,
             Realised = kind switch
             {
-                BundleOutcomeKind.Landed => chance.Of(4, 100_000), BundleOutcomeKind.Refused => -5_000, _ => 0,
+                BundleOutcomeKind.Landed => chance.Of(4, 100_000),
+                BundleOutcomeKind.Refused => -5_000,
+                _ => 0,
             },
             TipPaid = kind == BundleOutcomeKind.Landed ? intent.Core.Tip : 0,
             Cursor = intent.Cursor,
@@ -178,7 +180,10 @@ public sealed class MadeJournal(string seed, int partition)
         {
             LearningChange = new LearningChange
             {
-                Strategy = "arb-2", Kind = (uint)LearningChangeKind.Freeze, Epoch = 1, Reason = "looks odd",
+                Strategy = "arb-2",
+                Kind = (uint)LearningChangeKind.Freeze,
+                Epoch = 1,
+                Reason = "looks odd",
             },
         });
 
@@ -210,7 +215,10 @@ public sealed class MadeJournal(string seed, int partition)
         {
             core.Hops.Add(new HopAmounts
             {
-                Pool = Bytes(PoolOf(chance, hop)), Direction = (uint)hop, AmountIn = 1_000, AmountOut = ulong.MaxValue,
+                Pool = Bytes(PoolOf(chance, hop)),
+                Direction = (uint)hop,
+                AmountIn = 1_000,
+                AmountOut = ulong.MaxValue,
             });
         }
     }

@@ -164,7 +164,9 @@ public abstract partial class DecisionStoreContract : IAsyncLifetime
         var progress = new SinkProgress(_meters);
         using var sink = Parts.Sink(log ?? _log, store, progress, new DecisionSinkOptions
         {
-            BatchRecordsMax = 400, IdleInterval = TimeSpan.FromMilliseconds(10), DrainTimeout = TimeSpan.FromMinutes(1),
+            BatchRecordsMax = 400,
+            IdleInterval = TimeSpan.FromMilliseconds(10),
+            DrainTimeout = TimeSpan.FromMinutes(1),
         });
         await sink.StartAsync(CancellationToken.None);
         while (progress.Current is { LagRecords: > 0, Trouble: "" } or { IsAvailable: false, Trouble: "" })

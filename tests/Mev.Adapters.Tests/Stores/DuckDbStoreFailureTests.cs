@@ -108,7 +108,9 @@ public sealed class DuckDbStoreFailureTests : IDisposable
         using var store = new DuckDbStore(
             Options.Create(new DuckDbStoreOptions
             {
-                Path = Path, QueriesMax = 1, QueryTimeout = TimeSpan.FromMilliseconds(1),
+                Path = Path,
+                QueriesMax = 1,
+                QueryTimeout = TimeSpan.FromMilliseconds(1),
             }),
             TimeProvider.System);
         await store.Write(Batch(0, 50_000));

@@ -39,7 +39,10 @@ public sealed class RecordedContextTests : IDisposable
                 {
                     sampler.Apply(new LearningEvent
                     {
-                        Kind = LearningEventKind.Landed, Arm = 7, Context = default, AtMs = second,
+                        Kind = LearningEventKind.Landed,
+                        Arm = 7,
+                        Context = default,
+                        AtMs = second,
                     });
                     beliefs.Add((1_000 + second, $"{sampler.Id}", sampler.Describe().Arms[7].Mean));
                 }
