@@ -14,6 +14,7 @@ using var sink = Parts.Sink(log, new AnnouncingStore(file), progress, new Decisi
 {
     BatchRecordsMax = 3,
     IdleInterval = TimeSpan.FromMilliseconds(10),
+    DrainTimeout = TimeSpan.FromMinutes(2),
     RetryInterval = TimeSpan.FromMilliseconds(50),
 });
 await sink.StartAsync(CancellationToken.None);

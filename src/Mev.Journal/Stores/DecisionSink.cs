@@ -87,8 +87,7 @@ public sealed partial class DecisionSink : BackgroundService
             }
             lag += await partition.Lag(cancellationToken);
         }
-        _progress.Lags(lag);
-        if (!hasMoved) _progress.IsCurrent();
+        _progress.Stands(lag);
         return hasMoved;
     }
 

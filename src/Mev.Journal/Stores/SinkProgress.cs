@@ -33,16 +33,14 @@ public sealed class SinkProgress
         _unreadable.Add(unreadable);
         _current = _current with
         {
-            IsAvailable = true,
             Records = _current.Records + records,
             Unreadable = _current.Unreadable + unreadable,
-            Trouble = "",
         };
     }
 
-    internal void Lags(long records) => _current = _current with { LagRecords = records };
-
-    internal void IsCurrent() => _current = _current with { IsAvailable = true, Trouble = "" };
+    /// <summary>A round over all partitions went well: only then is it known how far the store is behind.</summary>
+    internal void Stands(long lagRecords) =>
+        _current = _current with { IsAvailable = true, LagRecords = lagRecords, Trouble = "" };
 
     internal void Failed(string trouble)
     {
