@@ -3,10 +3,12 @@ using Mev.Cli.Auctions;
 using Mev.Cli.Control;
 using Mev.Cli.Decisions;
 using Mev.Cli.Funnels;
+using Mev.Cli.History;
 using Mev.Cli.Overviews;
 using Mev.Cli.Pools;
 using Mev.Cli.Recordings;
 using Mev.Cli.Replay;
+using Mev.Cli.Sql;
 using Mev.Cli.Strategies;
 
 namespace Mev.Cli;
@@ -39,6 +41,8 @@ internal static class Mevctl
         root.Add(RecordingCommand.Create(context));
         root.Add(PoolsCommand.Create(context));
         root.Add(StrategiesCommand.Create(context));
+        root.Add(HistoryCommand.Create(context));
+        root.Add(SqlCommand.Create(context));
         root.Add(AuctionCommand.Create(context));
         root.Add(KeysCommand.Create(context));
         root.Add(StopCommand.Create(context));

@@ -1,3 +1,4 @@
+using Mev.Adapters.DuckDb;
 using Mev.DevHost;
 using Mev.DevHost.Configuration;
 using Mev.DevHost.Control;
@@ -21,6 +22,8 @@ return await HostEnd.Guarded(async () =>
 
     builder.Services.AddOwnSimulator(builder.Configuration);
     builder.Services.AddSqliteLog(builder.Configuration.GetSection("Journal"));
+    builder.Services.AddDuckDbStore(
+        builder.Configuration.GetSection("Store"), builder.Configuration.GetSection("Sink"));
     builder.Services.AddMarket(builder.Configuration);
     builder.Services.AddMevGrains(builder.Configuration);
     builder.Services.AddExecution(builder.Configuration);

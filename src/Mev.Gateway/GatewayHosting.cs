@@ -5,6 +5,7 @@ using Mev.Gateway.Funnels;
 using Mev.Gateway.Health;
 using Mev.Gateway.Overviews;
 using Mev.Gateway.Pools;
+using Mev.Gateway.Stores;
 using Mev.Gateway.Strategies;
 using Mev.Gateway.Wire;
 using Microsoft.AspNetCore.Builder;
@@ -24,7 +25,8 @@ public static class GatewayHosting
     /// Adds the readers behind the endpoints. The host brings an <c>IGrainFactory</c> and a journal
     /// (<c>IPartitionedLog</c>, <c>IJournalIndex</c>), a store of nonces (<c>INonceStore</c>), the grains' services,
     /// and before this a <see cref="LandRateLabel"/> where it is not paper; where it sends to a block engine, a
-    /// <c>FunnelSource</c>. Options come from the section <c>Gateway</c>.
+    /// <c>FunnelSource</c>; where it fills a decision store, that (<c>IDecisionStore</c>, <c>IStoreCopies</c>) with its
+    /// <c>SinkProgress</c>. Options come from the section <c>Gateway</c>.
     /// </summary>
     public static IServiceCollection AddMevApi(this IServiceCollection services, IConfiguration configuration)
     {
@@ -75,11 +77,14 @@ public static class GatewayHosting
         v1.MapDecisions();
         v1.MapPools();
         v1.MapStrategies();
+        v1.MapStore();
+        v1.MapSearch();
+        v1.MapHistory();
         v1.MapControl();
     }
 
     private static string Unanswered(HttpRequest request) =>
         $"Nothing answers {request.Method} {request.Path} so. There are /health/live, /health/ready, and under /v1: "
-        + "overview, funnel, decisions, pools, strategies, policy, proposals, keys, start, time; signed commands go by "
-        + "POST to /v1/commands, /v1/stop and /v1/genesis. /docs shows all of it.";
+        + "overview, funnel, decisions, pools, strategies, store, history, policy, proposals, keys, start, time; signed "
+        + "commands go by POST to /v1/commands, /v1/stop and /v1/genesis. /docs shows all of it.";
 }

@@ -26,7 +26,7 @@ internal static class TailCommand
             if (parsed.GetValue(follow)) await Follow(gateway, filter, shown, output, cancellationToken);
             return ExitCode.Done;
         });
-        return new Command("decisions", "Decisions as the journal holds them.") { tail };
+        return new Command("decisions", "Decisions as the journal holds them.") { tail, SearchCommand.Create(context) };
     }
 
     /// <summary>Goes on over an outage: the journal is the same after a restart of the host.</summary>

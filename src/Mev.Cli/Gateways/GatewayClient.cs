@@ -74,6 +74,31 @@ internal sealed class GatewayClient : IDisposable
         }
     }
 
+    /// <summary>Saves an answer's bytes to a file as they come; only its beginning is waited for so long.</summary>
+    public async Task Download(string path, string file, CancellationToken cancellationToken)
+    {
+        try
+        {
+            using var response = await _http.GetAsync(
+                new Uri(path, UriKind.Relative), HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+            if (!response.IsSuccessStatusCode)
+            {
+                var text = await response.Content.ReadAsStringAsync(cancellationToken);
+                throw new CommandFailure(CodeOf(response.StatusCode), Problem(response.StatusCode, text));
+            }
+            await using var saved = File.Create(file);
+            await response.Content.CopyToAsync(saved, cancellationToken);
+        }
+        catch (Exception failure) when (failure is HttpRequestException or IOException)
+        {
+            throw Away($"did not give {path} ({failure.Message})");
+        }
+        catch (TaskCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw Away($"did not answer within {AnswerMax.TotalSeconds} s");
+        }
+    }
+
     public void Dispose() => _http.Dispose();
 
     private CommandFailure Away(string what) => new(

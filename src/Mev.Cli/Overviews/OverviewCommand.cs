@@ -44,6 +44,7 @@ internal static class OverviewCommand
             ("journal", overview.Text("journal.isAvailable") == "yes"
                 ? $"available, lag {overview.Decimals("journal.lagMs", "0.0")} ms"
                 : "NOT AVAILABLE"),
+            ("store", Store(overview)),
             ("limits", Limits(overview)),
             ("bad input", Input(overview)));
         output.Table(
@@ -68,6 +69,16 @@ internal static class OverviewCommand
         if (overview.Text("feed.isComplete") == "yes") return ", complete";
         var trouble = overview.Text("feed.trouble");
         return trouble.Length > 0 ? $", {trouble}" : "";
+    }
+
+    private static string Store(JsonElement overview)
+    {
+        if (!overview.IsThere("store")) return "off";
+        var unreadable = overview.Number("store.unreadable");
+        return (overview.Text("store.isAvailable") == "yes" ? "available" : "NOT FILLED")
+            + $", {overview.Count("store.lagRecords")} records behind the journal"
+            + (unreadable > 0 ? $", {unreadable} UNREADABLE" : "")
+            + (overview.Text("store.trouble") is { Length: > 0 } trouble ? $": {trouble}" : "");
     }
 
     private static string Limits(JsonElement overview)

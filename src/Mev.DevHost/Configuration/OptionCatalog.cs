@@ -2,6 +2,7 @@ using System.Collections;
 using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using System.Reflection;
+using Mev.Adapters.DuckDb;
 using Mev.Adapters.Jito;
 using Mev.Adapters.Paper.Generation;
 using Mev.Adapters.Solana.Rpc;
@@ -12,6 +13,7 @@ using Mev.Grains;
 using Mev.Grains.Feed;
 using Mev.Grains.Learning;
 using Mev.Journal.Sqlite;
+using Mev.Journal.Stores;
 using Mev.Simulator;
 using Mev.Simulator.BlockEngine;
 using Mev.Storage.Sqlite;
@@ -37,6 +39,8 @@ internal static class OptionCatalog
         ("Model", typeof(ModelOptions)),
         ("Journal", typeof(SqliteLogOptions)),
         ("State", typeof(SqliteStorageOptions)),
+        ("Store", typeof(DuckDbStoreOptions)),
+        ("Sink", typeof(DecisionSinkOptions)),
         (GatewayOptions.Section, typeof(GatewayOptions)),
         (TrustRootOptions.Section, typeof(TrustRootOptions)),
     ];

@@ -7,6 +7,7 @@ using Mev.Domain.Learning;
 using Mev.Domain.Limits;
 using Mev.Grains.Abstractions.Feed;
 using Mev.Grains.Abstractions.Shards;
+using Mev.Journal.Stores;
 
 namespace Mev.Gateway.Overviews;
 
@@ -30,6 +31,9 @@ internal sealed record Overview
     public required PolicyPart Policy { get; init; }
 
     public required JournalPart Journal { get; init; }
+
+    /// <summary>The decision store and how far it is behind the journal; null where there is none.</summary>
+    public required SinkView? Store { get; init; }
 
     public required ImmutableArray<StrategyPart> Strategies { get; init; }
 

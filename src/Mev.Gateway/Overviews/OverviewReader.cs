@@ -8,11 +8,13 @@ using Mev.Grains.Abstractions.Limits;
 using Mev.Grains.Abstractions.Shards;
 using Mev.Grains.Abstractions.Strategies;
 using Mev.Journal;
+using Mev.Journal.Stores;
 
 namespace Mev.Gateway.Overviews;
 
 /// <summary>Asks the grains for the overview.</summary>
-internal sealed class OverviewReader(IGrainFactory grains, IPartitionedLog log, LandRateLabel label)
+internal sealed class OverviewReader(
+    IGrainFactory grains, IPartitionedLog log, LandRateLabel label, IEnumerable<SinkProgress> stores)
 {
     private const int TopArms = 5;
 
@@ -54,6 +56,7 @@ internal sealed class OverviewReader(IGrainFactory grains, IPartitionedLog log, 
             Profit = new(realised, tips, realised - tips),
             Policy = new(policy.Version, policy.IsStopped),
             Journal = new(log.IsAvailable, log.Lag.TotalMilliseconds),
+            Store = stores.FirstOrDefault()?.Current,
             Strategies = [.. strategies.Select(Strategy)],
             Shards = [.. shards],
             Listed = feed.Listed,

@@ -1,9 +1,10 @@
 using Mev.Journal;
+using Mev.Journal.Stores;
 using Microsoft.AspNetCore.Http;
 
 namespace Mev.Gateway.Wire;
 
-/// <summary>Says 'unavailable' and why when the journal or the silo does not answer.</summary>
+/// <summary>Says 'unavailable' and why when the journal, the decision store or the silo does not answer.</summary>
 internal sealed class OutageFilter : IEndpointFilter
 {
     public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
@@ -15,6 +16,10 @@ internal sealed class OutageFilter : IEndpointFilter
         catch (JournalUnavailableException failure)
         {
             return Problems.Away("The journal is not available", failure.Message);
+        }
+        catch (StoreUnavailableException failure)
+        {
+            return Problems.Away("The decision store is not available", failure.Message);
         }
         catch (OrleansException failure)
         {

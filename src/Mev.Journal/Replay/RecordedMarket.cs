@@ -37,6 +37,10 @@ internal static class RecordedMarket
         return opportunity;
     }
 
+    /// <summary>The pools of the cycle from their recorded bytes; none with the problem told.</summary>
+    public static IEnumerable<Pool> PoolsOf(DecisionCore core, RecordedBlobs blobs) =>
+        Writes(core, blobs) is { } writes && Pools(core, writes, blobs) is { } pools ? pools.Values : [];
+
     private static List<AccountWrite>? Writes(DecisionCore core, RecordedBlobs blobs)
     {
         var writes = new List<AccountWrite>();

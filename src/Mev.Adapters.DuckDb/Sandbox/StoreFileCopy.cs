@@ -1,0 +1,32 @@
+using DuckDB.NET.Data;
+using Mev.Journal.Stores;
+
+namespace Mev.Adapters.DuckDb.Sandbox;
+
+/// <summary>Copies of stores that no process has open.</summary>
+public static class StoreFileCopy
+{
+    /// <summary>Copies a store at rest; while that goes on no process can begin to write it.</summary>
+    /// <exception cref="StoreUnavailableException">
+    /// It is not there, damaged, or a process has it: then that process is asked for a copy.
+    /// </exception>
+    public static void Make(string path, string copy)
+    {
+        try
+        {
+            if (!File.Exists(path)) throw new StoreUnavailableException($"decision store {path} is not there");
+            using var connection = new DuckDBConnection(new DuckDBConnectionStringBuilder
+            {
+                DataSource = Path.GetFullPath(path),
+                ["access_mode"] = "READ_ONLY",
+            }.ConnectionString);
+            connection.Open();
+            File.Copy(path, copy, overwrite: true);
+            if (File.Exists($"{path}.wal")) File.Copy($"{path}.wal", $"{copy}.wal", overwrite: true);
+        }
+        catch (Exception failure) when (DuckDbErrors.IsOfStore(failure))
+        {
+            throw DuckDbErrors.Explain(path, failure);
+        }
+    }
+}

@@ -1,0 +1,75 @@
+using Mev.Domain.Bundles;
+using Mev.Domain.Decisions;
+using Mev.Domain.Limits;
+using Mev.Domain.Opportunities;
+using Mev.Journal.Stores.Rows;
+using Decision = Mev.Contracts.V1.Decision;
+using RuleCheck = Mev.Contracts.V1.RuleCheck;
+
+namespace Mev.Journal.Stores;
+
+/// <summary>The columns of a decision record.</summary>
+internal static class DecisionColumns
+{
+    public static DecisionRow Of(LogRecord record, Decision decision)
+    {
+        var (core, drain) = (decision.Core, decision.Drain ?? new Contracts.V1.DrainCounts());
+        var (choice, around) = (core.Choice, core.Surroundings);
+        return new DecisionRow
+        {
+            Offset = record.Offset,
+            RecordedNs = record.Entry.RecordedNs,
+            DecisionId = ColumnText.Id(decision.DecisionId),
+            Opportunity = ColumnText.Hex(core.OpportunityId),
+            Strategy = decision.Strategy,
+            Action = ColumnText.Name<DecisionAction>(core.Action),
+            Reason = ColumnText.Name<DecisionReason>(core.Reason),
+            Slot = core.Slot,
+            ReceivedNs = decision.ReceivedNs,
+            EvaluatedNs = decision.EvaluatedNs,
+            DecidedNs = decision.DecidedNs,
+            Shard = decision.Shard,
+            Cycle = ColumnText.Hex(core.CycleHash),
+            Pools = [.. core.Hops.Select(hop => ColumnText.Address(hop.Pool))],
+            AmountsIn = [.. core.Hops.Select(hop => hop.AmountIn)],
+            AmountsOut = [.. core.Hops.Select(hop => hop.AmountOut)],
+            GrossLamports = core.GrossProfit,
+            BoundLamports = core.ProfitBound,
+            ValueLamports = core.Value,
+            TipLamports = core.Tip,
+            TipBasisPoints = choice is { Arm: >= 0 } ? (int)Math.Min(choice.TipBps, int.MaxValue) : null,
+            Route = ColumnText.Name<Route>(core.Route & byte.MaxValue),
+            Arm = choice is { Arm: >= 0 } ? choice.Arm : null,
+            Score = choice is { Arm: >= 0 } ? choice.Score : null,
+            IsRandomised = choice?.IsRandomised ?? false,
+            BestArms = choice is null ? [] : [.. choice.Best.Select(score => (int)(score.Arm & int.MaxValue))],
+            BestScores = choice is null ? [] : [.. choice.Best.Select(score => score.Score)],
+            Features = around is null ? [] : [.. around.Features],
+            Draws = around is null ? [] : [.. around.Draws],
+            Chance = around?.Chance,
+            Dual = around?.Dual,
+            LimitRules = [.. core.Checks.Select(Rule)],
+            LimitBounds = [.. core.Checks.Select(check => check.Limit)],
+            LimitObserved = [.. core.Checks.Select(check => check.Observed)],
+            LimitPassed = [.. core.Checks.Select(check => check.Passed)],
+            Evaluated = ColumnText.Count(drain.Evaluated),
+            Survivors = ColumnText.Count(drain.Survivors),
+            Sized = ColumnText.Count(drain.Sized),
+            Opportunities = ColumnText.Count(drain.Opportunities),
+            CandidateCycles = [.. drain.Best.Select(candidate => ColumnText.Hex(candidate.CycleHash))],
+            CandidateProfits = [.. drain.Best.Select(candidate => candidate.Profit)],
+            CandidateVerdicts =
+                [.. drain.Best.Select(candidate => ColumnText.Name<CandidateVerdict>(candidate.Verdict))],
+            OpenSubmissions = core.OpenSubmissions,
+            IsTaken = core.Taken,
+            IsSigned = core.IsSigned,
+            KernelVersion = core.KernelVersion,
+            RandomKey = core.RandomKey,
+            Parameters = ColumnText.Hex(core.ParametersHash),
+            Policy = ColumnText.Hex(core.PolicyHash),
+            Posterior = ColumnText.Hex(core.PosteriorId),
+        };
+    }
+
+    private static string Rule(RuleCheck check) => ColumnText.Name<LimitRule>(check.Rule);
+}
