@@ -48,7 +48,8 @@ public sealed class AssemblyReferencesTests
         ["Mev.ServiceDefaults"] = ["*"],
         ["Mev.Silo"] = ["*"],
         ["Mev.Gateway"] = ["*"],
-        ["Mev.Training"] = [.. Orleans, .. Records, "Mev.Journal", "Microsoft.ML*"],
+        ["Mev.Training"] =
+            [.. Orleans, .. Records, "Mev.Journal", "Mev.Adapters.DuckDb", "Microsoft.ML*", "System.CommandLine"],
         ["Mev.Simulator"] = ["*"],
         ["Mev.DevHost"] = ["*"],
         ["Mev.Cli"] = ["*"],

@@ -72,7 +72,7 @@ public sealed class BadRecordingTests : IDisposable
 
         _recording.WriteReplay(MiniRecording.Text().Select(
             line => System.Text.RegularExpressions.Regex.Replace(line, "\"index\":[0-9]+,", "")));
-        Assert.NotEmpty(await ReadAll());
+        Assert.True(await ReadAll() > 20);
     }
 
     [Theory]

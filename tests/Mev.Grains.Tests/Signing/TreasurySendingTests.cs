@@ -5,6 +5,7 @@ using Mev.Domain.Bundles;
 using Mev.Domain.Chain;
 using Mev.Domain.Signing;
 using Mev.Domain.Wallets;
+using Mev.Fixtures.Commands;
 using Mev.Grains.Abstractions.Limits;
 using Mev.Grains.Abstractions.Signing;
 using Mev.Journal;

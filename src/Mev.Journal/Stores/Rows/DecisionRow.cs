@@ -101,6 +101,18 @@ public sealed record DecisionRow
     /// <summary>Relative bonus on a landing; null where it is not recorded.</summary>
     public required double? Dual { get; init; }
 
+    /// <summary>Place in the slot, 0 to 1; null where the sampler does not look at it.</summary>
+    public required double? SlotPosition { get; init; }
+
+    /// <summary>Bin of the survival factor, 0 to 3; null likewise.</summary>
+    public required int? SurvivalBin { get; init; }
+
+    /// <summary>The model in force, lower hex; null for none.</summary>
+    public required string? Model { get; init; }
+
+    /// <summary>What it made of the opportunity; 0 without one.</summary>
+    public required double ModelOffset { get; init; }
+
     /// <summary>Rules that were checked, in their order.</summary>
     public required ImmutableArray<string> LimitRules { get; init; }
 

@@ -1,0 +1,82 @@
+using System.Collections.Immutable;
+using DuckDB.NET.Data;
+using Mev.Domain.Bundles;
+using Mev.Domain.Chain;
+using Mev.Domain.Learning;
+using Mev.Domain.Models;
+using Mev.Journal.Stores;
+
+namespace Mev.Adapters.DuckDb.Queries;
+
+/// <summary>What a model is trained on, read from a store that no process has open, or from a copy.</summary>
+public static class TrainingRows
+{
+    private const string Sql = """
+        SELECT value_lamports, arm, features, slot_position, survival_bin, is_randomised, outcome, cause, observed_ms,
+            winner_tip_lamports, realised_lamports
+        FROM results
+        WHERE decided_ns >= $from AND decided_ns < $to AND ($strategy::VARCHAR IS NULL OR strategy = $strategy)
+            AND outcome IS NOT NULL AND outcome <> 'Unknown' AND value_lamports > 0
+            AND len(features) = $features AND arm >= 0 AND arm < $arms
+        ORDER BY partition, seq
+        """;
+
+    /// <summary>
+    /// The submitted decisions of a time with an outcome that is evidence, in the order of the journal; those of
+    /// samplers that look at features alone.
+    /// </summary>
+    /// <param name="path">The store's file.</param>
+    /// <param name="strategy">Of one strategy; null of all.</param>
+    /// <param name="fromNs">Decided from then on, nanoseconds since 1970.</param>
+    /// <param name="toNs">And before then.</param>
+    /// <exception cref="StoreUnavailableException">It is not there, damaged, or a process has it open.</exception>
+    public static ImmutableArray<TrainingRow> Read(string path, string? strategy, long fromNs, long toNs)
+    {
+        try
+        {
+            if (!File.Exists(path)) throw new StoreUnavailableException($"decision store {path} is not there");
+            using var connection = new DuckDBConnection(new DuckDBConnectionStringBuilder
+            {
+                DataSource = Path.GetFullPath(path),
+                ["access_mode"] = "READ_ONLY",
+            }.ConnectionString);
+            connection.Open();
+            return [.. connection.Rows(
+                Sql, Row, ("from", fromNs), ("to", toNs), ("strategy", strategy), ("features", FeatureVector.Length),
+                ("arms", FactoredArms.Count)).OfType<TrainingRow>()];
+        }
+        catch (Exception failure) when (DuckDbErrors.IsOfStore(failure))
+        {
+            throw DuckDbErrors.Explain(path, failure);
+        }
+    }
+
+    private static TrainingRow? Row(DuckDBDataReader row)
+    {
+        var features = row.GetFieldValue<List<double>>(2);
+        var context = new ChoiceContext
+        {
+            Value = new Lamports(row.GetInt64(0)),
+            TipFloor = default,
+            TipCap = default,
+            FastRouteCost = default,
+            Features = new FeatureVector(features[1], features[2], features[3], features[4], features[5], features[6]),
+            SurvivalBin = row.IsDBNull(4) ? (byte)0 : (byte)row.GetInt32(4),
+        };
+        var outcome = new BundleOutcome
+        {
+            Opportunity = default,
+            Kind = Enum.Parse<BundleOutcomeKind>(row.GetString(6)),
+            Cause = Enum.Parse<OutcomeCause>(row.GetString(7)),
+            Slot = default,
+            Realised = new Lamports(row.IsDBNull(10) ? 0 : row.GetInt64(10)),
+            TipPaid = default,
+            WinnerTip = row.IsDBNull(9) ? null : new Lamports(row.GetInt64(9)),
+            Cursor = default,
+            ObservedMs = row.GetInt64(8),
+        };
+        return LearningEvidence.TryRead(outcome, row.GetInt32(1), context, out var evidence)
+            ? new TrainingRow(evidence, row.IsDBNull(3) ? 0.0 : row.GetDouble(3), row.GetBoolean(5))
+            : null;
+    }
+}

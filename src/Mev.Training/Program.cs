@@ -1,0 +1,3 @@
+using Mev.Training;
+
+return await TrainCommand.Create().Parse(args).InvokeAsync();

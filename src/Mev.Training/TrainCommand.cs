@@ -1,0 +1,116 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text.Json;
+using Mev.Adapters.DuckDb.Queries;
+using Mev.Domain.Learning;
+using Mev.Domain.Models;
+using Mev.Journal.Stores;
+
+namespace Mev.Training;
+
+/// <summary><c>mev-train</c>: trains a model on a decision store and writes it if it passes the gate.</summary>
+internal static class TrainCommand
+{
+    private const int Done = 0;
+    private const int Failed = 1;
+    private const int Usage = 2;
+    private const int Refused = 3;
+    private const int Unavailable = 5;
+
+    public static RootCommand Create()
+    {
+        var store = new Option<string>("--store")
+        {
+            Description = "The decision store: of a host that has ended, or a copy of it.",
+            DefaultValueFactory = _ => "data/journal.decisions.duckdb",
+        };
+        var output = new Option<string>("--out")
+        {
+            Description = "Folder for the model's file, which is named by its hash.",
+            DefaultValueFactory = _ => "models",
+        };
+        var strategy = new Option<string?>("--strategy") { Description = "Decisions of one strategy. Default all." };
+        var from = new Option<DateTimeOffset?>("--from") { Description = "Decided from then on. Default all." };
+        var to = new Option<DateTimeOffset?>("--to") { Description = "Decided before then. Default all." };
+        var floor = new Option<bool>("--floor") { Description = "For the sampler that is steered to a land rate." };
+        var json = new Option<bool>("--json") { Description = "One JSON object on standard output." };
+        var command = new RootCommand(
+            "Trains the model of offsets on decisions and outcomes, tries it on later ones, and writes it if it passes.")
+        {
+            store, output, strategy, from, to, floor, json,
+        };
+        command.SetAction(parsed =>
+        {
+            try
+            {
+                var rows = TrainingRows.Read(
+                    parsed.GetValue(store)!, parsed.GetValue(strategy), Ns(parsed.GetValue(from), 0),
+                    Ns(parsed.GetValue(to), long.MaxValue));
+                var terms = parsed.GetValue(floor) ? FactoredTerms.Floor : FactoredTerms.Profit;
+                return Train(rows, terms, parsed.GetValue(output)!, parsed.GetValue(json));
+            }
+            catch (StoreUnavailableException failure)
+            {
+                return Say(Unavailable, failure.Message);
+            }
+            catch (TooFewRowsException failure)
+            {
+                return Say(Failed, failure.Message);
+            }
+            catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+            {
+                return Say(Usage, $"--out: {failure.Message}");
+            }
+        });
+        return command;
+    }
+
+    private static int Train(IReadOnlyList<TrainingRow> rows, FactoredTerms terms, string folder, bool isJson)
+    {
+        var options = new TrainingOptions();
+        var trained = OffsetTrainer.Train(
+            rows, terms, options, round => Console.Error.WriteLine($"round {round} of {options.Rounds} is through"));
+        var refusals = trained.Gate.Refusals.ToArray();
+        var path = refusals.Length == 0 ? Write(trained.Model, folder) : null;
+        if (isJson)
+        {
+            Console.WriteLine(JsonSerializer.Serialize(
+                new { rows = rows.Count, model = $"{trained.Model.Id}", path, trained.Gate, refusals }));
+        }
+        else
+        {
+            Print(rows.Count, trained.Gate);
+            foreach (var refusal in refusals) Console.WriteLine($"refused: {refusal}");
+            if (path is not null) Console.WriteLine($"written: {path} (put in force with --Model:Path)");
+        }
+        return refusals.Length == 0 ? Done : Refused;
+    }
+
+    private static void Print(int rows, ModelGate gate)
+    {
+        var bands = string.Join(
+            ", ", gate.CalibrationErrorByBand.Select(error => error.ToString("F4", CultureInfo.InvariantCulture)));
+        Console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{rows} rows, {gate.Rows} tested on; Brier {gate.BrierBefore:F5} without a model, {gate.BrierAfter:F5} with "
+            + $"it (95 % of the difference below {gate.DifferenceUpper:F5}); calibration error "
+            + $"{gate.CalibrationError:F4}, by band of congestion {bands}"));
+    }
+
+    private static string Write(OffsetModel model, string folder)
+    {
+        Directory.CreateDirectory(folder);
+        var path = Path.Combine(folder, $"{model.Id}.model");
+        File.WriteAllBytes(path, model.Bytes.Span);
+        return path;
+    }
+
+    private static int Say(int code, string message)
+    {
+        Console.Error.WriteLine($"mev-train: {message}");
+        return code;
+    }
+
+    private static long Ns(DateTimeOffset? time, long otherwise) =>
+        time is { } at ? (at.UtcTicks - DateTimeOffset.UnixEpoch.UtcTicks) * 100 : otherwise;
+}
