@@ -9,7 +9,7 @@ export DOTNET_CLI_TELEMETRY_OPTOUT := 1
 export DOTNET_NOLOGO := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build run mevctl test conformance bench performance-test soak format-check clean
+.PHONY: help setup build run mevctl train test conformance bench performance-test soak format-check clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z][a-z-]*:.*## / { printf "  %-18s %s\n", $$1, $$2 }' Makefile
@@ -30,6 +30,10 @@ run: setup ## Run the main job: the recorded day where ../shared/data is, the se
 mevctl: setup ## Look into the running host (ARGS="why DECISION"; without ARGS: what there is)
 	@$(DOTNET) build src/Mev.Cli -c Release --no-restore -v q
 	@artifacts/bin/Mev.Cli/release/mevctl $(or $(ARGS),--help)
+
+train: setup ## Train the model of offsets on a decision store (ARGS="--store FILE --out FOLDER"; --help says more)
+	@$(DOTNET) build src/Mev.Training -c Release --no-restore -v q
+	@artifacts/bin/Mev.Training/release/mev-train $(ARGS)
 
 test: build ## Run every test; closes with "N passed, N failed", and what was skipped
 	@sh build/test.sh

@@ -63,7 +63,7 @@ internal sealed partial class PaperRestart(
         return (decidedThrough, undecodable);
     }
 
-    /// <summary>A damaged intent whose order is as it was signed off: its landing can be repeated all the same.</summary>
+    /// <summary>A damaged intent whose order is as it was: its landing can be repeated all the same.</summary>
     private static AuditRecord? OrderIn(LogRecord record) =>
         record.Entry.Type == RecordType.Intent && AuditRecords.Parse(record) is { Decision.Core: { } core } body
         && core.OpportunityId.Length == Digest.Length && core.MessageHash.Length == Digest.Length

@@ -19,29 +19,32 @@ public static class OffsetTrainer
     /// <summary>Trains.</summary>
     /// <param name="rows">In any order but for rows of one time, which are in that of the journal.</param>
     /// <param name="terms">Of the sampler that is to use the model.</param>
-    /// <param name="options">How.</param>
+    /// <param name="how">How.</param>
     /// <param name="told">Told of each round when it is through.</param>
     /// <exception cref="TooFewRowsException">Fewer rows with evidence than <see cref="RowsMin"/>.</exception>
     public static TrainedModel Train(
-        IEnumerable<TrainingRow> rows, FactoredTerms terms, TrainingOptions options, Action<int>? told = null)
+        IEnumerable<TrainingRow> rows, FactoredTerms terms, TrainingTerms how, Action<int>? told = null)
     {
         var all = rows.OrderBy(row => row.Event.AtMs).ToList();
-        var firstTest = (int)(all.Count * (1.0 - options.TestShare));
+        var firstTest = (int)(all.Count * (1.0 - how.TestShare));
         var isTest = all.Select((row, place) => place >= firstTest || row.IsRandomised).ToList();
         var features = all.ConvertAll(TreeGrower.FeaturesOf);
         var offsets = new double[all.Count];
         TreeGrower? grower = null;
         TreeEnsemble? ensemble = null;
-        for (var round = 1; round <= options.Rounds; round++)
+        for (var round = 1; round <= how.Rounds; round++)
         {
             var targets = OffsetTargets.Of(all, terms, offsets);
             var training = Enumerable.Range(0, all.Count)
                 .Where(place => !isTest[place] && targets[place] is not null).ToList();
             if (training.Count < RowsMin)
-                throw new TooFewRowsException($"{training.Count} rows with evidence of {all.Count}; {RowsMin} are needed");
+            {
+                throw new TooFewRowsException(
+                    $"{training.Count} rows with evidence of {all.Count}; {RowsMin} are needed");
+            }
             grower = new TreeGrower(
                 training.ConvertAll(place => features[place]), training.ConvertAll(place => targets[place]!.Value),
-                options);
+                how);
             ensemble = grower.Ensemble();
             var model = new OffsetModel(ReadOnlyMemory<byte>.Empty, ensemble, 0);
             for (var place = 0; place < offsets.Length; place++)
@@ -51,9 +54,9 @@ public static class OffsetTrainer
         var before = ModelTrial.Of(all, isTest, terms, model: null);
         var candidate = new OffsetModel(ReadOnlyMemory<byte>.Empty, ensemble!, 0);
         var after = ModelTrial.Of(all, isTest, terms, candidate);
-        var gate = ModelGate.Of(before, after, (ulong)options.Seed);
-        var file = FileOf(all, isTest, gate, after, options);
-        file.Golden.AddRange(Golden(features, grower!, options.GoldenRows));
+        var gate = ModelGate.Of(before, after, (ulong)how.Seed);
+        var file = FileOf(all, isTest, gate, after, how);
+        file.Golden.AddRange(Golden(features, grower!, how.GoldenRows));
         var bytes = ModelFile.Write(file, ensemble!);
         return ModelFile.TryRead(bytes, out var refusal) is { } read
             ? new TrainedModel(read, gate)
@@ -62,7 +65,7 @@ public static class OffsetTrainer
 
     private static Model FileOf(
         List<TrainingRow> rows, List<bool> isTest, ModelGate gate, IReadOnlyList<LandingForecast> forecasts,
-        TrainingOptions options)
+        TrainingTerms how)
     {
         var trained = rows.Where((_, place) => !isTest[place]).ToList();
         return new Model
@@ -70,7 +73,7 @@ public static class OffsetTrainer
             TrainedFromMs = trained[0].Event.AtMs,
             TrainedToMs = trained[^1].Event.AtMs,
             TrainingRows = (uint)trained.Count,
-            Trainer = options.Describe(),
+            Trainer = how.Describe(),
             Trial = new Contracts.V1.ModelTrial
             {
                 Rows = (uint)gate.Rows,

@@ -1,6 +1,6 @@
 namespace Mev.Training;
 
-/// <summary>There is not enough evidence to train on. The message says how much there is and how much is needed.</summary>
+/// <summary>There is not enough evidence to train on: the message says how much, and how much is needed.</summary>
 public sealed class TooFewRowsException : Exception
 {
     /// <summary>For serialisers.</summary>

@@ -35,7 +35,7 @@ internal static class TrainCommand
         var floor = new Option<bool>("--floor") { Description = "For the sampler that is steered to a land rate." };
         var json = new Option<bool>("--json") { Description = "One JSON object on standard output." };
         var command = new RootCommand(
-            "Trains the model of offsets on decisions and outcomes, tries it on later ones, and writes it if it passes.")
+            "Trains the model of offsets on decisions and outcomes, tries it on later ones, writes it if it passes.")
         {
             store, output, strategy, from, to, floor, json,
         };
@@ -67,9 +67,9 @@ internal static class TrainCommand
 
     private static int Train(IReadOnlyList<TrainingRow> rows, FactoredTerms terms, string folder, bool isJson)
     {
-        var options = new TrainingOptions();
+        var how = new TrainingTerms();
         var trained = OffsetTrainer.Train(
-            rows, terms, options, round => Console.Error.WriteLine($"round {round} of {options.Rounds} is through"));
+            rows, terms, how, round => Console.Error.WriteLine($"round {round} of {how.Rounds} is through"));
         var refusals = trained.Gate.Refusals.ToArray();
         var path = refusals.Length == 0 ? Write(trained.Model, folder) : null;
         if (isJson)
@@ -92,8 +92,8 @@ internal static class TrainCommand
             ", ", gate.CalibrationErrorByBand.Select(error => error.ToString("F4", CultureInfo.InvariantCulture)));
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{rows} rows, {gate.Rows} tested on; Brier {gate.BrierBefore:F5} without a model, {gate.BrierAfter:F5} with "
-            + $"it (95 % of the difference below {gate.DifferenceUpper:F5}); calibration error "
+            $"{rows} rows, {gate.Rows} tested on; Brier {gate.BrierBefore:F5} without a model, {gate.BrierAfter:F5} "
+            + $"with it (95 % of the difference below {gate.DifferenceUpper:F5}); calibration error "
             + $"{gate.CalibrationError:F4}, by band of congestion {bands}"));
     }
 

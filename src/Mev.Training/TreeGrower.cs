@@ -8,7 +8,7 @@ using Microsoft.ML.Trainers.LightGbm;
 
 namespace Mev.Training;
 
-/// <summary>Grows trees by LightGBM and reads them out of its model. One thread and one seed: the same trees again.</summary>
+/// <summary>Grows trees by LightGBM and reads them out of its model. One thread, one seed: the same trees.</summary>
 public sealed class TreeGrower
 {
     private const int BinsMax = 255;
@@ -20,21 +20,21 @@ public sealed class TreeGrower
     /// <summary>Grows the trees.</summary>
     /// <param name="rows">Features of each row.</param>
     /// <param name="targets">What to predict for it.</param>
-    /// <param name="options">How.</param>
-    public TreeGrower(IReadOnlyList<float[]> rows, IReadOnlyList<double> targets, TrainingOptions options)
+    /// <param name="how">How.</param>
+    public TreeGrower(IReadOnlyList<float[]> rows, IReadOnlyList<double> targets, TrainingTerms how)
     {
-        _ml = new MLContext(options.Seed);
+        _ml = new MLContext(how.Seed);
         var data = _ml.Data.LoadFromEnumerable(rows.Zip(
             targets, (row, target) => new Example { Features = row, Label = (float)target }));
         var trained = _ml.Regression.Trainers.LightGbm(new LightGbmRegressionTrainer.Options
         {
-            NumberOfIterations = options.Trees,
-            NumberOfLeaves = options.Leaves,
-            LearningRate = options.LearningRate,
-            MinimumExampleCountPerLeaf = options.RowsOfLeafMin,
+            NumberOfIterations = how.Trees,
+            NumberOfLeaves = how.Leaves,
+            LearningRate = how.LearningRate,
+            MinimumExampleCountPerLeaf = how.RowsOfLeafMin,
             MaximumBinCountPerFeature = BinsMax,
             NumberOfThreads = 1,
-            Seed = options.Seed,
+            Seed = how.Seed,
         }).Fit(data);
         _model = trained.Model;
         _engine = _ml.Model.CreatePredictionEngine<Example, Prediction>(trained);

@@ -11,7 +11,7 @@ public sealed class ModelFileTests
 {
     private static readonly Lazy<TrainedModel> Trained = new(() => OffsetTrainer.Train(
         AuctionRows.Of(seed: 71_100, opportunities: 5_000), FactoredTerms.Profit,
-        new TrainingOptions { Trees = 10, Rounds = 1, GoldenRows = 50 }));
+        new TrainingTerms { Trees = 10, Rounds = 1, GoldenRows = 50 }));
 
     [Fact]
     public void What_was_written_is_read_with_the_same_name_and_the_same_bits()
@@ -45,10 +45,11 @@ public sealed class ModelFileTests
     public void A_flipped_or_missing_byte_is_refused_or_another_model_and_never_throws()
     {
         var bytes = Trained.Value.Model.Bytes.ToArray();
-        Gen.Select(Gen.Int[0, bytes.Length - 1], Gen.Int[0, 7], Gen.Int[0, bytes.Length - 1]).Sample((place, bit, cut) =>
+        var place = Gen.Int[0, bytes.Length - 1];
+        Gen.Select(place, Gen.Int[0, 7], place).Sample((changed, bit, cut) =>
         {
             var damaged = bytes.ToArray();
-            damaged[place] ^= (byte)(1 << bit);
+            damaged[changed] ^= (byte)(1 << bit);
             var read = ModelFile.TryRead(damaged, out var refusal);
             Assert.True(read is null ? refusal.Length > 0 : read.Id != Trained.Value.Model.Id);
             ModelFile.TryRead(bytes.AsMemory(0, cut), out _);

@@ -25,7 +25,8 @@ internal static class GoalRun
             .. GoalTable.Fourth(board), .. GoalTable.Fifth(board, clock),
         ];
         var caveat = AuctionCommand.Caveat;
-        if (output.IsJson) output.JsonLine(new { caveat, seeds = $"{seeds.First}-{seeds.Last}", horizon, model = model?.Id.ToString(), goals });
+        var (range, offsets) = ($"{seeds.First}-{seeds.Last}", model?.Id.ToString());
+        if (output.IsJson) output.JsonLine(new { caveat, seeds = range, horizon, model = offsets, goals });
         else Print(output, seeds, horizon, board, goals);
         return goals.All(goal => goal.IsMet) ? ExitCode.Done : ExitCode.Failed;
     }

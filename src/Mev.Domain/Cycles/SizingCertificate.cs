@@ -2,7 +2,8 @@ namespace Mev.Domain.Cycles;
 
 /// <summary>
 /// How far the optimum of a sized cycle is certified. In each case <see cref="SizedCycle.GapUnits"/> says how much
-/// more any input could yield at most.
+/// more any input could yield at most, but for what rounding gives away in a large Raydium AMM v4 pool: its fee is
+/// rounded half up, so as much as half a unit into it yields at the end of the cycle.
 /// </summary>
 public enum SizingCertificate
 {

@@ -3,8 +3,8 @@ using System.Collections.Immutable;
 namespace Mev.Domain.Models;
 
 /// <summary>
-/// A binary tree of comparisons. Node 0 is the root; a row goes left where its feature is at most the threshold. A child
-/// of at least 0 is a node, of any other number <c>c</c> the leaf <c>~c</c>. Without nodes it is leaf 0 alone.
+/// A binary tree of comparisons. Node 0 is the root; a row goes left where its feature is at most the threshold. A
+/// child of at least 0 is a node, of any other number <c>c</c> the leaf <c>~c</c>. Without nodes it is leaf 0 alone.
 /// </summary>
 public sealed record DecisionTree
 {
@@ -29,7 +29,8 @@ public sealed record DecisionTree
         var nodes = Features.Length;
         if (Thresholds.Length != nodes || Left.Length != nodes || Right.Length != nodes || Leaves.Length != nodes + 1)
             return $"{nodes} nodes with {Leaves.Length} leaves, and other arrays of other lengths";
-        if (Leaves.Length > TreeEnsemble.LeavesMax) return $"{Leaves.Length} leaves, more than {TreeEnsemble.LeavesMax}";
+        if (Leaves.Length > TreeEnsemble.LeavesMax)
+            return $"{Leaves.Length} leaves, more than {TreeEnsemble.LeavesMax}";
         if (Features.Any(feature => feature < 0 || feature >= features)) return "a feature that no row has";
         if (!Thresholds.All(float.IsFinite) || !Leaves.All(double.IsFinite)) return "a number that is not finite";
         var reached = new bool[nodes + Leaves.Length]; // nodes, then leaves

@@ -3,7 +3,7 @@ using Mev.Domain.Auctions;
 
 namespace Mev.Domain.Models;
 
-/// <summary>Whether a model foretells landings well enough to be used: what is measured on the rows of the test.</summary>
+/// <summary>Whether a model foretells landings well enough to be used, by the rows of the test.</summary>
 public sealed record ModelGate
 {
     /// <summary>Largest calibration error, 15 bins.</summary>
@@ -84,7 +84,8 @@ public sealed record ModelGate
             CalibrationError = calibration.Error() ?? 0.0,
             CalibrationErrorByBand =
             [
-                .. Enumerable.Range(0, LandingCalibration.BandsCount).Select(band => calibration.ErrorInBand(band) ?? 0.0),
+                .. Enumerable.Range(0, LandingCalibration.BandsCount)
+                    .Select(band => calibration.ErrorInBand(band) ?? 0.0),
             ],
         };
     }

@@ -101,7 +101,7 @@ public sealed class TreeEnsemble
         return sum;
     }
 
-    /// <summary>Lays out what hangs on a child, its leaves from the left on; answers the mask of those leaves.</summary>
+    /// <summary>Lays out what hangs on a child, its leaves from the left on; answers their mask.</summary>
     private int Lay(int tree, int child, ref int leaves)
     {
         if (child < 0)

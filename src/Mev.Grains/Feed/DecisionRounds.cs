@@ -49,8 +49,8 @@ internal sealed partial class DecisionRounds(
     public long Overdue => Interlocked.Read(ref _overdue);
 
     /// <summary>
-    /// Puts policy and model in force, activates the strategies and sends their open intents again; answers the least and the
-    /// highest cursor position among them.
+    /// Puts policy and model in force, activates the strategies and sends their open intents again; answers the least
+    /// and the highest cursor position among them.
     /// </summary>
     public async Task<(ulong Least, ulong Most)> Resume(CancellationToken cancellationToken)
     {

@@ -120,6 +120,6 @@ internal sealed partial class ModelGrain(
 
     private static Digest? IdOf(ByteString bytes) => bytes.IsEmpty ? null : new Digest(bytes.Span);
 
-    [LoggerMessage(1070, LogLevel.Error, "Model {Model} cannot be used, so offsets are 0: {Refusal}")]
+    [LoggerMessage(1090, LogLevel.Error, "Model {Model} cannot be used, so offsets are 0: {Refusal}")]
     private partial void LogUnusable(Digest model, string refusal);
 }

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Options;
 
 namespace Mev.Grains.Learning;
 
-/// <summary>This silo's reference to the model, for turns that may not wait: one read a batch, one write a swap.</summary>
+/// <summary>This silo's reference to the model, for turns that may not wait: a read a batch, a write a swap.</summary>
 internal sealed class ModelInForce(IOptions<ModelOptions> options, TimeProvider time)
 {
     private OffsetModel? _model;

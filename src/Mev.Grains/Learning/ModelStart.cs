@@ -14,6 +14,7 @@ internal sealed class ModelStart(IGrainFactory grains, IOptions<ModelOptions> op
         var view = await grain.Current();
         if (options.Value.Path is not { Length: > 0 } path) return view;
         var file = await File.ReadAllBytesAsync(path);
-        return Digest.Of(file) == view.Current ? view : await grain.Swap([.. file], view.Current, $"configured: {path}");
+        if (Digest.Of(file) == view.Current) return view;
+        return await grain.Swap([.. file], view.Current, $"configured: {path}");
     }
 }

@@ -7,7 +7,7 @@ using Mev.Domain.Models;
 
 namespace Mev.Journal.Models;
 
-/// <summary>Reads and writes models as files. A reader trusts no file: it computes the golden rows before it answers.</summary>
+/// <summary>Reads and writes models as files. No file is trusted: its golden rows are computed first.</summary>
 public static class ModelFile
 {
     /// <summary>Bytes of a file at most.</summary>
@@ -25,7 +25,8 @@ public static class ModelFile
         var file = Parse(bytes, out refusal);
         if (file is null) return null;
         var trees = file.Trees.Select(TreeOf).ToImmutableArray();
-        if (TreeEnsemble.TryCreate(trees, file.Bias, ModelRow.Names.Length, out refusal) is not { } ensemble) return null;
+        var ensemble = TreeEnsemble.TryCreate(trees, file.Bias, ModelRow.Names.Length, out refusal);
+        if (ensemble is null) return null;
         refusal = file.Golden.Select((row, number) => (row, number))
             .Where(golden => !IsMet(golden.row, ensemble))
             .Select(golden => $"golden row {golden.number} is not met: the file was made by another evaluator")
@@ -33,7 +34,7 @@ public static class ModelFile
         return refusal.Length == 0 ? new OffsetModel(bytes, ensemble, file.TrainedToMs) : null;
     }
 
-    /// <summary>What a file says of itself; null with the reason when it is none. Its trees are not looked at.</summary>
+    /// <summary>What a file says of itself; null with the reason when it is none. Not its trees.</summary>
     public static Model? Parse(ReadOnlyMemory<byte> bytes, out string refusal)
     {
         refusal = bytes.Length > BytesMax ? $"{bytes.Length} bytes, more than {BytesMax}" : "";

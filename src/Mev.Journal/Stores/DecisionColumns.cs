@@ -3,19 +3,26 @@ using Mev.Domain.Decisions;
 using Mev.Domain.Limits;
 using Mev.Domain.Opportunities;
 using Mev.Journal.Stores.Rows;
+using Candidate = Mev.Contracts.V1.Candidate;
+using Choice = Mev.Contracts.V1.Choice;
 using Decision = Mev.Contracts.V1.Decision;
+using DecisionCore = Mev.Contracts.V1.DecisionCore;
+using DrainCounts = Mev.Contracts.V1.DrainCounts;
 using RuleCheck = Mev.Contracts.V1.RuleCheck;
+using Surroundings = Mev.Contracts.V1.Surroundings;
 
 namespace Mev.Journal.Stores;
 
 /// <summary>The columns of a decision record.</summary>
 internal static class DecisionColumns
 {
-    public static DecisionRow Of(LogRecord record, Decision decision)
-    {
-        var (core, drain) = (decision.Core, decision.Drain ?? new Contracts.V1.DrainCounts());
-        var (choice, around) = (core.Choice, core.Surroundings);
-        return new DecisionRow
+    public static DecisionRow Of(LogRecord record, Decision decision) => Of(
+        record, decision, decision.Core, decision.Drain ?? new DrainCounts(), decision.Core.Choice,
+        decision.Core.Surroundings);
+
+    private static DecisionRow Of(
+        LogRecord record, Decision decision, DecisionCore core, DrainCounts drain, Choice? choice,
+        Surroundings? around) => new()
         {
             Offset = record.Offset,
             RecordedNs = record.Entry.RecordedNs,
@@ -62,8 +69,7 @@ internal static class DecisionColumns
             Opportunities = ColumnText.Count(drain.Opportunities),
             CandidateCycles = [.. drain.Best.Select(candidate => ColumnText.Hex(candidate.CycleHash))],
             CandidateProfits = [.. drain.Best.Select(candidate => candidate.Profit)],
-            CandidateVerdicts =
-                [.. drain.Best.Select(candidate => ColumnText.Name<CandidateVerdict>(candidate.Verdict))],
+            CandidateVerdicts = [.. drain.Best.Select(Verdict)],
             OpenSubmissions = core.OpenSubmissions,
             IsTaken = core.Taken,
             IsSigned = core.IsSigned,
@@ -73,7 +79,8 @@ internal static class DecisionColumns
             Policy = ColumnText.Hex(core.PolicyHash),
             Posterior = ColumnText.Hex(core.PosteriorId),
         };
-    }
+
+    private static string Verdict(Candidate candidate) => ColumnText.Name<CandidateVerdict>(candidate.Verdict);
 
     private static string Rule(RuleCheck check) => ColumnText.Name<LimitRule>(check.Rule);
 }

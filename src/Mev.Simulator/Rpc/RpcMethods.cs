@@ -69,16 +69,18 @@ internal sealed class RpcMethods(SimulatedChain chain, ChainLeaders leaders)
                 case "getBalance":
                     WriteBalance(parameters, json);
                     break;
-                case "getVersion":
-                    json.WriteRawValue("""{"solana-core":"mev-simulator"}""");
-                    break;
-                case "getHealth":
-                    json.WriteStringValue("ok");
-                    break;
                 default:
-                    throw new RpcRefusal(RpcRefusal.NoMethod, "Method not found");
+                    WriteConstant(method, json);
+                    break;
             }
         }
+    }
+
+    private static void WriteConstant(string method, Utf8JsonWriter json)
+    {
+        if (method == "getVersion") json.WriteRawValue("""{"solana-core":"mev-simulator"}""");
+        else if (method == "getHealth") json.WriteStringValue("ok");
+        else throw new RpcRefusal(RpcRefusal.NoMethod, "Method not found");
     }
 
     /// <summary>

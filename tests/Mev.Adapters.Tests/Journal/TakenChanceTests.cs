@@ -74,9 +74,9 @@ public sealed class TakenChanceTests
             var body = AuditRecord.Parser.ParseFrom(Taken().Body.Span);
             damage(body.TakenChance);
             var fold = new StrategyFold(Parameters);
-            Assert.True(fold.Take(new LogRecord(0, new LogEntry(RecordType.Writer, 1, default, default), default)));
+            Assert.True(fold.Take(LogRecords.Of(0, new LogEntry(RecordType.Writer, 1, default, default))));
             Assert.False(fold.Take(
-                new LogRecord(1, new LogEntry(RecordType.TakenChance, 1, default, body.ToByteArray()), default)));
+                LogRecords.Of(1, new LogEntry(RecordType.TakenChance, 1, default, body.ToByteArray()))));
             Assert.Equal(0, fold.Belief.Learnt);
         }
     }
@@ -111,8 +111,8 @@ public sealed class TakenChanceTests
         return fold;
     }
 
-    private void Append(AuditEntry entry) => _records.Add(new LogRecord(
-        _records.Count, new LogEntry(entry.Type, 1, entry.Key, entry.Body), default));
+    private void Append(AuditEntry entry) => _records.Add(LogRecords.Of(
+        _records.Count, new LogEntry(entry.Type, 1, entry.Key, entry.Body)));
 
     private static Surroundings Around() => new()
     {

@@ -150,9 +150,8 @@ public sealed class DuckDbStoreFailureTests : IDisposable
         Assert.Contains("decision store", progress.Current.Trouble);
         Assert.Equal(0, await log.Append(new LogPartition(LogTopics.Audit, 1), [new MadeJournal("x", 1).Next()]));
         File.Delete(Path);
-        while (progress.Current.Records < 1)
+        while (progress.Current is { Records: < 1 } or { Trouble.Length: > 0 })
             await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System, TestContext.Current.CancellationToken);
-        Assert.Equal("", progress.Current.Trouble);
         await sink.StopAsync(CancellationToken.None);
     }
 

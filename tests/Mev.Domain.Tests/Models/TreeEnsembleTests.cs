@@ -88,7 +88,7 @@ public sealed class TreeEnsembleTests
 
     private static DecisionTree Stump(float threshold) => Grown([0], [0], [threshold], [10, 20]);
 
-    /// <summary>Splits one leaf after the other: the i-th node takes the place of the leaf that a number picks.</summary>
+    /// <summary>Splits one leaf after the other: each node takes the place of the leaf that a number picks.</summary>
     private static DecisionTree Grown(int[] picks, int[] features, float[] thresholds, double[] leaves)
     {
         var (left, right) = (new int[picks.Length], new int[picks.Length]);

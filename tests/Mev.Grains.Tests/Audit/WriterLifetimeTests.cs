@@ -52,7 +52,8 @@ public sealed class WriterLifetimeTests : IAsyncDisposable
     public async Task A_journal_whose_beginning_cannot_be_decoded_is_refused()
     {
         await _engine.InitializeAsync();
-        var begin = new LogRecord(0, new LogEntry(RecordType.Writer, 1, default, new byte[] { 0xff }), LeafHash.Of([0xff]));
+        byte[] damaged = [0xff];
+        var begin = new LogRecord(0, new LogEntry(RecordType.Writer, 1, default, damaged), LeafHash.Of(damaged));
         var log = Fakes.Of<IPartitionedLog>((_, _) => Fakes.Awaited<IReadOnlyList<LogRecord>>([begin]));
         var lifetime = new WriterLifetime(
             log, _engine.Audit, new CodeIdentity("", "", "empty", 1), NullLogger<WriterLifetime>.Instance);

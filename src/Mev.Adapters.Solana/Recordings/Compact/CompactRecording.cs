@@ -36,7 +36,7 @@ public sealed class CompactRecording
     /// <summary>Its end is there: nothing of it was cut off.</summary>
     public bool IsWhole => _defect.Length == 0;
 
-    /// <summary>Reads all frames; answers the first that is damaged, or the cut, and "" when it is as it was written.</summary>
+    /// <summary>Reads all frames; tells the first damage or the cut, nothing when there is none.</summary>
     public string Verify(CancellationToken cancellationToken = default)
     {
         try

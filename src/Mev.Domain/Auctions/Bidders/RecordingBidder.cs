@@ -3,7 +3,7 @@ using Mev.Domain.Models;
 
 namespace Mev.Domain.Auctions.Bidders;
 
-/// <summary>Bids as another bidder does and keeps what that one was asked, and what it heard of its submissions.</summary>
+/// <summary>Bids as another bidder does and keeps what that one was asked and heard.</summary>
 public sealed class RecordingBidder(IBidder bidder) : IBidder
 {
     /// <summary>What there was to decide upon, in order.</summary>

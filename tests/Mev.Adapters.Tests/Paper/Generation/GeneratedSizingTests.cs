@@ -20,9 +20,10 @@ public sealed class GeneratedSizingTests
     public async Task Sizing_of_real_pools_is_as_good_as_trying_inputs(int whirlpoolShare)
     {
         var losses = await Check(new CycleSizer(new SizingLimits()), whirlpoolShare, Soak.Seed, Soak.Times(12, 400));
-        SizingLoss.Print($"real pools, {whirlpoolShare} bp whirlpools, from seed {Soak.Seed}", losses);
-        Assert.Empty(losses.FindAll(loss => !loss.IsTolerated));
-        Assert.Empty(losses.FindAll(loss => loss.Found.BoundUnits + 1 < loss.Best));
+        SizingLoss.Print(
+            $"real pools, {whirlpoolShare} bp whirlpools, from seed {Soak.Seed}", losses.ConvertAll(each => each.Loss));
+        Assert.Empty(losses.FindAll(each => !each.Loss.IsTolerated));
+        Assert.Empty(losses.FindAll(each => (double)(each.Loss.Best - each.Loss.Found.BoundUnits) > 1 + each.Rounding));
     }
 
     [Fact]
@@ -32,13 +33,14 @@ public sealed class GeneratedSizingTests
         {
             Mutation = input => new TokenAmount(input.Units - input.Units / 10),
         };
-        Assert.Contains(await Check(mutant, AmmV4AndCpmm, seed: 1, 5), loss => !loss.IsTolerated);
+        Assert.Contains(await Check(mutant, AmmV4AndCpmm, seed: 1, 5), each => !each.Loss.IsTolerated);
     }
 
     /// <summary>Losses on so many paying cycles at least, each of the universe's kinds of pools among them.</summary>
-    private static async Task<List<SizingLoss>> Check(CycleSizer sizer, int whirlpoolShare, ulong seed, int count)
+    private static async Task<List<(SizingLoss Loss, double Rounding)>> Check(
+        CycleSizer sizer, int whirlpoolShare, ulong seed, int count)
     {
-        List<SizingLoss> losses = [];
+        List<(SizingLoss Loss, double Rounding)> losses = [];
         HashSet<Protocol> protocols = [];
         for (; losses.Count < count; seed++)
         {
@@ -61,7 +63,7 @@ public sealed class GeneratedSizingTests
             for (var cycle = 0; cycle < index.CycleCount && losses.Count < count; cycle++)
             {
                 if (SizingLoss.Of(index, cycle, ordered, clock, sizer) is not { } loss) continue;
-                losses.Add(loss);
+                losses.Add((loss, RoundingOf(index.EdgesOf(cycle), ordered)));
                 foreach (var edge in index.EdgesOf(cycle)) protocols.Add(ordered[edge >> 1].Protocol);
             }
         }
@@ -69,5 +71,18 @@ public sealed class GeneratedSizingTests
         Assert.Equal(whirlpoolShare < Whirlpools, protocols.IsSupersetOf([
             Protocol.RaydiumAmmV4, Protocol.RaydiumCpmm]));
         return losses;
+    }
+
+    /// <summary>What half a unit into each Raydium AMM v4 pool yields at the end: its fee is rounded half up.</summary>
+    private static double RoundingOf(ReadOnlySpan<int> edges, Pool[] pools)
+    {
+        var gain = 0.0;
+        foreach (var edge in edges)
+        {
+            var pool = pools[edge >> 1];
+            if (pool.Protocol == Protocol.RaydiumAmmV4) gain += 0.5;
+            gain *= pool.MarginalRate((SwapDirection)(edge & 1));
+        }
+        return gain;
     }
 }

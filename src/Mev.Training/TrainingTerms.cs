@@ -1,7 +1,7 @@
 namespace Mev.Training;
 
 /// <summary>How trees are grown. The defaults are those of the learning rules.</summary>
-public sealed record TrainingOptions
+public sealed record TrainingTerms
 {
     /// <summary>Trees.</summary>
     public int Trees { get; init; } = 100;
@@ -29,5 +29,5 @@ public sealed record TrainingOptions
 
     /// <summary>In one line, for the file.</summary>
     public string Describe() => FormattableString.Invariant(
-        $"LightGBM, {Trees} trees of {Leaves} leaves, rate {LearningRate}, {RowsOfLeafMin} rows a leaf, {Rounds} rounds");
+        $"LightGBM, {Trees} trees, {Leaves} leaves, rate {LearningRate}, {RowsOfLeafMin} rows a leaf, {Rounds} rounds");
 }
