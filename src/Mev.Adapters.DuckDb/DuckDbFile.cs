@@ -14,6 +14,7 @@ internal sealed class DuckDbFile : IDisposable
     private const int CopyBytes = 1 << 20;
 
     private readonly Lock _gate = new();
+    private readonly List<SafeFileHandle> _kept = []; // closing one gives up this process's lock on the file
     private readonly string _connectionString;
     private DuckDBConnection? _writer;
     private SafeFileHandle? _bytes;
@@ -27,6 +28,8 @@ internal sealed class DuckDbFile : IDisposable
             // One thread, that of the caller: the store stands behind the decisions, also on two cores.
             ["threads"] = "1",
             ["memory_limit"] = string.Create(CultureInfo.InvariantCulture, $"{options.MemoryBytesMax}B"),
+            // What does not fit into memory goes beside the file, on the volume that the journal may need.
+            ["max_temp_directory_size"] = "1GB",
             ["autoinstall_known_extensions"] = "false",
             ["autoload_known_extensions"] = "false",
             ["preserve_insertion_order"] = "false",
@@ -87,10 +90,14 @@ internal sealed class DuckDbFile : IDisposable
         {
             _writer?.Dispose();
             _writer = null;
-            _bytes?.Dispose();
+            if (_bytes is { } bytes) _kept.Add(bytes);
             _bytes = null;
         }
     }
 
-    public void Dispose() => Abandon();
+    public void Dispose()
+    {
+        Abandon();
+        foreach (var bytes in _kept) bytes.Dispose();
+    }
 }

@@ -137,6 +137,7 @@ public sealed partial class DuckDbStore : IDecisionStore, IStoreCopies, IDisposa
             using var connection = _file.Reader();
             using var interrupt = either.Token.Register(
                 () => NativeMethods.Startup.DuckDBInterrupt(connection.NativeConnection));
+            either.Token.ThrowIfCancellationRequested(); // it waited for its turn
             return question(connection);
         }
         catch (Exception) when (timeout.IsCancellationRequested && !cancellationToken.IsCancellationRequested)

@@ -54,9 +54,11 @@ internal sealed partial class PaperRestart(
                 undecodable++;
                 if (record.Entry.Type == RecordType.Outcome) unreadable.Add(new OpportunityId(record.Entry.Key));
                 body = OrderIn(record);
+                if (body is not null) Take(body.Decision, orders); // of its cursor nothing is known
+                continue;
             }
-            if (body?.Decision is { } decision) decidedThrough = Take(decision, orders);
-            else if (body?.Outcome is { } outcome) Take(OutcomeRecords.Read(outcome), orders, settlements);
+            if (body.Decision is { } decision) decidedThrough = Take(decision, orders);
+            else if (body.Outcome is { } outcome) Take(OutcomeRecords.Read(outcome), orders, settlements);
         }
         lost.AddRange(orders.Where(order => unreadable.Contains(order.Key)).Select(order => order.Value));
         if (undecodable > 0) LogUndecodable(undecodable, partition);

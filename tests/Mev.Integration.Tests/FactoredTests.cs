@@ -65,7 +65,11 @@ public sealed class FactoredTests : IDisposable
     {
         var tree = new DecisionTree
         {
-            Features = [6], Thresholds = [0.5f], Left = [~0], Right = [~1], Leaves = [-0.2, 0.2],
+            Features = [6],
+            Thresholds = [0.5f],
+            Left = [~0],
+            Right = [~1],
+            Leaves = [-0.2, 0.2],
         };
         var about = new Model
         {

@@ -21,8 +21,8 @@ public static class StoreFileCopy
                 ["access_mode"] = "READ_ONLY",
             }.ConnectionString);
             connection.Open();
-            File.Copy(path, copy, overwrite: true);
             if (File.Exists($"{path}.wal")) File.Copy($"{path}.wal", $"{copy}.wal", overwrite: true);
+            File.Copy(path, copy, overwrite: true); // last: closing it gives up this process's lock
         }
         catch (Exception failure) when (DuckDbErrors.IsOfStore(failure))
         {

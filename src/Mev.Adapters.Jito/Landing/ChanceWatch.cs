@@ -24,12 +24,15 @@ public sealed class ChanceWatch
     /// <summary>Slots after its sending for which a chance is watched: it is gone before, or nobody wants it.</summary>
     public const int SlotsMax = 32;
 
+    private const int OwnMax = 1_024; // longer than any of them can land
     private const int RecentMax = 512; // between a decision and its sending there are far fewer
 
     private readonly Lock _gate = new();
     private readonly Queue<ObservedTransaction> _recent = new();
-    private readonly WatchedChances _submitted = new();
-    private readonly WatchedChances _skipped = new();
+    private readonly HashSet<TransactionSignature> _own = []; // of bundles of ours, whatever chance they went for
+    private readonly Queue<TransactionSignature> _ownInOrder = new();
+    private readonly WatchedChances _submitted;
+    private readonly WatchedChances _skipped;
     private readonly Channel<(OpportunityId, AttributedWinner)> _taken =
         Channel.CreateBounded<(OpportunityId, AttributedWinner)>(SkippedMax); // full, they are given up
     private readonly NewestMarket _market;
@@ -44,6 +47,7 @@ public sealed class ChanceWatch
     public ChanceWatch(NewestMarket market, IMeterFactory? meters = null)
     {
         _market = market;
+        (_submitted, _skipped) = (new WatchedChances(_own.Contains), new WatchedChances(_own.Contains));
         meters?.Create("Mev").CreateObservableCounter(
             "mev.attributions", Ends, "{search}", "Searches for who took a chance, by how they ended.");
     }
@@ -108,6 +112,7 @@ public sealed class ChanceWatch
         var market = _market(submission.Hops.Select(hop => hop.Hop.Pool));
         lock (_gate)
         {
+            Remember(bundle.Signature);
             if (_submitted.Find(submission.Opportunity) is not null) return;
             if (market is null)
             {
@@ -153,6 +158,13 @@ public sealed class ChanceWatch
                 if (!_taken.Writer.TryWrite(one)) _skipped.Counted(WatchEnd.GivenUp); // nobody reads them
             return taken;
         }
+    }
+
+    private void Remember(TransactionSignature own)
+    {
+        if (!_own.Add(own)) return;
+        _ownInOrder.Enqueue(own);
+        if (_ownInOrder.Count > OwnMax) _own.Remove(_ownInOrder.Dequeue());
     }
 
     private void Break(Slot from)

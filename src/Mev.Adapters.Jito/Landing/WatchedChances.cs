@@ -6,7 +6,7 @@ using Mev.Domain.Opportunities;
 namespace Mev.Adapters.Jito.Landing;
 
 /// <summary>Chances of one kind that are looked after, with the accounts whose change may take them.</summary>
-internal sealed class WatchedChances
+internal sealed class WatchedChances(Func<TransactionSignature, bool> isOwn)
 {
     private readonly List<OpportunityId> _fresh = []; // have not seen the recent transactions yet
     private readonly Dictionary<OpportunityId, WatchedChance> _watched = [];
@@ -99,7 +99,8 @@ internal sealed class WatchedChances
     {
         var chance = _watched[id];
         var end = chance.Take(transaction, isEarlier);
-        if (chance.Winner is { } winner) taken.Add((id, winner));
+        if (end is WatchEnd.Attributed or WatchEnd.Untipped && isOwn(transaction.Signature)) end = WatchEnd.Ours;
+        else if (chance.Winner is { } winner) taken.Add((id, winner));
         if (end != WatchEnd.Unknown) End(id, end);
     }
 

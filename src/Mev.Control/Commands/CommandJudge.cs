@@ -17,6 +17,7 @@ public static class CommandJudge
     /// <param name="isDevelopment">It is taken under a trust root of development keys.</param>
     public static Judgement Judge(ControlState state, VerifiedCommand command, long nowMs, bool isDevelopment)
     {
+        state = state.Pruned(nowMs);
         if (state.Start is null || state.Start.Check(command.Path) is not null)
         {
             return Refused(

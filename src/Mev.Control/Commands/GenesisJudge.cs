@@ -52,7 +52,12 @@ internal static class GenesisJudge
             Reason = $"genesis by {start.Root.Admins[record.ProposedBy]} and {start.Root.Admins[record.ApprovedBy]}",
             Changes = setup.Changes,
             Begun = record,
-            Effect = state.Policy.Version == 0 ? new CommandEffect.PolicyChange(setup.Policy) : null,
+            // A stop before the beginning goes on, with the limits that two persons signed.
+            Effect = new CommandEffect.PolicyChange(setup.Policy with
+            {
+                Version = state.Policy.Version + 1,
+                IsStopped = state.Policy.IsStopped,
+            }),
         };
     }
 

@@ -75,7 +75,7 @@ public sealed record ControlState
         var nowMs = record.Entry.RecordedNs / NsPerMs;
         var verdict = CommandVerifier.VerifyRecorded(signed, Registry, DateTimeOffset.FromUnixTimeMilliseconds(nowMs));
         if (verdict.Command is not { } command || Commands.ContainsKey(command.CommandId)) return Ignoring();
-        var judgement = CommandJudge.Judge(Pruned(nowMs), command, nowMs, isDevelopment);
+        var judgement = CommandJudge.Judge(this, command, nowMs, isDevelopment);
         var taken = new TakenCommand
         {
             Entry = new LedgerEntry(command.CommandId, command.Key.Principal, Digest.Of(signed.Body.Span), nowMs),
@@ -129,7 +129,7 @@ public sealed record ControlState
             : next;
     }
 
-    private ControlState Pruned(long nowMs) => Commands.Count < CommandsMax
+    internal ControlState Pruned(long nowMs) => Commands.Count < CommandsMax
         ? this
         : this with
         {

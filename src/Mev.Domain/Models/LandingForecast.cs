@@ -1,6 +1,6 @@
 namespace Mev.Domain.Models;
 
-/// <summary>What was said of one submission before anybody knew, and what became of it.</summary>
+/// <summary>What was said of one submission before its own outcome, and what became of it.</summary>
 /// <param name="Probability">Of landing, by the means of the belief.</param>
 /// <param name="HasLanded">Whether it landed.</param>
 /// <param name="Congestion">Standardised congestion when it was decided.</param>

@@ -19,7 +19,7 @@ public sealed class TreeEnsemble
     public const int LeavesMax = 32;
 
     /// <summary>Trees at most.</summary>
-    public const int TreesMax = 4_096;
+    public const int TreesMax = 512;
 
     private const int Lanes = 8;
 

@@ -26,8 +26,12 @@ internal sealed class CommandDesk(
             return Refusal(verdict.Refusal, Words(verdict.Refusal));
         }
         var command = verdict.Command;
-        var nonce = await nonces.Claim(command, cancellationToken);
-        if (nonce is not null && !isStop) // a stop is one, however often it is said
+        // A stop waits for no store and for no client that hangs up; said twice it is one.
+        if (isStop)
+        {
+            _ = nonces.Claim(command, CancellationToken.None).AsTask();
+        }
+        else if (await nonces.Claim(command, cancellationToken) is { } nonce)
         {
             refused.Tell(command.Key.PublicKey.Id, nonce, request.Target, address);
             return Refusal(nonce, Words(nonce));

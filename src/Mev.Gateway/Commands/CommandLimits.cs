@@ -7,7 +7,10 @@ using Microsoft.Extensions.Options;
 
 namespace Mev.Gateway.Commands;
 
-/// <summary>How many commands of one address are taken; stops have a bucket of their own.</summary>
+/// <summary>
+/// How many commands of one address are taken; a stop waits
+/// for a place at most, whoever else posts, since before its signature is read nobody knows whose it is.
+/// </summary>
 internal static class CommandLimits
 {
     public const string Commands = "commands";
@@ -18,14 +21,18 @@ internal static class CommandLimits
         {
             limiter.OnRejected = (rejected, _) => new ValueTask(Reject(rejected.HttpContext));
             limiter.AddPolicy(Commands, Partition);
-            limiter.AddPolicy(Stop, Partition);
+            limiter.AddPolicy(Stop, static _ => RateLimitPartition.GetConcurrencyLimiter(Stop, static _ => new()
+            {
+                PermitLimit = 64,
+                QueueLimit = 512,
+            }));
         });
 
     private static RateLimitPartition<string> Partition(HttpContext context)
     {
         var options = context.RequestServices.GetRequiredService<IOptions<GatewayOptions>>().Value;
         var address = context.Connection.RemoteIpAddress?.ToString() ?? "";
-        return RateLimitPartition.GetTokenBucketLimiter($"{address} {context.Request.Path}", _ => new()
+        return RateLimitPartition.GetTokenBucketLimiter($"{address}", _ => new()
         {
             TokenLimit = options.CommandsBurst,
             TokensPerPeriod = options.CommandsPerSecond,

@@ -10,7 +10,7 @@ namespace Mev.Grains.Abstractions.Learning;
 [Alias("mev.model"), GrainInterfaceType("mev.model")]
 public interface IModelGrain : IGrainWithStringKey
 {
-    /// <summary>What is in force. Puts it in force in this silo if it was not.</summary>
+    /// <summary>What is in force. Puts it in force in the silo of the grain if it was not.</summary>
     [Alias("current")]
     ValueTask<ModelView> Current();
 

@@ -42,8 +42,9 @@ internal sealed class LogAuthority(ControlLog log, CommandVerifier verifier, Tim
             throw new CommandRefusedException(
                 verdict.Refusal ?? CommandRefusal.SignatureInvalid, "the signature of the stop does not hold");
         }
+        // A full ledger keeps no stop out: it is one, however often it is said.
         var judgement = CommandJudge.Judge(
-            state, verified, now.ToUnixTimeMilliseconds(), log.Terms.IsDevelopmentRoot);
+            state with { Commands = [] }, verified, now.ToUnixTimeMilliseconds(), log.Terms.IsDevelopmentRoot);
         return judgement is { Refusal: null, Effect: CommandEffect.Stop stop }
             ? new AuthorisedCommand(verified.CommandId, stop, judgement.Reason, IsDone: false)
             : throw new CommandRefusedException(

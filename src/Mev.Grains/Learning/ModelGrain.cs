@@ -42,7 +42,7 @@ internal sealed partial class ModelGrain(
         var model = ModelFile.TryRead(file.AsMemory(), out var refusal)
             ?? throw new ArgumentException($"the model is refused: {refusal}", nameof(file));
         if (state.State.Current != replaces || model.Id == replaces) return View();
-        await PutInForce(model, model.Id, reason);
+        await PutInForce(model, model.Id, reason, isRollBack: false);
         return View();
     }
 
@@ -51,13 +51,18 @@ internal sealed partial class ModelGrain(
         await CatchUp();
         if (state.State.Current != leaves || state.State.Current == state.State.Previous) return View();
         var model = await Load(state.State.Previous);
-        await PutInForce(model, state.State.Previous, reason);
+        await PutInForce(model, state.State.Previous, reason, isRollBack: true);
         return View();
     }
 
-    private async ValueTask PutInForce(OffsetModel? model, Digest? id, string reason)
+    private async ValueTask PutInForce(OffsetModel? model, Digest? id, string reason, bool isRollBack)
     {
-        var record = new ModelChange { Model = this.GetPrimaryKeyString(), Reason = reason };
+        var record = new ModelChange
+        {
+            Model = this.GetPrimaryKeyString(),
+            Reason = reason,
+            RolledBack = isRollBack,
+        };
         if (id is { } current) record.ModelId = ByteString.CopyFrom(current.ToArray());
         if (state.State.Current is { } previous) record.PreviousId = ByteString.CopyFrom(previous.ToArray());
         _isCaughtUp = false; // until it is known whether it became durable
@@ -93,6 +98,7 @@ internal sealed partial class ModelGrain(
             Current = IdOf(change.ModelId),
             Previous = IdOf(change.PreviousId),
             Changes = before.Changes + 1,
+            RolledBack = change.RolledBack ? IdOf(change.PreviousId) : before.RolledBack,
         };
     }
 
@@ -116,6 +122,7 @@ internal sealed partial class ModelGrain(
         TrainedToMs = _model?.TrainedToMs ?? 0,
         IsStale = _model is not null && inForce.IsStale(_model),
         Problem = _problem,
+        RolledBack = state.State.RolledBack,
     };
 
     private static Digest? IdOf(ByteString bytes) => bytes.IsEmpty ? null : new Digest(bytes.Span);

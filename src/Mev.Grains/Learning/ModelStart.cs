@@ -1,11 +1,17 @@
 using Mev.Domain.Chain;
 using Mev.Grains.Abstractions.Learning;
+using Mev.Journal;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace Mev.Grains.Learning;
 
-/// <summary>Puts the model in force before anything is decided: the configured one, or the one that was.</summary>
-internal sealed class ModelStart(IGrainFactory grains, IOptions<ModelOptions> options)
+/// <summary>
+/// Puts the model in force before anything is decided: the configured one, unless it was rolled back, or the one that
+/// was. What goes wrong with a file keeps nothing from starting: without a model everything works.
+/// </summary>
+internal sealed partial class ModelStart(
+    IGrainFactory grains, IOptions<ModelOptions> options, ILogger<ModelStart> logger)
 {
     /// <summary>Done once it is in force in this silo; asked again it changes nothing.</summary>
     public async Task<ModelView> Begin()
@@ -13,8 +19,24 @@ internal sealed class ModelStart(IGrainFactory grains, IOptions<ModelOptions> op
         var grain = grains.GetGrain<IModelGrain>(ModelKeys.Offset);
         var view = await grain.Current();
         if (options.Value.Path is not { Length: > 0 } path) return view;
-        var file = await File.ReadAllBytesAsync(path);
-        if (Digest.Of(file) == view.Current) return view;
-        return await grain.Swap([.. file], view.Current, $"configured: {path}");
+        try
+        {
+            var file = await File.ReadAllBytesAsync(path);
+            var id = Digest.Of(file);
+            if (id == view.Current) return view;
+            if (id != view.RolledBack) return await grain.Swap([.. file], view.Current, $"configured: {path}");
+            LogRolledBack(path);
+        }
+        catch (Exception failure) when (failure is not (JournalUnavailableException or TimeoutException))
+        {
+            LogNotTaken(path, failure.Message);
+        }
+        return view;
     }
+
+    [LoggerMessage(1091, LogLevel.Warning, "Model:Path {Path} was rolled back: it is not put in force again")]
+    private partial void LogRolledBack(string path);
+
+    [LoggerMessage(1092, LogLevel.Error, "Model:Path {Path} is not put in force: {Problem}")]
+    private partial void LogNotTaken(string path, string problem);
 }

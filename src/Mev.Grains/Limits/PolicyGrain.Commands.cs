@@ -27,7 +27,10 @@ internal sealed partial class PolicyGrain
         try
         {
             var stop = await commands.AuthoriseStop(command);
-            return Done(await Stop(stop.Reason, stop.CommandId));
+            var policy = await Stop(stop.Reason, stop.CommandId);
+            return policy.IsStopped
+                ? Done(policy)
+                : throw new CommandRefusedException(CommandRefusal.OwnerUnavailable, "a resume came: stop again");
         }
         catch (CommandRefusedException refused)
         {

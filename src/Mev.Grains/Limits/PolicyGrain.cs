@@ -19,11 +19,14 @@ internal sealed partial class PolicyGrain(
     IPartitionedLog log,
     AuditWriter audit,
     PolicyInForce inForce,
+    TimeProvider time,
     ICommandAuthority commands)
     : Grain, IPolicyGrain, IPolicyCommandGrain
 {
     // Commands and policy changes, whatever the strategy.
     private static readonly LogPartition Control = new(LogTopics.Audit, AuditWriter.ControlPartition);
+
+    private const string Unsaved = "stopped, and neither journalled nor saved";
 
     private ulong _journalling; // the version of a change on its way into the journal
     private bool _isCaughtUp; // with the journal
@@ -34,7 +37,7 @@ internal sealed partial class PolicyGrain(
     {
         inForce.Adopt(state.State.Policy); // a stop that was saved holds, whether the journal can be read or not
         if (inForce.Current is { IsStopped: true } held && held.Version > state.State.Policy.Version)
-            state.State = state.State with { Policy = held, UntoldStop = "stopped, and neither journalled nor saved" };
+            state.State = state.State with { Policy = held, UntoldStop = Unsaved, UntoldCommand = NewId() };
         return Task.CompletedTask;
     }
 
@@ -51,7 +54,10 @@ internal sealed partial class PolicyGrain(
         return state.State.Policy;
     }
 
-    public ValueTask<Policy> Stop(string reason) => Stop(reason, Guid.Empty);
+    /// <summary>Names a stop that no command asked for, so that its record is known from that of any other.</summary>
+    private Guid NewId() => Guid.CreateVersion7(time.GetUtcNow());
+
+    public ValueTask<Policy> Stop(string reason) => Stop(reason, NewId());
 
     /// <summary>
     /// Holds in memory from its first instruction on, which waits for no other call. Journal and storage are asked side
@@ -62,7 +68,7 @@ internal sealed partial class PolicyGrain(
     /// </summary>
     private async ValueTask<Policy> Stop(string reason, Guid command)
     {
-        if (state.State.UntoldStop is null)
+        if (state.State.UntoldStop is null || !inForce.Current.IsStopped)
         {
             var known = inForce.Current.Version > state.State.Policy.Version ? inForce.Current : state.State.Policy;
             var stopped = known with { Version = Math.Max(_journalling, known.Version) + 1, IsStopped = true };
@@ -73,6 +79,10 @@ internal sealed partial class PolicyGrain(
                 UntoldCommand = command,
             };
             inForce.Adopt(stopped);
+        }
+        else
+        {
+            state.State = state.State with { UntoldStop = reason, UntoldCommand = command };
         }
         await Task.WhenAll(Save(), CatchUp());
         return state.State.Policy;
@@ -131,8 +141,7 @@ internal sealed partial class PolicyGrain(
         await foreach (var record in log.ReadAll(Control, next))
         {
             var policy = NotOlder(record, newest?.Version ?? version);
-            if (policy is { IsStopped: true } && policy.Version == state.State.Policy.Version) // it was told
-                state.State = state.State with { UntoldStop = null };
+            if (policy is { IsStopped: true } && IsTold(record)) state.State = state.State with { UntoldStop = null };
             newest = policy ?? newest;
             next = record.Offset + 1;
         }
@@ -148,7 +157,7 @@ internal sealed partial class PolicyGrain(
     {
         var known = state.State;
         if (newest is null || newest.Version < known.Policy.Version) return known;
-        return known.UntoldStop is null || newest.IsStopped
+        return known.UntoldStop is null
             ? new PolicyGrainState { Policy = newest }
             : known with { Policy = newest with { Version = newest.Version + 1, IsStopped = true } };
     }
@@ -160,11 +169,20 @@ internal sealed partial class PolicyGrain(
 
     private async Task TellStop(string reason)
     {
-        var stopped = state.State.Policy;
-        await Journal(stopped, reason, RecordType.Stop, state.State.UntoldCommand);
+        var (stopped, command) = (state.State.Policy, state.State.UntoldCommand);
+        await Journal(stopped, reason, RecordType.Stop, command);
         // Another stop may have come meanwhile: it is told next.
-        if (ReferenceEquals(stopped, state.State.Policy)) state.State = state.State with { UntoldStop = null };
+        if (ReferenceEquals(stopped, state.State.Policy) && command == state.State.UntoldCommand)
+            state.State = state.State with { UntoldStop = null };
     }
+
+    /// <summary>
+    /// The record is of the very stop that is to be told, and not of an earlier one that was resumed since: a version
+    /// alone does not tell them apart.
+    /// </summary>
+    private bool IsTold(LogRecord record) =>
+        AuditRecords.Read(record)?.PolicyChange is { } change
+        && ControlRecords.IdOf(change.CommandId) == state.State.UntoldCommand;
 
     /// <summary>Of two records of one version, of which one failed for its caller, the later is in force.</summary>
     private Policy? NotOlder(LogRecord record, ulong version)

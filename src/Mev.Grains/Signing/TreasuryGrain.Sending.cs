@@ -19,14 +19,19 @@ internal sealed partial class TreasuryGrain
 
     public async ValueTask<TreasuryAnswer> Send(TreasuryOrder order)
     {
+        await CatchUp();
+        if (_ledger.OutcomeOf(order.Command) is { } outcome
+            && _ledger.MessageOf(order.Command) == Digest.Of(order.Message.Span))
+        {
+            return new TreasuryAnswer { Outcome = outcome };
+        }
         var answer = await Sign(order);
         if (answer.Transaction.IsEmpty) return answer;
-        if (_ledger.OutcomeOf(order.Command) is { } outcome) return answer with { Outcome = outcome };
         if (send is null) return answer with { Sentence = "this process sends nothing for the treasury" };
         if (_ledger.AttemptOf(order.Command) is null)
         {
             if (book.Current() is not { Moment: { IsFresh: true } moment })
-                return answer with { Sentence = "the chain is not known now, so not until when it may land" };
+                return answer with { Transaction = default, Sentence = "the chain is not known now: ask again" };
             var signature = TransactionSignature.From(answer.Transaction.Span.Slice(1, TransactionSignature.Length));
             await audit.Append(
                 AuditWriter.ControlPartition,
@@ -35,7 +40,10 @@ internal sealed partial class TreasuryGrain
         }
         try
         {
-            await send(answer.Transaction, CancellationToken.None);
+            // A stop may have come while the attempt was journalled.
+            if (!policy.TryStart(() => new ValueTask(send(answer.Transaction, CancellationToken.None)), out var sent))
+                return answer with { Sentence = "trading was stopped before it left" };
+            await sent;
             return answer with { IsSent = true };
         }
         catch (WalletReadException failure)
@@ -51,7 +59,7 @@ internal sealed partial class TreasuryGrain
         var open = _ledger.Open.ToList();
         foreach (var (command, attempt) in find is null ? [] : open)
         {
-            var (presence, landing) = await find!(attempt.Signature, CancellationToken.None);
+            if (await Look(command, attempt) is not var (presence, landing)) continue;
             if (EndOf(command, attempt, presence, landing, finalizedHeight) is not { } outcome) continue;
             await audit.Append(AuditWriter.ControlPartition, [TreasuryRecords.Of(outcome)]);
             _absentSince.Remove(command);
@@ -59,6 +67,21 @@ internal sealed partial class TreasuryGrain
         }
         await CatchUp();
         return _ledger.Open.Count();
+    }
+
+    /// <summary>What the chain says of an attempt; null when it does not answer: another order's turn comes.</summary>
+    private async Task<(SignaturePresence Presence, TreasuryLanding? Landing)?> Look(
+        Digest command, TreasuryAttempt attempt)
+    {
+        try
+        {
+            return await find!(attempt.Signature, CancellationToken.None);
+        }
+        catch (WalletReadException failure)
+        {
+            LogNotSent(command, failure.Message);
+            return null;
+        }
     }
 
     /// <summary>Its end, where the chain proves one.</summary>

@@ -1,3 +1,4 @@
+using Google.Protobuf;
 using Mev.Domain.Chain;
 using Mev.Domain.Learning;
 
@@ -16,6 +17,8 @@ public static class SurroundingsRecords
         SlotPosition = surroundings.SlotPosition,
         PoolFraction = surroundings.PoolFraction,
         MarketFraction = surroundings.MarketFraction,
+        ModelId = surroundings.Model is { } model ? ByteString.CopyFrom(model.ToArray()) : ByteString.Empty,
+        ModelOffset = surroundings.Offset,
     };
 
     /// <summary>The inputs of a record; null where it has none, or numbers that cannot be.</summary>

@@ -11,7 +11,7 @@ namespace Mev.Journal.Models;
 public static class ModelFile
 {
     /// <summary>Bytes of a file at most.</summary>
-    public const int BytesMax = 4 * 1024 * 1024;
+    public const int BytesMax = 512 * 1024;
 
     /// <summary>Largest distance of a golden row from what the trainer's library said.</summary>
     public const double GoldenDistanceMax = 1e-6;

@@ -32,9 +32,18 @@ internal sealed class PartitionSink(
         }
         var decisions = new List<(LogRecord, Decision)>();
         var rows = RecordRows.Of(partition, records, decisions);
-        var batch = await context.Complete(rows, decisions, cancellationToken);
         _next = null; // until the store has it for sure
-        await store.Write(batch, cancellationToken);
+        var batch = rows;
+        try
+        {
+            batch = await context.Complete(rows, decisions, cancellationToken);
+            await store.Write(batch, cancellationToken);
+        }
+        catch
+        {
+            context.Forget(); // what was not written is told again
+            throw;
+        }
         _next = batch.Next;
         List<RecordRow> unreadable = [.. batch.Records.Where(row => row.State != RecordState.Taken)];
         progress.Wrote(records.Count, unreadable.Count);

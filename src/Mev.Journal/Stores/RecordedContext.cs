@@ -41,6 +41,13 @@ internal sealed class RecordedContext(Blobs blobs)
         return batch with { Pools = pools, Posteriors = posteriors };
     }
 
+    /// <summary>Everything counts as not seen yet: rows of it may not have been written.</summary>
+    public void Forget()
+    {
+        _pools.Clear();
+        _beliefs.Clear();
+    }
+
     private bool HasNewPool(DecisionCore core)
     {
         if (_pools.Count > PoolsMax) _pools.Clear();

@@ -63,7 +63,7 @@ public sealed class TreeEnsembleTests
         Assert.Null(TreeEnsemble.TryCreate([good], 0.0, TreeEnsemble.FeaturesMax + 1, out _));
         var many = Enumerable.Repeat(good, TreeEnsemble.TreesMax + 1).ToImmutableArray();
         Assert.Null(TreeEnsemble.TryCreate(many, 0.0, Features, out var refusal));
-        Assert.Contains("4097", refusal, StringComparison.Ordinal);
+        Assert.Contains("513", refusal, StringComparison.Ordinal);
 
         static void Refused(DecisionTree bad, string reason)
         {
@@ -107,7 +107,10 @@ public sealed class TreeEnsembleTests
         }
         return new DecisionTree
         {
-            Features = [.. features], Thresholds = [.. thresholds], Left = [.. left], Right = [.. right],
+            Features = [.. features],
+            Thresholds = [.. thresholds],
+            Left = [.. left],
+            Right = [.. right],
             Leaves = [.. leaves],
         };
     }

@@ -160,7 +160,7 @@ public sealed class DecisionRoundsTests
             grains,
             new StrategyCatalog(Options.Create(new TradingOptions())),
             new PolicyInForce(),
-            new ModelStart(grains, Options.Create(new ModelOptions())),
+            new ModelStart(grains, Options.Create(new ModelOptions()), NullLogger<ModelStart>.Instance),
             Fakes.Of<IPartitionedLog>((_, _) => _lag), // only its lag is asked for
             new FeedProgress(),
             _drains,

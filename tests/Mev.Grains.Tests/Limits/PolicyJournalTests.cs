@@ -74,7 +74,7 @@ public sealed class PolicyJournalTests : IAsyncLifetime
         _log.IsUnreadable = false;
         var stopped = await Policies.Current();
         Assert.Equal((wanted with { Version = wanted.Version + 1, IsStopped = true }).Hash, stopped.Hash);
-        Assert.Equal((RecordType.Stop, "odd fills", stopped.Hash), await LastChange());
+        Assert.Equal((RecordType.Stop, "still odd", stopped.Hash), await LastChange());
         Assert.True(InForce.Current.IsStopped);
 
         _isUnreadable = false;
@@ -97,6 +97,25 @@ public sealed class PolicyJournalTests : IAsyncLifetime
         var stopped = await Policies.Current();
         Assert.Equal((wanted with { Version = wanted.Version + 1, IsStopped = true }).Hash, stopped.Hash);
         Assert.Equal((RecordType.Stop, "odd fills", stopped.Hash), await LastChange());
+    }
+
+    /// <summary>What is saved still says that the first stop may be untold: the second one is another stop.</summary>
+    [Fact]
+    public async Task A_stop_after_a_resume_that_only_the_journal_has_is_not_taken_for_the_one_before()
+    {
+        await Policies.Stop("odd fills");
+        using (_engine.Lock("state.db"))
+            await Assert.ThrowsAnyAsync<Exception>(async () => await Policies.Resume("understood"));
+        Assert.False((await Policies.Current()).IsStopped);
+        await RestartUnreadable();
+
+        await Assert.ThrowsAsync<JournalUnavailableException>(async () => await Policies.Stop("odd again"));
+        _log.IsUnreadable = false;
+
+        Assert.True((await Policies.Current()).IsStopped);
+        Assert.True(InForce.Current.IsStopped);
+        var (type, reason, _) = await LastChange();
+        Assert.Equal((RecordType.Stop, "odd again"), (type, reason));
     }
 
     [Theory]

@@ -56,7 +56,8 @@ public sealed class ModelGrainTests : IAsyncLifetime
         await Models.Current();
         await Decide();
         var back = await Models.RollBack(Digest.Of(second), "worse than it looked");
-        Assert.Equal((Digest.Of(first), Digest.Of(second)), (back.Current, back.Previous));
+        Assert.Equal(
+            (Digest.Of(first), Digest.Of(second), Digest.Of(second)), (back.Current, back.Previous, back.RolledBack));
         await Decide();
 
         var surroundings = (await Decisions()).Select(decision => decision.Core.Surroundings).ToArray();
@@ -138,6 +139,8 @@ public sealed class ModelGrainTests : IAsyncLifetime
         }
         await deciding;
         Assert.True(swaps > 5);
+        var used = (await Decisions()).Select(decision => decision.Core.Surroundings.ModelOffset).ToHashSet();
+        Assert.True(used.IsSupersetOf([0.2, -0.2]), string.Join(' ', used));
         var decisions = await Decisions();
         Assert.Equal(DecisionsMax, decisions.Count);
         Assert.All(decisions, decision => Assert.Equal(

@@ -80,9 +80,10 @@ internal sealed class WalletBooks
             if (count > 1) yield return $"{id} was intended {count} times";
             // Unknown is one too: where nothing was observed nothing is guessed, and the balances have to agree.
             if (!_outcomes.ContainsKey(id)) yield return $"{id} came to no end";
-            // Landed, gone with its fork and landed again is three ends; the same one after itself is none.
+            // Landed, gone with its fork and landed again is three ends, a winner named later another one; the same
+            // one after itself is none.
             var told = _outcomes.GetValueOrDefault(id, [])
-                .Select(outcome => (outcome.Kind, outcome.Cause, outcome.Slot)).ToList();
+                .Select(outcome => (outcome.Kind, outcome.Cause, outcome.Slot, outcome.Winner)).ToList();
             if (told.Zip(told.Skip(1)).Any(pair => pair.First == pair.Second))
                 yield return $"{id} came to one end twice: {string.Join(", ", told)}";
         }
