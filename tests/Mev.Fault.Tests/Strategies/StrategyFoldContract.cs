@@ -157,6 +157,7 @@ public abstract class StrategyFoldContract(SamplerKind sampler) : IAsyncLifetime
     {
         var body = AuditRecord.Parser.ParseFrom(record.Entry.Bytes.Span);
         change(body);
-        return record with { Entry = record.Entry with { Bytes = body.ToByteArray() } };
+        var bytes = body.ToByteArray();
+        return record with { Entry = record.Entry with { Bytes = bytes }, LeafHash = LeafHash.Of(bytes) };
     }
 }
