@@ -56,8 +56,9 @@ public sealed class CommandVerifier(IEnumerable<string> authorities)
     {
         if (keys.Find(envelope.KeyId) is not { } key) return CommandVerdict.Of(CommandRefusal.KeyUnknown);
         var (created, expires) = (envelope.Parameters.Created, envelope.Parameters.Expires);
-        // a key that was added in the second of 'created' was there when the command was made
-        if (!key.IsUsable(created * 1_000 + MsOfSecond) || !key.IsUsable(now.ToUnixTimeMilliseconds()))
+        // 'created' has whole seconds: a key that was there in some part of it was there when the command was made
+        var wasUsable = key.IsUsable(created * 1_000) || key.IsUsable(created * 1_000 + MsOfSecond);
+        if (!wasUsable || !key.IsUsable(now.ToUnixTimeMilliseconds()))
             return CommandVerdict.Of(CommandRefusal.KeyInactive);
         if (CheckClock(created, expires, now.ToUnixTimeMilliseconds(), grace) is { } untimely)
             return CommandVerdict.Of(untimely);
