@@ -30,8 +30,8 @@ public static class OffsetTrainer
         var isTest = all.Select((row, place) => place >= firstTest || row.IsRandomised).ToList();
         var features = all.ConvertAll(TreeGrower.FeaturesOf);
         var offsets = new double[all.Count];
-        TreeGrower? grower = null;
-        TreeEnsemble? ensemble = null;
+        TreeGrower grower = null!;
+        OffsetModel model = null!; // there is a round at least
         for (var round = 1; round <= how.Rounds; round++)
         {
             var targets = OffsetTargets.Of(all, terms, offsets);
@@ -45,19 +45,17 @@ public static class OffsetTrainer
             grower = new TreeGrower(
                 training.ConvertAll(place => features[place]), training.ConvertAll(place => targets[place]!.Value),
                 how);
-            ensemble = grower.Ensemble();
-            var model = new OffsetModel(ReadOnlyMemory<byte>.Empty, ensemble, 0);
+            model = new OffsetModel(ReadOnlyMemory<byte>.Empty, grower.Ensemble(), 0);
             for (var place = 0; place < offsets.Length; place++)
                 offsets[place] = model.OffsetOf(all[place].Event.Context.Features, all[place].SlotPosition);
             told?.Invoke(round);
         }
         var before = ModelTrial.Of(all, isTest, terms, model: null);
-        var candidate = new OffsetModel(ReadOnlyMemory<byte>.Empty, ensemble!, 0);
-        var after = ModelTrial.Of(all, isTest, terms, candidate);
+        var after = ModelTrial.Of(all, isTest, terms, model);
         var gate = ModelGate.Of(before, after, (ulong)how.Seed);
         var file = FileOf(all, isTest, gate, after, how);
-        file.Golden.AddRange(Golden(features, grower!, how.GoldenRows));
-        var bytes = ModelFile.Write(file, ensemble!);
+        file.Golden.AddRange(Golden(features, grower, how.GoldenRows));
+        var bytes = ModelFile.Write(file, model.Ensemble);
         return ModelFile.TryRead(bytes, out var refusal) is { } read
             ? new TrainedModel(read, gate)
             : throw new InvalidDataException($"the evaluator differs from LightGBM: {refusal}");

@@ -30,26 +30,13 @@ public static class TrainingRows
     /// <param name="fromNs">Decided from then on, nanoseconds since 1970.</param>
     /// <param name="toNs">And before then.</param>
     /// <exception cref="StoreUnavailableException">It is not there, damaged, or a process has it open.</exception>
-    public static ImmutableArray<TrainingRow> Read(string path, string? strategy, long fromNs, long toNs)
-    {
-        try
-        {
-            if (!File.Exists(path)) throw new StoreUnavailableException($"decision store {path} is not there");
-            using var connection = new DuckDBConnection(new DuckDBConnectionStringBuilder
-            {
-                DataSource = Path.GetFullPath(path),
-                ["access_mode"] = "READ_ONLY",
-            }.ConnectionString);
-            connection.Open();
-            return [.. connection.Rows(
+    public static ImmutableArray<TrainingRow> Read(string path, string? strategy, long fromNs, long toNs) =>
+        RestingStore.Read(path, ImmutableArray<TrainingRow> (connection) =>
+        [
+            .. connection.Rows(
                 Sql, Row, ("from", fromNs), ("to", toNs), ("strategy", strategy), ("features", FeatureVector.Length),
-                ("arms", FactoredArms.Count)).OfType<TrainingRow>()];
-        }
-        catch (Exception failure) when (DuckDbErrors.IsOfStore(failure))
-        {
-            throw DuckDbErrors.Explain(path, failure);
-        }
-    }
+                ("arms", FactoredArms.Count)).OfType<TrainingRow>(),
+        ]);
 
     private static TrainingRow? Row(DuckDBDataReader row)
     {

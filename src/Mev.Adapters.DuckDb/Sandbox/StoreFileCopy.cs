@@ -1,4 +1,3 @@
-using DuckDB.NET.Data;
 using Mev.Journal.Stores;
 
 namespace Mev.Adapters.DuckDb.Sandbox;
@@ -10,23 +9,10 @@ public static class StoreFileCopy
     /// <exception cref="StoreUnavailableException">
     /// It is not there, damaged, or a process has it: then that process is asked for a copy.
     /// </exception>
-    public static void Make(string path, string copy)
+    public static void Make(string path, string copy) => RestingStore.Read(path, _ =>
     {
-        try
-        {
-            if (!File.Exists(path)) throw new StoreUnavailableException($"decision store {path} is not there");
-            using var connection = new DuckDBConnection(new DuckDBConnectionStringBuilder
-            {
-                DataSource = Path.GetFullPath(path),
-                ["access_mode"] = "READ_ONLY",
-            }.ConnectionString);
-            connection.Open();
-            if (File.Exists($"{path}.wal")) File.Copy($"{path}.wal", $"{copy}.wal", overwrite: true);
-            File.Copy(path, copy, overwrite: true); // last: closing it gives up this process's lock
-        }
-        catch (Exception failure) when (DuckDbErrors.IsOfStore(failure))
-        {
-            throw DuckDbErrors.Explain(path, failure);
-        }
-    }
+        if (File.Exists($"{path}.wal")) File.Copy($"{path}.wal", $"{copy}.wal", overwrite: true);
+        File.Copy(path, copy, overwrite: true); // last: closing it gives up this process's lock
+        return true;
+    });
 }

@@ -66,17 +66,6 @@ internal static class AuctionCommand
         });
     }
 
-    private static OffsetModel ModelOf(string path)
-    {
-        string refusal;
-        try
-        {
-            if (ModelFile.TryRead(File.ReadAllBytes(path), out refusal) is { } model) return model;
-        }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
-        {
-            refusal = failure.Message;
-        }
-        throw new CommandFailure(ExitCode.Usage, $"--model '{path}' is refused: {refusal}");
-    }
+    private static OffsetModel ModelOf(string path) => ModelFile.TryOpen(path, out var refusal)
+        ?? throw new CommandFailure(ExitCode.Usage, $"--model '{path}' is refused: {refusal}");
 }

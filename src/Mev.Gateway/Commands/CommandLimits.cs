@@ -32,7 +32,7 @@ internal static class CommandLimits
     {
         var options = context.RequestServices.GetRequiredService<IOptions<GatewayOptions>>().Value;
         var address = context.Connection.RemoteIpAddress?.ToString() ?? "";
-        return RateLimitPartition.GetTokenBucketLimiter($"{address}", _ => new()
+        return RateLimitPartition.GetTokenBucketLimiter(address, _ => new()
         {
             TokenLimit = options.CommandsBurst,
             TokensPerPeriod = options.CommandsPerSecond,

@@ -11,16 +11,6 @@ internal sealed class ModelPathAttribute : ValidationAttribute
     public ModelPathAttribute() => ErrorMessage = "the file of a model that may be used; mev-train writes one";
 
     /// <inheritdoc/>
-    public override bool IsValid(object? value)
-    {
-        if (value is not string { Length: > 0 } path) return true;
-        try
-        {
-            return ModelFile.TryRead(File.ReadAllBytes(path), out _) is not null;
-        }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
-        {
-            return false;
-        }
-    }
+    public override bool IsValid(object? value) =>
+        value is not string { Length: > 0 } path || ModelFile.TryOpen(path, out _) is not null;
 }

@@ -140,10 +140,14 @@ internal sealed partial class PolicyGrain(
         Policy? newest = null;
         await foreach (var record in log.ReadAll(Control, next))
         {
-            var policy = NotOlder(record, newest?.Version ?? version);
-            if (policy is { IsStopped: true } && IsTold(record)) state.State = state.State with { UntoldStop = null };
-            newest = policy ?? newest;
             next = record.Offset + 1;
+            if (NotOlder(record, newest?.Version ?? version) is not { } change) continue;
+            if (Policy.Decode(change.PolicyBytes.Span) is not { } policy) continue;
+            // The very stop that is to be told, and not an earlier one that was resumed since: a version alone does
+            // not tell them apart.
+            if (policy.IsStopped && ControlRecords.IdOf(change.CommandId) == state.State.UntoldCommand)
+                state.State = state.State with { UntoldStop = null };
+            newest = policy;
         }
         // Saved with the next change, not here: a storage that is away must not keep a stop from being taken.
         state.State = With(newest) with { NextOffset = next };
@@ -176,22 +180,12 @@ internal sealed partial class PolicyGrain(
             state.State = state.State with { UntoldStop = null };
     }
 
-    /// <summary>
-    /// The record is of the very stop that is to be told, and not of an earlier one that was resumed since: a version
-    /// alone does not tell them apart.
-    /// </summary>
-    private bool IsTold(LogRecord record) =>
-        AuditRecords.Read(record)?.PolicyChange is { } change
-        && ControlRecords.IdOf(change.CommandId) == state.State.UntoldCommand;
-
     /// <summary>Of two records of one version, of which one failed for its caller, the later is in force.</summary>
-    private Policy? NotOlder(LogRecord record, ulong version)
+    private PolicyChange? NotOlder(LogRecord record, ulong version)
     {
         if (record.Entry.Type is not (RecordType.PolicyChange or RecordType.Stop)) return null;
         var change = AuditRecords.Read(record)?.PolicyChange;
-        return change?.Policy == this.GetPrimaryKeyString() && change.Version >= version
-            ? Policy.Decode(change.PolicyBytes.Span)
-            : null;
+        return change?.Policy == this.GetPrimaryKeyString() && change.Version >= version ? change : null;
     }
 
     private async Task Journal(Policy policy, string reason, RecordType type, Guid command)

@@ -34,6 +34,20 @@ public static class ModelFile
         return refusal.Length == 0 ? new OffsetModel(bytes, ensemble, file.TrainedToMs) : null;
     }
 
+    /// <summary>The same of a file on disk; one that cannot be read is refused too.</summary>
+    public static OffsetModel? TryOpen(string path, out string refusal)
+    {
+        try
+        {
+            return TryRead(File.ReadAllBytes(path), out refusal);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            refusal = failure.Message;
+            return null;
+        }
+    }
+
     /// <summary>What a file says of itself; null with the reason when it is none. Not its trees.</summary>
     public static Model? Parse(ReadOnlyMemory<byte> bytes, out string refusal)
     {

@@ -33,7 +33,7 @@ internal sealed class PartitionSink(
         var decisions = new List<(LogRecord, Decision)>();
         var rows = RecordRows.Of(partition, records, decisions);
         _next = null; // until the store has it for sure
-        var batch = rows;
+        StoreBatch batch;
         try
         {
             batch = await context.Complete(rows, decisions, cancellationToken);
