@@ -9,7 +9,7 @@ export DOTNET_CLI_TELEMETRY_OPTOUT := 1
 export DOTNET_NOLOGO := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build run mevctl train test conformance bench performance-test soak format-check clean
+.PHONY: help setup build run day mevctl train test conformance bench performance-test soak format-check clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z][a-z-]*:.*## / { printf "  %-18s %s\n", $$1, $$2 }' Makefile
@@ -21,11 +21,14 @@ build: setup ## Build everything once
 	@$(DOTNET) build $(SOLUTION) -c $(CONFIGURATION) -m --no-restore -v q
 
 # The host is started itself, not by 'dotnet run', which would start it in its project's folder.
-run: export ASPNETCORE_ENVIRONMENT ?= Development
-run: setup ## Run the main job: the recorded day where ../shared/data is, the seeded generator elsewhere (ARGS=...)
+run day: export ASPNETCORE_ENVIRONMENT ?= Development
+run: setup ## Run the main job on the simulator: market, block engine and rivals on loopback (ARGS=...)
 	@$(DOTNET) build src/Mev.Cli -c Release --no-restore -v q
 	@$(DOTNET) build src/Mev.DevHost -c Release --no-restore -v q
 	@artifacts/bin/Mev.DevHost/release/Mev.DevHost $(ARGS)
+
+day: override ARGS += --Feed:Source Auto
+day: run ## Run it on paper: on the recorded day where ../shared/data is, the seeded generator elsewhere (ARGS=...)
 
 mevctl: setup ## Look into the running host (ARGS="why DECISION"; without ARGS: what there is)
 	@$(DOTNET) build src/Mev.Cli -c Release --no-restore -v q

@@ -35,7 +35,10 @@ public sealed partial class DuckDbStore : IDecisionStore, IStoreCopies, IDisposa
 
     /// <summary>Its bounded places with their counts as of now.</summary>
     public IEnumerable<LimitCount> Limits() =>
-        [new LimitCount("store.queries", _options.QueriesMax, AtLimit.Wait, Interlocked.Read(ref _waits))];
+        [
+            new LimitCount("store.queries", _options.QueriesMax, AtLimit.Wait, Interlocked.Read(ref _waits)),
+            new LimitCount("store.copies", CopiesMax, AtLimit.Refuse, Interlocked.Read(ref _copiesRefused)),
+        ];
 
     /// <inheritdoc/>
     public async ValueTask<StorePosition> Position(int partition, CancellationToken cancellationToken = default) =>

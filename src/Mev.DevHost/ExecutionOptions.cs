@@ -16,7 +16,7 @@ public sealed class ExecutionOptions
 
     /// <summary>
     /// Paper: submits are settled against the states that follow in the feed. Simulated: they are signed and sent to
-    /// the simulator. Live: they are signed and sent to the chain. Default Paper.
+    /// the simulator. Live: they are signed and sent to the chain. Default Paper where a feed is named, else Simulated.
     /// </summary>
     [AllowedValues(ExecutionMode.Paper, ExecutionMode.Simulated, ExecutionMode.Live)]
     public ExecutionMode Mode { get; init; } = ExecutionMode.Paper;

@@ -9,6 +9,7 @@ using Mev.Grains.Commands;
 using Mev.Grains.Feed;
 using Mev.Grains.Learning;
 using Mev.Grains.Limits;
+using Mev.Grains.Sessions;
 using Mev.Grains.Shards;
 using Mev.Grains.Signing;
 using Mev.Grains.Strategies;
@@ -85,6 +86,7 @@ public static class GrainsHosting
         services.AddSingleton<WalletBook>();
         services.AddSingleton<Permits>();
         services.AddSingleton<SigningDesk>();
+        services.AddHostedService<GenesisCompletion>();
         services.AddHostedService<WalletWatch>();
         services.AddHostedService<FeedPump>();
         return services;

@@ -3,12 +3,15 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using Mev.Cli.Gateways;
 using Mev.Control.Commands;
+using Mev.Control.Signatures;
 
 namespace Mev.Cli.Control;
 
 /// <summary><c>proposals</c>: what waits for a second person.</summary>
 internal static class ProposalsCommand
 {
+    private const int HashCharactersMin = 8;
+
     public static Command Create(CommandContext context)
     {
         var command = new Command("proposals", "What waits for a second person: look, approve, refuse.");
@@ -31,13 +34,43 @@ internal static class ProposalsCommand
                 else Show(body, output);
                 return ExitCode.Done;
             }));
-        command.Add(Answer(context, "approve", "Approve it: the hash that is shown is the one that is signed."));
+        command.Add(Approve(context));
         command.Add(Answer(context, "refuse", "Refuse it."));
         command.Add(Answer(context, "withdraw", "Take one's own back."));
         return command;
     }
 
     private static Argument<string> Id() => new("proposal") { Description = "Its id, as 'proposals list' shows it." };
+
+    /// <summary>Looking and signing are two steps: what is signed is what somebody has read before.</summary>
+    private static Command Approve(CommandContext context)
+    {
+        var (id, key) = (Id(), OperatorKey.Option());
+        var hash = new Option<string>("--sha256")
+        {
+            Description = $"Hash of the command that 'proposals show' shows, at least {HashCharactersMin} characters "
+                + "of its beginning.",
+            Required = true,
+        };
+        return context.Runs(
+            new Command("approve", "Approve what 'proposals show' has shown, by its hash.") { id, hash, key },
+            async (parsed, gateway, output, cancellationToken) =>
+            {
+                using var signing = OperatorKey.Open(parsed.GetRequiredValue(key));
+                var body = await Find(gateway, parsed.GetRequiredValue(id), cancellationToken);
+                var (actual, read) = (HashOf(body), parsed.GetRequiredValue(hash));
+                if (read.Length < HashCharactersMin || !actual.StartsWith(read, StringComparison.OrdinalIgnoreCase))
+                {
+                    throw new CommandFailure(
+                        ExitCode.VerificationFailed,
+                        $"--sha256 '{read}' is not the beginning of the command's hash, at least {HashCharactersMin} "
+                        + "characters: look with 'proposals show', and sign nothing that you have not read");
+                }
+                return await Send(
+                    new { op = "proposal.approve", proposal = body.Text("proposal.id"), command_sha256 = actual },
+                    gateway, signing, output, cancellationToken);
+            });
+    }
 
     private static Command Answer(CommandContext context, string name, string description)
     {
@@ -47,17 +80,17 @@ internal static class ProposalsCommand
             async (parsed, gateway, output, cancellationToken) =>
             {
                 using var signing = OperatorKey.Open(parsed.GetRequiredValue(key));
-                var body = await Find(gateway, parsed.GetRequiredValue(id), cancellationToken);
-                var hash = HashOf(body);
-                if (!output.IsJson) Show(body, output);
-                object command = name == "approve"
-                    ? new { op = "proposal.approve", proposal = body.Text("proposal.id"), command_sha256 = hash }
-                    : new { op = $"proposal.{name}", proposal = body.Text("proposal.id") };
-                var receipt = await new SigningClient(gateway, signing).Send(
-                    CommandEndpoints.Commands, command, cancellationToken);
-                return Receipts.Print(receipt, output);
+                return await Send(
+                    new { op = $"proposal.{name}", proposal = parsed.GetRequiredValue(id) },
+                    gateway, signing, output, cancellationToken);
             });
     }
+
+    private static async Task<int> Send(
+        object command, GatewayClient gateway, Ed25519PrivateKey key, Output output,
+        CancellationToken cancellationToken) =>
+        Receipts.Print(
+            await new SigningClient(gateway, key).Send(CommandEndpoints.Commands, command, cancellationToken), output);
 
     private static Task<JsonElement> Find(GatewayClient gateway, string id, CancellationToken cancellationToken) =>
         gateway.Get($"/v1/proposals/{Uri.EscapeDataString(id)}", cancellationToken);

@@ -27,8 +27,8 @@ internal static class Receipts
         if (receipt.Text("proposal_status") == "Open")
         {
             output.Line(
-                "  It waits 15 minutes for another person: "
-                + $"mevctl proposals approve {receipt.Text("proposal")} --key FILE");
+                "  It waits 15 minutes for another person, who reads it (mevctl proposals show "
+                + $"{receipt.Text("proposal")}) and then approves that hash (proposals approve --sha256 ...).");
         }
         return ExitCode.Done;
     }

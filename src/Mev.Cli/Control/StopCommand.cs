@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Mev.Cli.Gateways;
 using Mev.Control.Commands;
 
 namespace Mev.Cli.Control;
@@ -17,7 +18,10 @@ internal static class StopCommand
                 var receipt = await new SigningClient(gateway, signing).Send(
                     CommandEndpoints.Stop,
                     new { op = "stop", scope = "global", reason = parsed.GetRequiredValue(reason) }, cancellationToken);
-                return Receipts.Print(receipt, output);
+                var code = Receipts.Print(receipt, output);
+                return receipt.Items("durable").Any() ? code : throw new CommandFailure(
+                    ExitCode.Unavailable,
+                    "the stop holds in the running silo, and neither journal nor storage has it: send it again");
             });
     }
 }

@@ -48,6 +48,14 @@ public static class CommandJudge
         };
     }
 
+    /// <summary>
+    /// The same of a stop on its way past the ledger: a full one keeps no stop out, which is one however often it is
+    /// said.
+    /// </summary>
+    public static Judgement JudgeStop(
+        ControlState state, VerifiedCommand command, long nowMs, bool isDevelopment) =>
+        Judge(state with { Commands = [] }, command, nowMs, isDevelopment);
+
     /// <summary>Who executes, or proposes; also why, as their bodies say it.</summary>
     internal static string ReasonOf(string persons, CommandBody body)
     {

@@ -18,6 +18,8 @@ internal static class DevelopmentKeys
     private static readonly (string Name, string Role)[] Persons =
         [("admin-1", "admin"), ("admin-2", "admin"), ("operator-1", "operator"), ("risk-1", "risk")];
 
+    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+
     /// <summary>The admins of the trust root, who begin the cluster.</summary>
     public static IReadOnlyList<string> Admins { get; } = ["admin-1", "admin-2"];
 
@@ -25,7 +27,8 @@ internal static class DevelopmentKeys
     /// <exception cref="OptionsValidationException">A file cannot be made, or is not used.</exception>
     public static TrustRoot Root(string folder)
     {
-        Directory.CreateDirectory(folder);
+        if (OperatingSystem.IsWindows()) Directory.CreateDirectory(folder);
+        else Directory.CreateDirectory(folder, OwnerOnly); // whatever the umask says
         var keys = Persons.ToDictionary(person => person.Name, person => PublicKey(folder, person.Name));
         var file = JsonSerializer.SerializeToUtf8Bytes(new
         {

@@ -7,23 +7,38 @@ using Microsoft.Extensions.Configuration.Memory;
 namespace Mev.DevHost.Simulation;
 
 /// <summary>
-/// What a simulator in this process implies, as defaults above those of the files: whoever says otherwise is heard, and
-/// refused where it cannot be (<see cref="ExecutionRule"/>).
+/// The mode that is run where none is named, and what a simulator in this process implies, as defaults above those of
+/// the files: whoever says otherwise is heard, and refused where it cannot be (<see cref="ExecutionRule"/>).
 /// </summary>
 internal static class SimulatedDefaults
 {
+    private const string Mode = $"{ExecutionOptions.Section}:{nameof(ExecutionOptions.Mode)}";
     private const string Region = "frankfurt"; // the simulator's, where none is named
 
-    /// <summary>Adds them where the mode asks for such a simulator. Values are not checked yet.</summary>
+    /// <summary>
+    /// Adds them. No mode named: Paper where somebody names a feed, the simulator otherwise. Values are not checked yet.
+    /// </summary>
     /// <param name="configuration">With all its sources.</param>
     /// <param name="below">Sources that they win over.</param>
     public static void AddSimulatedDefaults(this ConfigurationManager configuration, int below)
     {
-        if (!Is(configuration, "Mode", nameof(ExecutionMode.Simulated))) return;
-        if (Is(configuration, "Simulator", nameof(SimulatorPlace.External))) return;
-        ((IConfigurationBuilder)configuration).Sources.Insert(
-            below, new MemoryConfigurationSource { InitialData = Of(configuration, TimeProvider.System.GetUtcNow()) });
+        if (configuration[Mode] is not { Length: > 0 })
+        {
+            var mode = IsFeedNamed(configuration) ? ExecutionMode.Paper : ExecutionMode.Simulated;
+            Insert(configuration, below, new() { [Mode] = $"{mode}" });
+        }
+        if (!Is(configuration, Mode, nameof(ExecutionMode.Simulated))) return;
+        if (Is(configuration, $"{ExecutionOptions.Section}:Simulator", nameof(SimulatorPlace.External))) return;
+        Insert(configuration, below, Of(configuration, TimeProvider.System.GetUtcNow()));
     }
+
+    private static bool IsFeedNamed(ConfigurationManager configuration) =>
+        configuration["Feed:Source"] is { Length: > 0 } || configuration["Feed:RecordingPath"] is { Length: > 0 };
+
+    private static void Insert(
+        ConfigurationManager configuration, int below, Dictionary<string, string?> defaults) =>
+        ((IConfigurationBuilder)configuration).Sources.Insert(
+            below, new MemoryConfigurationSource { InitialData = defaults });
 
     private static Dictionary<string, string?> Of(ConfigurationManager configuration, DateTimeOffset start)
     {
@@ -53,8 +68,8 @@ internal static class SimulatedDefaults
         };
     }
 
-    private static bool Is(ConfigurationManager configuration, string key, string value) => string.Equals(
-        configuration[$"{ExecutionOptions.Section}:{key}"], value, StringComparison.OrdinalIgnoreCase);
+    private static bool Is(ConfigurationManager configuration, string key, string value) =>
+        string.Equals(configuration[key], value, StringComparison.OrdinalIgnoreCase);
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 }

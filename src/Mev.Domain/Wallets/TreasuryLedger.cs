@@ -9,14 +9,12 @@ namespace Mev.Domain.Wallets;
 /// </summary>
 public sealed record TreasuryLedger
 {
-    private readonly ImmutableDictionary<Digest, Entry> _orders = ImmutableDictionary<Digest, Entry>.Empty;
+    private ImmutableDictionary<Digest, Entry> _orders = ImmutableDictionary<Digest, Entry>.Empty;
 
-    /// <summary>Without any order.</summary>
-    public TreasuryLedger()
-    {
-    }
-
-    private TreasuryLedger(ImmutableDictionary<Digest, Entry> orders) => _orders = orders;
+    /// <summary>
+    /// Every record of it could be read. Where one could not, nobody knows what was moved, and nothing more is.
+    /// </summary>
+    public bool IsWhole { get; private init; } = true;
 
     /// <summary>The hash of a command's message; null for a command without an order.</summary>
     public Digest? MessageOf(Digest command) => _orders.TryGetValue(command, out var order) ? order.Message : null;
@@ -27,13 +25,16 @@ public sealed record TreasuryLedger
 
     /// <summary>With a durable order; the first one of a command stays.</summary>
     public TreasuryLedger With(Digest command, Digest message, Lamports costMax, long day) =>
-        new(_orders.ContainsKey(command) ? _orders : _orders.Add(command, new Entry(message, costMax, day)));
+        _orders.ContainsKey(command) ? this : With(_orders.Add(command, new Entry(message, costMax, day)));
+
+    /// <summary>With a record that cannot be read.</summary>
+    public TreasuryLedger Torn() => this with { IsWhole = false };
 
     /// <summary>
     /// After the refusal of a message: it moves nothing, and its command may be ordered again. One whose bytes may have
     /// left stays.
     /// </summary>
-    public TreasuryLedger Without(Digest message) => new(_orders.RemoveRange(_orders
+    public TreasuryLedger Without(Digest message) => With(_orders.RemoveRange(_orders
         .Where(order => order.Value.Message == message && order.Value.Attempt is null).Select(order => order.Key)));
 
     /// <summary>The attempt of a command; null before the first.</summary>
@@ -50,14 +51,16 @@ public sealed record TreasuryLedger
     /// <summary>With a durable attempt; the first of a command stays: all others are repetitions.</summary>
     public TreasuryLedger With(Digest command, TreasuryAttempt attempt) =>
         _orders.TryGetValue(command, out var order) && order.Attempt is null
-            ? new(_orders.SetItem(command, order with { Attempt = attempt }))
+            ? With(_orders.SetItem(command, order with { Attempt = attempt }))
             : this;
 
     /// <summary>With what became of an order; the first word stays: it was final.</summary>
     public TreasuryLedger With(TreasuryOutcome outcome) =>
         _orders.TryGetValue(outcome.Command, out var order) && order is { Attempt: not null, Outcome: null }
-            ? new(_orders.SetItem(outcome.Command, order with { Outcome = outcome }))
+            ? With(_orders.SetItem(outcome.Command, order with { Outcome = outcome }))
             : this;
+
+    private TreasuryLedger With(ImmutableDictionary<Digest, Entry> orders) => this with { _orders = orders };
 
     private sealed record Entry(Digest Message, Lamports CostMax, long Day)
     {

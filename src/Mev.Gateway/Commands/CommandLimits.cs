@@ -8,8 +8,8 @@ using Microsoft.Extensions.Options;
 namespace Mev.Gateway.Commands;
 
 /// <summary>
-/// How many commands of one address are taken; a stop waits
-/// for a place at most, whoever else posts, since before its signature is read nobody knows whose it is.
+/// How many commands of one address are taken. A stop waits for a place at most, whoever else posts: before its
+/// signature is read nobody knows whose it is.
 /// </summary>
 internal static class CommandLimits
 {

@@ -2,11 +2,11 @@ using Mev.Domain.Wallets;
 
 namespace Mev.Grains.Abstractions.Signing;
 
-/// <summary>A signed transaction of the treasury, or why there is none.</summary>
+/// <summary>What became of an order's bytes, or why there are none.</summary>
 [GenerateSerializer, Immutable, Alias("mev.treasury-answer")]
 public sealed record TreasuryAnswer
 {
-    /// <summary>The transaction as it is sent; empty when it is refused.</summary>
+    /// <summary>The transaction that may have left: its attempt is durable; empty otherwise.</summary>
     [Id(0)] public ReadOnlyMemory<byte> Transaction { get; init; }
 
     /// <summary>The id of the rule that refuses it; empty when none does.</summary>

@@ -78,7 +78,8 @@ internal sealed partial class BundleOutcomes(
         var offset = await appended;
         _isInDoubt = false;
         if (_last is not null) Corrections++;
-        if (_last is { Outcome.Kind: not BundleOutcomeKind.Unknown and var before })
+        // One of the same kind knows more, who took the chance most often: that happens all the time.
+        if (_last is { Outcome.Kind: not BundleOutcomeKind.Unknown and var before } && before != outcome.Kind)
             LogCorrected(intent.Opportunity, before, outcome.Kind, Corrections, CorrectionsMax);
         Take(offset, outcome, intent);
         return offset;

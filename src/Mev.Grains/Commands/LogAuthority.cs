@@ -29,7 +29,7 @@ internal sealed class LogAuthority(ControlLog log, CommandVerifier verifier, Tim
             throw new CommandRefusedException(
                 CommandRefusal.SignatureInvalid, "the proposal is not the one that the log has to this approval");
         }
-        return new AuthorisedCommand(taken.Entry.CommandId, effect, taken.Reason, taken.IsDone);
+        return new AuthorisedCommand(taken.Entry.CommandId, effect, taken.Reason, taken.IsDone, taken.Offset);
     }
 
     public async ValueTask<AuthorisedCommand> AuthoriseStop(SignedEnvelope command)
@@ -42,9 +42,8 @@ internal sealed class LogAuthority(ControlLog log, CommandVerifier verifier, Tim
             throw new CommandRefusedException(
                 verdict.Refusal ?? CommandRefusal.SignatureInvalid, "the signature of the stop does not hold");
         }
-        // A full ledger keeps no stop out: it is one, however often it is said.
-        var judgement = CommandJudge.Judge(
-            state with { Commands = [] }, verified, now.ToUnixTimeMilliseconds(), log.Terms.IsDevelopmentRoot);
+        var judgement = CommandJudge.JudgeStop(
+            state, verified, now.ToUnixTimeMilliseconds(), log.Terms.IsDevelopmentRoot);
         return judgement is { Refusal: null, Effect: CommandEffect.Stop stop }
             ? new AuthorisedCommand(verified.CommandId, stop, judgement.Reason, IsDone: false)
             : throw new CommandRefusedException(

@@ -68,6 +68,11 @@ internal sealed partial class PolicyGrain(
     /// </summary>
     private async ValueTask<Policy> Stop(string reason, Guid command)
     {
+        if (IsStopTold && inForce.Current.IsStopped)
+        {
+            await Save(); // it is one, however often it is said; the storage may lack it
+            return state.State.Policy;
+        }
         if (state.State.UntoldStop is null || !inForce.Current.IsStopped)
         {
             var known = inForce.Current.Version > state.State.Policy.Version ? inForce.Current : state.State.Policy;
@@ -87,6 +92,10 @@ internal sealed partial class PolicyGrain(
         await Task.WhenAll(Save(), CatchUp());
         return state.State.Policy;
     }
+
+    /// <summary>The journal has the stop, and no resume is on its way there.</summary>
+    private bool IsStopTold => _isCaughtUp && _journalling <= state.State.Policy.Version
+        && state.State is { Policy.IsStopped: true, UntoldStop: null };
 
     /// <summary>Journalled, then saved and in force, unless a stop came in between: then it is void.</summary>
     private async ValueTask<Policy> PutInForce(Policy policy, string reason, RecordType type, Guid command)

@@ -1,3 +1,4 @@
+using Mev.Control.Records;
 using Mev.Domain.Limits;
 using Mev.Domain.Signing;
 
@@ -6,8 +7,9 @@ namespace Mev.Grains.Signing;
 /// <summary>
 /// Permits to sign, granted inside the one process: each answer of the policy grain that nothing is stopped is one, for
 /// that version of the policy and a few seconds. A silo that the grain does not answer has none soon after.
+/// Real money is permitted nothing before two admins have begun the cluster.
 /// </summary>
-public sealed class Permits(TimeProvider time)
+public sealed class Permits(TimeProvider time, SigningTerms terms, ControlLog log)
 {
     private static readonly TimeSpan Lifetime = TimeSpan.FromSeconds(5);
 
@@ -31,8 +33,10 @@ public sealed class Permits(TimeProvider time)
         Uptime = Uptime,
     };
 
+    private bool IsSealed => terms.IsLive && !log.Current.IsBegun;
+
     /// <summary>Takes an answer of the policy grain.</summary>
-    public void Grant(Policy policy) => Volatile.Write(ref _current, policy.IsStopped
+    public void Grant(Policy policy) => Volatile.Write(ref _current, policy.IsStopped || IsSealed
         ? null
         : new SigningPermit(policy.Version, time.GetUtcNow() + Lifetime, Uptime + Lifetime));
 }

@@ -25,9 +25,9 @@ internal sealed partial class TreasuryGrain
         {
             return new TreasuryAnswer { Outcome = outcome };
         }
+        if (send is null) return new TreasuryAnswer { Sentence = "this process sends nothing for the treasury" };
         var answer = await Sign(order);
         if (answer.Transaction.IsEmpty) return answer;
-        if (send is null) return answer with { Sentence = "this process sends nothing for the treasury" };
         if (_ledger.AttemptOf(order.Command) is null)
         {
             if (book.Current() is not { Moment: { IsFresh: true } moment })
@@ -91,13 +91,15 @@ internal sealed partial class TreasuryGrain
     {
         if (presence == SignaturePresence.Final)
         {
+            // Final, and the node has not its transaction yet: what it cost is not known, so it is asked again.
+            if (landing is not { } found) return null;
             return new TreasuryOutcome
             {
                 Command = command,
-                Kind = landing is { IsFailed: true } ? BundleOutcomeKind.Refused : BundleOutcomeKind.Landed,
-                Slot = landing?.Slot ?? default,
-                Fee = landing?.Fee ?? Lamports.Zero,
-                Change = landing?.Change,
+                Kind = found.IsFailed ? BundleOutcomeKind.Refused : BundleOutcomeKind.Landed,
+                Slot = found.Slot,
+                Fee = found.Fee,
+                Change = found.Change,
             };
         }
         var isOver = presence == SignaturePresence.Absent && finalizedHeight > attempt.LastValidBlockHeight;

@@ -30,9 +30,14 @@ internal sealed partial class TreasuryGrain(
     private TreasuryLedger _ledger = new();
     private long _next;
 
-    public async ValueTask<TreasuryAnswer> Sign(TreasuryOrder order)
+    private async ValueTask<TreasuryAnswer> Sign(TreasuryOrder order)
     {
-        await CatchUp();
+        if (!_ledger.IsWhole)
+        {
+            return await Refused(
+                order, -1, GuardRule.TreasuryCap,
+                "a record of the treasury cannot be read, so nobody knows what it has moved; mevctl audit names it");
+        }
         var message = Digest.Of(order.Message.Span);
         if (_ledger.MessageOf(order.Command) is { } known && known != message)
             return await Refused(order, -1, GuardRule.Intent, "the command has an order of another message");

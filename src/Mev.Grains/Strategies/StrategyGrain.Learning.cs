@@ -50,8 +50,8 @@ internal sealed partial class StrategyGrain
                 return Answer(change.Epoch, await Begin(
                     change.Kind, change.Epoch, Read(change.Posterior.Span), reason));
             default:
-                await Hold(change.Kind, reason);
-                return Answer(change.Epoch, change.Epoch);
+                return await Hold(
+                    change.Kind, reason, command.Offset ?? throw CommandRefusedException.Stranger(command));
         }
     }
 
@@ -78,11 +78,23 @@ internal sealed partial class StrategyGrain
         return _fold.Belief.Parameters.Epoch;
     }
 
-    private async ValueTask Hold(LearningChangeKind kind, string reason)
+    /// <summary>
+    /// In the order of their commands: one that was carried out and not answered is not carried out again after a later
+    /// one, so a repeated thaw does not end a freeze that came after it.
+    /// </summary>
+    private async ValueTask<EffectAnswer> Hold(LearningChangeKind kind, string reason, long command)
     {
         await CatchUp();
-        if (_fold.Belief.IsFrozen == (kind == LearningChangeKind.Freeze)) return;
-        await Append(LearningRecords.Hold(kind, _parameters.Id, _fold.Belief.Parameters.Epoch, reason));
+        var epoch = _fold.Belief.Parameters.Epoch;
+        if (command < _fold.Belief.LastHold)
+        {
+            return new CommandRefusedException(
+                CommandRefusal.VersionConflict, "a later command froze or thawed it since: look, and sign anew")
+                .ToAnswer(epoch);
+        }
+        if (command != _fold.Belief.LastHold)
+            await Append(LearningRecords.Hold(kind, _parameters.Id, epoch, reason, command));
+        return new EffectAnswer { Version = epoch };
     }
 
     private async ValueTask Append(AuditEntry change)

@@ -81,7 +81,10 @@ public static class TreasuryRecords
             RecordType.TreasuryOutcome, outcome.Command, new AuditRecord { TreasuryOutcome = record });
     }
 
-    /// <summary>The ledger after a record; the same where the record is not the treasury's.</summary>
+    /// <summary>
+    /// The ledger after a record; the same where the record is not the treasury's, and torn by one of the treasury's
+    /// that cannot be read. A refusal that cannot be read takes nothing back, which is safe.
+    /// </summary>
     public static TreasuryLedger Take(TreasuryLedger ledger, LogRecord record)
     {
         if (record.Entry.Type is not (RecordType.TreasuryIntent or RecordType.SigningRefusal
@@ -89,16 +92,17 @@ public static class TreasuryRecords
         {
             return ledger;
         }
-        if (AuditRecords.Read(record) is not { } body) return ledger;
+        var isRefusal = record.Entry.Type == RecordType.SigningRefusal;
+        if (AuditRecords.Read(record) is not { } body) return isRefusal ? ledger : ledger.Torn();
         if (Read(body.TreasuryAttempt) is var (command, attempt)) return ledger.With(command, attempt);
         if (Read(body.TreasuryOutcome) is { } outcome) return ledger.With(outcome);
-        if (record.Entry.Type == RecordType.TreasuryIntent)
+        if (!isRefusal)
         {
             return Read(body.TreasuryIntent) is { } order
                 ? ledger.With(
                     order.Command, Digest.Of(order.Message.Span), order.CostMax,
                     WalletLedger.DayOf(body.RecordedNs / NsPerMs))
-                : ledger;
+                : ledger.Torn();
         }
         return body.SigningRefusal is { OpportunityId.IsEmpty: true, MessageHash.Length: Digest.Length } refusal
             ? ledger.Without(new Digest(refusal.MessageHash.Span))

@@ -39,6 +39,9 @@ public sealed record BeliefSnapshot
     /// <summary>Outcomes of all epochs that were learnt from.</summary>
     [Id(9)] public required long HistoryOutcomes { get; init; }
 
+    /// <summary>Offset of the command behind the last freeze or thaw, plus one; 0 without one.</summary>
+    [Id(10)] public ulong HoldOffset { get; init; }
+
     /// <summary>A pool and its moving average.</summary>
     /// <param name="Pool">The pool.</param>
     /// <param name="Fraction">0 to 1.2.</param>

@@ -23,8 +23,20 @@ public static class LearningRecords
         });
 
     /// <summary>A freeze, or its end.</summary>
-    public static AuditEntry Hold(LearningChangeKind kind, string strategy, ulong epoch, string reason) =>
-        Of(new() { Strategy = strategy, Kind = (uint)kind, Epoch = epoch, Reason = reason });
+    /// <param name="kind">Which of the two.</param>
+    /// <param name="strategy">Whose.</param>
+    /// <param name="epoch">The present one.</param>
+    /// <param name="reason">Who and why.</param>
+    /// <param name="command">The signed command's offset in the control partition; null where there is none.</param>
+    public static AuditEntry Hold(
+        LearningChangeKind kind, string strategy, ulong epoch, string reason, long? command = null) => Of(new()
+        {
+            Strategy = strategy,
+            Kind = (uint)kind,
+            Epoch = epoch,
+            Reason = reason,
+            CommandOffset = (ulong)((command ?? -1) + 1),
+        });
 
     private static AuditEntry Of(LearningChange change) => new(
         RecordType.LearningChange,

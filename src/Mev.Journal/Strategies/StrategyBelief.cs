@@ -19,6 +19,7 @@ public sealed class StrategyBelief
 {
     private readonly StrategyParameters _parameters; // as configured: the epoch of the belief is another where it moved
     private readonly PosteriorHistory _history;
+    private ulong _holdOffset;
 
     /// <summary>The prior of the configured epoch.</summary>
     internal StrategyBelief(StrategyParameters parameters)
@@ -37,6 +38,7 @@ public sealed class StrategyBelief
         Begin(snapshot?.Epoch ?? parameters.Epoch, sampler);
         if (snapshot is null) return;
         (IsFrozen, Learnt, Held) = (snapshot.IsFrozen, snapshot.Learnt, snapshot.Held);
+        _holdOffset = snapshot.HoldOffset;
         Evidence = new EvidenceWindow(snapshot.Losses);
         Fractions = new WinningFractions<PoolId>(
             snapshot.MarketFraction,
@@ -54,6 +56,9 @@ public sealed class StrategyBelief
 
     /// <summary>An operator has frozen it.</summary>
     public bool IsFrozen { get; private set; }
+
+    /// <summary>Place in the log of the command behind the last freeze or thaw; null without one.</summary>
+    public long? LastHold => _holdOffset == 0 ? null : (long)_holdOffset - 1;
 
     /// <summary>Moving averages of winning fractions.</summary>
     public WinningFractions<PoolId> Fractions { get; private set; } = null!;
@@ -149,6 +154,7 @@ public sealed class StrategyBelief
         if (kind is LearningChangeKind.Freeze or LearningChangeKind.Thaw)
         {
             IsFrozen = kind == LearningChangeKind.Freeze;
+            _holdOffset = Math.Max(_holdOffset, change.CommandOffset);
             return true;
         }
         if (change.Epoch <= Parameters.Epoch) return true; // the configuration has begun a later one
@@ -178,6 +184,7 @@ public sealed class StrategyBelief
         History = _history.Points,
         HistoryStep = _history.Step,
         HistoryOutcomes = _history.Outcomes,
+        HoldOffset = _holdOffset,
     };
 
     private void Begin(ulong epoch, ISampler sampler)

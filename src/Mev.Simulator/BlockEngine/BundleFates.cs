@@ -27,8 +27,8 @@ internal sealed class BundleFates(SimulatedChain chain, EngineLeaders leaders, R
 
     private void FollowLost(EngineBundle bundle)
     {
-        var isOld = bundle.Transactions.Any(one => chain.Blocks.FindRecent(one.Message.RecentBlockhash) is null);
-        if (isOld) End(bundle, BundleStage.Failed, BundleEvents.Dropped(bundle, DroppedReason.BlockhashExpired));
+        if (bundle.Transactions.Any(chain.IsOver))
+            End(bundle, BundleStage.Failed, BundleEvents.Dropped(bundle, DroppedReason.BlockhashExpired));
     }
 
     private void FollowLanded(EngineBundle bundle)

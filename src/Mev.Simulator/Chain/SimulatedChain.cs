@@ -168,6 +168,11 @@ internal sealed class SimulatedChain
     public bool IsBorn(ChainTransaction transaction) =>
         _blocks.FindRecent(transaction.Message.RecentBlockhash) is not null || NonceOf(transaction) is not null;
 
+    /// <summary>It can get into no block any more: its birth is too long ago, or its durable nonce was advanced.</summary>
+    public bool IsOver(ChainTransaction transaction) =>
+        _blocks.FindRecent(transaction.Message.RecentBlockhash) is null
+        && NonceExecution.Of(transaction, Find) is null;
+
     /// <summary>The durable nonce that stands in the place of its birth, as long as it may be advanced.</summary>
     private DurableNonce? NonceOf(ChainTransaction transaction) =>
         NonceExecution.Of(transaction, Find) is { } nonce && nonce.Value != NonceExecution.ValueOf(_blocks.Tip.Hash)

@@ -163,6 +163,23 @@ public sealed class ChanceWatchTests
     }
 
     [Fact]
+    public void A_bundle_of_ours_that_takes_another_chance_with_its_own_is_no_rival()
+    {
+        Assert.True(_watch.TryWatch(Skip()));
+        Send();
+        var ours = Send(); // of another chance on the same pools
+        Assert.Empty(_watch.Observe(Swap(tip: 4_000_000) with { Signature = ours.Signature }));
+        Assert.False(_watch.Taken.TryRead(out _));
+        Assert.Equal((2L, 1L), (_watch.Count(WatchEnd.Ours), _watch.CountSkipped(WatchEnd.Ours)));
+        Assert.Equal((0L, 0L), (_watch.Count(WatchEnd.Attributed), _watch.CountSkipped(WatchEnd.Attributed)));
+
+        Restore();
+        Assert.True(_watch.TryWatch(Skip())); // also when the chance of ours is long settled
+        Assert.Empty(_watch.Observe(Swap(tip: 0) with { Signature = ours.Signature }));
+        Assert.Equal(2, _watch.CountSkipped(WatchEnd.Ours));
+    }
+
+    [Fact]
     public void A_chance_that_nobody_takes_is_watched_for_some_slots()
     {
         Send();

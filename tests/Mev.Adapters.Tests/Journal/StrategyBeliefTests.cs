@@ -235,9 +235,9 @@ public sealed class StrategyBeliefTests
     {
         Assert.Equal(
             (expected.Epoch, expected.IsFrozen, expected.MarketFraction, expected.Learnt, expected.Held,
-                expected.HistoryStep, expected.HistoryOutcomes),
+                expected.HistoryStep, expected.HistoryOutcomes, expected.HoldOffset),
             (found.Epoch, found.IsFrozen, found.MarketFraction, found.Learnt, found.Held, found.HistoryStep,
-                found.HistoryOutcomes));
+                found.HistoryOutcomes, found.HoldOffset));
         Assert.Equal(expected.PoolFractions, found.PoolFractions);
         Assert.Equal(expected.Losses, found.Losses);
         Assert.Equal(

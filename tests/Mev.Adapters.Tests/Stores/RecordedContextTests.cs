@@ -67,6 +67,30 @@ public sealed class RecordedContextTests : IDisposable
         }
     }
 
+    /// <summary>Rows of a batch that was not written come with the batch that is.</summary>
+    [Fact]
+    public async Task After_a_write_that_failed_its_beliefs_are_told_again()
+    {
+        var sampler = Samplers.Prior(SamplerKind.BetaThompson);
+        await using var log = Parts.Log(_folder.File("journal.db"), _meters);
+        await log.Append(
+            new LogPartition(LogTopics.Blobs, 0),
+            [Blob(new StrategyParameters { Id = "arb-1" }.Encode()), Blob(sampler.CanonicalBytes())]);
+        await log.Append(new LogPartition(LogTopics.Audit, 1), [Skip(sampler, 0)]);
+        using var inner = Parts.Store(_folder.File("store"));
+        var store = new FailingStore(inner);
+        var progress = new SinkProgress(_meters);
+        using var sink = Parts.Sink(
+            log, store, progress, new DecisionSinkOptions { RetryInterval = TimeSpan.FromMilliseconds(20) });
+        await sink.StartAsync(CancellationToken.None);
+        while (progress.Current.Records < 1)
+            await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System, TestContext.Current.CancellationToken);
+        await sink.StopAsync(CancellationToken.None);
+        Assert.Equal(0, store.FailuresLeft);
+        var found = await inner.Posteriors(new PosteriorSearch("arb-1", 0, 2_000 * NsPerSecond, 100));
+        Assert.Equal($"{sampler.Id}", Assert.Single(found).Id);
+    }
+
     private async Task Fill(Mev.Journal.Sqlite.SqliteLog log, IDecisionStore store)
     {
         using var sink = Parts.Sink(log, store, new SinkProgress(_meters), new DecisionSinkOptions

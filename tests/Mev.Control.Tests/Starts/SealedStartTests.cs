@@ -149,6 +149,9 @@ public sealed class SealedStartTests
         Assert.Contains("twice", Assert.Throws<FormatException>(() => TrustRoot.Read(twice, Digest.Of(twice))).Message);
     }
 
+    /// <summary>Begun by two.</summary>
+    internal static SealedStart Begun() => Proposed().Approve(Id(2), Hash, Now, out _)!;
+
     private static SealedStart Sealed() => new(Root, isDevelopment: false);
 
     private static SealedStart Proposed() => Sealed().Propose(Id(1), Initial, Now, out _)!;

@@ -17,8 +17,9 @@ public sealed class GrantedCommands : ICommandAuthority
     /// <summary>An order with such an effect.</summary>
     public static CommandOrder Order(CommandEffect effect, string reason)
     {
-        var id = new Guid(Interlocked.Increment(ref _count), 0, 0, new byte[8]);
-        Granted[id] = new AuthorisedCommand(id, effect, reason, IsDone: false);
+        var number = Interlocked.Increment(ref _count);
+        var id = new Guid(number, 0, 0, new byte[8]);
+        Granted[id] = new AuthorisedCommand(id, effect, reason, IsDone: false, Offset: number);
         return new CommandOrder
         {
             Command = new SignedEnvelope { SignatureBase = id.ToByteArray(), Signature = default, Body = default },

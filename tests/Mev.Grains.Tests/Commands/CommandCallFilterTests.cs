@@ -1,10 +1,7 @@
-using System.Buffers.Text;
 using System.Reflection;
 using System.Text;
-using Mev.Control.Commands;
 using Mev.Control.Records;
 using Mev.Control.Signatures;
-using Mev.Control.Starts;
 using Mev.Domain.Chain;
 using Mev.Grains.Abstractions.Commands;
 using Mev.Grains.Abstractions.Limits;
@@ -12,28 +9,22 @@ using Mev.Grains.Abstractions.Sessions;
 using Mev.Grains.Abstractions.Strategies;
 using Mev.Grains.Commands;
 using Microsoft.Extensions.DependencyInjection;
+using static Mev.Grains.Tests.Commands.TwoAdmins;
 
 namespace Mev.Grains.Tests.Commands;
 
 /// <summary>A process that reaches an Orleans port: what a silo lets it call.</summary>
 public sealed class CommandCallFilterTests : IAsyncLifetime
 {
-    private const string Authority = "gw.example";
+    private const string StopBody = """{"op":"stop","scope":"global","reason":"before it began"}""";
 
-    private static readonly Ed25519PrivateKey Ada = new(Digest.Of("ada"u8).ToArray());
-    private static readonly Ed25519PrivateKey Bob = new(Digest.Of("bob"u8).ToArray());
     private static readonly Ed25519PrivateKey Stranger = new(Digest.Of("stranger"u8).ToArray());
 
     private readonly Engine _engine = new()
     {
         Services = services =>
         {
-            services.AddSingleton(new ControlTerms
-            {
-                Root = Root(),
-                IsDevelopmentRoot = true,
-                Authorities = [Authority],
-            });
+            services.AddSingleton(TwoAdmins.Terms);
             services.AddSingleton<ICommandAuthority, LogAuthority>();
             services.AddSingleton<IIncomingGrainCallFilter, CommandCallFilter>();
         },
@@ -96,9 +87,7 @@ public sealed class CommandCallFilterTests : IAsyncLifetime
     [Fact]
     public async Task A_sealed_cluster_is_stopped_by_its_trust_root_and_takes_nothing_else()
     {
-        var stop = Sign(Ada, "/v1/stop", """{"op":"stop","scope":"global","reason":"before it began"}""");
-        var stopped = await _engine.Grains.GetGrain<IPolicyCommandGrain>(PolicyKeys.Global).Stop(stop);
-        Assert.True(stopped.IsDone);
+        Assert.True((await Policies.Stop(Sign(Ada, "/v1/stop", StopBody))).IsDone);
         Assert.True((await _engine.Grains.GetGrain<IPolicyGrain>(PolicyKeys.Global).Current()).IsStopped);
 
         var ping = await _engine.Grains.GetGrain<IOperatorSessionGrain>("ada")
@@ -106,29 +95,28 @@ public sealed class CommandCallFilterTests : IAsyncLifetime
         Assert.Equal((403, "sealed"), (ping.Status, ping.Code));
     }
 
-    [Fact]
-    public async Task Two_admins_begin_the_cluster_and_one_person_does_not()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)] // the stop goes on, and the limits that two persons signed count
+    public async Task Two_admins_begin_the_cluster_and_one_person_does_not(bool isStoppedBefore)
     {
-        var initial = Encoding.UTF8.GetBytes(
-            "{\"principals\":[" + Principal("ada", Ada) + "," + Principal("bob", Bob)
-            + "],\"limits\":{\"open_submissions_max\":3}}");
-        var approval = "{\"op\":\"genesis.approve\",\"initial_sha256\":\"" + Digest.Of(initial) + "\"}";
-        var proposed = await Session("ada", Sign(
-            Ada, "/v1/genesis",
-            "{\"op\":\"genesis.propose\",\"initial_b64\":\"" + Convert.ToBase64String(initial) + "\"}"));
-        Assert.Equal(202, proposed.Status);
-        var alone = await Session("ada", Sign(Ada, "/v1/genesis", approval));
+        if (isStoppedBefore) Assert.True((await Policies.Stop(Sign(Ada, "/v1/stop", StopBody))).IsDone);
+        Assert.Equal(202, (await Session("ada", Sign(Ada, "/v1/genesis", TwoAdmins.Proposal))).Status);
+        var alone = await Session("ada", Sign(Ada, "/v1/genesis", TwoAdmins.Approval));
         Assert.Equal((403, "two_person_required"), (alone.Status, alone.Code));
 
-        var begun = await Session("bob", Sign(Bob, "/v1/genesis", approval));
+        var begun = await Session("bob", Sign(Bob, "/v1/genesis", TwoAdmins.Approval));
 
         Assert.Equal(202, begun.Status);
-        Assert.Equal(3, (await _engine.Grains.GetGrain<IPolicyGrain>(PolicyKeys.Global).Current()).OpenSubmissionsMax);
-        var again = await Session("bob", Sign(Bob, "/v1/genesis", approval));
+        var policy = await _engine.Grains.GetGrain<IPolicyGrain>(PolicyKeys.Global).Current();
+        Assert.Equal((3, isStoppedBefore), (policy.OpenSubmissionsMax, policy.IsStopped));
+        var again = await Session("bob", Sign(Bob, "/v1/genesis", TwoAdmins.Approval));
         Assert.Equal((409, "proposal_state"), (again.Status, again.Code));
         await _engine.Restart();
         Assert.Equal(202, (await Session("ada", Sign(Ada, "/v1/commands", """{"op":"ping"}"""))).Status);
     }
+
+    private IPolicyCommandGrain Policies => _engine.Grains.GetGrain<IPolicyCommandGrain>(PolicyKeys.Global);
 
     private ValueTask<CommandAnswer> Session(string name, SignedEnvelope command) =>
         _engine.Grains.GetGrain<IOperatorSessionGrain>(name).Execute(command);
@@ -145,44 +133,10 @@ public sealed class CommandCallFilterTests : IAsyncLifetime
         await (Task)answer.GetType().GetMethod("AsTask")!.Invoke(answer, [])!;
     }
 
-    private static SignedEnvelope Sign(Ed25519PrivateKey key, string path, string body)
-    {
-        var now = TimeProvider.System.GetUtcNow();
-        var request = new CommandSigner(key, Authority).Sign(
-            path, Encoding.UTF8.GetBytes(body), Guid.CreateVersion7(now), Guid.CreateVersion7(now).ToByteArray(),
-            now.ToUnixTimeSeconds());
-        string Header(string name) => request.Headers.Single(line => line.Name == name).Value;
-        var text = $"\"@method\": POST\n\"@authority\": {Authority}\n\"@path\": {path}\n\"@query\": ?\n"
-            + $"\"content-digest\": {Header("content-digest")}\n\"content-type\": application/json\n"
-            + $"\"idempotency-key\": {Header("idempotency-key")}\n"
-            + $"\"@signature-params\": {Header("signature-input")["cmd=".Length..]}";
-        return new SignedEnvelope
-        {
-            SignatureBase = Encoding.UTF8.GetBytes(text),
-            Signature = Convert.FromBase64String(Header("signature")["cmd=:".Length..^1]),
-            Body = request.Body,
-        };
-    }
-
     private static byte[] Flipped(ReadOnlyMemory<byte> bytes)
     {
         var flipped = bytes.ToArray();
         flipped[^1] ^= 1;
         return flipped;
     }
-
-    private static TrustRoot Root()
-    {
-        var file = Encoding.UTF8.GetBytes(
-            "{\"version\":1,\"threshold\":2,\"admins\":[" + Admin("ada", Ada) + "," + Admin("bob", Bob) + "]}");
-        return TrustRoot.Read(file, Digest.Of(file));
-    }
-
-    private static string Principal(string name, Ed25519PrivateKey key) =>
-        "{\"name\":\"" + name + "\",\"roles\":[\"admin\"],\"keys\":[{\"x\":\"" + X(key) + "\"}]}";
-
-    private static string Admin(string name, Ed25519PrivateKey key) =>
-        $$"""{"name":"{{name}}","keyid":"{{key.PublicKey.Id}}","x":"{{X(key)}}"}""";
-
-    private static string X(Ed25519PrivateKey key) => Base64Url.EncodeToString(key.PublicKey.ToArray());
 }

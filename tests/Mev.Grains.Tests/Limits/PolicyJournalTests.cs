@@ -156,6 +156,37 @@ public sealed class PolicyJournalTests : IAsyncLifetime
         Assert.Equal((RecordType.Stop, stopped.Hash), (type, hash));
     }
 
+    /// <summary>As the breaker does: it asks again until the stop is saved.</summary>
+    [Fact]
+    public async Task A_stop_that_is_asked_for_again_while_the_storage_is_away_is_one_stop()
+    {
+        var before = await Policies.Current();
+        using (_engine.Lock("state.db"))
+        {
+            for (var i = 0; i < 3; i++)
+                await Assert.ThrowsAnyAsync<Exception>(async () => await Policies.Stop("odd fills"));
+        }
+        await Signing.SignedEngine.Until(IsSaved);
+        var stopped = await Policies.Current();
+        Assert.Equal((before.Version + 1, true), (stopped.Version, stopped.IsStopped));
+        var stops = (await _log.Read(Control, 0, 1_000)).Count(record => record.Entry.Type == RecordType.Stop);
+        Assert.Equal(1, stops);
+        await Policies.Resume("understood");
+        Assert.Equal(before.Version + 3, (await Policies.Stop("odd again")).Version); // after a resume it is another
+    }
+
+    private async Task<bool> IsSaved()
+    {
+        try
+        {
+            return (await Policies.Stop("odd fills")).IsStopped;
+        }
+        catch (Exception failure) when (failure is OrleansException or SqliteUnavailableException)
+        {
+            return false;
+        }
+    }
+
     /// <summary>A change that no state has.</summary>
     private async Task<Policy> Journalled(long minimumProfit)
     {

@@ -3,10 +3,12 @@ using Mev.Adapters.Solana.Transactions;
 using Mev.Contracts.V1;
 using Mev.Domain.Chain;
 using Mev.Domain.Signing;
+using Mev.Domain.Wallets;
 using Mev.Grains.Abstractions.Limits;
 using Mev.Grains.Abstractions.Signing;
 using Mev.Journal;
 using Mev.Journal.Audit;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Mev.Grains.Tests.Signing;
 
@@ -20,7 +22,7 @@ public sealed class TreasuryGrainTests
     {
         await using var signed = await Start(new Lamports(10_000_000));
         var order = Wrap(signed, "wrap 1");
-        var answer = await Treasury(signed).Sign(order);
+        var answer = await Treasury(signed).Send(order);
         Assert.Equal("", answer.Rule);
         var transaction = Transaction.Read(answer.Transaction.Span, out _)!;
         Assert.True(transaction.IsSigned());
@@ -31,7 +33,7 @@ public sealed class TreasuryGrainTests
 
         await signed.Engine.Restart();
         await signed.Finished();
-        Assert.Equal(answer.Transaction.ToArray(), (await Treasury(signed).Sign(order)).Transaction.ToArray());
+        Assert.Equal(answer.Transaction.ToArray(), (await Treasury(signed).Send(order)).Transaction.ToArray());
         Assert.Single(await Control(signed, RecordType.TreasuryIntent)); // one command, one order
     }
 
@@ -39,16 +41,16 @@ public sealed class TreasuryGrainTests
     public async Task Orders_of_a_day_stay_within_the_cap_also_over_a_restart()
     {
         await using var signed = await Start(new Lamports(12_000_000));
-        Assert.Equal("", (await Treasury(signed).Sign(Wrap(signed, "1"))).Rule);
-        Assert.Equal("", (await Treasury(signed).Sign(Wrap(signed, "2", 1_000_001))).Rule);
-        Assert.Equal("treasury-cap", (await Treasury(signed).Sign(Wrap(signed, "3", 1_000_002))).Rule);
+        Assert.Equal("", (await Treasury(signed).Send(Wrap(signed, "1"))).Rule);
+        Assert.Equal("", (await Treasury(signed).Send(Wrap(signed, "2", 1_000_001))).Rule);
+        Assert.Equal("treasury-cap", (await Treasury(signed).Send(Wrap(signed, "3", 1_000_002))).Rule);
         await signed.Engine.Restart();
         await signed.Finished();
-        Assert.Equal("treasury-cap", (await Treasury(signed).Sign(Wrap(signed, "4", 1_000_003))).Rule);
+        Assert.Equal("treasury-cap", (await Treasury(signed).Send(Wrap(signed, "4", 1_000_003))).Rule);
         var small = Wrap(signed, "5", 1_000) with { CostMax = new Lamports(2_100_000) };
-        Assert.Equal("treasury-cap", (await Treasury(signed).Sign(small)).Rule);
+        Assert.Equal("treasury-cap", (await Treasury(signed).Send(small)).Rule);
         var fits = Unwrap(signed, "6") with { CostMax = new Lamports(2_000_000) };
-        Assert.Equal("", (await Treasury(signed).Sign(fits)).Rule); // what was refused takes nothing of the cap
+        Assert.Equal("", (await Treasury(signed).Send(fits)).Rule); // what was refused takes nothing of the cap
     }
 
     [Fact]
@@ -72,7 +74,7 @@ public sealed class TreasuryGrainTests
 
         async Task<TreasuryAnswer> Refused(TreasuryOrder order)
         {
-            var answer = await Treasury(signed).Sign(order);
+            var answer = await Treasury(signed).Send(order);
             Assert.True(answer.Transaction.IsEmpty);
             return answer;
         }
@@ -82,21 +84,43 @@ public sealed class TreasuryGrainTests
     public async Task A_command_has_one_message()
     {
         await using var signed = await Start(new Lamports(100_000_000));
-        Assert.Equal("", (await Treasury(signed).Sign(Wrap(signed, "once"))).Rule);
-        Assert.Equal("intent", (await Treasury(signed).Sign(Wrap(signed, "once", 2_000))).Rule);
-        Assert.Equal("", (await Treasury(signed).Sign(Wrap(signed, "once"))).Rule);
+        Assert.Equal("", (await Treasury(signed).Send(Wrap(signed, "once"))).Rule);
+        Assert.Equal("intent", (await Treasury(signed).Send(Wrap(signed, "once", 2_000))).Rule);
+        Assert.Equal("", (await Treasury(signed).Send(Wrap(signed, "once"))).Rule);
+    }
+
+    /// <summary>What it moved nobody knows then, so it moves nothing more.</summary>
+    [Theory]
+    [InlineData(RecordType.TreasuryIntent)]
+    [InlineData(RecordType.TreasuryAttempt)]
+    [InlineData(RecordType.TreasuryOutcome)]
+    public async Task After_a_record_that_cannot_be_read_nothing_is_signed(RecordType type)
+    {
+        await using var signed = await Start(new Lamports(100_000_000));
+        Assert.Equal("", (await Treasury(signed).Send(Wrap(signed, "before"))).Rule);
+        var torn = new AuditEntry(type, default, new AuditRecord { TreasuryIntent = new TreasuryIntent() });
+        await signed.Engine.Audit.Append(AuditWriter.ControlPartition, [torn]);
+        var answer = await Treasury(signed).Send(Wrap(signed, "after"));
+        Assert.Equal(("treasury-cap", true), (answer.Rule, answer.Transaction.IsEmpty));
+        Assert.Contains("cannot be read", answer.Sentence, StringComparison.Ordinal);
+        await signed.Engine.Restart();
+        await signed.Finished();
+        Assert.Equal("treasury-cap", (await Treasury(signed).Send(Wrap(signed, "after"))).Rule);
     }
 
     [Fact]
     public async Task Without_a_cap_that_somebody_set_nothing_is_signed()
     {
         await using var signed = await Start(Lamports.Zero);
-        Assert.Equal("treasury-cap", (await Treasury(signed).Sign(Wrap(signed, "1"))).Rule);
+        Assert.Equal("treasury-cap", (await Treasury(signed).Send(Wrap(signed, "1"))).Rule);
     }
 
     private static async Task<SignedEngine> Start(Lamports dailyMax)
     {
-        var signed = await SignedEngine.Start(SignedEngine.Simulated with { TreasuryDailyMax = dailyMax });
+        var signed = await SignedEngine.Start(
+            SignedEngine.Simulated with { TreasuryDailyMax = dailyMax },
+            made => made.Services = services =>
+                services.AddSingleton<SendTreasury>((_, _) => Task.CompletedTask));
         await signed.Finished();
         return signed;
     }

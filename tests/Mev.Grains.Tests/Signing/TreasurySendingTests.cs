@@ -10,6 +10,7 @@ using Mev.Grains.Abstractions.Limits;
 using Mev.Grains.Abstractions.Signing;
 using Mev.Journal;
 using Mev.Journal.Audit;
+using Mev.Journal.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Mev.Grains.Tests.Signing;
@@ -21,6 +22,7 @@ public sealed class TreasurySendingTests
     private Func<(SignaturePresence, TreasuryLanding?)> _chain = () => (SignaturePresence.Pending, null);
     private bool _isAway;
     private int _attemptsAtSending;
+    private Func<Task>? _atAttempt;
 
     [Fact]
     public async Task It_leaves_after_its_attempt_and_asked_again_after_a_restart_the_same_bytes_leave_again()
@@ -64,6 +66,52 @@ public sealed class TreasurySendingTests
         Assert.Equal((false, kind, new Lamports(change)), (
             answer.IsSent, answer.Outcome!.Kind, answer.Outcome.Change));
         Assert.Single(_sent);
+    }
+
+    [Fact]
+    public async Task What_is_final_and_not_to_be_read_yet_stays_open_and_one_that_is_unanswered_keeps_none_waiting()
+    {
+        await using var signed = await Start();
+        await Treasury(signed).Send(Wrap(signed, "wrap 1"));
+        await Treasury(signed).Send(Wrap(signed, "wrap 2", 1_000_001));
+        _chain = () => (SignaturePresence.Final, null); // the node has its status, and not its transaction
+        Assert.Equal(2, await Treasury(signed).Settle(1_000));
+        Assert.Empty(await Control(signed, RecordType.TreasuryOutcome));
+        var asked = 0;
+        _chain = () => asked++ == 0
+            ? throw new WalletReadException("the node is away")
+            : (SignaturePresence.Final, new TreasuryLanding(
+                new Slot(2_001), IsFailed: false, new Lamports(5_000), new Lamports(-5_000)));
+        Assert.Equal(1, await Treasury(signed).Settle(1_000));
+        Assert.Equal(0, await Treasury(signed).Settle(1_000));
+        var fees = (await Control(signed, RecordType.TreasuryOutcome)).Select(body => body.TreasuryOutcome.Fee);
+        Assert.Equal([5_000L, 5_000L], fees);
+    }
+
+    [Fact]
+    public async Task An_order_that_a_stop_overtakes_does_not_leave_and_leaves_after_the_resume()
+    {
+        await using var signed = await Start();
+        var policy = signed.Engine.Grains.GetGrain<IPolicyGrain>(PolicyKeys.Global);
+        _atAttempt = () => policy.Stop("odd fills").AsTask(); // between its attempt and its sending
+        var order = Wrap(signed, "wrap 1");
+        var held = await Treasury(signed).Send(order);
+        Assert.Equal((false, ""), (held.IsSent, held.Rule));
+        Assert.Contains("stopped before it left", held.Sentence, StringComparison.Ordinal);
+        Assert.Empty(_sent);
+        Assert.Single(await Control(signed, RecordType.TreasuryAttempt));
+        Assert.Equal("stop", (await Treasury(signed).Send(order)).Rule);
+        _atAttempt = null;
+        await policy.Resume("understood");
+        Assert.True((await Treasury(signed).Send(order)).IsSent);
+        Assert.Single(_sent);
+        Assert.Single(await Control(signed, RecordType.TreasuryAttempt)); // the same one
+        _chain = () => (SignaturePresence.Final, new TreasuryLanding(
+            new Slot(2_001), IsFailed: false, new Lamports(5_000), new Lamports(-5_000)));
+        Assert.Equal(0, await Treasury(signed).Settle(1_000));
+        await policy.Stop("again");
+        var ended = await Treasury(signed).Send(order); // its end comes before any rule
+        Assert.Equal((BundleOutcomeKind.Landed, ""), (ended.Outcome!.Kind, ended.Rule));
     }
 
     [Fact]
@@ -130,6 +178,9 @@ public sealed class TreasurySendingTests
                     _sent.Add(bytes.ToArray());
                 });
                 services.AddSingleton<FindTreasury>((_, _) => Task.FromResult(_chain()));
+                services.AddSingleton<IPartitionedLog>(provider => new WatchedLog(
+                    provider.GetRequiredService<SqliteLog>(), RecordType.TreasuryAttempt,
+                    () => _atAttempt?.Invoke() ?? Task.CompletedTask));
             });
         signed = started;
         await started.Finished();

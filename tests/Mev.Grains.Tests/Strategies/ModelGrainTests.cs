@@ -2,13 +2,11 @@ using Google.Protobuf;
 using Mev.Contracts.V1;
 using Mev.Domain.Chain;
 using Mev.Domain.Learning;
-using Mev.Domain.Models;
 using Mev.Domain.Opportunities;
 using Mev.Grains.Abstractions.Learning;
 using Mev.Grains.Abstractions.Strategies;
 using Mev.Journal;
 using Mev.Journal.Audit;
-using Mev.Journal.Models;
 using Mev.Journal.Replay;
 
 namespace Mev.Grains.Tests.Strategies;
@@ -17,7 +15,6 @@ namespace Mev.Grains.Tests.Strategies;
 public sealed class ModelGrainTests : IAsyncLifetime
 {
     private const int DecisionsMax = 60; // as many as may be open
-    private const long DayMs = 86_400_000; // so that a file made twice is the same
     private static readonly LogPartition Control = new(LogTopics.Audit, AuditWriter.ControlPartition);
 
     private readonly Engine _engine = new()
@@ -29,6 +26,7 @@ public sealed class ModelGrainTests : IAsyncLifetime
         },
     };
 
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("model-grain-");
     private int _chance;
 
     private IModelGrain Models => _engine.Grains.GetGrain<IModelGrain>(ModelKeys.Offset);
@@ -37,12 +35,16 @@ public sealed class ModelGrainTests : IAsyncLifetime
 
     public ValueTask InitializeAsync() => _engine.InitializeAsync();
 
-    public ValueTask DisposeAsync() => _engine.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await _engine.DisposeAsync();
+        _folder.Delete(recursive: true);
+    }
 
     [Fact]
     public async Task What_is_in_force_is_in_each_record_and_a_restart_and_a_roll_back_know_it()
     {
-        var (first, second) = (File(0.25), File(-0.5));
+        var (first, second) = (MadeModels.Of(0.25), MadeModels.Of(-0.5));
         Assert.Null((await Models.Current()).Current);
         await Decide();
         Assert.Equal(Digest.Of(first), (await Models.Swap([.. first], replaces: null, "trained")).Current);
@@ -72,7 +74,7 @@ public sealed class ModelGrainTests : IAsyncLifetime
     [Fact]
     public async Task A_decision_is_explained_with_the_model_that_its_record_names()
     {
-        var file = File(0.25);
+        var file = MadeModels.Of(0.25);
         await Models.Swap([.. file], replaces: null, "trained");
         await Decide();
         var record = (await _engine.Log.Read(new(LogTopics.Audit, 1), 0, 1_000))
@@ -96,7 +98,7 @@ public sealed class ModelGrainTests : IAsyncLifetime
     [Fact]
     public async Task What_is_no_model_or_replaces_another_changes_nothing()
     {
-        var file = File(0.1);
+        var file = MadeModels.Of(0.1);
         var damaged = file.ToArray();
         damaged[^1] ^= 1;
         var refused = await Assert.ThrowsAsync<ArgumentException>(
@@ -116,7 +118,7 @@ public sealed class ModelGrainTests : IAsyncLifetime
     public async Task A_model_of_longAgo_gives_no_offset()
     {
         var longAgo = TimeProvider.System.GetUtcNow().AddDays(-31).ToUnixTimeMilliseconds();
-        var view = await Models.Swap([.. File(0.3, longAgo)], null, "old");
+        var view = await Models.Swap([.. MadeModels.Of(0.3, longAgo)], null, "old");
         Assert.True(view.IsStale);
         await Decide();
         var surroundings = Assert.Single(await Decisions()).Core.Surroundings;
@@ -124,9 +126,31 @@ public sealed class ModelGrainTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_configured_model_that_was_rolled_back_is_not_put_in_force_by_the_next_start()
+    {
+        var (first, second) = (MadeModels.Of(0.25), MadeModels.Of(-0.5));
+        var path = Path.Combine(_folder.FullName, "model");
+        await File.WriteAllBytesAsync(path, first);
+        _engine.Settings["Model:Path"] = path;
+        await _engine.Restart();
+        Assert.Equal(Digest.Of(first), (await Start()).Current);
+        Assert.Equal(1, (await Start()).Changes); // once
+        Assert.Null((await Models.RollBack(Digest.Of(first), "worse than it looked")).Current);
+
+        await _engine.Restart();
+        Assert.Equal((null, 2L), ((await Start()).Current, (await Start()).Changes));
+
+        await File.WriteAllBytesAsync(path, second); // another one is
+        await _engine.Restart();
+        Assert.Equal(Digest.Of(second), (await Start()).Current);
+
+        Task<ModelView> Start() => _engine.Service<Learning.ModelStart>().Begin();
+    }
+
+    [Fact]
     public async Task Under_load_no_decision_fails_and_each_has_one_of_the_models()
     {
-        var files = new[] { File(0.2), File(-0.2) };
+        var files = new[] { MadeModels.Of(0.2), MadeModels.Of(-0.2) };
         var deciding = Task.Run(async () =>
         {
             for (var i = 0; i < DecisionsMax; i++) await Decide();
@@ -147,19 +171,6 @@ public sealed class ModelGrainTests : IAsyncLifetime
             decision.Core.Surroundings.ModelId.IsEmpty ? 0.0
                 : decision.Core.Surroundings.ModelId.Span.SequenceEqual(Digest.Of(files[0]).ToArray()) ? 0.2 : -0.2,
             decision.Core.Surroundings.ModelOffset));
-    }
-
-    /// <summary>One leaf: every opportunity has this offset.</summary>
-    private static byte[] File(double offset, long? trainedToMs = null)
-    {
-        var tree = new DecisionTree { Features = [], Thresholds = [], Left = [], Right = [], Leaves = [offset] };
-        var ensemble = TreeEnsemble.TryCreate([tree], 0.0, ModelRow.Names.Length, out _)!;
-        var about = new Model
-        {
-            TrainedToMs = trainedToMs ?? TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds() / DayMs * DayMs,
-            Golden = { new GoldenRow { Row = { new float[ModelRow.Names.Length] }, Value = offset } },
-        };
-        return ModelFile.Write(about, ensemble);
     }
 
     private async Task Decide() => await Strategy.Decide(new OpportunityBatch

@@ -1,11 +1,13 @@
 using System.Collections.Immutable;
 using Mev.Contracts.V1;
+using Mev.Control.Commands;
 using Mev.Domain.Bundles;
 using Mev.Domain.Chain;
 using Mev.Domain.Learning;
 using Mev.Domain.Opportunities;
 using Mev.Fixtures.Commands;
 using Mev.Grains.Abstractions.Bundles;
+using Mev.Grains.Abstractions.Commands;
 using Mev.Grains.Abstractions.Strategies;
 using Mev.Grains.Learning;
 using Mev.Journal;
@@ -94,11 +96,32 @@ public sealed class StrategyLearningTests : IAsyncLifetime
         Assert.Equal(2, (await Changes()).Count);
     }
 
+    /// <summary>Carried out and not answered, an approver may send it again.</summary>
+    [Fact]
+    public async Task A_thaw_that_comes_again_after_a_later_freeze_ends_nothing()
+    {
+        var (first, thaw, second) = (
+            Order(LearningChangeKind.Freeze), Order(LearningChangeKind.Thaw), Order(LearningChangeKind.Freeze));
+        var commands = _engine.Grains.GetGrain<IStrategyCommandGrain>("arb-1");
+        Assert.True((await commands.Execute(first)).IsDone);
+        Assert.True((await commands.Execute(thaw)).IsDone);
+        Assert.True((await commands.Execute(thaw)).IsDone); // the same answer
+        Assert.True((await commands.Execute(second)).IsDone);
+        await _engine.Restart();
+        commands = _engine.Grains.GetGrain<IStrategyCommandGrain>("arb-1");
+        Assert.Equal("version_conflict", (await commands.Execute(thaw)).Code);
+        Assert.Equal(LearningState.FrozenByOperator, (await Strategy.Describe()).Learning.State);
+        Assert.Equal(3, (await Changes()).Count);
+
+        static CommandOrder Order(LearningChangeKind kind) => GrantedCommands.Order(
+            new CommandEffect.Learning("arb-1", kind, 0, default), "test");
+    }
+
     [Fact]
     public async Task Frozen_it_decides_on_and_learns_nothing_also_after_a_restart()
     {
         await Strategy.Freeze("odd outcomes");
-        await Strategy.Freeze("twice is once");
+        await Strategy.Freeze("also for the next shift"); // journalled: a thaw from before it must not end it
         await Land();
         await _engine.Restart();
         await Land();
@@ -112,7 +135,7 @@ public sealed class StrategyLearningTests : IAsyncLifetime
         await Land();
         Assert.Equal(1, (await Strategy.Describe()).Learning.Learnt);
         Assert.Equal(
-            [LearningChangeKind.Freeze, LearningChangeKind.Thaw],
+            [LearningChangeKind.Freeze, LearningChangeKind.Freeze, LearningChangeKind.Thaw],
             (await Changes()).Select(change => (LearningChangeKind)change.Kind));
     }
 

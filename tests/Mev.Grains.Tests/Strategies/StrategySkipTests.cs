@@ -3,6 +3,7 @@ using Mev.Domain.Bundles;
 using Mev.Domain.Chain;
 using Mev.Domain.Learning;
 using Mev.Domain.Opportunities;
+using Mev.Grains.Abstractions.Learning;
 using Mev.Grains.Abstractions.Strategies;
 using Mev.Journal;
 using Mev.Journal.Audit;
@@ -87,6 +88,24 @@ public sealed class StrategySkipTests : IAsyncLifetime
         Assert.Empty(await Records());
         await Strategy.Taken(_watched[^1].Opportunity, Winner(bid: 5));
         Assert.Single(await Records());
+    }
+
+    [Fact]
+    public async Task What_the_model_said_of_a_skip_is_in_its_record_and_learnt_with()
+    {
+        var file = MadeModels.Of(0.25);
+        await _engine.Grains.GetGrain<IModelGrain>(ModelKeys.Offset).Swap([.. file], replaces: null, "trained");
+        var opportunity = await Skip();
+        await Strategy.Taken(opportunity, Winner(bid: 300_000_000));
+        var record = Assert.Single(await Records());
+        var skip = (await _engine.Log.Read(new LogPartition(LogTopics.Audit, 1), record.SkipOffset, 1))[0];
+        var surroundings = AuditRecords.Read(skip)!.Decision.Core.Surroundings;
+        Assert.Equal((0.25, Digest.Of(file)), (surroundings.ModelOffset, new Digest(surroundings.ModelId.Span)));
+        var learnt = (await Strategy.Describe()).Posterior.Id;
+
+        await _engine.Restart(); // folded from the records alone
+
+        Assert.Equal(learnt, (await Strategy.Describe()).Posterior.Id);
     }
 
     private async Task<OpportunityId> Skip()

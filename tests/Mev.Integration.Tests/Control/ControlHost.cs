@@ -9,13 +9,20 @@ namespace Mev.Integration.Tests.Control;
 /// <summary>A host of development that has begun its cluster, and the keys of its four persons.</summary>
 public sealed class ControlHost : IAsyncLifetime
 {
-    private static readonly string[] Many =
-        ["--Gateway:CommandsPerSecond", "10000", "--Gateway:CommandsBurst", "10000", .. HostProcess.Generator(20)];
+    private readonly int _commandsMax;
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("control-host-");
     private readonly Dictionary<string, Ed25519PrivateKey> _keys = [];
     private readonly int[] _ports = Programs.FreePorts(3);
     private HostProcess? _host;
+
+    public ControlHost()
+        : this(10_000)
+    {
+    }
+
+    /// <summary>A gateway that takes so many commands of an address, in a second and at once.</summary>
+    internal ControlHost(int commandsMax) => _commandsMax = commandsMax;
 
     internal HostProcess Host => _host ?? throw new InvalidOperationException("not started");
 
@@ -122,7 +129,11 @@ public sealed class ControlHost : IAsyncLifetime
 
     private async Task Start()
     {
-        _host = await HostProcess.StartWith(_ports, Folder, ["ASPNETCORE_ENVIRONMENT=Development"], Many);
+        _host = await HostProcess.StartWith(_ports, Folder, ["ASPNETCORE_ENVIRONMENT=Development"],
+        [
+            "--Gateway:CommandsPerSecond", $"{_commandsMax}", "--Gateway:CommandsBurst", $"{_commandsMax}",
+            .. HostProcess.Generator(20),
+        ]);
         // what is older than the gateway is refused
         var ready = TimeProvider.System.GetUtcNow() + TimeSpan.FromSeconds(4);
         await Host.Until(async () =>

@@ -19,12 +19,17 @@ public sealed class MevctlControlTests(ControlHost control)
         Assert.Contains(id, await Run("proposals", "list"), StringComparison.Ordinal);
         Assert.Contains(hash, await Run("proposals", "show", id), StringComparison.Ordinal);
 
-        var alone = await control.Host.Mevctl("proposals", "approve", id, "--key", control.KeyFile("operator-1"));
+        var unread = await control.Host.Mevctl(
+            "proposals", "approve", id, "--sha256", "00000000", "--key", control.KeyFile("risk-1"));
+        Assert.Equal(6, unread.Code);
+        Assert.Contains("sign nothing", unread.Errors, StringComparison.Ordinal);
+        var alone = await control.Host.Mevctl(
+            "proposals", "approve", id, "--sha256", hash, "--key", control.KeyFile("operator-1"));
         Assert.Equal(3, alone.Code);
         Assert.Contains("another person", alone.Errors, StringComparison.Ordinal);
-        var approved = await Run("proposals", "approve", id, "--key", control.KeyFile("risk-1"));
+        var approved = await Run(
+            "proposals", "approve", id, "--sha256", hash[..8], "--key", control.KeyFile("risk-1"));
 
-        Assert.Contains(hash, approved, StringComparison.Ordinal); // shown before it was signed
         Assert.Contains("Executed", approved, StringComparison.Ordinal);
         Assert.Contains("submitting", await Run("policies", "show"), StringComparison.Ordinal);
         var late = await control.Host.Mevctl("proposals", "refuse", id, "--key", control.KeyFile("risk-1"));

@@ -120,6 +120,29 @@ public sealed class AuctionTests
         Assert.Null(run.Chain.Signatures.Find(transaction.Id));
     }
 
+    [Fact]
+    public async Task A_lost_bundle_on_a_durable_nonce_may_land_until_the_nonce_is_advanced()
+    {
+        await using var run = await EngineRun.Start();
+        var (wallet, tip) = (run.Wallet.Address, RefusalTests.Transfer(run, 5_000));
+        await Send(run, run.Sign([.. SystemProgram.CreateNonce(wallet, "nonce"), tip]));
+        run.Simulator.Ticks.NextSlots(2);
+        var key = SystemProgram.AddressWithSeed(wallet, "nonce", Programs.System);
+        DurableNonce nonce;
+        lock (run.Chain.Gate) nonce = DurableNonce.Read(key, run.Chain.Find(key)!.Data.Span)!.Value;
+        run.Region.Switches = new EngineSwitches { LosesForwarded = true };
+        var lost = await Send(run, SigningKey.SignAll(
+            MessageCompiler.V0(wallet, nonce.Value, [SystemProgram.AdvanceNonce(nonce), tip], []), run.Wallet));
+        run.Simulator.Ticks.NextSlots(200); // a blockhash would be too old
+        Assert.Equal("Pending", (await run.Inflight(lost)).Status);
+
+        run.Region.Switches = new EngineSwitches();
+        await Send(run, run.Sign(SystemProgram.AdvanceNonce(nonce), tip));
+        run.Simulator.Ticks.NextSlots(2);
+
+        Assert.Equal("Failed", (await run.Inflight(lost)).Status);
+    }
+
     [Theory]
     [InlineData(false, DroppedReason.NotFinalized)]
     [InlineData(true, DroppedReason.PartiallyProcessed)]

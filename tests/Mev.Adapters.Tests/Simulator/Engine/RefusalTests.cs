@@ -149,7 +149,7 @@ public sealed class RefusalTests
 
     internal static Transaction Tip(EngineRun run, long tip = 1_000) => run.Sign(Transfer(run, tip));
 
-    private static Instruction Transfer(EngineRun run, long tip) =>
+    internal static Instruction Transfer(EngineRun run, long tip) =>
         SystemProgram.Transfer(run.Wallet.Address, TipAccounts.All[1], new Lamports(tip));
 
     private static Transaction Naming(EngineRun run, LookupTable table, Pubkey[] keys)
