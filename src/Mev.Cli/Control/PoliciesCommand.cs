@@ -14,6 +14,9 @@ internal static class PoliciesCommand
     [
         ("minimum_profit", "policy.minimumProfit", false), ("amount_in_max", "policy.amountInMax", true),
         ("tip_max", "policy.tipMax", true), ("open_submissions_max", "policy.openSubmissionsMax", true),
+        ("loss_trade_max", "policy.losses.tradeMax", true), ("loss_hour_max", "policy.losses.hourMax", true),
+        ("loss_day_max", "policy.losses.dayMax", true), ("drawdown_max", "policy.losses.drawdownMax", true),
+        ("failures_max", "policy.losses.failuresMax", true),
     ];
 
     public static Command Create(CommandContext context)
@@ -101,6 +104,11 @@ internal static class PoliciesCommand
         ("amount_in_max", $"{policy.Count("policy.amountInMax")} lamports"),
         ("tip_max", $"{policy.Count("policy.tipMax")} lamports"),
         ("open_submissions_max", policy.Text("policy.openSubmissionsMax")),
+        ("loss_trade_max", $"{policy.Count("policy.losses.tradeMax")} lamports of one bundle"),
+        ("loss_hour_max", $"{policy.Count("policy.losses.hourMax")} lamports of a strategy"),
+        ("loss_day_max", $"{policy.Count("policy.losses.dayMax")} lamports of a strategy"),
+        ("drawdown_max", $"{policy.Count("policy.losses.drawdownMax")} lamports of a strategy"),
+        ("failures_max", policy.Text("policy.losses.failuresMax")),
         ("quarantined pools", policy.Items("policy.quarantinedPools").Count().ToString(CultureInfo.InvariantCulture)),
         ("sha-256", policy.Text("hash")));
 }

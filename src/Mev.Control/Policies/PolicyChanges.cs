@@ -10,7 +10,7 @@ namespace Mev.Control.Policies;
 /// </summary>
 public static class PolicyChanges
 {
-    /// <summary>Every limit that differs; its version is none.</summary>
+    /// <summary>Every limit that differs; its version and when it was resumed are none.</summary>
     public static ImmutableArray<LimitChange> Between(Policy before, Policy after)
     {
         var changes = ImmutableArray.CreateBuilder<LimitChange>();
@@ -19,6 +19,11 @@ public static class PolicyChanges
         AddCap("amount-in-max", before.AmountInMax.Units, after.AmountInMax.Units);
         AddCap("tip-max", before.TipMax, after.TipMax);
         AddCap("open-submissions-max", before.OpenSubmissionsMax, after.OpenSubmissionsMax);
+        AddCap("loss-trade-max", before.Losses.TradeMax, after.Losses.TradeMax);
+        AddCap("loss-hour-max", before.Losses.HourMax, after.Losses.HourMax);
+        AddCap("loss-day-max", before.Losses.DayMax, after.Losses.DayMax);
+        AddCap("drawdown-max", before.Losses.DrawdownMax, after.Losses.DrawdownMax);
+        AddCap("failures-max", before.Losses.FailuresMax, after.Losses.FailuresMax);
         foreach (var pool in after.QuarantinedPools.Except(before.QuarantinedPools))
             changes.Add(new LimitChange($"quarantine {pool}", "no", "yes", IsTighter: true));
         foreach (var pool in before.QuarantinedPools.Except(after.QuarantinedPools))

@@ -45,16 +45,28 @@ internal static class PolicyCommands
 
     private static Policy Limits(CommandMembers limits, Policy policy)
     {
-        limits.Only("minimum_profit", "amount_in_max", "tip_max", "open_submissions_max");
+        limits.Only(
+            "minimum_profit", "amount_in_max", "tip_max", "open_submissions_max", "loss_trade_max", "loss_hour_max",
+            "loss_day_max", "drawdown_max", "failures_max");
         return policy with
         {
             MinimumProfit = new Lamports(Lamports("minimum_profit") ?? policy.MinimumProfit.Value),
             AmountInMax = new TokenAmount(limits.OptionalNumber("amount_in_max") ?? policy.AmountInMax.Units),
             TipMax = new Lamports(Lamports("tip_max") ?? policy.TipMax.Value),
             OpenSubmissionsMax = (int)Bounded("open_submissions_max", int.MaxValue, policy.OpenSubmissionsMax),
+            Losses = new LossLimits
+            {
+                TradeMax = Loss("loss_trade_max", policy.Losses.TradeMax),
+                HourMax = Loss("loss_hour_max", policy.Losses.HourMax),
+                DayMax = Loss("loss_day_max", policy.Losses.DayMax),
+                DrawdownMax = Loss("drawdown_max", policy.Losses.DrawdownMax),
+                FailuresMax = (int)Bounded("failures_max", LossBook.FailuresKept, policy.Losses.FailuresMax),
+            },
         };
 
         long? Lamports(string name) => Bounded(name, long.MaxValue, -1) is >= 0 and var value ? value : null;
+
+        Lamports Loss(string name, Lamports otherwise) => Lamports(name) is { } value ? new Lamports(value) : otherwise;
 
         long Bounded(string name, long max, long otherwise)
         {

@@ -45,7 +45,12 @@ internal sealed partial class PolicyGrain
         var next = command.Effect switch
         {
             CommandEffect.PolicyChange change => change.Next,
-            CommandEffect.Resume resume => current with { Version = resume.Version, IsStopped = false },
+            CommandEffect.Resume resume => current with
+            {
+                Version = resume.Version,
+                IsStopped = false,
+                ResumedMs = time.GetUtcNow().ToUnixTimeMilliseconds(), // what was lost before is understood
+            },
             _ => throw CommandRefusedException.Stranger(command),
         };
         var isResume = command.Effect is CommandEffect.Resume;

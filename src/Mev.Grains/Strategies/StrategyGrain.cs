@@ -117,6 +117,7 @@ internal sealed partial class StrategyGrain(
     {
         await CatchUp();
         SaveIfDue();
+        await StopAtLosses();
     }
 
     public async ValueTask GiveUp(IntentReference intent)

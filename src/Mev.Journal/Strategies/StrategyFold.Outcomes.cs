@@ -11,6 +11,15 @@ namespace Mev.Journal.Strategies;
 /// <content>What outcomes do to counts, amounts and posterior.</content>
 public sealed partial class StrategyFold
 {
+    private bool TryTake(Outcome record, long offset, long recordedMs)
+    {
+        var before = Tally;
+        if (!TryTake(record, offset)) return false;
+        var isFailed = Tally.Refused > before.Refused && record.Cause == (uint)OutcomeCause.FailedOnChain;
+        Losses.Take(recordedMs, Tally.Net - before.Net, Tally.Landed > before.Landed, isFailed);
+        return true;
+    }
+
     private bool TryTake(Outcome record, long offset)
     {
         var outcome = OutcomeRecords.Read(record);

@@ -2,6 +2,7 @@ using Mev.Contracts.V1;
 using Mev.Domain.Chain;
 using Mev.Domain.Decisions;
 using Mev.Domain.Learning;
+using Mev.Domain.Limits;
 using Mev.Domain.Opportunities;
 using Mev.Domain.Pools;
 using Mev.Journal.Audit;
@@ -24,6 +25,7 @@ public sealed partial class StrategyFold
     /// </summary>
     public const int UnknownSlotsMax = 150 + 32;
 
+    private const long NsPerMs = 1_000_000;
     private const int ReasonsMax = 32;
     private const int CausesMax = 32;
     private const int CorrectedMax = 1_024; // remembered, so that none is corrected twice; the oldest give way
@@ -53,6 +55,7 @@ public sealed partial class StrategyFold
         snapshot.Reasons.AsSpan().CopyTo(_reasons);
         snapshot.Causes.AsSpan().CopyTo(_causes);
         foreach (var offset in snapshot.Corrected.AsSpan()) _corrected.Add(offset);
+        Losses = new LossBook(snapshot.Losses);
     }
 
     /// <summary>What it has learnt.</summary>
@@ -69,6 +72,9 @@ public sealed partial class StrategyFold
 
     /// <summary>Counts.</summary>
     public StrategyTally Tally { get; private set; } = new();
+
+    /// <summary>What it lost lately.</summary>
+    public LossBook Losses { get; } = new();
 
     /// <summary>Decisions by <see cref="DecisionReason"/>, at the reason's number.</summary>
     public ReadOnlySpan<long> Reasons => _reasons;
@@ -99,7 +105,8 @@ public sealed partial class StrategyFold
         if (body.Decision is { } decision && decision.Strategy == _strategy) return TryTake(decision, record.Offset);
         if (body.LearningChange is { } change) return change.Strategy != _strategy || TryTake(change);
         if (body.TakenChance is { } taken) return taken.Strategy != _strategy || TryTake(taken, record.Offset);
-        return body.Outcome is not { } outcome || outcome.Strategy != _strategy || TryTake(outcome, record.Offset);
+        return body.Outcome is not { } outcome || outcome.Strategy != _strategy
+            || TryTake(outcome, record.Offset, record.Entry.RecordedNs / NsPerMs);
     }
 
     /// <summary>
@@ -150,6 +157,7 @@ public sealed partial class StrategyFold
         Causes = [.. _causes],
         Corrected = [.. _corrected],
         Belief = Belief.Snapshot(),
+        Losses = Losses.Snapshot(),
     };
 
     /// <summary>A change of what is learnt; what an epoch that ends has open teaches the next one nothing.</summary>

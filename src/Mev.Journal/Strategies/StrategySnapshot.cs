@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Mev.Domain.Decisions;
 using Mev.Domain.Feed;
 using Mev.Domain.Learning;
+using Mev.Domain.Limits;
 using Orleans;
 
 namespace Mev.Journal.Strategies;
@@ -39,4 +40,7 @@ public sealed record StrategySnapshot
 
     /// <summary>What is learnt beside the posterior; null in a snapshot of an earlier version.</summary>
     [Id(9)] public BeliefSnapshot? Belief { get; init; }
+
+    /// <summary>What was lost lately; null in a snapshot of an earlier version.</summary>
+    [Id(10)] public LossSnapshot? Losses { get; init; }
 }

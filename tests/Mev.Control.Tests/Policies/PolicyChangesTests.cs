@@ -21,6 +21,11 @@ public sealed class PolicyChangesTests
         { "tip-max", policy => policy with { TipMax = new Lamports(long.MaxValue) }, false },
         { "open-submissions-max", policy => policy with { OpenSubmissionsMax = 63 }, true },
         { "open-submissions-max", policy => policy with { OpenSubmissionsMax = 65 }, false },
+        { "loss-trade-max", Losses(losses => losses with { TradeMax = Lamports.Zero }), true },
+        { "loss-hour-max", Losses(losses => losses with { HourMax = Lamports.Zero }), true },
+        { "loss-day-max", Losses(losses => losses with { DayMax = new Lamports(long.MaxValue) }), false },
+        { "drawdown-max", Losses(losses => losses with { DrawdownMax = new Lamports(long.MaxValue) }), false },
+        { "failures-max", Losses(losses => losses with { FailuresMax = 51 }), false },
         { $"quarantine {Pool(2)}", policy => policy with { QuarantinedPools = [Pool(1), Pool(2)] }, true },
         { $"quarantine {Pool(1)}", policy => policy with { QuarantinedPools = [] }, false },
     };
@@ -52,10 +57,13 @@ public sealed class PolicyChangesTests
     public void Every_limit_of_a_policy_is_compared() =>
         Assert.Equal(
             // a further property has no direction yet: say it in PolicyChanges, then here
-            ["AmountInMax", "Hash", "IsStopped", "MinimumProfit", "OpenSubmissionsMax", "QuarantinedPools", "TipMax",
-                "Version"],
+            ["AmountInMax", "Hash", "IsStopped", "Losses", "MinimumProfit", "OpenSubmissionsMax", "QuarantinedPools",
+                "ResumedMs", "TipMax", "Version"],
             typeof(Policy).GetProperties().Where(property => !property.GetMethod!.IsStatic)
                 .Select(property => property.Name).Order());
+
+    private static Func<Policy, Policy> Losses(Func<LossLimits, LossLimits> change) =>
+        policy => policy with { Losses = change(policy.Losses) };
 
     private static PoolId Pool(byte number)
     {

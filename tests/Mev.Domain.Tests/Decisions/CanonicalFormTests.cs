@@ -52,9 +52,32 @@ public sealed class CanonicalFormTests
             policy with { Version = 1 }, policy with { IsStopped = true },
             policy with { MinimumProfit = new Lamports(1) }, policy with { AmountInMax = new TokenAmount(1) },
             policy with { TipMax = new Lamports(1) }, policy with { OpenSubmissionsMax = 1 },
-            policy with { QuarantinedPools = [new PoolId(Mints.Wsol)] }, policy,
+            policy with { QuarantinedPools = [new PoolId(Mints.Wsol)] }, policy with { ResumedMs = 1 },
+            policy with { Losses = new LossLimits { TradeMax = new Lamports(1) } },
+            policy with { Losses = new LossLimits { HourMax = new Lamports(1) } },
+            policy with { Losses = new LossLimits { DayMax = new Lamports(1) } },
+            policy with { Losses = new LossLimits { DrawdownMax = new Lamports(1) } },
+            policy with { Losses = new LossLimits { FailuresMax = 1 } }, policy,
         ];
         Assert.Equal(variants.Length, variants.Select(variant => variant.Hash).Distinct().Count());
+    }
+
+    /// <summary>So the hash of a policy that was recorded before there were limits of losses is what it was.</summary>
+    [Fact]
+    public void A_policy_with_losses_of_its_own_has_a_form_of_its_own()
+    {
+        var strict = Changed with { Losses = new LossLimits { FailuresMax = 3 }, ResumedMs = 1_795_000_000_000 };
+        var bytes = strict.Encode();
+        var read = Policy.Decode(bytes)!;
+        Assert.Equal((strict.Losses, strict.ResumedMs, strict.Hash), (read.Losses, read.ResumedMs, read.Hash));
+        Assert.Equal((1, 2), (Changed.Encode()[0], bytes[0]));
+        for (var length = 0; length < bytes.Length; length++) Assert.Null(Policy.Decode(bytes.AsSpan(0, length)));
+        var like = Changed.Encode();
+        like[0] = 2;
+        Assert.Null(Policy.Decode(like)); // too short
+        var usual = (strict with { Losses = new LossLimits() }).Encode();
+        usual.AsSpan()[^sizeof(long)..].Clear(); // never resumed, losses of the default: the first form's to say
+        Assert.Null(Policy.Decode(usual));
     }
 
     [Fact]

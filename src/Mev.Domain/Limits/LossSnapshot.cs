@@ -1,0 +1,15 @@
+using System.Collections.Immutable;
+using Orleans;
+
+namespace Mev.Domain.Limits;
+
+/// <summary>A <see cref="LossBook"/> as it stood.</summary>
+[GenerateSerializer, Immutable, Alias("mev.loss-snapshot")]
+public sealed record LossSnapshot
+{
+    /// <summary>Minutes with results, ascending.</summary>
+    [Id(0)] public ImmutableArray<LossMinute> Minutes { get; init; } = [];
+
+    /// <summary>When transactions failed since the last landing, Unix milliseconds, ascending.</summary>
+    [Id(1)] public ImmutableArray<long> Failures { get; init; } = [];
+}
