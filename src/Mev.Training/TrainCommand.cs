@@ -33,15 +33,7 @@ internal static class TrainCommand
         var from = new Option<DateTimeOffset?>("--from") { Description = "Decided from then on. Default all." };
         var to = new Option<DateTimeOffset?>("--to") { Description = "Decided before then. Default all." };
         var floor = new Option<bool>("--floor") { Description = "For the sampler that is steered to a land rate." };
-        var against = new Option<string?>("--against")
-        {
-            Description = "File of the model that it has to match, or none. Default the one in force in the newest "
-                + "decision, in the folder of --out.",
-        };
-        var refused = new Option<string?>("--refused")
-        {
-            Description = "Folder for a model that the gate refuses, to look at or to try in the simulator.",
-        };
+        var (against, refused) = (Against(), Refuse());
         var json = new Option<bool>("--json") { Description = "One JSON object on standard output." };
         var command = new RootCommand(
             "Trains the model of offsets on decisions and outcomes, tries it on later ones, writes it if it passes.")
@@ -80,6 +72,17 @@ internal static class TrainCommand
         });
         return command;
     }
+
+    private static Option<string?> Against() => new("--against")
+    {
+        Description = "File of the model that it has to match, or none. Default the one in force in the newest "
+            + "decision, in the folder of --out.",
+    };
+
+    private static Option<string?> Refuse() => new("--refused")
+    {
+        Description = "Folder for a model that the gate refuses, to look at or to try in the simulator.",
+    };
 
     private static int Train(
         IReadOnlyList<TrainingRow> rows, FactoredTerms terms, OffsetModel? incumbent,

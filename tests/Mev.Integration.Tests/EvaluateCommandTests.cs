@@ -15,7 +15,7 @@ public sealed class EvaluateCommandTests : IDisposable
         var host = await HostProcess.Start(
             _folder.FullName,
             [
-                .. HostProcess.Generator(600), "--Generator:SwapMedian", "0.001",
+                .. HostProcess.Generator(60), "--Generator:SwapMedian", "0.001",
                 "--Trading:Strategies:0:Sampler", "Factored",
             ]);
         await using (host)

@@ -84,19 +84,19 @@ public sealed record DecisionRow
     public required bool IsRandomised { get; init; }
 
     /// <summary>Arms whose tip was allowed; null where it is not recorded, or there was none.</summary>
-    public required int? Candidates { get; init; }
+    public int? Candidates { get; init; }
 
     /// <summary>Probability with which the calibration slice picks, every candidate alike; null likewise.</summary>
-    public required double? Exploration { get; init; }
+    public double? Exploration { get; init; }
 
     /// <summary>Highest tip that was allowed; null likewise.</summary>
-    public required long? TipCapLamports { get; init; }
+    public long? TipCapLamports { get; init; }
 
     /// <summary>Cost of a submission by the standard route; null likewise.</summary>
-    public required long? StandardCostLamports { get; init; }
+    public long? StandardCostLamports { get; init; }
 
     /// <summary>The same by the fast route.</summary>
-    public required long? FastCostLamports { get; init; }
+    public long? FastCostLamports { get; init; }
 
     /// <summary>The arms with the highest scores, at most three.</summary>
     public required ImmutableArray<int> BestArms { get; init; }
