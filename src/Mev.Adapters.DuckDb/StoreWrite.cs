@@ -40,6 +40,10 @@ internal static class StoreWrite
             connection,
             Place(batch, [.. batch.Posteriors.DistinctBy(row => (row.Strategy, row.Second))
                 .Where(row => !IsThere(connection, row))]));
+        ContextTables.Beliefs.Append(
+            connection,
+            Place(batch, [.. batch.Beliefs.DistinctBy(row => (row.Strategy, row.Id))
+                .Where(row => !IsThere(connection, row))]));
     }
 
     private static void Advance(DuckDBConnection connection, StoreBatch batch)
@@ -59,6 +63,10 @@ internal static class StoreWrite
     private static bool IsThere(DuckDBConnection connection, PosteriorRow row) => connection.Number(
         "SELECT count(*) FROM posteriors WHERE strategy = $strategy AND second = $second",
         ("strategy", row.Strategy), ("second", row.Second)) > 0;
+
+    private static bool IsThere(DuckDBConnection connection, BeliefRow row) => connection.Number(
+        "SELECT count(*) FROM beliefs WHERE posterior_id = $id AND strategy = $strategy",
+        ("id", row.Id), ("strategy", row.Strategy)) > 0;
 
     private static Placed<TRow>[] Place<TRow>(StoreBatch batch, IReadOnlyList<TRow> rows) =>
         [.. rows.Select(row => new Placed<TRow>(batch.Partition, row))];

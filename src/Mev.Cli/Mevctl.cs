@@ -2,6 +2,7 @@ using System.CommandLine;
 using Mev.Cli.Auctions;
 using Mev.Cli.Control;
 using Mev.Cli.Decisions;
+using Mev.Cli.Evaluations;
 using Mev.Cli.Funnels;
 using Mev.Cli.History;
 using Mev.Cli.Overviews;
@@ -43,6 +44,7 @@ internal static class Mevctl
         root.Add(StrategiesCommand.Create(context));
         root.Add(HistoryCommand.Create(context));
         root.Add(SqlCommand.Create(context));
+        root.Add(EvaluateCommand.Create(context));
         root.Add(AuctionCommand.Create(context));
         root.Add(KeysCommand.Create(context));
         root.Add(StopCommand.Create(context));

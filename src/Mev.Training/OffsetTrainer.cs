@@ -1,3 +1,4 @@
+using Google.Protobuf;
 using Mev.Contracts.V1;
 using Mev.Domain.Auctions;
 using Mev.Domain.Learning;
@@ -20,12 +21,14 @@ public static class OffsetTrainer
     /// <param name="rows">In any order but for rows of one time, which are in that of the journal.</param>
     /// <param name="terms">Of the sampler that is to use the model.</param>
     /// <param name="how">How.</param>
+    /// <param name="incumbent">The model that is in force, which it has to match; null for none.</param>
     /// <param name="told">Told of each round when it is through.</param>
     /// <exception cref="TooFewRowsException">Fewer rows with evidence than <see cref="RowsMin"/>.</exception>
     public static TrainedModel Train(
-        IEnumerable<TrainingRow> rows, FactoredTerms terms, TrainingTerms how, Action<int>? told = null)
+        IEnumerable<TrainingRow> rows, FactoredTerms terms, TrainingTerms how, OffsetModel? incumbent = null,
+        Action<int>? told = null)
     {
-        var all = rows.OrderBy(row => row.Event.AtMs).ToList();
+        var all = rows.OrderBy(row => row.DecidedMs).ToList();
         var firstTest = (int)(all.Count * (1.0 - how.TestShare));
         var isTest = all.Select((row, place) => place >= firstTest || row.IsRandomised).ToList();
         var features = all.ConvertAll(TreeGrower.FeaturesOf);
@@ -50,10 +53,11 @@ public static class OffsetTrainer
                 offsets[place] = model.OffsetOf(all[place].Event.Context.Features, all[place].SlotPosition);
             told?.Invoke(round);
         }
-        var before = ModelTrial.Of(all, isTest, terms, model: null);
+        var before = ModelTrial.Of(all, isTest, terms, incumbent);
         var after = ModelTrial.Of(all, isTest, terms, model);
         var gate = ModelGate.Of(before, after, (ulong)how.Seed);
         var file = FileOf(all, isTest, gate, after, how);
+        if (incumbent is not null) file.Trial.IncumbentId = ByteString.CopyFrom(incumbent.Id.ToArray());
         file.Golden.AddRange(Golden(features, grower, how.GoldenRows));
         var bytes = ModelFile.Write(file, model.Ensemble);
         return ModelFile.TryRead(bytes, out var refusal) is { } read
@@ -68,8 +72,8 @@ public static class OffsetTrainer
         var trained = rows.Where((_, place) => !isTest[place]).ToList();
         return new Model
         {
-            TrainedFromMs = trained[0].Event.AtMs,
-            TrainedToMs = trained[^1].Event.AtMs,
+            TrainedFromMs = trained[0].DecidedMs,
+            TrainedToMs = trained[^1].DecidedMs,
             TrainingRows = (uint)trained.Count,
             Trainer = how.Describe(),
             Trial = new Contracts.V1.ModelTrial

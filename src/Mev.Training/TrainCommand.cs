@@ -33,25 +33,33 @@ internal static class TrainCommand
         var from = new Option<DateTimeOffset?>("--from") { Description = "Decided from then on. Default all." };
         var to = new Option<DateTimeOffset?>("--to") { Description = "Decided before then. Default all." };
         var floor = new Option<bool>("--floor") { Description = "For the sampler that is steered to a land rate." };
+        var (against, refused) = (Against(), Refuse());
         var json = new Option<bool>("--json") { Description = "One JSON object on standard output." };
         var command = new RootCommand(
             "Trains the model of offsets on decisions and outcomes, tries it on later ones, writes it if it passes.")
         {
-            store, output, strategy, from, to, floor, json,
+            store, output, strategy, from, to, floor, against, refused, json,
         };
         command.SetAction(parsed =>
         {
             try
             {
-                var rows = TrainingRows.Read(
-                    parsed.GetValue(store)!, parsed.GetValue(strategy), Ns(parsed.GetValue(from), 0),
-                    Ns(parsed.GetValue(to), long.MaxValue));
+                var (path, who) = (parsed.GetValue(store)!, parsed.GetValue(strategy));
+                var until = Ns(parsed.GetValue(to), long.MaxValue);
+                var rows = TrainingRows.Read(path, who, Ns(parsed.GetValue(from), 0), until);
                 var terms = parsed.GetValue(floor) ? FactoredTerms.Floor : FactoredTerms.Profit;
-                return Train(rows, terms, parsed.GetValue(output)!, parsed.GetValue(json));
+                var folder = parsed.GetValue(output)!;
+                var incumbent = Incumbent.Find(
+                    parsed.GetValue(against), TrainingRows.ModelInForce(path, who, until), folder);
+                return Train(rows, terms, incumbent, (folder, parsed.GetValue(refused)), parsed.GetValue(json));
             }
             catch (StoreUnavailableException failure)
             {
                 return Say(Unavailable, failure.Message);
+            }
+            catch (InvalidDataException failure)
+            {
+                return Say(Usage, failure.Message);
             }
             catch (TooFewRowsException failure)
             {
@@ -65,34 +73,58 @@ internal static class TrainCommand
         return command;
     }
 
-    private static int Train(IReadOnlyList<TrainingRow> rows, FactoredTerms terms, string folder, bool isJson)
+    private static Option<string?> Against() => new("--against")
+    {
+        Description = "File of the model that it has to match, or none. Default the one in force in the newest "
+            + "decision, in the folder of --out.",
+    };
+
+    private static Option<string?> Refuse() => new("--refused")
+    {
+        Description = "Folder for a model that the gate refuses, to look at or to try in the simulator.",
+    };
+
+    private static int Train(
+        IReadOnlyList<TrainingRow> rows, FactoredTerms terms, OffsetModel? incumbent,
+        (string Passed, string? Refused) folders, bool isJson)
     {
         var how = new TrainingTerms();
         var trained = OffsetTrainer.Train(
-            rows, terms, how, round => Console.Error.WriteLine($"round {round} of {how.Rounds} is through"));
+            rows, terms, how, incumbent, round => Console.Error.WriteLine($"round {round} of {how.Rounds} is through"));
         var refusals = trained.Gate.Refusals.ToArray();
-        var path = refusals.Length == 0 ? Write(trained.Model, folder) : null;
+        var folder = refusals.Length == 0 ? folders.Passed : folders.Refused;
+        var path = folder is null ? null : Write(trained.Model, folder);
         if (isJson)
         {
             Console.WriteLine(JsonSerializer.Serialize(
-                new { rows = rows.Count, model = $"{trained.Model.Id}", path, trained.Gate, refusals }));
+                new
+                {
+                    rows = rows.Count,
+                    model = $"{trained.Model.Id}",
+                    incumbent = incumbent is null ? null : $"{incumbent.Id}",
+                    path,
+                    trained.Gate,
+                    refusals,
+                }));
         }
         else
         {
-            Print(rows.Count, trained.Gate);
+            Print(rows.Count, incumbent, trained.Gate);
             foreach (var refusal in refusals) Console.WriteLine($"refused: {refusal}");
-            if (path is not null) Console.WriteLine($"written: {path} (put in force with --Model:Path)");
+            var use = refusals.Length == 0 ? "put in force with --Model:Path" : "not for a host: the gate refused it";
+            if (path is not null) Console.WriteLine($"written: {path} ({use})");
         }
         return refusals.Length == 0 ? Done : Refused;
     }
 
-    private static void Print(int rows, ModelGate gate)
+    private static void Print(int rows, OffsetModel? incumbent, ModelGate gate)
     {
         var bands = string.Join(
             ", ", gate.CalibrationErrorByBand.Select(error => error.ToString("F4", CultureInfo.InvariantCulture)));
+        var before = incumbent is null ? "without a model" : $"with the model in force ({incumbent.Id})";
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{rows} rows, {gate.Rows} tested on; Brier {gate.BrierBefore:F5} without a model, {gate.BrierAfter:F5} "
+            $"{rows} rows, {gate.Rows} tested on; Brier {gate.BrierBefore:F5} {before}, {gate.BrierAfter:F5} "
             + $"with it (95 % of the difference below {gate.DifferenceUpper:F5}); calibration error "
             + $"{gate.CalibrationError:F4}, by band of congestion {bands}"));
     }

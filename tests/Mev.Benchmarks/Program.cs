@@ -1,6 +1,7 @@
 using Mev.Benchmarks;
 using Mev.Benchmarks.Loads;
 using Mev.Benchmarks.Micro;
+using Mev.Benchmarks.Models;
 using Mev.Benchmarks.Pipeline;
 using Mev.Benchmarks.Reports;
 using Mev.Benchmarks.SideBySide;
@@ -35,6 +36,7 @@ if (arguments.Earlier is null)
     if (arguments.Wants("micro")) new MicroRun(universe, report, samples).Run();
     if (arguments.Wants("micro")) new TransactionRun(report, samples).Run();
     if (arguments.Wants("micro")) new ControlRun(report, samples).Run();
+    if (arguments.Wants("model")) new ModelRun(report, arguments.IsQuick).Run();
     if (arguments.Wants("beside")) new SideBySideRun(universe, report, samples).Run();
     if (arguments.Wants("feed")) await new FeedRun(universe, report).Run();
     if (arguments.Wants("market") || arguments.Wants("latency"))

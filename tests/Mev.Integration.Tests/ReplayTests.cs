@@ -137,6 +137,26 @@ public sealed class ReplayTests(RunningHost running)
         Assert.Contains("amounts that no decision can have", draws.Problem);
     }
 
+    [Theory]
+    [InlineData("submit")]
+    [InlineData("skip")]
+    public async Task A_record_of_the_first_kernel_version_tells_less_of_its_choice_and_is_equal(string action)
+    {
+        var (bytes, _, blobs) = await Record(action);
+        var record = AuditRecord.Parser.ParseFrom(bytes);
+        record.Decision.Core.KernelVersion = 1;
+        var named = record.ToByteArray();
+        if (record.Decision.Core.Choice is { } choice)
+        {
+            Assert.True(choice.Candidates > 0);
+            Assert.Equal("choice.candidates", _replay.Run(named, LeafHash.Of(named), Lookup(blobs)).Field);
+            (choice.Candidates, choice.Exploration) = (0, 0.0);
+            (choice.TipCap, choice.StandardCost, choice.FastCost) = (0, 0, 0);
+        }
+        var old = record.ToByteArray();
+        Assert.True(_replay.Run(old, LeafHash.Of(old), Lookup(blobs)).IsEqual);
+    }
+
     [Fact]
     public async Task Another_kernel_version_is_not_replayed()
     {

@@ -4,7 +4,8 @@ using Mev.Tidy.Tests.Sources;
 namespace Mev.Tidy.Tests;
 
 /// <summary>
-/// Every test that <c>docs/chain.md</c> names for a requirement exists, and every requirement names one.
+/// Every test that <c>docs/chain.md</c> names for a requirement exists, and every requirement names one; those that
+/// <c>docs/learning.md</c> names with the mistakes that they tell exist too.
 /// </summary>
 public sealed partial class RequirementTests
 {
@@ -12,6 +13,14 @@ public sealed partial class RequirementTests
 
     [Fact]
     public void Every_requirement_names_a_test_that_exists() => Expect.NoFindings(Findings(Repository.Text(Document)));
+
+    [Fact]
+    public void Every_test_of_learning_exists()
+    {
+        var names = Name().Matches(Repository.Text("docs/learning.md")).Select(match => match.Groups["name"].Value);
+        Assert.True(names.Count() > 20);
+        Expect.NoFindings(names.Where(name => !InvariantTests.Exists(name)));
+    }
 
     [Fact]
     public void A_requirement_without_a_test_and_a_test_that_is_none_are_found()

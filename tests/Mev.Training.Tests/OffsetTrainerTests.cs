@@ -83,6 +83,60 @@ public sealed class OffsetTrainerTests
     }
 
     [Fact]
+    public void A_model_has_to_match_the_one_in_force_and_not_only_none()
+    {
+        var rows = AuctionRows.WithStep(seed: 71_005, opportunities: 8_000);
+        var good = OffsetTrainer.Train(rows, FactoredTerms.Profit, Small);
+        Assert.True(good.Gate.DifferenceUpper < 0.0);
+
+        var worse = OffsetTrainer.Train(rows, FactoredTerms.Profit, Small with { Trees = 1, Rounds = 1 }, good.Model);
+
+        Assert.Equal(good.Gate.BrierAfter, worse.Gate.BrierBefore, 1e-12);
+        Assert.Contains(worse.Gate.Refusals, refusal => refusal.StartsWith("Brier", StringComparison.Ordinal));
+        var file = ModelFile.Parse(worse.Model.Bytes, out _)!;
+        Assert.Equal(good.Model.Id.ToArray(), file.Trial.IncumbentId.ToByteArray());
+        Assert.True(ModelFile.Parse(good.Model.Bytes, out _)!.Trial.IncumbentId.IsEmpty);
+    }
+
+    /// <summary>
+    /// Outcomes come long after their decisions: what one that came later tells of a decision is no forecast.
+    /// </summary>
+    [Fact]
+    public void A_forecast_knows_no_outcome_that_came_after_its_decision()
+    {
+        var rows = AuctionRows.Of(seed: 71_006, opportunities: 2_000).OrderBy(row => row.DecidedMs).ToList();
+        var isTest = rows.Select((_, place) => place >= rows.Count / 2).ToList();
+        var last = rows.Max(row => row.Event.AtMs);
+        var late = rows.ConvertAll(row => row with { Event = row.Event with { AtMs = row.Event.AtMs + 2 * last } });
+
+        var forecasts = ModelTrial.Of(late, isTest, FactoredTerms.Profit, model: null);
+
+        var prior = new FactoredSampler(FactoredTerms.Profit);
+        var tested = late.Where((_, place) => isTest[place]).ToList();
+        Assert.Equal(tested.Count, forecasts.Length);
+        Assert.All(forecasts.Zip(tested), pair => Assert.Equal(
+            prior.LandingProbability(pair.Second.Event.Context, pair.Second.Event.Arm), pair.First.Probability));
+        Assert.NotEqual(
+            forecasts.Select(forecast => forecast.Probability),
+            ModelTrial.Of(rows, isTest, FactoredTerms.Profit, model: null).Select(forecast => forecast.Probability));
+    }
+
+    [Fact]
+    public void The_older_decisions_are_trained_on_whenever_their_outcomes_came()
+    {
+        var rows = AuctionRows.WithStep(seed: 71_007, opportunities: 6_000);
+        var first = rows.Min(row => row.DecidedMs);
+        ImmutableArray<TrainingRow> turned = // the oldest decision is the last of which anybody hears
+            [.. rows.Select(row => row.DecidedMs == first ? HeardLast(row) : row)];
+
+        var file = ModelFile.Parse(OffsetTrainer.Train(turned, FactoredTerms.Profit, Small).Model.Bytes, out _)!;
+
+        Assert.Equal(first, file.TrainedFromMs);
+
+        static TrainingRow HeardLast(TrainingRow row) => row with { Event = row.Event with { AtMs = 1L << 40 } };
+    }
+
+    [Fact]
     public void Too_little_evidence_says_how_much_there_is()
     {
         var failure = Assert.Throws<TooFewRowsException>(() =>

@@ -11,9 +11,11 @@ namespace Mev.Adapters.DuckDb.Queries;
 /// <summary>What a model is trained on, read from a store that no process has open, or from a copy.</summary>
 public static class TrainingRows
 {
+    private const long NsPerMs = 1_000_000;
+
     private const string Sql = """
         SELECT value_lamports, arm, features, slot_position, survival_bin, is_randomised, outcome, cause, observed_ms,
-            winner_tip_lamports, realised_lamports
+            winner_tip_lamports, realised_lamports, decided_ns
         FROM results
         WHERE decided_ns >= $from AND decided_ns < $to AND ($strategy::VARCHAR IS NULL OR strategy = $strategy)
             AND outcome IS NOT NULL AND outcome <> 'Unknown' AND value_lamports > 0
@@ -37,6 +39,20 @@ public static class TrainingRows
                 Sql, Row, ("from", fromNs), ("to", toNs), ("strategy", strategy), ("features", FeatureVector.Length),
                 ("arms", FactoredArms.Count)).OfType<TrainingRow>(),
         ]);
+
+    /// <summary>The model of the newest decision of a time, lower hex; null where it was made without one.</summary>
+    /// <param name="path">The store's file.</param>
+    /// <param name="strategy">Of one strategy; null of all.</param>
+    /// <param name="toNs">Decided before then, nanoseconds since 1970.</param>
+    /// <exception cref="StoreUnavailableException">It is not there, damaged, or a process has it open.</exception>
+    public static string? ModelInForce(string path, string? strategy, long toNs) =>
+        RestingStore.Read(path, connection => connection.Rows(
+            """
+            SELECT model_id FROM decisions
+            WHERE decided_ns < $to AND ($strategy::VARCHAR IS NULL OR strategy = $strategy) AND len(features) > 0
+            ORDER BY decided_ns DESC, partition DESC, seq DESC LIMIT 1
+            """,
+            row => row.IsDBNull(0) ? null : row.GetString(0), ("to", toNs), ("strategy", strategy)).FirstOrDefault());
 
     private static TrainingRow? Row(DuckDBDataReader row)
     {
@@ -63,7 +79,8 @@ public static class TrainingRows
             ObservedMs = row.GetInt64(8),
         };
         return LearningEvidence.TryRead(outcome, row.GetInt32(1), context, out var evidence)
-            ? new TrainingRow(evidence, row.IsDBNull(3) ? 0.0 : row.GetDouble(3), row.GetBoolean(5))
+            ? new TrainingRow(
+                evidence, row.IsDBNull(3) ? 0.0 : row.GetDouble(3), row.GetBoolean(5), row.GetInt64(11) / NsPerMs)
             : null;
     }
 }

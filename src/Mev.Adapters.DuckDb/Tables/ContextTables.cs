@@ -1,4 +1,5 @@
 using Mev.Journal.Stores.Rows;
+using A = Mev.Adapters.DuckDb.Tables.Column<Mev.Adapters.DuckDb.Tables.Placed<Mev.Journal.Stores.Rows.BeliefRow>>;
 using B = Mev.Adapters.DuckDb.Tables.Column<Mev.Adapters.DuckDb.Tables.Placed<Mev.Journal.Stores.Rows.PosteriorRow>>;
 using E = Mev.Adapters.DuckDb.Tables.Column<Mev.Adapters.DuckDb.Tables.Placed<Mev.Journal.Stores.Rows.EventRow>>;
 using L = Mev.Adapters.DuckDb.Tables.Column<Mev.Journal.Stores.Rows.PoolRow>;
@@ -73,6 +74,14 @@ internal static class ContextTables
             (to, it) => to.AppendList(it.Row.Factors.Select(part => part.High))),
         new B("factor_counts", "DOUBLE[] NOT NULL",
             (to, it) => to.AppendList(it.Row.Factors.Select(part => part.Count ?? double.NaN))));
+
+    public static readonly Table<Placed<BeliefRow>> Beliefs = new("beliefs",
+        new A("partition", "USMALLINT NOT NULL", (to, it) => to.AppendValue((ushort)it.Partition)),
+        new A("seq", "BIGINT NOT NULL", (to, it) => to.AppendValue(it.Row.Offset)),
+        new A("strategy", "VARCHAR NOT NULL", (to, it) => to.AppendValue(it.Row.Strategy)),
+        new A("posterior_id", "VARCHAR NOT NULL", (to, it) => to.AppendValue(it.Row.Id)),
+        new A("sampler", "VARCHAR NOT NULL", (to, it) => to.AppendValue($"{it.Row.Kind}")),
+        new A("bytes", "BLOB NOT NULL", (to, it) => to.AppendValue(it.Row.Bytes.ToArray())));
 
     /// <summary>The journal has the bytes of every record; here are those that stand in no table.</summary>
     private static byte[]? Kept(RecordRow row) => row.State == RecordState.Taken ? null : row.Bytes.ToArray();

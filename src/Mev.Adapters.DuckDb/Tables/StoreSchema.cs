@@ -7,7 +7,7 @@ namespace Mev.Adapters.DuckDb.Tables;
 internal static class StoreSchema
 {
     /// <summary>Rises with every change of the tables: a file of another form is not touched.</summary>
-    public const long Format = 1;
+    public const long Format = 2;
 
     private const string Positions =
         "CREATE TABLE IF NOT EXISTS sink_position "
@@ -84,7 +84,7 @@ internal static class StoreSchema
             Positions, ContextTables.Records.Definition, DecisionTable.Table.Definition,
             OutcomeTable.Submissions.Definition, OutcomeTable.Outcomes.Definition, ContextTables.Policies.Definition,
             ContextTables.Events.Definition, ContextTables.Pools.Definition, ContextTables.Posteriors.Definition,
-            LastWords, Results, Limits, Candidates, Beliefs,
+            ContextTables.Beliefs.Definition,            LastWords, Results, Limits, Candidates, Beliefs,
         ];
         foreach (var definition in definitions) connection.Run(definition);
         transaction.Commit();

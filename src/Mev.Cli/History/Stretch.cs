@@ -36,6 +36,17 @@ internal sealed class Stretch
         }.Where(part => part.Length > 0));
     }
 
+    /// <summary>Both times as nanoseconds since 1970; by default the last day.</summary>
+    /// <exception cref="CommandFailure">One is no time, or the first is after the second.</exception>
+    public (long From, long To) Nanoseconds(ParseResult parsed)
+    {
+        var now = TimeProvider.System.GetUtcNow();
+        var to = parsed.GetValue(_to) is { } last ? TimeText.Nanoseconds("--to", last, now) : long.MaxValue;
+        var from = TimeText.Nanoseconds("--from", parsed.GetValue(_from) ?? "1d", now);
+        if (from <= to) return (from, to);
+        throw new CommandFailure(ExitCode.Usage, "--from is after --to: exchange them");
+    }
+
     public static string Part(string name, string? value) =>
         value is null ? "" : $"{name}={Uri.EscapeDataString(value)}";
 }

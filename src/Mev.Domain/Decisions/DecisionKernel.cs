@@ -13,8 +13,14 @@ namespace Mev.Domain.Decisions;
 /// </summary>
 public static class DecisionKernel
 {
-    /// <summary>Stands in every record; old versions stay replayable.</summary>
-    public const int Version = 1;
+    /// <summary>
+    /// Stands in every record; old versions stay replayable. From 2 on a choice tells how far chance explored and what
+    /// tips and routes could cost, so that what a past decision's arms were is known from its record.
+    /// </summary>
+    public const int Version = 2;
+
+    /// <summary>The first version that is replayable.</summary>
+    public const int VersionMin = 1;
 
     /// <summary>What the strategy does with <paramref name="opportunity"/>.</summary>
     /// <param name="opportunity">The chance.</param>

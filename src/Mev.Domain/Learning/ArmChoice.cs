@@ -24,6 +24,12 @@ public readonly record struct ArmChoice
     public bool IsRandomised { get; init; }
 
     /// <summary>
+    /// Probability with which the calibration slice would pick, as it stood before that was drawn; 0 where it could
+    /// not. Every candidate has the same share of it.
+    /// </summary>
+    public double Exploration { get; init; }
+
+    /// <summary>
     /// Index and score of the highest arm above 0, which is the chosen one unless the choice is randomised; else none.
     /// </summary>
     public required ArmScore Best { get; init; }

@@ -109,6 +109,18 @@ public sealed partial class BetaThompsonSampler : ISampler
     public double TypicalLanding(int arm) => BeliefOf(arm).Mean;
 
     /// <inheritdoc/>
+    public void Expect(in ChoiceContext context, Span<ArmExpectation> destination)
+    {
+        var (standardCost, fastCost) = RouteCosts.Of(context);
+        for (var index = 0; index < BetaArms.Count; index++)
+        {
+            var landing = TypicalLanding(index);
+            var cost = BetaArms.All[index].Route == Route.Fast ? fastCost : standardCost;
+            destination[index] = new ArmExpectation(landing, landing * KeptShares[index % BetaArms.SharesCount] - cost);
+        }
+    }
+
+    /// <inheritdoc/>
     public ImmutableArray<ArmDraw> Explain(in ChoiceContext context, in DrawStream stream)
     {
         var (standardCost, fastCost) = RouteCosts.Of(context);

@@ -92,6 +92,14 @@ internal ref struct FactoredDraw
         return Win(share) * Survival * paying * InTime(route);
     }
 
+    /// <summary>P(landing) of an arm in this draw, and its profit as a share of the value, without any bonus.</summary>
+    public readonly ArmExpectation Expect(int share, int route, double cost)
+    {
+        var (gain, paying) = Gain(share);
+        var arriving = Win(share) * Survival * InTime(route);
+        return new ArmExpectation(arriving * paying, arriving * gain - cost);
+    }
+
     /// <summary>What was drawn: weights, hazards, survival, in time by route, mean of the value's error.</summary>
     public readonly void WriteDrawn(Span<double> destination)
     {

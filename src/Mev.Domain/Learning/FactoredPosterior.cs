@@ -7,9 +7,9 @@ namespace Mev.Domain.Learning;
 internal sealed partial class FactoredPosterior
 {
     public const int SurvivalBins = 4;
+    public const double DualMax = 2.0;
 
     private const double DualStep = 0.002;
-    private const double DualMax = 2.0;
     private const double MsPerSecond = 1000.0;
 
     private readonly double[][] _beforeVariance; // the vectors in the order of the canonical bytes
@@ -39,7 +39,7 @@ internal sealed partial class FactoredPosterior
     public ValueErrorLaw ValueError { get; } = new();
 
     /// <summary>Relative bonus on a landing, 0 to 2.</summary>
-    public double Dual { get; private set; }
+    public double Dual { get; set; }
 
     /// <summary>Time of the last update, milliseconds.</summary>
     public long LastMs { get; private set; }

@@ -68,7 +68,7 @@ public sealed partial class FactoredSampler : ISampler
     public ArmChoice Choose(in ChoiceContext context, in DrawStream stream)
     {
         var shares = TipRange.Of(context, FactoredArms.SharesBasisPoints);
-        if (shares.Count == 0) return Chosen(context, new TopScores(), 0, -1);
+        if (shares.Count == 0) return Chosen(context, new TopScores(), 0, 0.0, -1);
         var costs = RouteCosts.Of(context);
         var draw = Look(context, stream, stackalloc double[FactoredDraw.ScratchLength]);
         var top = new TopScores();
@@ -79,7 +79,9 @@ public sealed partial class FactoredSampler : ISampler
             top.Offer(arm, draw.Score(promise, 0, costs.Standard));
             top.Offer(arm + 1, draw.Score(promise, 1, costs.Fast));
         }
-        return Chosen(context, top, FactoredArms.RoutesCount * shares.Count, Calibrated(context, shares, stream));
+        var exploration = ExplorationOf(context.Value);
+        var calibrated = Calibrated(exploration, shares, stream);
+        return Chosen(context, top, FactoredArms.RoutesCount * shares.Count, exploration, calibrated);
     }
 
     /// <inheritdoc/>
@@ -127,17 +129,22 @@ public sealed partial class FactoredSampler : ISampler
         return refusal;
     }
 
+    /// <summary>How often the calibration slice picks upon that value: only small ones are cheap enough.</summary>
+    private double ExplorationOf(Lamports value) =>
+        FactoredDraw.KappaOf(value.Value) < 1.0 ? 0.0 : _terms.CalibrationShare;
+
     /// <summary>The arm that the calibration slice picks, all allowed ones alike; -1 outside the slice.</summary>
-    private int Calibrated(in ChoiceContext context, TipRange shares, in DrawStream stream)
+    private static int Calibrated(double exploration, TipRange shares, in DrawStream stream)
     {
-        if (FactoredDraw.KappaOf(context.Value.Value) < 1.0) return -1; // only small ones are cheap enough
+        if (exploration <= 0.0) return -1;
         var draws = stream.At(DrawPurposes.CalibrationSlice);
-        if (draws.Uniform() >= _terms.CalibrationShare) return -1;
+        if (draws.Uniform() >= exploration) return -1;
         var count = FactoredArms.RoutesCount * shares.Count;
         return FactoredArms.RoutesCount * shares.First + Math.Min((int)(count * draws.Uniform()), count - 1);
     }
 
-    private static ArmChoice Chosen(in ChoiceContext context, TopScores top, int candidates, int calibrated)
+    private static ArmChoice Chosen(
+        in ChoiceContext context, TopScores top, int candidates, double exploration, int calibrated)
     {
         var index = calibrated >= 0 ? calibrated : top.Best.Arm;
         var arm = index < 0 ? Arm.None : FactoredArms.All[index];
@@ -148,6 +155,7 @@ public sealed partial class FactoredSampler : ISampler
             Index = index,
             Tip = arm.TipOn(context.Value),
             IsRandomised = calibrated >= 0,
+            Exploration = exploration,
             Best = top.Best,
             Second = top.Second,
             Third = top.Third,

@@ -52,6 +52,11 @@ public interface ISampler
     /// <summary>The arm's mean probability of landing on a typical opportunity.</summary>
     double TypicalLanding(int arm);
 
+    /// <summary>What the belief's means expect of each arm, to the front of <paramref name="destination"/>.</summary>
+    /// <param name="context">What is known of the opportunity.</param>
+    /// <param name="destination">As long as <see cref="Arms"/>.</param>
+    void Expect(in ChoiceContext context, Span<ArmExpectation> destination);
+
     /// <summary>Every arm's draw and score in that decision, in index order, for people; allocates.</summary>
     ImmutableArray<ArmDraw> Explain(in ChoiceContext context, in DrawStream stream);
 

@@ -22,7 +22,7 @@ public sealed record ModelGate
     /// <summary>Rows of the test.</summary>
     public required int Rows { get; init; }
 
-    /// <summary>Mean squared error without a model.</summary>
+    /// <summary>Mean squared error with the model in force, or without one.</summary>
     public required double BrierBefore { get; init; }
 
     /// <summary>Mean squared error with it.</summary>
@@ -57,8 +57,8 @@ public sealed record ModelGate
     }
 
     /// <summary>Measures forecasts of the same rows.</summary>
-    /// <param name="before">Without a model.</param>
-    /// <param name="after">With it.</param>
+    /// <param name="before">With the model in force, or without one.</param>
+    /// <param name="after">With the new one.</param>
     /// <param name="seed">Of the bootstrap.</param>
     public static ModelGate Of(
         ImmutableArray<LandingForecast> before, ImmutableArray<LandingForecast> after, ulong seed)

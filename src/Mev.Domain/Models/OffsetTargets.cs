@@ -9,7 +9,7 @@ namespace Mev.Domain.Models;
 /// </summary>
 public static class OffsetTargets
 {
-    /// <summary>The targets of rows in the order of their time; null of a row that says nothing of the bid.</summary>
+    /// <summary>The targets, by row; null of a row that says nothing of the bid.</summary>
     /// <param name="rows">What a posterior learns from, beginning with the prior.</param>
     /// <param name="terms">Of the sampler that is to use the model.</param>
     /// <param name="offsets">Of the model of the round before, by row; all 0 in the first.</param>
@@ -19,7 +19,7 @@ public static class OffsetTargets
         var posterior = new FactoredPosterior();
         var targets = new double?[rows.Count];
         Span<double> x = stackalloc double[FeatureVector.Length];
-        for (var i = 0; i < targets.Length; i++)
+        foreach (var i in ModelTrial.OutcomesOf(rows))
         {
             var (evidence, offset) = (rows[i].Event, offsets[i]);
             evidence.Context.Features.CopyTo(x);

@@ -6,4 +6,5 @@ namespace Mev.Domain.Models;
 /// <param name="Event">What happened, with what the decision knew.</param>
 /// <param name="SlotPosition">Place in the slot, 0 to 1.</param>
 /// <param name="IsRandomised">The calibration slice picked the arm: never trained on, always tested on.</param>
-public sealed record TrainingRow(LearningEvent Event, double SlotPosition, bool IsRandomised);
+/// <param name="DecidedMs">When it was decided, by the clock of <see cref="LearningEvent.AtMs"/>.</param>
+public sealed record TrainingRow(LearningEvent Event, double SlotPosition, bool IsRandomised, long DecidedMs);

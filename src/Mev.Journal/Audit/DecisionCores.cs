@@ -14,18 +14,23 @@ namespace Mev.Journal.Audit;
 public static class DecisionCores
 {
     // Ids, hashes and numbers of a core without hops, accounts and message; then what each of those takes at most.
-    private const int FixedBytesMax = 896;
+    private const int FixedBytesMax = 944;
     private const int HopBytesMax = 64;
     private const int AccountBytesMax = 160;
     private const int SurroundingsBytesMax = 240;
 
+    private const int MenuFromVersion = 2;
+
     /// <summary>
     /// The bytes of a decision's core. Compact ones keep no inputs: the opportunity id commits them to those.
     /// </summary>
-    public static byte[] Encode(Domain.Decisions.Decision decision)
+    /// <param name="decision">The decision.</param>
+    /// <param name="kernelVersion">Whose form: an older one for records of it.</param>
+    public static byte[] Encode(
+        Domain.Decisions.Decision decision, int kernelVersion = DecisionKernel.Version)
     {
         var writer = new ProtoWriter(new byte[LengthMax(decision)]);
-        Write(decision, ref writer);
+        Write(decision, ref writer, kernelVersion);
         return writer.Written.ToArray();
     }
 
@@ -40,11 +45,12 @@ public static class DecisionCores
             ? 0
             : SurroundingsBytesMax + decision.Inputs.Sampler.DrawsCount * sizeof(double));
 
-    internal static void Write(Domain.Decisions.Decision decision, ref ProtoWriter core)
+    internal static void Write(
+        Domain.Decisions.Decision decision, ref ProtoWriter core, int kernelVersion = DecisionKernel.Version)
     {
         var (opportunity, inputs) = (decision.Opportunity, decision.Inputs);
         var isCompact = decision.IsCompact;
-        core.Unsigned(DecisionCore.KernelVersionFieldNumber, DecisionKernel.Version);
+        core.Unsigned(DecisionCore.KernelVersionFieldNumber, (ulong)kernelVersion);
         core.Digest(DecisionCore.OpportunityIdFieldNumber, opportunity.Id.Value);
         core.Digest(DecisionCore.CycleHashFieldNumber, opportunity.Cycle);
         core.Unsigned(DecisionCore.SlotFieldNumber, opportunity.Slot.Value);
@@ -63,7 +69,7 @@ public static class DecisionCores
         core.Unsigned(DecisionCore.ActionFieldNumber, (ulong)decision.Action);
         core.Unsigned(DecisionCore.ReasonFieldNumber, (ulong)decision.Reason);
         WriteChecks(decision, ref core);
-        if (decision.Choice is { } choice) Write(choice, ref core);
+        if (decision.Choice is { } choice) WriteChoice(decision, choice, kernelVersion, ref core);
         if (decision.Action == DecisionAction.Submit) WriteMessage(decision, ref core);
         core.Unsigned(DecisionCore.OpenSubmissionsFieldNumber, (ulong)decision.OpenSubmissions);
         core.Unsigned(DecisionCore.TakenFieldNumber, decision.IsTaken);
@@ -155,7 +161,8 @@ public static class DecisionCores
         }
     }
 
-    private static void Write(in ArmChoice choice, ref ProtoWriter core)
+    private static void WriteChoice(
+        Domain.Decisions.Decision decision, in ArmChoice choice, int kernelVersion, ref ProtoWriter core)
     {
         var begin = core.Begin(DecisionCore.ChoiceFieldNumber);
         core.Signed(Choice.ArmFieldNumber, choice.Index);
@@ -165,7 +172,18 @@ public static class DecisionCores
         Write(choice.Second, ref core);
         Write(choice.Third, ref core);
         core.Unsigned(Choice.IsRandomisedFieldNumber, choice.IsRandomised);
+        if (kernelVersion >= MenuFromVersion) WriteMenu(decision.Context!.Value, choice, ref core);
         core.End(begin);
+    }
+
+    /// <summary>What could be chosen: the propensity of any arm follows from it and from the posterior.</summary>
+    private static void WriteMenu(in ChoiceContext context, in ArmChoice choice, ref ProtoWriter core)
+    {
+        core.Unsigned(Choice.CandidatesFieldNumber, (ulong)choice.CandidatesCount);
+        core.Double(Choice.ExplorationFieldNumber, choice.Exploration);
+        core.Signed(Choice.TipCapFieldNumber, context.TipCap.Value);
+        core.Signed(Choice.StandardCostFieldNumber, context.StandardRouteCost.Value);
+        core.Signed(Choice.FastCostFieldNumber, context.FastRouteCost.Value);
     }
 
     private static void Write(in Domain.Learning.ArmScore score, ref ProtoWriter core)

@@ -35,7 +35,8 @@ public sealed class DecisionReplay(Func<DecisionInputs, IBundleBuilder> builders
         try
         {
             if (Decide(core, blobs) is not { } decision) return blobs.Problem! with { DecisionHash = hash };
-            return Compare(core, recorded, DecisionCores.Encode(decision)) with { DecisionHash = hash };
+            var again = DecisionCores.Encode(decision, (int)core.KernelVersion);
+            return Compare(core, recorded, again) with { DecisionHash = hash };
         }
         catch (OverflowException)
         {
@@ -82,10 +83,11 @@ public sealed class DecisionReplay(Func<DecisionInputs, IBundleBuilder> builders
 
     private static bool IsOfThisKernel(DecisionCore core, RecordedBlobs blobs)
     {
-        if (core.KernelVersion == DecisionKernel.Version) return true;
+        if (core.KernelVersion is >= DecisionKernel.VersionMin and <= DecisionKernel.Version) return true;
         blobs.Refuse(
             ReplayVerdict.NotReplayable,
-            $"written by kernel version {core.KernelVersion}; this build has version {DecisionKernel.Version}");
+            $"written by kernel version {core.KernelVersion}; this build knows versions {DecisionKernel.VersionMin} to "
+            + $"{DecisionKernel.Version}");
         return false;
     }
 

@@ -16,9 +16,11 @@ namespace Mev.Journal.Stores;
 /// <summary>The columns of a decision record.</summary>
 internal static class DecisionColumns
 {
-    public static DecisionRow Of(LogRecord record, Decision decision) => Of(
-        record, decision, decision.Core, decision.Drain ?? new DrainCounts(), decision.Core.Choice,
-        decision.Core.Surroundings);
+    public static DecisionRow Of(LogRecord record, Decision decision) => WithMenu(
+        Of(
+            record, decision, decision.Core, decision.Drain ?? new DrainCounts(), decision.Core.Choice,
+            decision.Core.Surroundings),
+        decision.Core.Choice);
 
     private static DecisionRow Of(
         LogRecord record, Decision decision, DecisionCore core, DrainCounts drain, Choice? choice,
@@ -78,6 +80,18 @@ internal static class DecisionColumns
             Parameters = ColumnText.Hex(core.ParametersHash),
             Policy = ColumnText.Hex(core.PolicyHash),
             Posterior = ColumnText.Hex(core.PosteriorId),
+        };
+
+    /// <summary>With what could be chosen, where the record tells it.</summary>
+    private static DecisionRow WithMenu(DecisionRow row, Choice? choice) => choice is not { Candidates: > 0 }
+        ? row
+        : row with
+        {
+            Candidates = (int)Math.Min(choice.Candidates, int.MaxValue),
+            Exploration = choice.Exploration,
+            TipCapLamports = choice.TipCap,
+            StandardCostLamports = choice.StandardCost,
+            FastCostLamports = choice.FastCost,
         };
 
     private static string Verdict(Candidate candidate) => ColumnText.Name<CandidateVerdict>(candidate.Verdict);

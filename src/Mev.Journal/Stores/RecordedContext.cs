@@ -21,24 +21,30 @@ internal sealed class RecordedContext(Blobs blobs)
 
     private readonly HashSet<ByteString> _pools = [];
     private readonly Dictionary<ByteString, SamplerKind> _kinds = []; // by the hash of the parameters
-    private readonly Dictionary<string, (ByteString Posterior, long Second)> _beliefs = [];
+    private readonly Dictionary<string, ByteString> _beliefs = []; // the last one of each strategy
+    private readonly Dictionary<string, (ByteString Posterior, long Second)> _described = [];
 
     /// <summary>The batch with the pools and beliefs that its decisions bring up.</summary>
     /// <exception cref="JournalUnavailableException">The journal cannot be read.</exception>
     public async ValueTask<StoreBatch> Complete(
         StoreBatch batch, List<(LogRecord Record, Decision Decision)> decisions, CancellationToken cancellationToken)
     {
-        var (pools, posteriors) = (new List<PoolRow>(), new List<PosteriorRow>());
+        var (pools, posteriors, beliefs) = (new List<PoolRow>(), new List<PosteriorRow>(), new List<BeliefRow>());
         foreach (var (record, decision) in decisions)
         {
             if (HasNewPool(decision.Core)) pools.AddRange(await PoolsOf(decision.Core, cancellationToken));
-            if (IsNewBelief(record, decision)
-                && await BeliefOf(record, decision, cancellationToken) is { } posterior)
+            if (!IsKey(decision.Core.PosteriorId)) continue;
+            var (isNew, isToBeDescribed) = (IsNewBelief(decision), IsToBeDescribed(record, decision));
+            if (!isNew && !isToBeDescribed) continue;
+            if (await BeliefOf(record, decision, cancellationToken) is not { } belief)
             {
-                posteriors.Add(posterior);
+                _beliefs.Remove(decision.Strategy); // the journal may know the blob by the next decision
+                continue;
             }
+            if (isNew) beliefs.Add(belief);
+            if (isToBeDescribed && Described(record, belief) is { } posterior) posteriors.Add(posterior);
         }
-        return batch with { Pools = pools, Posteriors = posteriors };
+        return batch with { Pools = pools, Posteriors = posteriors, Beliefs = beliefs };
     }
 
     /// <summary>Everything counts as not seen yet: rows of it may not have been written.</summary>
@@ -46,6 +52,7 @@ internal sealed class RecordedContext(Blobs blobs)
     {
         _pools.Clear();
         _beliefs.Clear();
+        _described.Clear();
     }
 
     private bool HasNewPool(DecisionCore core)
@@ -69,26 +76,39 @@ internal sealed class RecordedContext(Blobs blobs)
             .Select(pool => new PoolRow($"{pool.Id}", $"{pool.Protocol}", $"{pool.MintA}", $"{pool.MintB}"));
     }
 
-    private bool IsNewBelief(LogRecord record, Decision decision)
+    private bool IsNewBelief(Decision decision)
     {
-        var (posterior, second) = (decision.Core.PosteriorId, record.Entry.RecordedNs / NsPerSecond);
-        var isKnown = _beliefs.TryGetValue(decision.Strategy, out var last)
-            && (last.Posterior == posterior || last.Second == second);
-        if (isKnown || !IsKey(posterior)) return false;
-        _beliefs[decision.Strategy] = (posterior, second);
-        return true;
+        var posterior = decision.Core.PosteriorId;
+        var isKnown = _beliefs.TryGetValue(decision.Strategy, out var last) && last == posterior;
+        _beliefs[decision.Strategy] = posterior;
+        return !isKnown;
     }
 
-    private async ValueTask<PosteriorRow?> BeliefOf(
+    private async ValueTask<BeliefRow?> BeliefOf(
         LogRecord record, Decision decision, CancellationToken cancellationToken)
     {
         var core = decision.Core;
         if (await KindOf(core.ParametersHash, cancellationToken) is not { } kind) return null;
         if (await blobs.Read(new Digest(core.PosteriorId.Span), cancellationToken) is not { } bytes) return null;
-        if (!Samplers.TryRead(kind, bytes.Span, out var sampler, out _)) return null;
+        return new BeliefRow(decision.Strategy, record.Offset, ColumnText.Hex(core.PosteriorId), kind, bytes);
+    }
+
+    /// <summary>To describe a belief takes long: once for a strategy's second.</summary>
+    private bool IsToBeDescribed(LogRecord record, Decision decision)
+    {
+        var (posterior, second) = (decision.Core.PosteriorId, record.Entry.RecordedNs / NsPerSecond);
+        var isKnown = _described.TryGetValue(decision.Strategy, out var last)
+            && (last.Posterior == posterior || last.Second == second);
+        if (!isKnown) _described[decision.Strategy] = (posterior, second);
+        return !isKnown;
+    }
+
+    private static PosteriorRow? Described(LogRecord record, BeliefRow row)
+    {
+        if (!Samplers.TryRead(row.Kind, row.Bytes.Span, out var sampler, out _)) return null;
         var belief = sampler.Describe();
         return new PosteriorRow(
-            decision.Strategy, record.Entry.RecordedNs / NsPerSecond, record.Offset, $"{belief.Id}", belief.Kind,
+            row.Strategy, record.Entry.RecordedNs / NsPerSecond, record.Offset, $"{belief.Id}", belief.Kind,
             belief.Arms, belief.Factors);
     }
 

@@ -31,4 +31,7 @@ public sealed record StoreBatch(int Partition, long First, IReadOnlyList<RecordR
 
     /// <summary>Beliefs; of a strategy's second the first one stays.</summary>
     public IReadOnlyList<PosteriorRow> Posteriors { get; init; } = [];
+
+    /// <summary>Beliefs in whole, each once; one that is known stays as it is.</summary>
+    public IReadOnlyList<BeliefRow> Beliefs { get; init; } = [];
 }

@@ -75,7 +75,7 @@ internal static class Generated
             Observed = check.Observed,
             Passed = check.Passed,
         }));
-        if (decision.Choice is { } choice) core.Choice = Choice(choice);
+        if (decision.Choice is { } choice) core.Choice = Choice(decision, choice);
         if (decision.Surroundings is { } around) core.Surroundings = Surroundings(decision, around);
         if (decision.Action != DecisionAction.Skip)
         {
@@ -114,7 +114,7 @@ internal static class Generated
         return record;
     }
 
-    private static Choice Choice(in Domain.Learning.ArmChoice choice)
+    private static Choice Choice(Decision decision, in Domain.Learning.ArmChoice choice)
     {
         var record = new Choice
         {
@@ -122,6 +122,11 @@ internal static class Generated
             TipBps = (uint)choice.Arm.TipBasisPoints,
             Score = choice.Best.Score,
             IsRandomised = choice.IsRandomised,
+            Candidates = (uint)choice.CandidatesCount,
+            Exploration = choice.Exploration,
+            TipCap = decision.Context!.Value.TipCap.Value,
+            StandardCost = decision.Context.Value.StandardRouteCost.Value,
+            FastCost = decision.Context.Value.FastRouteCost.Value,
         };
         Domain.Learning.ArmScore[] best = [choice.Best, choice.Second, choice.Third];
         record.Best.AddRange(best.Where(score => !score.IsNone).Select(

@@ -65,6 +65,11 @@ public sealed class RecordedContextTests : IDisposable
                     .Select(row => (row.Second, row.Id, row.Arms[7].Mean)));
             Assert.Empty(await store.Posteriors(new PosteriorSearch("arb-2", 0, 2_000 * NsPerSecond, 100)));
         }
+        Assert.Equal(
+            beliefs.Select(belief => (belief.Id, belief.Id)),
+            StoreFile.Rows(
+                _folder.File("store"), "SELECT posterior_id, bytes FROM beliefs ORDER BY seq",
+                row => (row.GetString(0), $"{Digest.Of(StoreFile.Bytes(row, 1))}")));
     }
 
     /// <summary>Rows of a batch that was not written come with the batch that is.</summary>

@@ -24,6 +24,14 @@ internal static class StoreFile
             (int)row.GetFieldValue<ushort>(0), row.GetInt64(1), row.GetString(2),
             Enum.Parse<RecordState>(row.GetString(3))));
 
+    public static byte[] Bytes(DuckDBDataReader row, int column)
+    {
+        using var stream = row.GetStream(column);
+        var bytes = new byte[stream.Length];
+        stream.ReadExactly(bytes);
+        return bytes;
+    }
+
     public static List<T> Rows<T>(string path, string sql, Func<DuckDBDataReader, T> read)
     {
         using var connection = new DuckDBConnection($"Data Source={path}");

@@ -15,6 +15,24 @@ public sealed class PhiloxTests
     public void Published_known_answers_come_out(ulong key, ulong low, ulong high, string words) =>
         Assert.Equal(words, Words(Philox.Block(new RandomKey(key), low, high)));
 
+    /// <summary>Written down a second time, with everything that can be mistaken as a parameter.</summary>
+    [Theory]
+    [InlineData(10, false, false, false, true)]
+    [InlineData(9, false, false, false, false)]
+    [InlineData(10, true, false, false, false)]
+    [InlineData(10, false, true, false, false)]
+    [InlineData(10, false, false, true, false)]
+    public void A_mistake_in_the_rounds_is_told_by_the_known_answers(
+        int rounds, bool areMultipliersTurned, bool areKeysTurned, bool isKeyKept, bool isRight)
+    {
+        var words = Naive(
+            [0x243f6a88, 0x85a308d3, 0x13198a2e, 0x03707344], [0xa4093822, 0x299f31d0], rounds, areMultipliersTurned,
+            areKeysTurned, isKeyKept);
+        Assert.Equal(
+            isRight,
+            string.Join(' ', words.Select(word => $"{word:x8}")) == "d16cfe09 94fdcceb 5001e420 24126ea1");
+    }
+
     [Fact]
     public void Key_and_sequence_follow_from_strategy_epoch_and_opportunity()
     {
@@ -107,6 +125,27 @@ public sealed class PhiloxTests
 
     private static IEnumerable<uint> Run(uint from, int count) =>
         Enumerable.Range(0, count).Select(i => from + (uint)i);
+
+    private static uint[] Naive(
+        uint[] counter, uint[] key, int rounds, bool areMultipliersTurned, bool areKeysTurned, bool isKeyKept)
+    {
+        var (first, second) = areMultipliersTurned ? (0xCD9E8D57ul, 0xD2511F53ul) : (0xD2511F53ul, 0xCD9E8D57ul);
+        var (step0, step1) = areKeysTurned ? (0xBB67AE85u, 0x9E3779B9u) : (0x9E3779B9u, 0xBB67AE85u);
+        unchecked
+        {
+            for (var round = 0; round < rounds; round++)
+            {
+                var (product0, product1) = (first * counter[0], second * counter[2]);
+                counter =
+                [
+                    (uint)(product1 >> 32) ^ counter[1] ^ key[0], (uint)product1,
+                    (uint)(product0 >> 32) ^ counter[3] ^ key[1], (uint)product0,
+                ];
+                if (!isKeyKept) key = [key[0] + step0, key[1] + step1];
+            }
+        }
+        return counter;
+    }
 
     private static OpportunityId Id(string hex) => new(new Digest(Convert.FromHexString(hex)));
 

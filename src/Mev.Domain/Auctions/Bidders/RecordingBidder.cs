@@ -6,6 +6,8 @@ namespace Mev.Domain.Auctions.Bidders;
 /// <summary>Bids as another bidder does and keeps what that one was asked and heard.</summary>
 public sealed class RecordingBidder(IBidder bidder) : IBidder
 {
+    private const double MsPerSecond = 1_000.0;
+
     /// <summary>What there was to decide upon, in order.</summary>
     public List<ChoiceContext> Contexts { get; } = [];
 
@@ -33,6 +35,7 @@ public sealed class RecordingBidder(IBidder bidder) : IBidder
             WinnerFraction = feedback.WinnerFraction,
             LnValueRatio = feedback.LnValueRatio,
         };
-        Rows.Add(new TrainingRow(evidence, feedback.View.Chance.SlotPosition, IsRandomised: false));
+        var decidedMs = (long)(feedback.View.Chance.AtSeconds * MsPerSecond);
+        Rows.Add(new TrainingRow(evidence, feedback.View.Chance.SlotPosition, IsRandomised: false, decidedMs));
     }
 }

@@ -83,6 +83,21 @@ public sealed record DecisionRow
     /// <summary>The calibration slice picked the arm.</summary>
     public required bool IsRandomised { get; init; }
 
+    /// <summary>Arms whose tip was allowed; null where it is not recorded, or there was none.</summary>
+    public int? Candidates { get; init; }
+
+    /// <summary>Probability with which the calibration slice picks, every candidate alike; null likewise.</summary>
+    public double? Exploration { get; init; }
+
+    /// <summary>Highest tip that was allowed; null likewise.</summary>
+    public long? TipCapLamports { get; init; }
+
+    /// <summary>Cost of a submission by the standard route; null likewise.</summary>
+    public long? StandardCostLamports { get; init; }
+
+    /// <summary>The same by the fast route.</summary>
+    public long? FastCostLamports { get; init; }
+
     /// <summary>The arms with the highest scores, at most three.</summary>
     public required ImmutableArray<int> BestArms { get; init; }
 
