@@ -130,7 +130,11 @@ public sealed class JitoSender : IBundleSender, IDisposable
     /// <summary>Hears what lands: ours, and who took what we went for, which is evidence of our loss.</summary>
     public void Observe(Observation observation)
     {
-        if (observation is ObservedTransaction transaction) _cycles?.Observe(transaction);
+        if (observation is ObservedTransaction transaction)
+        {
+            _cycles?.Observe(transaction);
+            _tracker.Saw(transaction.Slot);
+        }
         foreach (var (opportunity, winner) in _chances?.Observe(observation) ?? [])
         {
             _tracker.Observe(opportunity, new LandingEvidence

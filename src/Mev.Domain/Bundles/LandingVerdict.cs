@@ -126,10 +126,11 @@ public sealed record LandingVerdict
         all.Where(item => item.Kind == LandingEvidenceKind.SimulationFailed)
             .OrderBy(item => item.Value is null).ThenBy(item => item.Slot).ThenBy(item => item.Value).FirstOrDefault();
 
+    /// <summary>A chance that was gone explains whatever a program said of it.</summary>
     private static OutcomeCause SimulationCause(LandingEvidence failed, Lamports tip) => failed.Value switch
     {
-        _ when failed.Cause != OutcomeCause.Unobserved => failed.Cause,
-        null => OutcomeCause.Unobserved,
+        _ when failed.Cause is not (OutcomeCause.Unobserved or OutcomeCause.Bug) => failed.Cause,
+        null => failed.Cause,
         { } left when left <= Lamports.Zero => OutcomeCause.Late,
         { } left when left <= tip => OutcomeCause.ValueGuard,
         _ => OutcomeCause.Bug,

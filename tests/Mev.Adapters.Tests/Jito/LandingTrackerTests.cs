@@ -71,6 +71,44 @@ public sealed class LandingTrackerTests
         Assert.Equal(cause == OutcomeCause.Bug ? 1 : 0, _counts.Count(JitoAlert.Fault));
     }
 
+    [Theory]
+    [InlineData("Error processing Instruction 3: InvalidAccountData", OutcomeCause.Bug)]
+    [InlineData("Error processing Instruction 3: invalid account data for instruction", OutcomeCause.Bug)]
+    [InlineData("Error processing Instruction 2: custom program error: 0x7d1", OutcomeCause.Bug)] // ConstraintHasOne
+    [InlineData("custom program error: 0xbbf", OutcomeCause.Bug)] // AccountOwnedByWrongProgram
+    [InlineData("custom program error: 0xbbd", OutcomeCause.Unobserved)] // AccountNotEnoughKeys
+    [InlineData("custom program error: 0x9c9: RequireGtViolated", OutcomeCause.Unobserved)]
+    [InlineData("Error processing Instruction 2: custom program error: 0x1794", OutcomeCause.Unobserved)] // slippage
+    [InlineData("custom program error: 0xfffffffff", OutcomeCause.Unobserved)] // no number of a program
+    [InlineData("Error processing Instruction 2: Computational budget exceeded", OutcomeCause.Unobserved)]
+    [InlineData("Error processing Instruction 2: ProgramFailedToComplete", OutcomeCause.Unobserved)]
+    [InlineData("Transaction loads an address table account that doesn't exist", OutcomeCause.TableChanged)]
+    [InlineData("", OutcomeCause.Unobserved)]
+    public void The_text_of_a_failed_simulation_names_what_no_market_explains(string text, OutcomeCause cause) =>
+        Assert.Equal(cause, SimulationText.CauseOf(text));
+
+    /// <summary>The feed comes to the slot after the result, or shows later in it who was before us.</summary>
+    [Theory]
+    [InlineData(null, 0L, OutcomeCause.Late)]
+    [InlineData(null, 25_001L, OutcomeCause.Bug)]
+    [InlineData(25_001L, 10L, OutcomeCause.ValueGuard)]
+    [InlineData(25_001L, null, OutcomeCause.Bug)]
+    public void What_a_failed_chance_was_worth_is_asked_until_it_is_told(long? first, long? then, OutcomeCause cause)
+    {
+        _value = first is { } early ? new Lamports(early) : null;
+        Open(1);
+        Observe(1, Kind.SimulationFailed);
+        _value = then is { } late ? new Lamports(late) : null;
+        _time.Advance(_options.SettleDelay);
+        _tracker.Settle();
+        Assert.Equal(cause, Assert.Single(Outcomes()).Cause);
+        _value = Lamports.Zero; // of a state that has nothing to do with it any more
+        _time.Advance(_options.SettleDelay);
+        _tracker.Settle();
+        Assert.Empty(Outcomes());
+        Assert.Equal(cause, _tracker.VerdictOf(Submissions.Opportunity(1))!.Cause);
+    }
+
     [Fact]
     public async Task A_landing_that_disappears_is_corrected_and_ends_with_the_chain()
     {

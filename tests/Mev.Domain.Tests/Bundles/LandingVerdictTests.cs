@@ -43,6 +43,10 @@ public sealed class LandingVerdictTests
                 LearningEventKind.ValueGuard);
             Row("simulation, not explained", [Simulated(100_001)], refused, OutcomeCause.Bug, null);
             Row("simulation, state not known", [Simulated(null)], refused, OutcomeCause.Unobserved, null);
+            var ofForm = Simulated(null) with { Cause = OutcomeCause.Bug };
+            Row("simulation, accounts refused", [ofForm], refused, OutcomeCause.Bug, null);
+            Row("simulation, accounts refused and nothing left", [ofForm with { Value = Lamports.Zero }], refused,
+                OutcomeCause.Late, LearningEventKind.Late);
             Row("simulation, a table gone", [Simulated(null) with { Cause = OutcomeCause.TableChanged }], refused,
                 OutcomeCause.TableChanged, null);
             Row("no leader", [Of(Kind.LeaderMissing)], refused, OutcomeCause.NoLeader, null);
