@@ -33,7 +33,7 @@ public sealed class JitoSender : IBundleSender, IDisposable
     private readonly LandingTracker _tracker;
     private readonly LeaderCache _leaders;
     private readonly EngineQuestions _questions;
-    private readonly ResultsStream _results;
+    private readonly ImmutableArray<ResultsStream> _results;
     private readonly ChainWatch _watch;
     private readonly TipFloors _floors;
     private readonly TipFloorFeed _floorFeed;
@@ -58,7 +58,7 @@ public sealed class JitoSender : IBundleSender, IDisposable
         _leaders = new LeaderCache(_options, _time);
         _questions = new EngineQuestions(
             _home, _regions, _options, _tracker, _leaders, _counts, _alerts, _time, parts.Chance, logger);
-        _results = new ResultsStream(_home, _options, _tracker, _counts, _time, parts.Chance, logger);
+        _results = [new ResultsStream(_home, _options, _tracker, _leaders, _counts, _time, parts.Chance, logger)];
         _watch = new ChainWatch(_options, _tracker, parts.Chain, _time, parts.Cycles);
         _floors = new TipFloors(_options, _time, parts.Tips);
         _floorFeed = new TipFloorFeed(_options, _floors, _counts, _time, parts.Chance);
@@ -102,9 +102,12 @@ public sealed class JitoSender : IBundleSender, IDisposable
     {
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _stopped.Token);
         await Task.WhenAll(
-            _watch.Run(either.Token), _results.Run(either.Token), _questions.CompareTipAccounts(either.Token),
-            _questions.FollowLeaders(either.Token), _questions.AskForSilent(either.Token),
-            _floorFeed.Ask(either.Token), _floorFeed.Listen(either.Token)).ConfigureAwait(false);
+            [
+                _watch.Run(either.Token), _questions.CompareTipAccounts(either.Token),
+                _questions.FollowLeaders(either.Token), _questions.AskForSilent(either.Token),
+                _questions.KeepKeys(either.Token), _floorFeed.Ask(either.Token), _floorFeed.Listen(either.Token),
+                .. _results.Select(results => results.Run(either.Token)),
+            ]).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
@@ -134,6 +137,7 @@ public sealed class JitoSender : IBundleSender, IDisposable
         {
             _cycles?.Observe(transaction);
             _tracker.Saw(transaction.Slot);
+            _leaders.Saw(transaction.Slot);
         }
         foreach (var (opportunity, winner) in _chances?.Observe(observation) ?? [])
         {
@@ -196,7 +200,8 @@ public sealed class JitoSender : IBundleSender, IDisposable
         {
             for (var attempt = 1; attempt <= _options.SendAttemptsMax; attempt++)
             {
-                if (!await region.Gate.Enter(RequestPriority.Send, _stopped.Token).ConfigureAwait(false))
+                var priority = attempt == 1 ? RequestPriority.Send : RequestPriority.Resend;
+                if (!await region.Gate.Enter(priority, _stopped.Token).ConfigureAwait(false))
                 {
                     _counts.WasDisplaced();
                     NotSent(bundle, OutcomeCause.RateLimited, "a newer bundle took its turn");
