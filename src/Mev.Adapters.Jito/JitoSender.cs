@@ -58,7 +58,8 @@ public sealed class JitoSender : IBundleSender, IDisposable
         _leaders = new LeaderCache(_options, _time);
         _questions = new EngineQuestions(
             _home, _regions, _options, _tracker, _leaders, _counts, _alerts, _time, parts.Chance, logger);
-        _results = [new ResultsStream(_home, _options, _tracker, _leaders, _counts, _time, parts.Chance, logger)];
+        _results = [.. _regions.Values.Select(region => new ResultsStream(
+            region, _options, _tracker, _leaders, _counts, _time, parts.Chance, logger))];
         _watch = new ChainWatch(_options, _tracker, parts.Chain, _time, parts.Cycles);
         _floors = new TipFloors(_options, _time, parts.Tips);
         _floorFeed = new TipFloorFeed(_options, _floors, _counts, _time, parts.Chance);

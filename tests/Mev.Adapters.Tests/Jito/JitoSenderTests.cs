@@ -246,6 +246,35 @@ public sealed class JitoSenderTests : BundleSenderContract, IAsyncLifetime
     }
 
     [Fact]
+    public async Task Opening_the_stream_takes_a_turn_and_every_region_has_its_own()
+    {
+        var home = _engine.Options(intervalMs: 300).Regions[0];
+        var options = new JitoOptions
+        {
+            Regions = [home, new JitoRegionOptions
+            {
+                Name = "other", Endpoint = home.Endpoint, GrpcEndpoint = home.GrpcEndpoint,
+            }],
+            Global = new JitoRegionOptions
+            {
+                Name = "all", Endpoint = home.Endpoint, GrpcEndpoint = home.GrpcEndpoint,
+            },
+            RequestInterval = TimeSpan.FromMinutes(1),
+            SubmitTimeout = TimeSpan.FromSeconds(5),
+        };
+        var time = new FakeTimeProvider(TimeProvider.System.GetUtcNow());
+        _running.Add(NewSender(options, time).Run(_stop.Token));
+        // the first turn of home is of the tip accounts, of the global host of the leaders
+        await Until.Holds(() => _engine.Told.Streams == 1);
+        for (var turn = 0; turn < 20 && _engine.Told.Streams < 3; turn++)
+        {
+            time.Advance(options.RequestInterval);
+            await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System);
+        }
+        Assert.Equal((3, 3), (_engine.Told.Streams, _engine.Told.StreamsAtOnce));
+    }
+
+    [Fact]
     public async Task Results_of_the_stream_are_outcomes()
     {
         _isOnChain = false;
