@@ -67,7 +67,7 @@ public sealed class JitoOptions : IValidatableObject
     public TimeSpan ClosedMax { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>
-    /// Bundles on their way to the engine at once; beyond, one is refused as RateLimited. Default 16.
+    /// Bundles on their way to the engine at once; beyond, one is refused as NoTurn. Default 16.
     /// </summary>
     [Range(1, 1_024)]
     public int SubmissionsInFlightMax { get; init; } = 16;
@@ -77,7 +77,7 @@ public sealed class JitoOptions : IValidatableObject
     public int SendAttemptsMax { get; init; } = 2;
 
     /// <summary>
-    /// Bundles that are watched until the chain has decided; beyond, one is refused as RateLimited. Default 1,024.
+    /// Bundles that are watched until the chain has decided; beyond, one is refused as NoTurn. Default 1,024.
     /// </summary>
     [Range(1, 100_000)]
     public int WatchedMax { get; init; } = 1_024;

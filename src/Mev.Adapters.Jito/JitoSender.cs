@@ -189,7 +189,7 @@ public sealed class JitoSender : IBundleSender, IDisposable
         {
             Interlocked.Decrement(ref _inFlight);
             _counts.RefusedFull();
-            NotSent(bundle, OutcomeCause.RateLimited, "too many bundles are on their way");
+            NotSent(bundle, OutcomeCause.NoTurn, "too many bundles are on their way");
             return;
         }
         _ = Task.Run(() => Deliver(bundle, region), CancellationToken.None); // off the caller's thread and scheduler
@@ -205,13 +205,13 @@ public sealed class JitoSender : IBundleSender, IDisposable
                 if (!await region.Gate.Enter(priority, _stopped.Token).ConfigureAwait(false))
                 {
                     _counts.WasDisplaced();
-                    NotSent(bundle, OutcomeCause.RateLimited, "a newer bundle took its turn");
+                    GiveUp(bundle, attempt, OutcomeCause.NoTurn, "a newer bundle took its turn");
                     return;
                 }
                 if (IsDecided(bundle)) return;
                 if (!_permit(bundle.Submission) || _questions.HasOtherTipAccounts || _breaker.Why is not null)
                 {
-                    NotSent(bundle, OutcomeCause.NotSent, "sending was stopped");
+                    GiveUp(bundle, attempt, OutcomeCause.NotSent, "sending was stopped");
                     return;
                 }
                 if (await Attempt(bundle, region, attempt == _options.SendAttemptsMax).ConfigureAwait(false)) return;
@@ -263,6 +263,13 @@ public sealed class JitoSender : IBundleSender, IDisposable
         if (answer != OpenAnswer.OtherBytes) return;
         _alerts.Raise(JitoAlert.OtherBytes, $"{bundle.Submission.Opportunity}: {bundle.Id} was not sent");
         _breaker.TakeFault($"other bytes for {bundle.Submission.Opportunity}");
+    }
+
+    /// <summary>What goes again has left before, and the engine refused it for its rate, or said nothing.</summary>
+    private void GiveUp(SignedBundle bundle, int attempt, OutcomeCause cause, string why)
+    {
+        if (attempt == 1) NotSent(bundle, cause, why);
+        else Observe(bundle, LandingEvidenceKind.Refused, OutcomeCause.RateLimited, why);
     }
 
     private void NotSent(SignedBundle bundle, OutcomeCause cause, string why) =>

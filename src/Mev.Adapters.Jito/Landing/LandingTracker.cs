@@ -185,11 +185,12 @@ internal sealed class LandingTracker(
         {
             Kind = LandingEvidenceKind.NotSent,
             AtMs = NowMs,
-            Cause = OutcomeCause.RateLimited,
+            Cause = OutcomeCause.NoTurn,
             Text = "too many bundles wait for the chain",
         };
+        LandingEvidence[] known = bundle.Submission.MayHaveLeft ? [full, LeftBefore()] : [full];
         counts.WatchedFull();
-        _outcomes.Writer.TryWrite(OutcomeOf(bundle, LandingVerdict.Of([full], bundle.Tip)));
+        _outcomes.Writer.TryWrite(OutcomeOf(bundle, LandingVerdict.Of(known, bundle.Tip)));
         return OpenAnswer.Full;
     }
 

@@ -231,7 +231,7 @@ public sealed class JitoSenderTests : BundleSenderContract, IAsyncLifetime
         release.Set();
         await Until.Holds(() => sender.Outcomes.Count == 40);
         while (sender.Outcomes.TryRead(out var outcome))
-            Assert.True(outcome.Kind == BundleOutcomeKind.Landed || outcome.Cause == OutcomeCause.RateLimited);
+            Assert.True(outcome.Kind == BundleOutcomeKind.Landed || outcome.Cause == OutcomeCause.NoTurn);
         Assert.InRange(Sent.Count(), 1, 8);
     }
 

@@ -292,8 +292,11 @@ public sealed class LandingTrackerTests
         for (var i = 1; i <= 20; i++) Open(i);
         Assert.Equal(OpenAnswer.Full, _tracker.TryOpen(Submissions.Signed(21), Labels));
         var outcome = Assert.Single(Outcomes());
-        Assert.Equal((BundleOutcomeKind.Refused, OutcomeCause.RateLimited), (outcome.Kind, outcome.Cause));
-        Assert.Equal(1, _counts.Limits().Single(limit => limit.Name == "jito.watched").Count);
+        Assert.Equal((BundleOutcomeKind.Refused, OutcomeCause.NoTurn), (outcome.Kind, outcome.Cause));
+        var before = SignedBundle.Read(Submissions.New(22) with { MayHaveLeft = true });
+        Assert.Equal(OpenAnswer.Full, _tracker.TryOpen(before, Labels)); // of it nobody can say that it never left
+        Assert.Equal(BundleOutcomeKind.Unknown, Assert.Single(Outcomes()).Kind);
+        Assert.Equal(2, _counts.Limits().Single(limit => limit.Name == "jito.watched").Count);
     }
 
     [Fact]
@@ -355,10 +358,31 @@ public sealed class LandingTrackerTests
         Assert.Equal(new Proportion(1, 1), rate);
     }
 
+    [Fact]
+    public async Task What_was_refused_for_its_rate_and_landed_all_the_same_is_seen_and_what_did_not_expires()
+    {
+        foreach (var number in new[] { 1, 2 })
+        {
+            Open(number);
+            _tracker.Sent(Submissions.Signed(number));
+            _tracker.Observe(
+                Submissions.Opportunity(number),
+                new LandingEvidence { Kind = Kind.Refused, AtMs = NowMs, Cause = OutcomeCause.RateLimited });
+        }
+        await Look(2);
+        Assert.All(Outcomes(), outcome => Assert.Equal(OutcomeCause.RateLimited, outcome.Cause));
+        Assert.Equal(2, _tracker.Open().Count); // the chain is asked until it has decided
+        OnChain(1, SlotStatus.Finalized);
+        Assert.Equal(BundleOutcomeKind.Landed, Assert.Single(Outcomes()).Kind);
+        Expire(2);
+        Assert.Empty(Outcomes()); // that it was refused was told
+        Assert.Empty(_tracker.Open());
+    }
+
     /// <summary>Sent by a run that was killed, landed, and sent again when its blockhash had expired.</summary>
     [Theory]
     [InlineData(Kind.Refused, OutcomeCause.BlockhashExpired)]
-    [InlineData(Kind.NotSent, OutcomeCause.RateLimited)]
+    [InlineData(Kind.NotSent, OutcomeCause.NoTurn)]
     public void A_refusal_of_what_may_have_left_before_is_no_outcome(Kind kind, OutcomeCause cause)
     {
         var bundle = SignedBundle.Read(Submissions.New(1) with { MayHaveLeft = true });
