@@ -11,7 +11,7 @@ public sealed class JitoOptions : IValidatableObject
     public const string Section = "Jito";
 
     /// <summary>
-    /// Regions, the first of which is home: it is asked for results and leaders. Default none: refused.
+    /// Regions, the first of which is home: it is asked for tip accounts. Default none: refused.
     /// </summary>
     [MinLength(1, ErrorMessage = "Jito:Regions names no block engine: set Jito:Regions:0:Name and Endpoint")]
     [MaxLength(32), ValidateEnumeratedItems]
@@ -44,9 +44,11 @@ public sealed class JitoOptions : IValidatableObject
     [Range(typeof(TimeSpan), "00:00:00.050", "00:00:05")]
     public TimeSpan SubmitTimeout { get; init; } = TimeSpan.FromMilliseconds(500);
 
-    /// <summary>Longest answer in bytes; a longer one is not read. Default 1 MiB.</summary>
+    /// <summary>
+    /// Longest answer in bytes; a longer one is not read. Default 4 MiB: the leaders of an epoch take some 2 MB.
+    /// </summary>
     [Range(1_024, 1 << 26)]
-    public int AnswerBytesMax { get; init; } = 1 << 20;
+    public int AnswerBytesMax { get; init; } = 4 << 20;
 
     /// <summary>
     /// Time between two requests to a region, whatever their method. Default 1.1 s, since the engine allows 1 a second.
@@ -65,7 +67,7 @@ public sealed class JitoOptions : IValidatableObject
     public TimeSpan ClosedMax { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>
-    /// Bundles on their way to the engine at once; beyond, one is refused as RateLimited. Default 16.
+    /// Bundles on their way to the engine at once; beyond, one is refused as NoTurn. Default 16.
     /// </summary>
     [Range(1, 1_024)]
     public int SubmissionsInFlightMax { get; init; } = 16;
@@ -75,7 +77,7 @@ public sealed class JitoOptions : IValidatableObject
     public int SendAttemptsMax { get; init; } = 2;
 
     /// <summary>
-    /// Bundles that are watched until the chain has decided; beyond, one is refused as RateLimited. Default 1,024.
+    /// Bundles that are watched until the chain has decided; beyond, one is refused as NoTurn. Default 1,024.
     /// </summary>
     [Range(1, 100_000)]
     public int WatchedMax { get; init; } = 1_024;
@@ -119,13 +121,16 @@ public sealed class JitoOptions : IValidatableObject
     [Range(1, 1_000)]
     public int LeaderHorizonSlots { get; init; } = 8;
 
-    /// <summary>Time between two questions for the next leader. Default 1 s, rationed like every request.</summary>
+    /// <summary>
+    /// Time between two questions for the leaders of the epoch, and from which on without a slot of the feed the engine
+    /// is asked for it. Each takes the turn of a send where there is one region alone. Default 30 s.
+    /// </summary>
     [Range(typeof(TimeSpan), "00:00:00.010", "00:05:00")]
-    public TimeSpan LeaderInterval { get; init; } = TimeSpan.FromSeconds(1);
+    public TimeSpan LeaderInterval { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>Age at which an answer about leaders is not trusted any more. Default 10 s.</summary>
+    /// <summary>Age at which leaders, or the slot, are not trusted any more. Default 2 min.</summary>
     [Range(typeof(TimeSpan), "00:00:00.100", "00:10:00")]
-    public TimeSpan LeaderAgeMax { get; init; } = TimeSpan.FromSeconds(10);
+    public TimeSpan LeaderAgeMax { get; init; } = TimeSpan.FromMinutes(2);
 
     /// <summary>Shortest wait before the results stream is opened again; doubles. Default 1 s.</summary>
     [Range(typeof(TimeSpan), "00:00:00.001", "00:01:00")]
@@ -170,6 +175,8 @@ public sealed class JitoOptions : IValidatableObject
             yield return new ValidationResult($"{Section}:{nameof(TipStream)} is no ws address");
         if (ClosedMax < ClosedMin || ReconnectDelayMax < ReconnectDelay)
             yield return new ValidationResult($"{Section}: a longest wait is shorter than the shortest");
+        if (LeaderAgeMax < LeaderInterval)
+            yield return new ValidationResult($"{Section}:{nameof(LeaderAgeMax)} is shorter than the interval");
     }
 
     private static bool IsAddress(Uri address, params string[] schemes) =>

@@ -33,7 +33,7 @@ public sealed class JitoSender : IBundleSender, IDisposable
     private readonly LandingTracker _tracker;
     private readonly LeaderCache _leaders;
     private readonly EngineQuestions _questions;
-    private readonly ResultsStream _results;
+    private readonly ImmutableArray<ResultsStream> _results;
     private readonly ChainWatch _watch;
     private readonly TipFloors _floors;
     private readonly TipFloorFeed _floorFeed;
@@ -58,7 +58,8 @@ public sealed class JitoSender : IBundleSender, IDisposable
         _leaders = new LeaderCache(_options, _time);
         _questions = new EngineQuestions(
             _home, _regions, _options, _tracker, _leaders, _counts, _alerts, _time, parts.Chance, logger);
-        _results = new ResultsStream(_home, _options, _tracker, _counts, _time, parts.Chance, logger);
+        _results = [.. _regions.Values.Select(region => new ResultsStream(
+            region, _options, _tracker, _leaders, _counts, _time, parts.Chance, logger))];
         _watch = new ChainWatch(_options, _tracker, parts.Chain, _time, parts.Cycles);
         _floors = new TipFloors(_options, _time, parts.Tips);
         _floorFeed = new TipFloorFeed(_options, _floors, _counts, _time, parts.Chance);
@@ -102,9 +103,12 @@ public sealed class JitoSender : IBundleSender, IDisposable
     {
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _stopped.Token);
         await Task.WhenAll(
-            _watch.Run(either.Token), _results.Run(either.Token), _questions.CompareTipAccounts(either.Token),
-            _questions.FollowLeaders(either.Token), _questions.AskForSilent(either.Token),
-            _floorFeed.Ask(either.Token), _floorFeed.Listen(either.Token)).ConfigureAwait(false);
+            [
+                _watch.Run(either.Token), _questions.CompareTipAccounts(either.Token),
+                _questions.FollowLeaders(either.Token), _questions.AskForSilent(either.Token),
+                _questions.KeepKeys(either.Token), _floorFeed.Ask(either.Token), _floorFeed.Listen(either.Token),
+                .. _results.Select(results => results.Run(either.Token)),
+            ]).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
@@ -130,7 +134,12 @@ public sealed class JitoSender : IBundleSender, IDisposable
     /// <summary>Hears what lands: ours, and who took what we went for, which is evidence of our loss.</summary>
     public void Observe(Observation observation)
     {
-        if (observation is ObservedTransaction transaction) _cycles?.Observe(transaction);
+        if (observation is ObservedTransaction transaction)
+        {
+            _cycles?.Observe(transaction);
+            _tracker.Saw(transaction.Slot);
+            _leaders.Saw(transaction.Slot);
+        }
         foreach (var (opportunity, winner) in _chances?.Observe(observation) ?? [])
         {
             _tracker.Observe(opportunity, new LandingEvidence
@@ -180,7 +189,7 @@ public sealed class JitoSender : IBundleSender, IDisposable
         {
             Interlocked.Decrement(ref _inFlight);
             _counts.RefusedFull();
-            NotSent(bundle, OutcomeCause.RateLimited, "too many bundles are on their way");
+            NotSent(bundle, OutcomeCause.NoTurn, "too many bundles are on their way");
             return;
         }
         _ = Task.Run(() => Deliver(bundle, region), CancellationToken.None); // off the caller's thread and scheduler
@@ -192,16 +201,17 @@ public sealed class JitoSender : IBundleSender, IDisposable
         {
             for (var attempt = 1; attempt <= _options.SendAttemptsMax; attempt++)
             {
-                if (!await region.Gate.Enter(RequestPriority.Send, _stopped.Token).ConfigureAwait(false))
+                var priority = attempt == 1 ? RequestPriority.Send : RequestPriority.Resend;
+                if (!await region.Gate.Enter(priority, _stopped.Token).ConfigureAwait(false))
                 {
                     _counts.WasDisplaced();
-                    NotSent(bundle, OutcomeCause.RateLimited, "a newer bundle took its turn");
+                    GiveUp(bundle, attempt, OutcomeCause.NoTurn, "a newer bundle took its turn");
                     return;
                 }
                 if (IsDecided(bundle)) return;
                 if (!_permit(bundle.Submission) || _questions.HasOtherTipAccounts || _breaker.Why is not null)
                 {
-                    NotSent(bundle, OutcomeCause.NotSent, "sending was stopped");
+                    GiveUp(bundle, attempt, OutcomeCause.NotSent, "sending was stopped");
                     return;
                 }
                 if (await Attempt(bundle, region, attempt == _options.SendAttemptsMax).ConfigureAwait(false)) return;
@@ -253,6 +263,13 @@ public sealed class JitoSender : IBundleSender, IDisposable
         if (answer != OpenAnswer.OtherBytes) return;
         _alerts.Raise(JitoAlert.OtherBytes, $"{bundle.Submission.Opportunity}: {bundle.Id} was not sent");
         _breaker.TakeFault($"other bytes for {bundle.Submission.Opportunity}");
+    }
+
+    /// <summary>What goes again has left before, and the engine refused it for its rate, or said nothing.</summary>
+    private void GiveUp(SignedBundle bundle, int attempt, OutcomeCause cause, string why)
+    {
+        if (attempt == 1) NotSent(bundle, cause, why);
+        else Observe(bundle, LandingEvidenceKind.Refused, OutcomeCause.RateLimited, why);
     }
 
     private void NotSent(SignedBundle bundle, OutcomeCause cause, string why) =>

@@ -56,11 +56,15 @@ public sealed class ExecutionOptions
     [Range(0L, 1_000_000_000_000_000L)]
     public long DailyCostMaxLamports { get; init; }
 
-    /// <summary>Most lamports of one tip. Live needs it. Default 0: in Simulated what the policy says.</summary>
+    /// <summary>
+    /// Most lamports of one tip; no decision asks for more. Live needs it. Default 0: in Simulated what the policy says.
+    /// </summary>
     [Range(0L, 1_000_000_000_000L)]
     public long TipMaxLamports { get; init; }
 
-    /// <summary>Largest tip in basis points of a decision's expected profit. Default 9,500.</summary>
+    /// <summary>
+    /// Largest tip in basis points of a decision's expected profit; no decision asks for more. Default 9,500.
+    /// </summary>
     [Range(0, 10_000)]
     public int TipShareMaxBasisPoints { get; init; } = 9_500;
 

@@ -16,7 +16,7 @@ public sealed class BenchTests : IDisposable
         { "quote AMM v4 exact in", 12 }, { "quote AMM v4 exact out", 20 }, { "quote AMM v4 garbage", 0 },
         { "quote CPMM exact in", 12 }, { "quote CPMM exact out", 20 }, { "quote CPMM garbage", 0 },
         { "quote Whirlpool within a tick", 100 }, { "quote Whirlpool each further tick", 50 },
-        { "quote Whirlpool garbage", 0 },
+        { "quote Whirlpool garbage", 0 }, { "build, guard and sign", 100 },
         { "100 k: chosen P50", 1 }, { "100 k: durable P50", 8 }, { "100 k: durable P99", 18 },
         { "durable P50 over bare", 2 }, { "capacity, market", 5e6 }, { "capacity over baseline", 10 },
         { "garbage at capacity", 16 }, { "burst 300 k: recovery", 1 }, { "storm, decisions", 1e5 },

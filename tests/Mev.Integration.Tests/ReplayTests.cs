@@ -218,7 +218,7 @@ public sealed class ReplayTests(RunningHost running)
 
         public Lamports RouteFee(Route route) => inner.RouteFee(route);
 
-        public Lamports TipCap(Lamports value, Policy policy) => inner.TipCap(value, policy);
+        public Lamports TipCap(Lamports value, DecisionInputs inputs) => inner.TipCap(value, inputs);
 
         public BuiltBundle Build(
             Opportunity opportunity, Route route, Lamports tip, in DrawStream draws, DecisionInputs inputs) =>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Grpc.Core;
 using Mev.Adapters.Jito.Landing;
 using Mev.Adapters.Jito.Leaders;
 using Mev.Adapters.Jito.Wire;
@@ -10,14 +11,16 @@ using Microsoft.Extensions.Logging;
 namespace Mev.Adapters.Jito.Engines;
 
 /// <summary>
-/// What the engine is asked in the background, never before a send: tip accounts once, leaders again and again, and
-/// rarely what became of bundles of which nothing was heard. Each question waits for its turn behind the sends.
+/// What the engine is asked in the background, never before a send: tip accounts once, leaders now and then, and rarely
+/// what became of bundles of which nothing was heard. Each question waits for its turn behind the sends.
 /// </summary>
 internal sealed partial class EngineQuestions(
     EngineRegion home, IReadOnlyDictionary<string, EngineRegion> regions, JitoOptions options,
     LandingTracker tracker, LeaderCache cache,
     JitoCounts counts, JitoAlerts alerts, TimeProvider time, Func<double> chance, ILogger logger)
 {
+    private static readonly TimeSpan KeyInterval = TimeSpan.FromMinutes(1);
+
     private volatile TipAccountsReport? _report;
 
     private sealed record TipAccountsReport(ImmutableArray<Pubkey> Accounts);
@@ -34,7 +37,7 @@ internal sealed partial class EngineQuestions(
         var backoff = new Backoff(options.ReconnectDelay, options.ReconnectDelayMax, chance);
         while (true)
         {
-            var answer = await home.Ask(RequestPriority.Background, home.Sending.GetTipAccounts, cancellationToken)
+            var answer = await home.Ask(RequestPriority.TipAccounts, home.Sending.GetTipAccounts, cancellationToken)
                 .ConfigureAwait(false);
             if (answer is { Failure: null } told)
             {
@@ -58,25 +61,45 @@ internal sealed partial class EngineQuestions(
         }
     }
 
-    /// <summary>Asks for the next leader, for as long as it may.</summary>
+    /// <summary>Asks for the leaders, for as long as it may: seldom, as each question takes the turn of a send.</summary>
     public async Task FollowLeaders(CancellationToken cancellationToken)
     {
-        using var timer = new PeriodicTimer(options.LeaderInterval, time);
+        var backoff = new Backoff(options.ReconnectDelay, options.ReconnectDelayMax, chance);
         var isKeyTold = false;
-        do
+        while (true)
         {
             var asked = Idle();
-            var answer = await asked.Ask(RequestPriority.Background, asked.Grpc.GetNextLeader, cancellationToken)
-                .ConfigureAwait(false);
-            if (answer is { Failure: null, Value: { } told }) cache.Take(told);
-            if (cache.Slot is { } slot) tracker.Saw(slot);
+            var isTold = await AskForLeaders(asked, cancellationToken).ConfigureAwait(false);
+            if (isTold) backoff.Reset();
             if (asked.Grpc.IsKeyRefused && !isKeyTold)
             {
                 isKeyTold = true;
                 alerts.Raise(JitoAlert.KeyRefused, $"{asked.Name} does not know the key; calls go on without it");
             }
+            await Task.Delay(isTold ? options.LeaderInterval : backoff.Next(), time, cancellationToken)
+                .ConfigureAwait(false);
         }
-        while (await timer.WaitForNextTickAsync(cancellationToken).ConfigureAwait(false));
+    }
+
+    /// <summary>Renews the tokens of the key in every region, for as long as it may.</summary>
+    public async Task KeepKeys(CancellationToken cancellationToken)
+    {
+        using var timer = new PeriodicTimer(KeyInterval, time);
+        while (await timer.WaitForNextTickAsync(cancellationToken).ConfigureAwait(false))
+        {
+            foreach (var region in regions.Values)
+            {
+                try
+                {
+                    await region.RenewKey(cancellationToken).ConfigureAwait(false);
+                }
+                catch (Exception e) when (e is RpcException or OperationCanceledException
+                    && !cancellationToken.IsCancellationRequested)
+                {
+                    // asked again in a minute: the token lasts some more
+                }
+            }
+        }
     }
 
     /// <summary>Asks once for each bundle that stays silent, for as long as it may.</summary>
@@ -93,6 +116,23 @@ internal sealed partial class EngineQuestions(
             if (answer is not { Failure: null } told) continue;
             foreach (var status in told.Value) tracker.Observe(status);
         }
+    }
+
+    /// <summary>Asks for leaders, and for the slot where no feed tells it; whether both are known.</summary>
+    private async Task<bool> AskForLeaders(EngineRegion asked, CancellationToken cancellationToken)
+    {
+        if (cache.IsSlotOld)
+        {
+            var next = await asked.Ask(RequestPriority.Leaders, asked.Grpc.GetNextLeader, cancellationToken)
+                .ConfigureAwait(false);
+            if (next is not { Failure: null, Value: { } now }) return false;
+            cache.Take(now);
+        }
+        var answer = await asked.Ask(RequestPriority.Leaders, asked.Grpc.GetLeaders, cancellationToken)
+            .ConfigureAwait(false);
+        if (answer is not { Failure: null, Value: { } told }) return false;
+        cache.Take(told);
+        return true;
     }
 
     /// <summary>

@@ -1,3 +1,4 @@
+using Grpc.Core;
 using Mev.Adapters.Jito.Wire;
 using Mev.Adapters.Solana.Transactions;
 
@@ -36,6 +37,17 @@ internal sealed class EngineRegion : IDisposable
         Gate.Told(answer.Failure);
         return answer;
     }
+
+    /// <summary>Waits for a turn of its own kind, of which one waits at a time.</summary>
+    public async Task Turn(RequestPriority priority, CancellationToken cancellationToken)
+    {
+        while (!await Gate.Enter(priority, cancellationToken).ConfigureAwait(false)) { }
+    }
+
+    /// <summary>Gets or renews the token of the key, a turn for each request.</summary>
+    /// <exception cref="RpcException">The engine cannot be reached.</exception>
+    public Task RenewKey(CancellationToken cancellationToken) =>
+        Grpc.RenewKey(token => Turn(RequestPriority.Key, token), cancellationToken);
 
     public void Dispose()
     {

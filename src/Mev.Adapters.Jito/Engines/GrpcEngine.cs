@@ -62,20 +62,28 @@ internal sealed class GrpcEngine : IBlockEngine
         },
         cancellationToken);
 
-    /// <summary>The next leader that takes bundles, of all regions.</summary>
+    /// <summary>The slot now, with the next leader of our regions.</summary>
     public Task<EngineAnswer<NextScheduledLeaderResponse>> GetNextLeader(CancellationToken cancellationToken) => Ask(
         async (headers, token) => await _searcher.GetNextScheduledLeaderAsync(
-            new NextScheduledLeaderRequest(), headers, cancellationToken: token).ConfigureAwait(false),
+            new NextScheduledLeaderRequest { Regions = { RegionNames } }, headers, cancellationToken: token)
+            .ConfigureAwait(false),
+        cancellationToken);
+
+    /// <summary>The leaders of our regions that take bundles, with their slots of the epoch.</summary>
+    public Task<EngineAnswer<ConnectedLeadersRegionedResponse>> GetLeaders(CancellationToken cancellationToken) => Ask(
+        async (headers, token) => await _searcher.GetConnectedLeadersRegionedAsync(
+            new ConnectedLeadersRegionedRequest { Regions = { RegionNames } }, headers, cancellationToken: token)
+            .ConfigureAwait(false),
         cancellationToken);
 
     /// <summary>A stream of what becomes of our bundles; lasts until it is disposed of.</summary>
-    /// <exception cref="RpcException">The engine cannot be reached, or refuses.</exception>
-    public async Task<AsyncServerStreamingCall<BundleResult>> Results(CancellationToken cancellationToken)
-    {
-        var headers = await _tokens.Headers(cancellationToken).ConfigureAwait(false);
-        return _searcher.SubscribeBundleResults(
-            new SubscribeBundleResultsRequest(), headers, cancellationToken: cancellationToken);
-    }
+    public AsyncServerStreamingCall<BundleResult> Results(CancellationToken cancellationToken) =>
+        _searcher.SubscribeBundleResults(
+            new SubscribeBundleResultsRequest(), _tokens.Headers(), cancellationToken: cancellationToken);
+
+    /// <summary>Gets or renews the token of the key, where there is one, see <see cref="SearcherTokens.Renew"/>.</summary>
+    public Task RenewKey(Func<CancellationToken, Task> turn, CancellationToken cancellationToken) =>
+        _tokens.Renew(turn, cancellationToken);
 
     /// <inheritdoc/>
     public void Dispose()
@@ -100,6 +108,8 @@ internal sealed class GrpcEngine : IBlockEngine
         },
     };
 
+    private IEnumerable<string> RegionNames => _options.Regions.Select(region => region.Name);
+
     private async Task<EngineAnswer<T>> Ask<T>(
         Func<Metadata, CancellationToken, Task<T>> call, CancellationToken cancellationToken)
     {
@@ -107,8 +117,7 @@ internal sealed class GrpcEngine : IBlockEngine
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
         try
         {
-            var headers = await _tokens.Headers(either.Token).ConfigureAwait(false);
-            return EngineAnswer<T>.Of(await call(headers, either.Token).ConfigureAwait(false));
+            return EngineAnswer<T>.Of(await call(_tokens.Headers(), either.Token).ConfigureAwait(false));
         }
         catch (RpcException e)
         {

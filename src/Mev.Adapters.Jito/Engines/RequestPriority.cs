@@ -1,14 +1,26 @@
 namespace Mev.Adapters.Jito.Engines;
 
-/// <summary>Who goes first where requests are rationed; lower numbers do.</summary>
+/// <summary>Who goes first where requests are rationed; lower numbers do. One of each kind waits.</summary>
 internal enum RequestPriority
 {
     /// <summary>A bundle.</summary>
     Send = 0,
 
-    /// <summary>What became of bundles.</summary>
-    Status = 1,
+    /// <summary>The same bytes again: whatever was not sent yet goes before.</summary>
+    Resend = 1,
 
-    /// <summary>Tip accounts and leaders: background.</summary>
-    Background = 2,
+    /// <summary>Where bundles go.</summary>
+    Leaders = 2,
+
+    /// <summary>Tokens for the approved key.</summary>
+    Key = 3,
+
+    /// <summary>Opening the stream of results.</summary>
+    Results = 4,
+
+    /// <summary>What became of bundles of which nothing was heard.</summary>
+    Status = 5,
+
+    /// <summary>Tip accounts.</summary>
+    TipAccounts = 6,
 }

@@ -1,5 +1,6 @@
 using Grpc.Core;
 using Mev.Adapters.Jito.Landing;
+using Mev.Adapters.Jito.Leaders;
 using Mev.Adapters.Jito.Wire;
 using Mev.Adapters.Solana;
 using Microsoft.Extensions.Logging;
@@ -7,12 +8,13 @@ using Microsoft.Extensions.Logging;
 namespace Mev.Adapters.Jito.Engines;
 
 /// <summary>
-/// Reads what becomes of our bundles: one connection at a time, for the engine allows few; opened again after a wait
-/// that doubles and is spread by chance. What comes while it is broken is lost: the chain is the authority.
+/// Reads what becomes of the bundles of a region: one connection at a time, for the engine allows few; opened in a turn
+/// of its own, and again after a wait that doubles and is spread by chance. What comes while it is broken is lost: the
+/// chain is the authority.
 /// </summary>
 internal sealed partial class ResultsStream(
-    EngineRegion home, JitoOptions options, LandingTracker tracker, JitoCounts counts, TimeProvider time,
-    Func<double> chance, ILogger logger)
+    EngineRegion region, JitoOptions options, LandingTracker tracker, LeaderCache leaders, JitoCounts counts,
+    TimeProvider time, Func<double> chance, ILogger logger)
 {
     /// <summary>Reads for as long as it may.</summary>
     public async Task Run(CancellationToken cancellationToken)
@@ -23,17 +25,22 @@ internal sealed partial class ResultsStream(
             var end = "the engine ended the stream";
             try
             {
-                using var call = await home.Grpc.Results(cancellationToken).ConfigureAwait(false);
+                await region.RenewKey(cancellationToken).ConfigureAwait(false);
+                await region.Turn(RequestPriority.Results, cancellationToken).ConfigureAwait(false);
+                using var call = region.Grpc.Results(cancellationToken);
                 while (await call.ResponseStream.MoveNext(cancellationToken).ConfigureAwait(false))
                 {
                     backoff.Reset();
+                    if (leaders.Slot is { } slot) tracker.Saw(slot); // it tells of this one, and names none
                     tracker.Observe(call.ResponseStream.Current);
                 }
             }
             catch (RpcException e)
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                end = EngineErrors.OfGrpc(e.StatusCode, e.Status.Detail).Text;
+                var failure = EngineErrors.OfGrpc(e.StatusCode, e.Status.Detail);
+                region.Gate.Told(failure);
+                end = failure.Text;
             }
             catch (Exception e) when (e is HttpRequestException or IOException)
             {
@@ -45,7 +52,7 @@ internal sealed partial class ResultsStream(
             }
             counts.StreamBroke();
             var wait = backoff.Next();
-            LogBroken(logger, home.Name, end, wait);
+            LogBroken(logger, region.Name, end, wait);
             await Task.Delay(wait, time, cancellationToken).ConfigureAwait(false);
         }
     }

@@ -9,8 +9,8 @@ using Mev.Domain.Chain;
 namespace Mev.Adapters.Jito.Engines;
 
 /// <summary>
-/// Tokens for an approved key: a challenge is signed, tokens come back, and they are renewed before they end. A key
-/// that the engine refuses is not used again: default sends need none.
+/// Tokens for an approved key: a challenge is signed, tokens come back, and they are renewed before they end, in the
+/// background: no send waits for one. A key that the engine refuses is not used again: default sends need none.
 /// </summary>
 internal sealed class SearcherTokens(
     AuthService.AuthServiceClient auth, SigningKey? key, JitoOptions options, TimeProvider time) : IDisposable
@@ -25,14 +25,35 @@ internal sealed class SearcherTokens(
     /// <summary>The engine refused the key.</summary>
     public bool IsRefused { get; private set; }
 
-    /// <summary>Metadata of a call; empty without a key.</summary>
+    /// <summary>Metadata of a call, by the token that there is; empty without one.</summary>
+    public Metadata Headers() => Volatile.Read(ref _access) is { } access && Lasts(access, TimeSpan.Zero)
+        ? new Metadata { { "authorization", $"Bearer {access.Value}" } }
+        : [];
+
+    /// <summary>Asks for a token where it is time to.</summary>
+    /// <param name="turn">Waited for before each request: the engine counts these too.</param>
+    /// <param name="cancellationToken">Ends it.</param>
     /// <exception cref="RpcException">The engine cannot be reached.</exception>
-    public async ValueTask<Metadata> Headers(CancellationToken cancellationToken)
+    /// <exception cref="OperationCanceledException">Cancelled, or the engine does not answer.</exception>
+    public async Task Renew(Func<CancellationToken, Task> turn, CancellationToken cancellationToken)
     {
-        if (key is null || IsRefused) return [];
-        if (!IsFresh(_access)) await Renew(cancellationToken).ConfigureAwait(false);
-        if (_access is not { } access || IsRefused) return [];
-        return new Metadata { { "authorization", $"Bearer {access.Value}" } };
+        if (key is null) return;
+        await _renewing.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            if (IsRefused || Lasts(_access, RenewBefore)) return;
+            if (Lasts(_refresh, RenewBefore)) await Refresh(turn, cancellationToken).ConfigureAwait(false);
+            else await Begin(turn, cancellationToken).ConfigureAwait(false);
+        }
+        catch (RpcException e) when (e.StatusCode is StatusCode.PermissionDenied or StatusCode.Unauthenticated
+            or StatusCode.InvalidArgument)
+        {
+            (_access, _refresh, IsRefused) = (null, null, true);
+        }
+        finally
+        {
+            _renewing.Release();
+        }
     }
 
     /// <summary>What is signed for a challenge.</summary>
@@ -58,47 +79,38 @@ internal sealed class SearcherTokens(
 
     public void Dispose() => _renewing.Dispose();
 
-    private async Task Renew(CancellationToken cancellationToken)
-    {
-        await _renewing.WaitAsync(cancellationToken).ConfigureAwait(false);
-        try
-        {
-            if (IsFresh(_access) || IsRefused) return;
-            using var timeout = new CancellationTokenSource(options.ConnectTimeout, time);
-            using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
-            if (IsFresh(_refresh)) await Refresh(either.Token).ConfigureAwait(false);
-            else await Begin(either.Token).ConfigureAwait(false);
-        }
-        catch (RpcException e) when (e.StatusCode is StatusCode.PermissionDenied or StatusCode.Unauthenticated
-            or StatusCode.InvalidArgument)
-        {
-            (_access, _refresh, IsRefused) = (null, null, true);
-        }
-        finally
-        {
-            _renewing.Release();
-        }
-    }
-
-    private async Task Refresh(CancellationToken cancellationToken)
+    private async Task Refresh(Func<CancellationToken, Task> turn, CancellationToken cancellationToken)
     {
         var request = new RefreshAccessTokenRequest { RefreshToken = _refresh!.Value };
-        var answer = await auth.RefreshAccessTokenAsync(request, cancellationToken: cancellationToken)
+        var answer = await Ask(
+            token => auth.RefreshAccessTokenAsync(request, cancellationToken: token), turn, cancellationToken)
             .ConfigureAwait(false);
         _access = answer.AccessToken;
     }
 
-    private async Task Begin(CancellationToken cancellationToken)
+    private async Task Begin(Func<CancellationToken, Task> turn, CancellationToken cancellationToken)
     {
-        var asked = await auth.GenerateAuthChallengeAsync(Ask(key!.Address), cancellationToken: cancellationToken)
-            .ConfigureAwait(false);
+        var asked = await Ask(
+            token => auth.GenerateAuthChallengeAsync(Ask(key!.Address), cancellationToken: token), turn,
+            cancellationToken).ConfigureAwait(false);
         if (asked.Challenge.Length is 0 or > ChallengeMax)
             throw new RpcException(new Status(StatusCode.InvalidArgument, "a challenge of no acceptable length"));
-        var answer = await auth.GenerateAuthTokensAsync(
-            Answer(key, asked.Challenge), cancellationToken: cancellationToken).ConfigureAwait(false);
+        var answer = await Ask(
+            token => auth.GenerateAuthTokensAsync(Answer(key!, asked.Challenge), cancellationToken: token), turn,
+            cancellationToken).ConfigureAwait(false);
         (_access, _refresh) = (answer.AccessToken, answer.RefreshToken);
     }
 
-    private bool IsFresh(Token? token) => token?.ExpiresAtUtc is { } end
-        && end.CompareTo(Timestamp.FromDateTimeOffset(time.GetUtcNow() + RenewBefore)) > 0;
+    private async Task<T> Ask<T>(
+        Func<CancellationToken, AsyncUnaryCall<T>> call, Func<CancellationToken, Task> turn,
+        CancellationToken cancellationToken)
+    {
+        await turn(cancellationToken).ConfigureAwait(false);
+        using var timeout = new CancellationTokenSource(options.ConnectTimeout, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
+        return await call(either.Token).ConfigureAwait(false);
+    }
+
+    private bool Lasts(Token? token, TimeSpan longerThan) => token?.ExpiresAtUtc is { } end
+        && end.CompareTo(Timestamp.FromDateTimeOffset(time.GetUtcNow() + longerThan)) > 0;
 }

@@ -185,11 +185,12 @@ internal sealed class LandingTracker(
         {
             Kind = LandingEvidenceKind.NotSent,
             AtMs = NowMs,
-            Cause = OutcomeCause.RateLimited,
+            Cause = OutcomeCause.NoTurn,
             Text = "too many bundles wait for the chain",
         };
+        LandingEvidence[] known = bundle.Submission.MayHaveLeft ? [full, LeftBefore()] : [full];
         counts.WatchedFull();
-        _outcomes.Writer.TryWrite(OutcomeOf(bundle, LandingVerdict.Of([full], bundle.Tip)));
+        _outcomes.Writer.TryWrite(OutcomeOf(bundle, LandingVerdict.Of(known, bundle.Tip)));
         return OpenAnswer.Full;
     }
 
@@ -207,12 +208,8 @@ internal sealed class LandingTracker(
     private void Take(TrackedBundle tracked, LandingEvidence evidence)
     {
         if (evidence.Slot is { } slot && slot > _newest && evidence.Kind == LandingEvidenceKind.OnChain) _newest = slot;
-        if (evidence.Kind == LandingEvidenceKind.SimulationFailed)
-        {
-            // the engine names no slot: it simulates on its newest state
-            var at = evidence.Slot ?? _newest;
-            evidence = evidence with { Slot = at, Value = _amounts.ValueAt(tracked.Bundle.Submission.Opportunity, at) };
-        }
+        if (evidence.Kind == LandingEvidenceKind.SimulationFailed) // on the engine's newest state: it names no slot
+            evidence = evidence with { Slot = evidence.Slot ?? _newest };
         if (!tracked.Add(evidence)) counts.EvidenceLeftOut();
         if (evidence.Kind == LandingEvidenceKind.Received) Reach(tracked, LandingStage.Received);
         if (evidence.Kind == LandingEvidenceKind.Accepted) Reach(tracked, LandingStage.Accepted);
@@ -221,6 +218,7 @@ internal sealed class LandingTracker(
 
     private void Settle(TrackedBundle tracked)
     {
+        tracked.Value(slot => _amounts.ValueAt(tracked.Bundle.Submission.Opportunity, slot));
         var verdict = tracked.Verdict;
         var isLanded = verdict.Kind == BundleOutcomeKind.Landed;
         if (isLanded) Reach(tracked, verdict.IsProven ? LandingStage.Finalized : LandingStage.Landed);

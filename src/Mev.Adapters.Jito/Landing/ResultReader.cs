@@ -8,7 +8,6 @@ namespace Mev.Adapters.Jito.Landing;
 internal static class ResultReader
 {
     private const string LeaderMissing = "no connected leader";
-    private const string TableMissing = "address table"; // in each of the runtime's texts on lookup tables
 
     /// <summary>The evidence, without the value of a failed simulation, which only we can tell.</summary>
     public static LandingEvidence? Read(BundleResult result, long atMs) => result.ResultCase switch
@@ -36,9 +35,7 @@ internal static class ResultReader
         Rejected.ReasonOneofCase.SimulationFailure => Of(
             LandingEvidenceKind.SimulationFailed, atMs, rejected.SimulationFailure.Msg) with
         {
-            Cause = rejected.SimulationFailure.Msg.Contains(TableMissing, StringComparison.OrdinalIgnoreCase)
-                ? OutcomeCause.TableChanged
-                : OutcomeCause.Unobserved,
+            Cause = SimulationText.CauseOf(rejected.SimulationFailure.Msg),
         },
         Rejected.ReasonOneofCase.InternalError => Of(
             LandingEvidenceKind.EngineFault, atMs, rejected.InternalError.Msg),

@@ -1,4 +1,5 @@
 using Mev.Domain.Bundles;
+using Mev.Domain.Chain;
 using Mev.Domain.Learning;
 
 namespace Mev.Adapters.Jito.Landing;
@@ -59,7 +60,7 @@ internal sealed class TrackedBundle(SignedBundle bundle, LandingLabels labels)
     public bool Add(LandingEvidence evidence)
     {
         var isChains = evidence.Kind is LandingEvidenceKind.OffChain or LandingEvidenceKind.OnChain;
-        if (!isChains && _evidence.Exists(item => item with { AtMs = evidence.AtMs } == evidence)) return true;
+        if (!isChains && _evidence.Exists(IsSame)) return true;
         if (!isChains && _evidence.Count >= EvidenceMax) return false;
         if (evidence.Kind == LandingEvidenceKind.OffChain && !MakeRoomForAbsence(evidence)) return true;
         if (evidence.Kind == LandingEvidenceKind.OnChain && !MakeRoomForPresence(evidence)) return true;
@@ -68,6 +69,26 @@ internal sealed class TrackedBundle(SignedBundle bundle, LandingLabels labels)
         if (evidence.Kind == LandingEvidenceKind.Received) ReceivedMs ??= evidence.AtMs;
         if (Verdict.Kind != BundleOutcomeKind.Unknown) EngineSpokeMs ??= evidence.AtMs;
         return true;
+
+        bool IsSame(LandingEvidence item) =>
+            item with { AtMs = evidence.AtMs, Value = evidence.Value } == evidence; // the value is found here
+    }
+
+    /// <summary>
+    /// Values failed simulations that no smaller chance explains: until something is told the feed may come to their
+    /// slot, or show who was before us in it.
+    /// </summary>
+    public void Value(Func<Slot, Lamports?> valueAt)
+    {
+        if (Told is not null) return;
+        var isChanged = false;
+        for (var i = 0; i < _evidence.Count; i++)
+        {
+            if (_evidence[i] is not { Kind: LandingEvidenceKind.SimulationFailed, Slot: { } slot } failed) continue;
+            if (failed.Value <= Bundle.Tip || valueAt(slot) is not { } value) continue;
+            (_evidence[i], isChanged) = (failed with { Value = value }, true);
+        }
+        if (isChanged) Verdict = LandingVerdict.Of(_evidence, Bundle.Tip);
     }
 
     /// <summary>

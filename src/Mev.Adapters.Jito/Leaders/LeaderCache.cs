@@ -4,52 +4,83 @@ using Mev.Domain.Chain;
 namespace Mev.Adapters.Jito.Leaders;
 
 /// <summary>
-/// Who leads next and where, as of the last answer: filled in the background, read without a wait. Past the horizon,
-/// in another region or too old, it is no leader: a tip to one that is not connected buys nothing.
+/// Which leaders take bundles where, slot by slot, as the engine told it last, and the slot now: filled in the
+/// background, read without a wait. Past the horizon or too old it is no leader: a tip to one that is not connected
+/// buys nothing. From any thread.
 /// </summary>
 internal sealed class LeaderCache(JitoOptions options, TimeProvider time)
 {
-    private const ulong SlotsPerLeader = 4; // consecutive slots of one leader (Solana's leader schedule)
     private static readonly TimeSpan SlotTime = TimeSpan.FromMilliseconds(400);
 
-    private sealed record Answer(ulong Slot, ulong LeaderSlot, string Leader, string Region, long At);
+    private readonly Lock _lock = new();
+    private readonly List<string> _regions = [.. options.Regions.Select(region => region.Name)];
+    private Seen? _seen;
+    private Schedule? _schedule;
 
-    private Answer? _answer;
+    private sealed record Seen(Slot Slot, long At, bool IsOfFeed);
 
-    /// <summary>The slot now, by the last answer and the time since; none before the first.</summary>
-    public Slot? Slot => Volatile.Read(ref _answer) is { } answer ? new Slot(SlotNow(answer)) : null;
+    private sealed record Schedule(ulong[] Slots, (string Leader, string Region)[] Leaders, long At);
 
-    /// <summary>Takes an answer in; one that contradicts itself is as good as none.</summary>
+    /// <summary>The slot now, by the newest that was seen and the time since; none before the first.</summary>
+    public Slot? Slot => Volatile.Read(ref _seen) is { } seen ? SlotNow(seen) : null;
+
+    /// <summary>Nobody told of a slot for so long that the engine is to be asked.</summary>
+    public bool IsSlotOld =>
+        Volatile.Read(ref _seen) is not { } seen || time.GetElapsedTime(seen.At) > options.LeaderInterval;
+
+    /// <summary>The feed is at a slot. It is nearer than an engine that is asked now and then.</summary>
+    public void Saw(Slot slot)
+    {
+        lock (_lock)
+            if (_seen is not { IsOfFeed: true } seen || slot > seen.Slot) Take(slot, isOfFeed: true);
+    }
+
+    /// <summary>The engine says that it is at a slot: counts where the feed says nothing.</summary>
     public void Take(NextScheduledLeaderResponse told)
     {
-        var isTrue = told.NextLeaderSlot >= told.CurrentSlot && told.CurrentSlot < ulong.MaxValue / 2
-            && Pubkey.TryParse(told.NextLeaderIdentity, out _);
-        Volatile.Write(ref _answer, isTrue
-            ? new Answer(
-                told.CurrentSlot, told.NextLeaderSlot, told.NextLeaderIdentity,
-                EngineErrors.Cut(told.NextLeaderRegion), time.GetTimestamp())
-            : null);
+        lock (_lock)
+            if (IsSlotOld && told.CurrentSlot < ulong.MaxValue / 2) Take(new Slot(told.CurrentSlot), isOfFeed: false);
+    }
+
+    /// <summary>Takes the leaders of our regions; names that are none are left out.</summary>
+    public void Take(ConnectedLeadersRegionedResponse told)
+    {
+        var known = _regions
+            .Where(told.ConnectedValidators.ContainsKey)
+            .SelectMany(region => told.ConnectedValidators[region].ConnectedValidators
+                .Where(leader => Pubkey.TryParse(leader.Key, out _))
+                .SelectMany(leader => leader.Value.Slots.Select(slot => (slot, leader.Key, region))))
+            .ToList();
+        var slots = known.Select(one => one.slot).ToArray();
+        var leaders = known.Select(one => (one.Key, one.region)).ToArray();
+        Array.Sort(slots, leaders);
+        Volatile.Write(ref _schedule, new Schedule(slots, leaders, time.GetTimestamp()));
     }
 
     /// <summary>Where a bundle goes now.</summary>
     public LeaderChoice Choose()
     {
-        var answer = Volatile.Read(ref _answer);
-        if (answer is null) return Otherwise("", "no leader is known");
-        if (time.GetElapsedTime(answer.At) > options.LeaderAgeMax) return Otherwise("", "what is known is old");
-        var slot = SlotNow(answer);
-        if (slot >= answer.LeaderSlot && slot - answer.LeaderSlot >= SlotsPerLeader)
-            return Otherwise("", "the leader's slots are over");
-        if (slot < answer.LeaderSlot && answer.LeaderSlot - slot > (ulong)options.LeaderHorizonSlots)
-            return Otherwise(answer.Leader, $"the next leader is {answer.LeaderSlot - slot} slots ahead");
-        return options.Regions.Any(region => region.Name == answer.Region)
-            ? new LeaderChoice(answer.Region, answer.Leader, "")
-            : Otherwise(answer.Leader, $"the leader's region '{answer.Region}' is not configured");
+        if (Volatile.Read(ref _seen) is not { } seen || Volatile.Read(ref _schedule) is not { } schedule)
+            return Otherwise("", "no leader is known");
+        if (IsOld(seen.At) || IsOld(schedule.At)) return Otherwise("", "what is known is old");
+        var slot = SlotNow(seen).Value;
+        var at = Array.BinarySearch(schedule.Slots, slot);
+        if (at < 0) at = ~at;
+        if (at == schedule.Slots.Length) return Otherwise("", "no leader of the configured regions is ahead");
+        var (leader, region) = schedule.Leaders[at];
+        var ahead = schedule.Slots[at] - slot;
+        return ahead > (ulong)options.LeaderHorizonSlots
+            ? Otherwise(leader, $"the next leader is {ahead} slots ahead")
+            : new LeaderChoice(region, leader, "");
     }
 
-    private LeaderChoice Otherwise(string leader, string why) =>
-        new(options.Global?.Name, leader, why);
+    private void Take(Slot slot, bool isOfFeed) =>
+        Volatile.Write(ref _seen, new Seen(slot, time.GetTimestamp(), isOfFeed));
 
-    private ulong SlotNow(Answer answer) =>
-        answer.Slot + (ulong)(time.GetElapsedTime(answer.At).Ticks / SlotTime.Ticks);
+    private bool IsOld(long at) => time.GetElapsedTime(at) > options.LeaderAgeMax;
+
+    private LeaderChoice Otherwise(string leader, string why) => new(options.Global?.Name, leader, why);
+
+    private Slot SlotNow(Seen seen) =>
+        new(seen.Slot.Value + (ulong)(time.GetElapsedTime(seen.At).Ticks / SlotTime.Ticks));
 }

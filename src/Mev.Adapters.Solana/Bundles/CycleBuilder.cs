@@ -6,7 +6,6 @@ using Mev.Domain.Chain;
 using Mev.Domain.Cycles;
 using Mev.Domain.Decisions;
 using Mev.Domain.Learning;
-using Mev.Domain.Limits;
 using Mev.Domain.Opportunities;
 
 namespace Mev.Adapters.Solana.Bundles;
@@ -27,11 +26,14 @@ public sealed class CycleBuilder(StrategyParameters parameters) : IBundleBuilder
     public Lamports RouteFee(Route route) =>
         route == Route.Fast ? parameters.FastRouteFee : parameters.StandardRouteFee;
 
-    /// <summary>What leaves the least profit behind: more than that the message would refuse to pay.</summary>
-    public Lamports TipCap(Lamports value, Policy policy)
+    /// <summary>
+    /// What leaves the least profit behind, as more the message would refuse to pay, within what policy and signer
+    /// allow: what the signer refuses teaches nothing, and would be decided again and again.
+    /// </summary>
+    public Lamports TipCap(Lamports value, DecisionInputs inputs)
     {
-        var most = value - policy.MinimumProfit;
-        return most < policy.TipMax ? most : policy.TipMax;
+        var most = Min(value - inputs.Policy.MinimumProfit, inputs.Policy.TipMax);
+        return inputs.Bundle?.Terms.TipBounds is { } bounds ? Min(most, bounds.Of(value)) : most;
     }
 
     /// <inheritdoc/>
@@ -68,6 +70,8 @@ public sealed class CycleBuilder(StrategyParameters parameters) : IBundleBuilder
             out var refusal);
         return message is null ? Refused(ReasonOf(refusal)) : BuiltBundle.Of(MessageBytes.Write(message.Message));
     }
+
+    private static Lamports Min(Lamports one, Lamports other) => one < other ? one : other;
 
     private static BuiltBundle Refused(DecisionReason reason) => BuiltBundle.Refused(reason);
 

@@ -18,8 +18,10 @@ public sealed class BundleTerms
     /// <summary>Addresses of a lookup table at most.</summary>
     public const int AddressesMax = 256;
 
-    private const byte Format = 1;
+    private const byte WithoutTipBounds = 1; // of records from before decisions knew them
+    private const byte Format = 2;
     private const int FixedBytes = 1 + 2 * Pubkey.Length + sizeof(int) + sizeof(ushort);
+    private const int TipBoundsBytes = sizeof(long) + sizeof(int);
 
     private Digest? _hash;
 
@@ -31,6 +33,9 @@ public sealed class BundleTerms
 
     /// <summary>Added to the compute units that the swaps need, basis points, 0 to 10,000.</summary>
     public required int UnitsMarginBasisPoints { get; init; }
+
+    /// <summary>Bounds of the tip; null in old records, whose decisions did not know them.</summary>
+    public TipBounds? TipBounds { get; init; }
 
     /// <summary>Token accounts of the wallet that exist, ascending.</summary>
     public required ImmutableArray<Pubkey> TokenAccounts { get; init; }
@@ -48,13 +53,15 @@ public sealed class BundleTerms
     public byte[] Encode()
     {
         var keys = 2 + TokenAccounts.Length + Tables.Sum(table => 1 + table.Addresses.Length);
-        var bytes = new byte[FixedBytes + (keys - 2) * Pubkey.Length + 1 + Tables.Length * sizeof(ushort)];
-        bytes[0] = Format;
+        var length = FixedBytes + (keys - 2) * Pubkey.Length + 1 + Tables.Length * sizeof(ushort);
+        var bytes = new byte[length + (TipBounds is null ? 0 : TipBoundsBytes)];
+        bytes[0] = TipBounds is null ? WithoutTipBounds : Format;
         var rest = bytes.AsSpan(1);
         Put(ref rest, Wallet);
         Put(ref rest, DontFront);
         BinaryPrimitives.WriteInt32LittleEndian(rest, UnitsMarginBasisPoints);
         rest = rest[sizeof(int)..];
+        if (TipBounds is { } bounds) Put(ref rest, bounds);
         Put(ref rest, TokenAccounts);
         rest[0] = checked((byte)Tables.Length);
         rest = rest[1..];
@@ -69,12 +76,13 @@ public sealed class BundleTerms
     /// <summary>Reads canonical bytes; null when they are not exactly such terms.</summary>
     public static BundleTerms? Decode(ReadOnlySpan<byte> bytes)
     {
-        if (bytes.Length <= FixedBytes || bytes[0] != Format) return null;
+        if (bytes.Length <= FixedBytes || bytes[0] is not (WithoutTipBounds or Format)) return null;
         var rest = bytes[1..];
         var (wallet, dontFront) = (new Pubkey(rest), new Pubkey(rest[Pubkey.Length..]));
         rest = rest[(2 * Pubkey.Length)..];
         var margin = BinaryPrimitives.ReadInt32LittleEndian(rest);
         rest = rest[sizeof(int)..];
+        if (!TryBounds(ref rest, bytes[0], out var bounds)) return null;
         if (margin is < 0 or > 10_000 || !TryKeys(ref rest, TokenAccountsMax, out var accounts)) return null;
         if (rest.IsEmpty || rest[0] > TablesMax) return null;
         var tables = ImmutableArray.CreateBuilder<LookupTable>(rest[0]);
@@ -93,6 +101,7 @@ public sealed class BundleTerms
             Wallet = wallet,
             DontFront = dontFront,
             UnitsMarginBasisPoints = margin,
+            TipBounds = bounds,
             TokenAccounts = accounts,
             Tables = tables.MoveToImmutable(),
         };
@@ -109,6 +118,25 @@ public sealed class BundleTerms
         BinaryPrimitives.WriteUInt16LittleEndian(rest, checked((ushort)keys.Length));
         rest = rest[sizeof(ushort)..];
         foreach (var key in keys) Put(ref rest, key);
+    }
+
+    private static void Put(ref Span<byte> rest, TipBounds bounds)
+    {
+        BinaryPrimitives.WriteInt64LittleEndian(rest, bounds.Max.Value);
+        BinaryPrimitives.WriteInt32LittleEndian(rest[sizeof(long)..], bounds.ShareMaxBasisPoints);
+        rest = rest[TipBoundsBytes..];
+    }
+
+    private static bool TryBounds(ref ReadOnlySpan<byte> rest, byte format, out TipBounds? bounds)
+    {
+        bounds = null;
+        if (format == WithoutTipBounds) return true;
+        if (rest.Length < TipBoundsBytes) return false;
+        var max = BinaryPrimitives.ReadInt64LittleEndian(rest);
+        var share = BinaryPrimitives.ReadInt32LittleEndian(rest[sizeof(long)..]);
+        rest = rest[TipBoundsBytes..];
+        bounds = new TipBounds(new Lamports(max), share);
+        return max >= 0 && share is >= 0 and <= 10_000;
     }
 
     private static bool TryKeys(ref ReadOnlySpan<byte> rest, int most, out ImmutableArray<Pubkey> keys)

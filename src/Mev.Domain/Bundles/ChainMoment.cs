@@ -5,6 +5,16 @@ namespace Mev.Domain.Bundles;
 /// <summary>What a message needs of the chain's state, as it was known when a batch was decided.</summary>
 public sealed record ChainMoment
 {
+    /// <summary>Nothing is known: no message is built on it.</summary>
+    public static ChainMoment Unknown { get; } = new()
+    {
+        Blockhash = default,
+        LastValidBlockHeight = 0,
+        IsFresh = false,
+        Balance = Lamports.Zero,
+        Wrapped = default,
+    };
+
     /// <summary>The newest blockhash known; a message names it as its birth.</summary>
     public required Blockhash Blockhash { get; init; }
 

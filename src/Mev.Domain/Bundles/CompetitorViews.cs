@@ -20,5 +20,5 @@ public static class CompetitorViews
     /// <summary>By that cause a bundle never came to an auction.</summary>
     public static bool IsAway(OutcomeCause cause) => cause is OutcomeCause.NotSent
         or OutcomeCause.NotSigned or OutcomeCause.RateLimited or OutcomeCause.NoLeader or OutcomeCause.Malformed
-        or OutcomeCause.BlockhashExpired or OutcomeCause.Unauthorised;
+        or OutcomeCause.BlockhashExpired or OutcomeCause.Unauthorised or OutcomeCause.NoTurn;
 }

@@ -1,7 +1,6 @@
 using Mev.Domain.Chain;
 using Mev.Domain.Decisions;
 using Mev.Domain.Learning;
-using Mev.Domain.Limits;
 using Mev.Domain.Opportunities;
 
 namespace Mev.Domain.Bundles;
@@ -19,7 +18,7 @@ public interface IBundleBuilder
     Lamports RouteFee(Route route);
 
     /// <summary>The largest tip of a bundle that is worth <paramref name="value"/> before it, lamports.</summary>
-    Lamports TipCap(Lamports value, Policy policy);
+    Lamports TipCap(Lamports value, DecisionInputs inputs);
 
     /// <summary>The message's bytes, or why there are none.</summary>
     BuiltBundle Build(

@@ -24,8 +24,8 @@ public sealed record LandingVerdict
     public required OutcomeCause Cause { get; init; }
 
     /// <summary>
-    /// Nothing can change it any more: finalized, expired and absent, or never received. Money that was reserved is
-    /// released by this alone.
+    /// Nothing can change it any more: finalized, expired and absent, or never sent. Money that was reserved is released
+    /// by this alone: an engine may refuse what it passes on all the same.
     /// </summary>
     public required bool IsProven { get; init; }
 
@@ -65,13 +65,12 @@ public sealed record LandingVerdict
         var chain = ChainWord.Of(all);
         var (kind, cause, decisive) = Classify(all, chain, tip);
         var winner = kind == BundleOutcomeKind.Landed ? null : First(all, LandingEvidenceKind.Winner);
-        var isRefusedUnreceived = kind == BundleOutcomeKind.Refused
-            && decisive?.Kind is LandingEvidenceKind.NotSent or LandingEvidenceKind.Refused;
+        var hasNeverLeft = kind == BundleOutcomeKind.Refused && decisive?.Kind == LandingEvidenceKind.NotSent;
         return new LandingVerdict
         {
             Kind = kind,
             Cause = cause,
-            IsProven = chain.IsFinal || chain.IsExpired || isRefusedUnreceived,
+            IsProven = chain.IsFinal || chain.IsExpired || hasNeverLeft,
             Slot = chain.IsThere ? chain.Slot : decisive?.Slot ?? chain.Slot,
             Value = decisive?.Kind == LandingEvidenceKind.SimulationFailed ? decisive.Value : null,
             Winner = winner?.Winner,
@@ -126,10 +125,11 @@ public sealed record LandingVerdict
         all.Where(item => item.Kind == LandingEvidenceKind.SimulationFailed)
             .OrderBy(item => item.Value is null).ThenBy(item => item.Slot).ThenBy(item => item.Value).FirstOrDefault();
 
+    /// <summary>A chance that was gone explains whatever a program said of it.</summary>
     private static OutcomeCause SimulationCause(LandingEvidence failed, Lamports tip) => failed.Value switch
     {
-        _ when failed.Cause != OutcomeCause.Unobserved => failed.Cause,
-        null => OutcomeCause.Unobserved,
+        _ when failed.Cause is not (OutcomeCause.Unobserved or OutcomeCause.Bug) => failed.Cause,
+        null => failed.Cause,
         { } left when left <= Lamports.Zero => OutcomeCause.Late,
         { } left when left <= tip => OutcomeCause.ValueGuard,
         _ => OutcomeCause.Bug,

@@ -33,7 +33,7 @@ public enum OutcomeCause : byte
     /// <summary>Landed with an error; its fee is paid.</summary>
     FailedOnChain = 9,
 
-    /// <summary>Never sent, or refused at the door, for the rate of requests.</summary>
+    /// <summary>Refused at the door for the rate of requests; in old records also never sent for it.</summary>
     RateLimited = 10,
 
     /// <summary>Never sent: trading or sending was stopped, or another intent held the opportunity.</summary>
@@ -59,4 +59,7 @@ public enum OutcomeCause : byte
 
     /// <summary>A lookup table that it uses was gone, or not usable, when it would have executed.</summary>
     TableChanged = 18,
+
+    /// <summary>Never sent: newer bundles had the turns, or too many were on their way or watched.</summary>
+    NoTurn = 19,
 }

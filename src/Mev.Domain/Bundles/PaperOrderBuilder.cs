@@ -1,7 +1,6 @@
 using Mev.Domain.Chain;
 using Mev.Domain.Decisions;
 using Mev.Domain.Learning;
-using Mev.Domain.Limits;
 using Mev.Domain.Opportunities;
 
 namespace Mev.Domain.Bundles;
@@ -26,7 +25,7 @@ public sealed class PaperOrderBuilder(StrategyParameters parameters) : IBundleBu
     public Lamports RouteFee(Route route) => route == Route.Fast ? _terms.FastRouteFee : _terms.StandardRouteFee;
 
     /// <inheritdoc/>
-    public Lamports TipCap(Lamports value, Policy policy) => policy.TipMax;
+    public Lamports TipCap(Lamports value, DecisionInputs inputs) => inputs.Policy.TipMax;
 
     /// <inheritdoc/>
     public BuiltBundle Build(

@@ -32,7 +32,7 @@ public sealed class DecisionInputs(
     /// <summary>Names the bounds of sizing; null where there are none to name.</summary>
     public Digest? SizingHash { get; } = sizing?.Hash;
 
-    /// <summary>What transactions are built on; null in paper mode, and in records of skips.</summary>
+    /// <summary>What transactions are built on; null in paper mode, and in records that do not name it.</summary>
     public BundleContext? Bundle { get; } = bundle;
 
     /// <summary>Messages are transactions, to be signed; false for paper orders.</summary>

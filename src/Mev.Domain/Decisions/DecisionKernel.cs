@@ -46,7 +46,7 @@ public static class DecisionKernel
             seen = inputs.Sampler.Kind.UsesSurroundings()
                 ? (surroundings ?? Surroundings.Unknown).With(inputs.Model, value)
                 : null;
-            context = Context(value, inputs.Policy, builder, seen);
+            context = Context(value, inputs, builder, seen);
             var chosen = inputs.Sampler.Choose(context.Value, draws);
             choice = chosen;
             (action, reason) = chosen.IsSkip ? (DecisionAction.Skip, DecisionReason.NoArmAboveZero)
@@ -98,11 +98,11 @@ public static class DecisionKernel
     }
 
     private static ChoiceContext Context(
-        Lamports value, Policy policy, IBundleBuilder builder, Surroundings? surroundings) => new()
+        Lamports value, DecisionInputs inputs, IBundleBuilder builder, Surroundings? surroundings) => new()
         {
             Value = value,
             TipFloor = Arm.TipMin,
-            TipCap = builder.TipCap(value, policy),
+            TipCap = builder.TipCap(value, inputs),
             FastRouteCost = builder.RouteFee(Route.Fast),
             StandardRouteCost = builder.RouteFee(Route.Standard),
             Features = surroundings?.FeaturesOf(value) ?? default,

@@ -33,7 +33,7 @@ public static class LearningEvidence
         if (KindOf(outcome, cause) is not null) return true;
         return cause is OutcomeCause.NoLeader or OutcomeCause.RateLimited or OutcomeCause.NotSent
             or OutcomeCause.NotSigned or OutcomeCause.Malformed or OutcomeCause.BlockhashExpired
-            or OutcomeCause.Unauthorised
+            or OutcomeCause.Unauthorised or OutcomeCause.NoTurn
             ? null
             : false;
     }

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
+using Mev.Domain.Bundles;
 using Mev.Domain.Chain;
 using Mev.Domain.Limits;
 
@@ -30,7 +31,10 @@ public sealed record SigningTerms
     /// <summary>Largest tip beside what the policy says. Default none.</summary>
     public Lamports? TipMax { get; init; }
 
-    /// <summary>Largest tip in basis points of the expected profit. Default 9,500, the highest arm.</summary>
+    /// <summary>
+    /// Largest tip in basis points of the expected profit. Default 9,500: Beta's highest arm; Factored's arm above it
+    /// is never chosen.
+    /// </summary>
     public int TipShareMaxBasisPoints { get; init; } = 9_500;
 
     /// <summary>What a wallet keeps beside its wrapped SOL. Default 10,000,000 lamports.</summary>
@@ -62,6 +66,9 @@ public sealed record SigningTerms
 
     /// <summary>What a landing of a bundle's transactions is charged beside the tip. Default 5,000 lamports.</summary>
     public Lamports Fee { get; init; } = new(5_000);
+
+    /// <summary>What the two say to decisions.</summary>
+    public TipBounds TipBounds => new(TipMax ?? new Lamports(long.MaxValue), TipShareMaxBasisPoints);
 
     /// <summary>Largest tip under a policy and these terms.</summary>
     public Lamports TipMaxUnder(Policy policy) => TipMax < policy.TipMax ? TipMax.Value : policy.TipMax;

@@ -14,15 +14,6 @@ namespace Mev.Grains.Wallets;
 /// </summary>
 public sealed class WalletBook(SigningTerms terms, TimeProvider time)
 {
-    private static readonly ChainMoment Nothing = new()
-    {
-        Blockhash = default,
-        LastValidBlockHeight = 0,
-        IsFresh = false,
-        Balance = Lamports.Zero,
-        Wrapped = default,
-    };
-
     private readonly ConcurrentDictionary<Pubkey, Entry> _wallets = [];
     private SigningNetwork _network = new() { IsLive = terms.IsLive, GenesisHash = null };
     private Answered? _head;
@@ -39,7 +30,7 @@ public sealed class WalletBook(SigningTerms terms, TimeProvider time)
         if (!terms.IsSigning) return null;
         var (wallet, head) = (terms.Wallets[0], Volatile.Read(ref _head));
         if (head is null || !_wallets.TryGetValue(wallet, out var entry) || entry.Terms is not { } known)
-            return new BundleContext(TermsOf(wallet, []), Nothing);
+            return new BundleContext(TermsOf(wallet, []), ChainMoment.Unknown);
         var isFresh = IsFresh(head.At) && IsFresh(entry.At);
         return new BundleContext(known, new ChainMoment
         {
@@ -98,6 +89,7 @@ public sealed class WalletBook(SigningTerms terms, TimeProvider time)
             Wallet = wallet,
             DontFront = terms.DontFront,
             UnitsMarginBasisPoints = terms.UnitsMarginBasisPoints,
+            TipBounds = terms.TipBounds,
             TokenAccounts = accounts,
             Tables = tables ?? [],
         };

@@ -75,7 +75,12 @@ public static class DecisionCores
         core.Unsigned(DecisionCore.TakenFieldNumber, decision.IsTaken);
         core.Unsigned(DecisionCore.ChainSlotFieldNumber, opportunity.Clock.Slot.Value);
         if (!isCompact && inputs.SizingHash is { } sizing) core.Digest(DecisionCore.SizingHashFieldNumber, sizing);
-        if (!isCompact && inputs.Bundle is { } bundle) WriteBundle(bundle, ref core);
+        if (inputs.Bundle is { } bundle)
+        {
+            if (!isCompact) WriteBundle(bundle, ref core);
+            else if (decision.Context is not null && bundle.Terms.TipBounds is not null) // they bounded the choice
+                core.Digest(DecisionCore.TermsHashFieldNumber, bundle.Terms.Hash);
+        }
         core.Unsigned(DecisionCore.IsSignedFieldNumber, inputs.IsSigned);
         if (decision.Surroundings is { } surroundings) WriteSurroundings(decision, surroundings, ref core);
     }

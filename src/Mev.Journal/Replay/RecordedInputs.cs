@@ -49,23 +49,26 @@ internal static class RecordedInputs
     private static bool TryBundle(DecisionCore core, RecordedBlobs blobs, out BundleContext? bundle)
     {
         bundle = null;
-        if (core.Moment is not { } moment) return true;
+        if (core.TermsHash.IsEmpty) return true;
         if (blobs.Find(core.TermsHash, "bundle terms") is not { } bytes) return false;
         if (BundleTerms.Decode(bytes.Span) is not { } terms)
         {
             Refused(blobs, "the bundle terms are of a form that this build does not know");
             return false;
         }
-        bundle = new BundleContext(terms, new Domain.Bundles.ChainMoment
-        {
-            Blockhash = new Blockhash(new Digest(moment.Blockhash.Span)),
-            LastValidBlockHeight = moment.LastValidBlockHeight,
-            IsFresh = moment.IsFresh,
-            Balance = new Lamports(moment.Balance),
-            Wrapped = new TokenAmount(moment.Wrapped),
-        });
+        bundle = new BundleContext(
+            terms, core.Moment is { } moment ? MomentOf(moment) : Domain.Bundles.ChainMoment.Unknown);
         return true;
     }
+
+    private static Domain.Bundles.ChainMoment MomentOf(Contracts.V1.ChainMoment moment) => new()
+    {
+        Blockhash = new Blockhash(new Digest(moment.Blockhash.Span)),
+        LastValidBlockHeight = moment.LastValidBlockHeight,
+        IsFresh = moment.IsFresh,
+        Balance = new Lamports(moment.Balance),
+        Wrapped = new TokenAmount(moment.Wrapped),
+    };
 
     private static bool TryModel(DecisionCore core, RecordedBlobs blobs, out OffsetModel? model)
     {

@@ -34,7 +34,7 @@ public abstract class BundleBuilderContract
 
     [Fact]
     public void No_tip_may_be_above_what_the_policy_allows() =>
-        Assert.True(Builder().TipCap(new Lamports(long.MaxValue / 2), Policy) <= Policy.TipMax);
+        Assert.True(Builder().TipCap(new Lamports(long.MaxValue / 2), Inputs()) <= Policy.TipMax);
 
     protected BuiltBundle Build(IBundleBuilder builder, DecisionInputs? inputs = null) =>
         builder.Build(Chance(), Route.Standard, new Lamports(50_000), Draws, inputs ?? Inputs());

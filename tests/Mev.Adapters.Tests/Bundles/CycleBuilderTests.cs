@@ -29,6 +29,16 @@ public sealed class CycleBuilderTests : BundleBuilderContract
         Refused(DecisionReason.Unfunded, Terms(Mints.Wsol, Mints.Usdc), Moment() with { Balance = new Lamports(9) });
     }
 
+    [Fact]
+    public void No_tip_is_decided_that_the_signer_would_refuse()
+    {
+        Assert.Equal(new Lamports(2_000_000), Cap(20_000_000, new TipBounds(new Lamports(2_000_000), 9_500)));
+        Assert.Equal(new Lamports(19_000_000), Cap(20_000_000, new TipBounds(new Lamports(long.MaxValue), 9_500)));
+        var leavesLeastProfit = new Lamports(20_000_000) - Policy.MinimumProfit;
+        Assert.Equal(leavesLeastProfit, Cap(20_000_000, new TipBounds(new Lamports(long.MaxValue), 10_000)));
+        Assert.Equal(leavesLeastProfit, Cap(20_000_000, bounds: null)); // of old records
+    }
+
     protected override IBundleBuilder Builder() => new CycleBuilder(Parameters);
 
     protected override DecisionInputs Inputs() => Inputs(Terms(Mints.Wsol, Mints.Usdc), Moment());
@@ -62,6 +72,9 @@ public sealed class CycleBuilderTests : BundleBuilderContract
         };
     }
 
+    private Lamports Cap(long value, TipBounds? bounds) => Builder().TipCap(
+        new Lamports(value), Inputs(Terms(bounds, Mints.Wsol, Mints.Usdc), Moment()));
+
     private void Refused(DecisionReason reason, BundleTerms? terms, ChainMoment moment) =>
         Assert.Equal(reason, Build(Builder(), Inputs(terms, moment)).Refusal);
 
@@ -78,11 +91,14 @@ public sealed class CycleBuilderTests : BundleBuilderContract
         Wrapped = new TokenAmount(1_000_000),
     };
 
-    private static BundleTerms Terms(params Pubkey[] mints) => new()
+    private static BundleTerms Terms(params Pubkey[] mints) => Terms(bounds: null, mints);
+
+    private static BundleTerms Terms(TipBounds? bounds, params Pubkey[] mints) => new()
     {
         Wallet = Wallet,
         DontFront = Pubkey.Parse("jitodontfront111111111111111111111111111111"),
         UnitsMarginBasisPoints = 1_000,
+        TipBounds = bounds,
         TokenAccounts =
             [.. mints.Select(mint => AssociatedToken.Address(Wallet, mint, Programs.Token)).Order()],
         Tables = [],

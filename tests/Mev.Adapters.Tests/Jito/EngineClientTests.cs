@@ -92,13 +92,17 @@ public sealed class EngineClientTests : IAsyncLifetime
         _engine.Told.Send = _ => new SendBundleResponse { Uuid = "x" };
         using var key = Samples.Signer("searcher");
         using var client = new GrpcEngine(_engine.Grpc, _engine.Options(), key, time);
+        var turns = 0;
+        foreach (var minutes in new[] { 0, 24.9, 0.2 }) // within five minutes of the end, and so is the other token
+        {
+            time.Advance(TimeSpan.FromMinutes(minutes));
+            await client.RenewKey(_ => Task.FromResult(turns++), _stop);
+            await client.SendBundle(Submissions.Bytes(1), _stop);
+        }
+        time.Advance(TimeSpan.FromMinutes(31)); // nobody renewed it: the send goes, and waits for nothing
         await client.SendBundle(Submissions.Bytes(1), _stop);
-        time.Advance(TimeSpan.FromMinutes(24.9));
-        await client.SendBundle(Submissions.Bytes(1), _stop);
-        time.Advance(TimeSpan.FromMinutes(0.2)); // within five minutes of the end, and so is the other token
-        await client.SendBundle(Submissions.Bytes(1), _stop);
-        Assert.Equal(["Bearer access 1", "Bearer access 1", "Bearer access 2"], _engine.Told.Authorisations);
-        Assert.False(client.IsKeyRefused);
+        Assert.Equal(["Bearer access 1", "Bearer access 1", "Bearer access 2", null], _engine.Told.Authorisations);
+        Assert.Equal((false, 2 * 2, 2), (client.IsKeyRefused, turns, asked)); // a challenge and its answer each
     }
 
     [Fact]
@@ -107,7 +111,11 @@ public sealed class EngineClientTests : IAsyncLifetime
         _engine.Told.Send = _ => new SendBundleResponse { Uuid = "x" };
         using var key = Samples.Signer("searcher");
         using var client = new GrpcEngine(_engine.Grpc, _engine.Options(), key, TimeProvider.System);
-        for (var i = 0; i < 2; i++) Assert.Equal("x", (await client.SendBundle(Submissions.Bytes(1), _stop)).Value);
+        for (var i = 0; i < 2; i++)
+        {
+            await client.RenewKey(_ => Task.CompletedTask, _stop);
+            Assert.Equal("x", (await client.SendBundle(Submissions.Bytes(1), _stop)).Value);
+        }
         Assert.True(client.IsKeyRefused);
         Assert.All(_engine.Told.Authorisations, Assert.Null);
     }

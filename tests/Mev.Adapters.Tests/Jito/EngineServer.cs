@@ -77,6 +77,7 @@ internal sealed class EngineServer : IAsyncDisposable
     internal sealed class Script
     {
         private int _streamsNow;
+        private int _leaderQuestions;
 
         public CancellationTokenSource Stop { get; } = new();
 
@@ -91,13 +92,23 @@ internal sealed class EngineServer : IAsyncDisposable
 
         public Func<SendBundleRequest, SendBundleResponse> Send { get; set; } = _ => new() { Uuid = "other" };
 
-        public Func<NextScheduledLeaderResponse> Leader { get; set; } = () => new()
+        /// <summary>Questions for slot and leaders.</summary>
+        public int LeaderQuestions => Volatile.Read(ref _leaderQuestions);
+
+        /// <summary>The slot is 100, and the one leader that there is leads its region from 102 on.</summary>
+        public NextScheduledLeaderResponse Leader()
         {
-            CurrentSlot = 100,
-            NextLeaderSlot = 102,
-            NextLeaderIdentity = TipAccounts.Config.ToString(),
-            NextLeaderRegion = "test",
-        };
+            Interlocked.Increment(ref _leaderQuestions);
+            return new NextScheduledLeaderResponse { CurrentSlot = 100 };
+        }
+
+        public ConnectedLeadersRegionedResponse Leaders(ConnectedLeadersRegionedRequest request)
+        {
+            Interlocked.Increment(ref _leaderQuestions);
+            var slots = new SlotList { Slots = { Enumerable.Range(102, 1_000).Select(slot => (ulong)slot) } };
+            var leaders = new ConnectedLeadersResponse { ConnectedValidators = { [$"{TipAccounts.Config}"] = slots } };
+            return new ConnectedLeadersRegionedResponse { ConnectedValidators = { [request.Regions[0]] = leaders } };
+        }
 
         public Func<IServerStreamWriter<BundleResult>, CancellationToken, Task> Results { get; set; } =
             (_, stop) => Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, stop);
@@ -158,6 +169,10 @@ internal sealed class EngineServer : IAsyncDisposable
 
         public override Task<NextScheduledLeaderResponse> GetNextScheduledLeader(
             NextScheduledLeaderRequest request, ServerCallContext context) => Task.FromResult(script.Leader());
+
+        public override Task<ConnectedLeadersRegionedResponse> GetConnectedLeadersRegioned(
+            ConnectedLeadersRegionedRequest request, ServerCallContext context) =>
+            Task.FromResult(script.Leaders(request));
 
         public override Task<GetTipAccountsResponse> GetTipAccounts(
             GetTipAccountsRequest request, ServerCallContext context) => Task.FromResult(

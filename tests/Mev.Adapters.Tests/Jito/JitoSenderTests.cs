@@ -11,6 +11,7 @@ using Mev.Domain.Bundles;
 using Mev.Domain.Chain;
 using Mev.Domain.Feed;
 using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Mev.Adapters.Tests.Jito;
 
@@ -177,6 +178,33 @@ public sealed class JitoSenderTests : BundleSenderContract, IAsyncLifetime
     }
 
     [Fact]
+    public async Task By_the_default_intervals_a_send_waits_for_no_question()
+    {
+        var time = new FakeTimeProvider(TimeProvider.System.GetUtcNow());
+        var options = new JitoOptions
+        {
+            Regions = _engine.Options().Regions,
+            SubmitTimeout = TimeSpan.FromSeconds(5),
+        };
+        var sender = NewSender(options, time);
+        _running.Add(sender.Run(_stop.Token));
+        for (var turn = 0; turn < 20 && !IsReady(sender); turn++)
+        {
+            time.Advance(options.RequestInterval);
+            await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System);
+        }
+        Assert.True(IsReady(sender));
+        var questions = _engine.Told.LeaderQuestions;
+        for (var number = 1; number <= 3; number++)
+        {
+            for (var tenth = 0; tenth < 20; tenth++) time.Advance(TimeSpan.FromMilliseconds(100));
+            await sender.Submit(Submissions.New(number));
+            await Until.Holds(() => Sent.Count() == number); // the clock stands still
+        }
+        Assert.Equal(questions, _engine.Told.LeaderQuestions);
+    }
+
+    [Fact]
     public async Task Without_a_leader_nothing_is_sent()
     {
         var sender = NewSender(_engine.Options()); // nothing runs: no leader is known
@@ -203,7 +231,7 @@ public sealed class JitoSenderTests : BundleSenderContract, IAsyncLifetime
         release.Set();
         await Until.Holds(() => sender.Outcomes.Count == 40);
         while (sender.Outcomes.TryRead(out var outcome))
-            Assert.True(outcome.Kind == BundleOutcomeKind.Landed || outcome.Cause == OutcomeCause.RateLimited);
+            Assert.True(outcome.Kind == BundleOutcomeKind.Landed || outcome.Cause == OutcomeCause.NoTurn);
         Assert.InRange(Sent.Count(), 1, 8);
     }
 
@@ -211,11 +239,39 @@ public sealed class JitoSenderTests : BundleSenderContract, IAsyncLifetime
     public async Task A_stream_that_breaks_a_thousand_times_has_one_connection_at_a_time()
     {
         _engine.Told.Results = (_, _) => Task.CompletedTask;
-        var options = _engine.Options();
-        await Ready(options);
+        await Ready(_engine.Options(intervalMs: 1));
         await Until.Holds(() => _engine.Told.Streams >= 1_000);
         Assert.Equal(1, _engine.Told.StreamsAtOnce);
         Assert.True(_counts.StreamBreaks >= 999);
+    }
+
+    [Fact]
+    public async Task Opening_the_stream_takes_a_turn_and_every_region_has_its_own()
+    {
+        var home = _engine.Options(intervalMs: 300).Regions[0];
+        var options = new JitoOptions
+        {
+            Regions = [home, new JitoRegionOptions
+            {
+                Name = "other", Endpoint = home.Endpoint, GrpcEndpoint = home.GrpcEndpoint,
+            }],
+            Global = new JitoRegionOptions
+            {
+                Name = "all", Endpoint = home.Endpoint, GrpcEndpoint = home.GrpcEndpoint,
+            },
+            RequestInterval = TimeSpan.FromMinutes(1),
+            SubmitTimeout = TimeSpan.FromSeconds(5),
+        };
+        var time = new FakeTimeProvider(TimeProvider.System.GetUtcNow());
+        _running.Add(NewSender(options, time).Run(_stop.Token));
+        // the first turn of home is of the tip accounts, of the global host of the leaders
+        await Until.Holds(() => _engine.Told.Streams == 1);
+        for (var turn = 0; turn < 20 && _engine.Told.Streams < 3; turn++)
+        {
+            time.Advance(options.RequestInterval);
+            await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System);
+        }
+        Assert.Equal((3, 3), (_engine.Told.Streams, _engine.Told.StreamsAtOnce));
     }
 
     [Fact]
@@ -287,11 +343,12 @@ public sealed class JitoSenderTests : BundleSenderContract, IAsyncLifetime
         Func<EngineServer.Request, (int, string)> answer) => request =>
         request.Body.Contains("sendBundle") ? answer(request) : EngineServer.Script.Landing(request);
 
-    private JitoSender NewSender(JitoOptions options)
+    private JitoSender NewSender(JitoOptions options, TimeProvider? time = null)
     {
         _counts = new JitoCounts(options, new PlainMeterFactory());
         var parts = new JitoParts(
-            options, new Chain(this), Key: null, _ => _permit(), (_, _) => null, _counts, TimeProvider.System, () => 0);
+            options, new Chain(this), Key: null, _ => _permit(), (_, _) => null, _counts,
+            time ?? TimeProvider.System, () => 0);
         return new JitoSender(parts, NullLogger<JitoSender>.Instance);
     }
 
@@ -301,9 +358,12 @@ public sealed class JitoSenderTests : BundleSenderContract, IAsyncLifetime
         var sender = NewSender(options);
         // the questions go first, so that a long interval between requests begins with an open gate
         _running.Add(sender.Run(_stop.Token));
-        await Until.Holds(() => sender.Leaders.Choose().Region is not null && sender.ReportedTipAccounts is not null);
+        await Until.Holds(() => IsReady(sender));
         return sender;
     }
+
+    private bool IsReady(JitoSender sender) => sender.Leaders.Choose().Region is not null
+        && sender.ReportedTipAccounts is not null && _engine.Told.Streams > 0;
 
     /// <summary>Whatever is asked for is final, or not there.</summary>
     private sealed class Chain(JitoSenderTests test) : IChainReader

@@ -71,6 +71,44 @@ public sealed class LandingTrackerTests
         Assert.Equal(cause == OutcomeCause.Bug ? 1 : 0, _counts.Count(JitoAlert.Fault));
     }
 
+    [Theory]
+    [InlineData("Error processing Instruction 3: InvalidAccountData", OutcomeCause.Bug)]
+    [InlineData("Error processing Instruction 3: invalid account data for instruction", OutcomeCause.Bug)]
+    [InlineData("Error processing Instruction 2: custom program error: 0x7d1", OutcomeCause.Bug)] // ConstraintHasOne
+    [InlineData("custom program error: 0xbbf", OutcomeCause.Bug)] // AccountOwnedByWrongProgram
+    [InlineData("custom program error: 0xbbd", OutcomeCause.Unobserved)] // AccountNotEnoughKeys
+    [InlineData("custom program error: 0x9c9: RequireGtViolated", OutcomeCause.Unobserved)]
+    [InlineData("Error processing Instruction 2: custom program error: 0x1794", OutcomeCause.Unobserved)] // slippage
+    [InlineData("custom program error: 0xfffffffff", OutcomeCause.Unobserved)] // no number of a program
+    [InlineData("Error processing Instruction 2: Computational budget exceeded", OutcomeCause.Unobserved)]
+    [InlineData("Error processing Instruction 2: ProgramFailedToComplete", OutcomeCause.Unobserved)]
+    [InlineData("Transaction loads an address table account that doesn't exist", OutcomeCause.TableChanged)]
+    [InlineData("", OutcomeCause.Unobserved)]
+    public void The_text_of_a_failed_simulation_names_what_no_market_explains(string text, OutcomeCause cause) =>
+        Assert.Equal(cause, SimulationText.CauseOf(text));
+
+    /// <summary>The feed comes to the slot after the result, or shows later in it who was before us.</summary>
+    [Theory]
+    [InlineData(null, 0L, OutcomeCause.Late)]
+    [InlineData(null, 25_001L, OutcomeCause.Bug)]
+    [InlineData(25_001L, 10L, OutcomeCause.ValueGuard)]
+    [InlineData(25_001L, null, OutcomeCause.Bug)]
+    public void What_a_failed_chance_was_worth_is_asked_until_it_is_told(long? first, long? then, OutcomeCause cause)
+    {
+        _value = first is { } early ? new Lamports(early) : null;
+        Open(1);
+        Observe(1, Kind.SimulationFailed);
+        _value = then is { } late ? new Lamports(late) : null;
+        _time.Advance(_options.SettleDelay);
+        _tracker.Settle();
+        Assert.Equal(cause, Assert.Single(Outcomes()).Cause);
+        _value = Lamports.Zero; // of a state that has nothing to do with it any more
+        _time.Advance(_options.SettleDelay);
+        _tracker.Settle();
+        Assert.Empty(Outcomes());
+        Assert.Equal(cause, _tracker.VerdictOf(Submissions.Opportunity(1))!.Cause);
+    }
+
     [Fact]
     public async Task A_landing_that_disappears_is_corrected_and_ends_with_the_chain()
     {
@@ -254,8 +292,11 @@ public sealed class LandingTrackerTests
         for (var i = 1; i <= 20; i++) Open(i);
         Assert.Equal(OpenAnswer.Full, _tracker.TryOpen(Submissions.Signed(21), Labels));
         var outcome = Assert.Single(Outcomes());
-        Assert.Equal((BundleOutcomeKind.Refused, OutcomeCause.RateLimited), (outcome.Kind, outcome.Cause));
-        Assert.Equal(1, _counts.Limits().Single(limit => limit.Name == "jito.watched").Count);
+        Assert.Equal((BundleOutcomeKind.Refused, OutcomeCause.NoTurn), (outcome.Kind, outcome.Cause));
+        var before = SignedBundle.Read(Submissions.New(22) with { MayHaveLeft = true });
+        Assert.Equal(OpenAnswer.Full, _tracker.TryOpen(before, Labels)); // of it nobody can say that it never left
+        Assert.Equal(BundleOutcomeKind.Unknown, Assert.Single(Outcomes()).Kind);
+        Assert.Equal(2, _counts.Limits().Single(limit => limit.Name == "jito.watched").Count);
     }
 
     [Fact]
@@ -317,10 +358,31 @@ public sealed class LandingTrackerTests
         Assert.Equal(new Proportion(1, 1), rate);
     }
 
+    [Fact]
+    public async Task What_was_refused_for_its_rate_and_landed_all_the_same_is_seen_and_what_did_not_expires()
+    {
+        foreach (var number in new[] { 1, 2 })
+        {
+            Open(number);
+            _tracker.Sent(Submissions.Signed(number));
+            _tracker.Observe(
+                Submissions.Opportunity(number),
+                new LandingEvidence { Kind = Kind.Refused, AtMs = NowMs, Cause = OutcomeCause.RateLimited });
+        }
+        await Look(2);
+        Assert.All(Outcomes(), outcome => Assert.Equal(OutcomeCause.RateLimited, outcome.Cause));
+        Assert.Equal(2, _tracker.Open().Count); // the chain is asked until it has decided
+        OnChain(1, SlotStatus.Finalized);
+        Assert.Equal(BundleOutcomeKind.Landed, Assert.Single(Outcomes()).Kind);
+        Expire(2);
+        Assert.Empty(Outcomes()); // that it was refused was told
+        Assert.Empty(_tracker.Open());
+    }
+
     /// <summary>Sent by a run that was killed, landed, and sent again when its blockhash had expired.</summary>
     [Theory]
     [InlineData(Kind.Refused, OutcomeCause.BlockhashExpired)]
-    [InlineData(Kind.NotSent, OutcomeCause.RateLimited)]
+    [InlineData(Kind.NotSent, OutcomeCause.NoTurn)]
     public void A_refusal_of_what_may_have_left_before_is_no_outcome(Kind kind, OutcomeCause cause)
     {
         var bundle = SignedBundle.Read(Submissions.New(1) with { MayHaveLeft = true });

@@ -31,11 +31,24 @@ public sealed class RequestGateTests
     }
 
     [Fact]
+    public async Task The_same_bytes_again_give_way_to_what_was_not_sent_yet()
+    {
+        using var gate = new RequestGate(_options, _time);
+        Assert.True(await gate.Enter(RequestPriority.Send, default));
+        var newer = gate.Enter(RequestPriority.Send, default);
+        var again = gate.Enter(RequestPriority.Resend, default); // what was sent first timed out
+        _time.Advance(TimeSpan.FromSeconds(1.1));
+        Assert.Equal((true, false, 0L), (newer.IsCompleted && await newer, again.IsCompleted, gate.Displaced));
+        _time.Advance(TimeSpan.FromSeconds(1.1));
+        Assert.True(await again);
+    }
+
+    [Fact]
     public async Task A_send_goes_before_a_status_and_that_before_the_background()
     {
         using var gate = new RequestGate(_options, _time);
-        Assert.True(await gate.Enter(RequestPriority.Background, default));
-        var background = gate.Enter(RequestPriority.Background, default);
+        Assert.True(await gate.Enter(RequestPriority.TipAccounts, default));
+        var background = gate.Enter(RequestPriority.TipAccounts, default);
         var status = gate.Enter(RequestPriority.Status, default);
         var send = gate.Enter(RequestPriority.Send, default);
         _time.Advance(TimeSpan.FromSeconds(1.1));

@@ -1,9 +1,15 @@
+using System.Collections.Immutable;
 using Mev.Adapters.Jito.Landing;
 using Mev.Adapters.Solana.Bundles;
 using Mev.Adapters.Solana.Yellowstone;
+using Mev.Adapters.Tests.Transactions;
 using Mev.Domain.Bundles;
 using Mev.Domain.Chain;
+using Mev.Domain.Cycles;
 using Mev.Domain.Opportunities;
+using Mev.Domain.Pools;
+using Mev.Domain.Pools.MeteoraDammV2;
+using Mev.Fixtures.Pools;
 
 namespace Mev.Adapters.Tests.Jito;
 
@@ -60,6 +66,29 @@ public sealed class SubmittedCyclesTests
         Assert.Null(_cycles.ValueAt(Id(2), Landed));
     }
 
+    [Theory]
+    [InlineData(6, 0, false)] // the feed is not there yet
+    [InlineData(7, 0, true)]
+    [InlineData(8, 0, true)]
+    [InlineData(6, 1, false)]
+    [InlineData(7, 1, true)] // worth more than its tip in the slot that it failed in: nothing explains that
+    [InlineData(8, 1, false)] // later it says nothing: somebody may have given it back
+    public void A_value_is_of_the_slot_or_of_a_later_one_in_which_the_chance_is_gone(
+        ulong slot, long aboveTip, bool isKnown)
+    {
+        ImmutableArray<Pool> pools = [Pool("one"), Pool("other")];
+        ImmutableArray<HopAmounts> hops =
+        [
+            new(new Hop(pools[0].Id, SwapDirection.AToB), new TokenAmount(1_000_000), new TokenAmount(2_000)),
+            new(new Hop(pools[1].Id, SwapDirection.BToA), new TokenAmount(2_000), new TokenAmount(2_000_000)),
+        ];
+        var clock = new ChainClock(new Slot(slot), 1_774_720_000);
+        var value = CycleValue.Of(hops, Lamports.Zero, pools, clock)!.Value;
+        var cycles = new SubmittedCycles(_ => (pools, clock));
+        cycles.Add(Submission(1) with { Hops = hops, Tip = value - new Lamports(aboveTip) });
+        Assert.Equal(isKnown ? value : null, cycles.ValueAt(Id(1), Landed));
+    }
+
     [Fact]
     public void Beyond_the_bound_the_oldest_is_forgotten_and_counted()
     {
@@ -72,6 +101,12 @@ public sealed class SubmittedCyclesTests
     }
 
     private static OpportunityId Id(int number) => new(Digest.Of(BitConverter.GetBytes(number)));
+
+    private static MeteoraDammV2Pool Pool(string name) => new MeteoraDammV2Bytes
+    {
+        Address = Samples.Key(name),
+        Tokens = (Mints.Wsol, Mints.Usdc),
+    }.Pool();
 
     private static byte[] Signature(int number)
     {

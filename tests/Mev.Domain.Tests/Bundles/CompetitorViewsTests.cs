@@ -15,6 +15,7 @@ public sealed class CompetitorViewsTests
     [InlineData(OutcomeCause.Unobserved, 100_001, false, CompetitorView.Behind)]
     [InlineData(OutcomeCause.Engine, 99_999, false, CompetitorView.Unknown)]
     [InlineData(OutcomeCause.RateLimited, 1, true, CompetitorView.Missed)]
+    [InlineData(OutcomeCause.NoTurn, 1, true, CompetitorView.Missed)]
     [InlineData(OutcomeCause.NotSent, 500_000, false, CompetitorView.Missed)]
     [InlineData(OutcomeCause.NoLeader, 500_000, false, CompetitorView.Missed)]
     [InlineData(OutcomeCause.NotSigned, 500_000, false, CompetitorView.Missed)]

@@ -14,6 +14,7 @@ public sealed class LandingVerdictTests
     private static readonly LandingEvidence Accepted = Of(Kind.Accepted, slot: 7);
     private static readonly LandingEvidence Confirmed = Chain(SlotStatus.Confirmed, 10);
     private static readonly LandingEvidence Uncertain = Of(Kind.Uncertain);
+    private static readonly LandingEvidence NoTurn = Of(Kind.NotSent) with { Cause = OutcomeCause.NoTurn };
     private static readonly LandingEvidence[] Expired = [Absent(60_000), Absent(62_000)];
 
     public static TheoryData<string, LandingEvidence[], BundleOutcomeKind, OutcomeCause, LearningEventKind?, bool> Rows
@@ -43,6 +44,10 @@ public sealed class LandingVerdictTests
                 LearningEventKind.ValueGuard);
             Row("simulation, not explained", [Simulated(100_001)], refused, OutcomeCause.Bug, null);
             Row("simulation, state not known", [Simulated(null)], refused, OutcomeCause.Unobserved, null);
+            var ofForm = Simulated(null) with { Cause = OutcomeCause.Bug };
+            Row("simulation, accounts refused", [ofForm], refused, OutcomeCause.Bug, null);
+            Row("simulation, accounts refused and nothing left", [ofForm with { Value = Lamports.Zero }], refused,
+                OutcomeCause.Late, LearningEventKind.Late);
             Row("simulation, a table gone", [Simulated(null) with { Cause = OutcomeCause.TableChanged }], refused,
                 OutcomeCause.TableChanged, null);
             Row("no leader", [Of(Kind.LeaderMissing)], refused, OutcomeCause.NoLeader, null);
@@ -76,10 +81,17 @@ public sealed class LandingVerdictTests
                     OutcomeCause.Unauthorised,
                 })
             {
-                Row($"refused {cause}", [Of(Kind.Refused) with { Cause = cause }], refused, cause, null, true);
+                Row($"refused {cause}", [Of(Kind.Refused) with { Cause = cause }], refused, cause, null);
+                Row($"refused {cause} and absent", [Of(Kind.Refused) with { Cause = cause }, .. Expired], refused,
+                    cause, null, isProven: true);
+                Row($"refused {cause} and landed all the same", [Of(Kind.Refused) with { Cause = cause }, Confirmed],
+                    landed, OutcomeCause.Landed, LearningEventKind.Landed);
+                Row($"refused {cause}, then given up", [Of(Kind.Refused) with { Cause = cause }, NoTurn], refused,
+                    cause, null);
                 Row($"refused {cause} after a timeout", [Uncertain, Of(Kind.Refused) with { Cause = cause }], open,
                     OutcomeCause.Unobserved, null);
             }
+            Row("no turn", [NoTurn], refused, OutcomeCause.NoTurn, null, isProven: true);
             Row("not sent", [Of(Kind.NotSent) with { Cause = OutcomeCause.NoLeader }], refused, OutcomeCause.NoLeader,
                 null, isProven: true);
             Row("timeout", [Uncertain], open, OutcomeCause.Unobserved, null);

@@ -63,6 +63,7 @@ public sealed class EvidenceWindowTests
     [InlineData(BundleOutcomeKind.Refused, OutcomeCause.NotSent, null)]
     [InlineData(BundleOutcomeKind.Refused, OutcomeCause.NoLeader, null)]
     [InlineData(BundleOutcomeKind.Refused, OutcomeCause.RateLimited, null)]
+    [InlineData(BundleOutcomeKind.Refused, OutcomeCause.NoTurn, null)]
     [InlineData(BundleOutcomeKind.Landed, OutcomeCause.Landed, null)]
     [InlineData(BundleOutcomeKind.Unknown, OutcomeCause.Unobserved, null)]
     public void A_loss_counts_when_the_bundle_took_part(BundleOutcomeKind kind, OutcomeCause cause, bool? isSeen) =>

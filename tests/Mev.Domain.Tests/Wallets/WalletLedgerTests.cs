@@ -27,7 +27,7 @@ public sealed class WalletLedgerTests
     [InlineData(BundleOutcomeKind.Refused, OutcomeCause.FailedOnChain, 5)]
     [InlineData(BundleOutcomeKind.Refused, OutcomeCause.NotSent, 0)]
     [InlineData(BundleOutcomeKind.Refused, OutcomeCause.NotSigned, 0)]
-    [InlineData(BundleOutcomeKind.Refused, OutcomeCause.RateLimited, 0)]
+    [InlineData(BundleOutcomeKind.Refused, OutcomeCause.NoTurn, 0)]
     public void Proof_releases_and_books_what_was_paid(BundleOutcomeKind kind, OutcomeCause cause, long spent)
     {
         var ledger = new WalletLedger().Reserve(Reservation(First)).Settle(Outcome(First, kind, cause));
@@ -43,6 +43,7 @@ public sealed class WalletLedgerTests
     [InlineData(BundleOutcomeKind.Refused, OutcomeCause.Engine)]
     [InlineData(BundleOutcomeKind.Refused, OutcomeCause.NoLeader)]
     [InlineData(BundleOutcomeKind.Refused, OutcomeCause.Bug)]
+    [InlineData(BundleOutcomeKind.Refused, OutcomeCause.RateLimited)]
     [InlineData(BundleOutcomeKind.Unknown, OutcomeCause.Unobserved)]
     public void The_word_of_an_engine_releases_nothing(BundleOutcomeKind kind, OutcomeCause cause)
     {

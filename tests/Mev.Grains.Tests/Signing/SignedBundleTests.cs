@@ -63,6 +63,32 @@ public sealed class SignedBundleTests
         await AssertReplays(signed);
     }
 
+    [Theory]
+    [InlineData(20_000L, 9_500)]
+    [InlineData(null, 2_000)]
+    public async Task Under_the_signers_bounds_tips_are_decided_that_it_signs(long? max, int share)
+    {
+        var tipMax = max is { } lamports ? new Lamports(lamports) : (Lamports?)null;
+        await using var signed = await SignedEngine.Start(
+            SignedEngine.Simulated with { TipMax = tipMax, TipShareMaxBasisPoints = share });
+        await signed.Finished();
+        Assert.Empty(await signed.Records(RecordType.SigningRefusal));
+        Assert.All(await signed.Records(RecordType.Intent), intent => Assert.InRange(
+            intent.Body.Decision.Core.Tip, 1_000, max ?? intent.Body.Decision.Core.Value / 5));
+        await AssertReplays(signed);
+    }
+
+    [Fact]
+    public async Task A_skip_that_the_bounds_alone_explain_replays_as_one()
+    {
+        await using var signed = await SignedEngine.Start(
+            SignedEngine.Simulated with { TipMax = new Lamports(999) }); // below every tip
+        await signed.Finished();
+        Assert.Empty(await signed.Records(RecordType.Intent));
+        Assert.Contains(await signed.Records(RecordType.Skip), skip => !skip.Body.Decision.Core.TermsHash.IsEmpty);
+        await AssertReplays(signed, RecordType.Skip);
+    }
+
     [Fact]
     public async Task Messages_take_from_lookup_tables_are_signed_by_what_these_hold_and_replay_equal()
     {
@@ -114,12 +140,12 @@ public sealed class SignedBundleTests
     private static Comparer<ByteString> ById { get; } =
         Comparer<ByteString>.Create((one, other) => one.Span.SequenceCompareTo(other.Span));
 
-    private static async Task AssertReplays(SignedEngine signed)
+    private static async Task AssertReplays(SignedEngine signed, RecordType expected = RecordType.Intent)
     {
         var replay = new DecisionReplay(BundleBuilders.For);
         var blobs = signed.Engine.Service<Blobs>();
         var records = await signed.Records(RecordType.Intent, RecordType.Block, RecordType.Skip);
-        Assert.Contains(records, record => record.Record.Entry.Type == RecordType.Intent);
+        Assert.Contains(records, record => record.Record.Entry.Type == expected);
         foreach (var (record, body) in records)
         {
             var named = new Dictionary<Digest, ReadOnlyMemory<byte>>();

@@ -3,7 +3,6 @@ using Mev.Domain.Bundles;
 using Mev.Domain.Chain;
 using Mev.Domain.Decisions;
 using Mev.Domain.Learning;
-using Mev.Domain.Limits;
 using Mev.Domain.Opportunities;
 
 namespace Mev.Grains.Tests.Signing;
@@ -15,7 +14,7 @@ internal sealed class TableLosingBuilder(IBundleBuilder real, Action lose) : IBu
 
     public Lamports RouteFee(Route route) => real.RouteFee(route);
 
-    public Lamports TipCap(Lamports value, Policy policy) => real.TipCap(value, policy);
+    public Lamports TipCap(Lamports value, DecisionInputs inputs) => real.TipCap(value, inputs);
 
     public BuiltBundle Build(
         Opportunity opportunity, Route route, Lamports tip, in DrawStream draws, DecisionInputs inputs)

@@ -42,9 +42,27 @@ public sealed class AttributionTests
         await run.Submit(ours);
         await run.NextSlot();
         var outcome = await run.Outcome();
-        Assert.Equal(BundleOutcomeKind.Refused, outcome.Kind);
+        Assert.Equal((BundleOutcomeKind.Refused, OutcomeCause.Late), (outcome.Kind, outcome.Cause)); // by the feed's pools
+        Assert.Equal(LearningEventKind.Late, LearningEvidence.KindOf(outcome.Kind, outcome.Cause));
         Assert.Equal((theirs.Id.ToString(), true), (outcome.Winner?.Signature, outcome.Winner?.IsAhead));
         Assert.Equal(CompetitorView.Ahead, CompetitorViews.Of(outcome, ours.Tip));
+    }
+
+    [Fact]
+    public async Task A_chance_that_is_there_and_fails_is_a_fault_of_ours_and_five_end_sending()
+    {
+        await using var run = await SenderRun.Start();
+        var chance = await run.Chance();
+        for (var number = 0; number < new Mev.Adapters.Jito.JitoOptions().FaultsMax; number++)
+        {
+            Assert.Null(run.Sender.BreakerReason);
+            await run.Submit(run.Misdirected(chance, Tip + number));
+            run.Engine.Simulator.Ticks.Next();
+            var outcome = await run.Outcome();
+            Assert.Equal((BundleOutcomeKind.Refused, OutcomeCause.Bug), (outcome.Kind, outcome.Cause));
+            Assert.Null(LearningEvidence.KindOf(outcome.Kind, outcome.Cause));
+        }
+        Assert.Contains("Bug", run.Sender.BreakerReason);
     }
 
     [Fact]

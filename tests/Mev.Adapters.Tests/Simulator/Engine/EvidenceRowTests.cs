@@ -67,7 +67,7 @@ public sealed class EvidenceRowTests
     private static async Task<(BundleOutcomeKind Kind, OutcomeCause Cause, int Lessons)> Play(Row row, bool isShuffled)
     {
         await using var run = await SenderRun.Start();
-        run.Value = row.Value is { } value ? new Lamports(value) : null;
+        run.ValueAt = (_, _) => row.Value is { } value ? new Lamports(value) : null;
         var ours = run.Submission(await run.Chance(), Tip);
         run.Engine.Region.Switches = row.Switches with { RepeatsResults = isShuffled, ReversesResults = isShuffled };
         await run.Sender.Submit(ours);
@@ -81,7 +81,7 @@ public sealed class EvidenceRowTests
         while (run.Sender.Outcomes.TryRead(out var further)) outcomes.Add(further);
         var last = outcomes[^1];
         var lessons = outcomes.Select(one => LearningEvidence.KindOf(one.Kind, one.Cause)).OfType<LearningEventKind>();
-        return (last.Kind, last.Cause, lessons.Distinct().Count()); // of a correction that says the same none is learnt
+        return (last.Kind, last.Cause, lessons.Count());
     }
 
     /// <param name="Switches">How the engine behaves.</param>

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Threading.Channels;
 using Mev.Adapters.Jito;
 using Mev.Adapters.Jito.Landing;
+using Mev.Adapters.Solana.Instructions;
 using Mev.Adapters.Solana.Transactions;
 using Mev.Adapters.Solana.Yellowstone;
 using Mev.Adapters.Tests.Jito;
@@ -34,6 +35,8 @@ internal sealed class SenderRun : IAsyncDisposable
     {
         (Engine, Feed, _observed) = (engine, feed, feed.Feed.Observe());
         Chances = new ChanceWatch(Newest);
+        var cycles = new SubmittedCycles(Newest);
+        ValueAt = cycles.ValueAt;
         var options = new JitoOptions
         {
             Regions =
@@ -56,8 +59,8 @@ internal sealed class SenderRun : IAsyncDisposable
         Counts = new JitoCounts(options, new PlainMeterFactory());
         Sender = new JitoSender(
             new JitoParts(
-                options, new RpcChainReader(engine.Simulator.Rpc()), Key: null, _ => IsPermitted, (_, _) => Value,
-                Counts, TimeProvider.System, () => 0, Chances: Chances),
+                options, new RpcChainReader(engine.Simulator.Rpc()), Key: null, _ => IsPermitted,
+                (opportunity, slot) => ValueAt(opportunity, slot), Counts, TimeProvider.System, () => 0, cycles, Chances),
             NullLogger<JitoSender>.Instance);
         _running = Sender.Run(_stop.Token);
     }
@@ -72,8 +75,8 @@ internal sealed class SenderRun : IAsyncDisposable
 
     public bool IsPermitted { get; set; } = true;
 
-    /// <summary>What a cycle is worth at whatever state it is asked about; null where that is not known.</summary>
-    public Lamports? Value { get; set; }
+    /// <summary>What a cycle is worth; as the product values it where the test says nothing else.</summary>
+    public ValueAtSlot ValueAt { get; set; }
 
     public ChanceWatch Chances { get; }
 
@@ -103,9 +106,24 @@ internal sealed class SenderRun : IAsyncDisposable
     }
 
     /// <summary>What the platform submits of a chance on the newest state.</summary>
-    public BundleSubmission Submission(Chance chance, long tip)
+    public BundleSubmission Submission(Chance chance, long tip) => Submission(chance, tip, Engine.Take(chance, tip));
+
+    /// <summary>The same with an account of the wallet that is none: the first swap cannot pay into it.</summary>
+    public BundleSubmission Misdirected(Chance chance, long tip)
     {
-        var signed = Engine.Take(chance, tip);
+        var hop = chance.Hops[0].Hop;
+        var pool = Newest([hop.Pool])!.Value.Pools[0];
+        var mint = hop.Direction == SwapDirection.AToB ? pool.MintB : pool.MintA;
+        var message = Engine.Take(chance, tip).Message.ToArray();
+        var account = AssociatedToken.Address(Engine.Wallet.Address, mint, Programs.Token);
+        var at = message.AsSpan().IndexOf(account.ToArray());
+        Assert.True(at > 0);
+        Samples.Key("nobody's").CopyTo(message.AsSpan(at));
+        return Submission(chance, tip, new Transaction([Engine.Wallet.Sign(message)], message));
+    }
+
+    private BundleSubmission Submission(Chance chance, long tip, Transaction signed)
+    {
         ulong height;
         lock (Engine.Chain.Gate) height = Engine.Chain.Blocks.Tip.Height;
         var seen = Newest(chance.Hops.Select(hop => hop.Hop.Pool))!.Value.Pools
