@@ -64,8 +64,10 @@ public sealed class TrainTests : IDisposable
                 "--Trading:Strategies:0:Sampler", "Factored", .. settings,
             ]);
         for (var decided = 0; decided < Decided; decided += 500) // each part has the time that a whole start has
+        {
             await host.Until(async () => (await Feed(host)).GetProperty("isComplete").GetBoolean()
                 || (await host.Get("/v1/overview")).GetProperty("decisions").GetProperty("total").GetInt64() > decided);
+        }
         await host.Until(async () => (await Feed(host)).GetProperty("isComplete").GetBoolean());
         await host.Until(async () => (await host.Get("/v1/store")).GetProperty("lagRecords").GetInt64() == 0);
         var slot = long.Parse((await Feed(host)).GetProperty("slot").GetString()!, null);
