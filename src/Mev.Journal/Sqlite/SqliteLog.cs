@@ -108,6 +108,21 @@ public sealed partial class SqliteLog : IPartitionedLog, IJournalIndex, IAsyncDi
     }
 
     /// <inheritdoc/>
+    /// <remarks>Of the audit topic without reading the records' bytes.</remarks>
+    public async ValueTask<IReadOnlyList<Digest>> ReadLeaves(
+        LogPartition partition, long fromOffset, int recordsMax, CancellationToken cancellationToken = default)
+    {
+        Check(partition);
+        ArgumentOutOfRangeException.ThrowIfNegative(fromOffset);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(recordsMax);
+        var extent = _tables.Durable(partition);
+        if (fromOffset >= extent.Count) return [];
+        var count = Math.Min(extent.Count - fromOffset, recordsMax);
+        var range = new LogRange(extent, partition.Partition, fromOffset, count, _options.ReadBytesMax);
+        return await Ask(SqliteLogQueries.Leaves, range, cancellationToken);
+    }
+
+    /// <inheritdoc/>
     public ValueTask<long> End(LogPartition partition, CancellationToken cancellationToken = default)
     {
         Check(partition);
