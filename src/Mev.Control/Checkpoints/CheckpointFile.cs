@@ -37,8 +37,8 @@ public sealed class CheckpointFile : IDisposable
         if (file._length == 0 || file.FindLast()) return file;
         file.Dispose();
         throw new InvalidDataException(
-            $"'{path}' holds no checkpoint of '{origin}': it is another log's, or damaged. Restore it, or set Audit:Name "
-            + "and Audit:Folder to what they were; a new log begins with another name and another folder.");
+            $"'{path}' holds no checkpoint of '{origin}': it is another log's, or damaged. Restore it, or set "
+            + "Audit:Name and Audit:Folder to what they were; a new log begins with another name and another folder.");
     }
 
     /// <summary>The checkpoints of a file, in order, for whoever only looks; null stands for what is none.</summary>

@@ -6,9 +6,9 @@ using Mev.Journal.Merkle;
 namespace Mev.Control.Checkpoints;
 
 /// <summary>
-/// The tree of one partition and the checkpoints over it: it grows with what is durable in the journal and signs what it
-/// holds. A checkpoint is durable before anybody sees it; at the start the journal must still be what was signed last,
-/// or this is an <see cref="Alarm"/> and nothing is signed any more. One caller grows and signs, others read.
+/// The tree of one partition and the checkpoints over it: it grows with what is durable in the journal and signs what
+/// it holds. A checkpoint is durable before anybody sees it; at the start the journal must still be what was signed
+/// last, or this is an <see cref="Alarm"/> and nothing is signed any more. One caller grows and signs, others read.
 /// </summary>
 public sealed class PartitionCheckpoints : IDisposable
 {
@@ -100,8 +100,10 @@ public sealed class PartitionCheckpoints : IDisposable
         Tree.Flush(); // what is signed can be proven after a loss of power
         if (_signer.Sign(to, root, proof.AsSpan(), out var defect) is not { } note)
         {
-            Volatile.Write(ref _alarm, $"partition {Partition}: the checkpoint of {to} leaves does not continue that of "
-                + $"{from} ({defect}). 'mevctl audit verify' says what is wrong; restore it and start again.");
+            Volatile.Write(
+                ref _alarm,
+                $"partition {Partition}: the checkpoint of {to} leaves does not continue that of {from} ({defect}). "
+                + "'mevctl audit verify' says what is wrong; restore it and start again.");
             return false;
         }
         _file.Append(note);
@@ -158,8 +160,8 @@ public sealed class PartitionCheckpoints : IDisposable
             : record < SignedSize
                 ? $"record {record} of the journal is another one than was signed, or not there"
                 : "the journal's records are others than were signed";
-        return $"partition {Partition}: {what}, and the last checkpoint is over {SignedSize} leaves. Nothing is signed, "
-            + "decided or sent. 'mevctl audit verify --journal FILE' names each such record; restore the journal.";
+        return $"partition {Partition}: {what}, and the last checkpoint is over {SignedSize} leaves. Nothing is "
+            + "signed, decided or sent. 'mevctl audit verify --journal FILE' names each such record; restore it.";
     }
 
     /// <summary>The first leaf that journal and tree have differently, or that only the tree has.</summary>

@@ -82,8 +82,8 @@ internal static class AuditHosting
             return file is not null && PrivateJwk.Read(file) is { } key
                 ? key
                 : throw Refused(
-                    $"Audit:KeyPath '{path}' is not used ({(file is null ? defect : KeyFileDefect.Form)}): it must be a "
-                    + "key of 'mevctl keys generate', closed to all other users (chmod 600)");
+                    $"Audit:KeyPath '{path}' is not used ({(file is null ? defect : KeyFileDefect.Form)}): it must be "
+                    + "a key of 'mevctl keys generate', closed to all other users (chmod 600)");
         }
         finally
         {

@@ -7,7 +7,7 @@ using SignedTree = Mev.Control.Checkpoints.Checkpoint;
 
 namespace Mev.Gateway.Audits;
 
-/// <summary>Reads trees and checkpoints of the audit; nothing is proven for a size that is under no checkpoint.</summary>
+/// <summary>Reads trees and checkpoints; nothing is proven for a size that is under no checkpoint.</summary>
 internal sealed class AuditReader(AuditTrees trees, CosignatureDesk cosignatures, IPartitionedLog log)
 {
     /// <summary>Leaf hashes of a page at most.</summary>
@@ -62,7 +62,8 @@ internal sealed class AuditReader(AuditTrees trees, CosignatureDesk cosignatures
 
     /// <summary>The same against the newest checkpoint; null while the record is under none.</summary>
     public AuditBodies.Inclusion? Inclusion(LogPosition position) =>
-        Find(position.Partition.Partition) is { } partition && partition.SignedSize is var size && position.Offset < size
+        Find(position.Partition.Partition) is { } partition
+        && partition.SignedSize is var size && position.Offset < size
             ? Inclusion(partition, position.Offset, size)
             : null;
 

@@ -10,8 +10,8 @@ using Microsoft.Extensions.Options;
 namespace Mev.Gateway.Audits;
 
 /// <summary>
-/// Fetches what the witnesses cosigned, each second, and shows what holds. A witness that cosigned more of this log than
-/// it has, or another history under its own signature, shows that its files were set back: the audit is closed.
+/// Fetches what the witnesses cosigned, each second, and shows what holds. A witness that cosigned more of this log
+/// than it has, or another history under its own signature, shows that its files were set back: the audit is closed.
 /// </summary>
 internal sealed partial class CosignatureDesk(
     AuditTrees trees, AuditGate gate, IOptions<GatewayOptions> options, TimeProvider time,
@@ -26,14 +26,18 @@ internal sealed partial class CosignatureDesk(
     /// <summary>The newest of each witness for a partition.</summary>
     public ImmutableArray<AuditBodies.Cosignature> Of(int partition) =>
     [
-        .. _newest.Where(each => each.Key.Partition == partition).OrderBy(each => each.Key.Witness, StringComparer.Ordinal)
-            .Select(each => each.Value),
+        .. _newest.Where(each => each.Key.Partition == partition)
+            .OrderBy(each => each.Key.Witness, StringComparer.Ordinal).Select(each => each.Value),
     ];
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         if (options.Value.Witnesses.Count == 0 || trees.Key is null) return;
-        using var http = new HttpClient { Timeout = AnswerMax, MaxResponseContentBufferSize = 4 * SignedNote.LengthMax };
+        using var http = new HttpClient
+        {
+            Timeout = AnswerMax,
+            MaxResponseContentBufferSize = 4 * SignedNote.LengthMax,
+        };
         while (!stoppingToken.IsCancellationRequested)
         {
             foreach (var witness in options.Value.Witnesses) await Ask(http, witness, stoppingToken);
@@ -77,13 +81,13 @@ internal sealed partial class CosignatureDesk(
         if (SignedNote.Parse(text) is not { } note || Checkpoint.Parse(note.Text) is not { } checkpoint
             || checkpoint.Origin != partition.Key.Name || !partition.Key.HasSigned(note) || !witness.HasSigned(note))
         {
-            return $"what it shows of partition {partition.Partition} is no checkpoint of this log with its cosignature";
+            return $"what it shows of partition {partition.Partition} is no checkpoint of this log that it cosigned";
         }
         if (checkpoint.Size > partition.SignedSize || partition.Tree.Root(checkpoint.Size) != checkpoint.Root)
         {
-            var alarm = $"partition {partition.Partition}: the witness {witness.Name} holds a checkpoint of this log over "
-                + $"{checkpoint.Size} records that is not in its history (its own end at {partition.SignedSize}): journal "
-                + "and checkpoints were set back, or the key signs elsewhere. Restore the newest copies and start again.";
+            var alarm = $"partition {partition.Partition}: the witness {witness.Name} holds a checkpoint of this log "
+                + $"over {checkpoint.Size} records that is not in its history (its own end at {partition.SignedSize}): "
+                + "journal and checkpoints were set back, or the key signs elsewhere. Restore the newest.";
             gate.Close(partition.Partition, alarm);
             return alarm;
         }

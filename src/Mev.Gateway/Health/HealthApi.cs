@@ -22,7 +22,8 @@ internal static class HealthApi
 
     /// <summary>Whether this process can do its work now; the problem says why not.</summary>
     internal static async Task<Results<Ok<HealthState>, ProblemHttpResult>> Ready(
-        IGrainFactory grains, IPartitionedLog log, AuditGate gate, TimeProvider time, CancellationToken cancellationToken)
+        IGrainFactory grains, IPartitionedLog log, AuditGate gate, TimeProvider time,
+        CancellationToken cancellationToken)
     {
         if (!log.IsAvailable)
             return NotReady("the journal cannot be written; the log says why, and writing resumes by itself");

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace Mev.Gateway.Wire;
 
-/// <summary>Says 'unavailable' and why when the journal, the audit, the decision store or the silo does not answer.</summary>
+/// <summary>Says 'unavailable' and why when journal, audit, decision store or silo does not answer.</summary>
 internal sealed class OutageFilter : IEndpointFilter
 {
     public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)

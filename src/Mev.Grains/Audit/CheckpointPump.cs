@@ -8,9 +8,9 @@ using Microsoft.Extensions.Logging;
 namespace Mev.Grains.Audit;
 
 /// <summary>
-/// Grows each partition's tree with what became durable and signs it: each second in which there was something, or after
-/// 4,096 records, whichever is first, and once more when everything has stopped. Where that is not possible for longer
-/// than five seconds, or a partition is not what was signed, the audit is closed: no audit, no trade.
+/// Grows each partition's tree with what became durable and signs it: each second in which there was something, or
+/// after 4,096 records, whichever is first, and once more when everything has stopped. Where that is not possible for
+/// longer than five seconds, or a partition is not what was signed, the audit is closed: no audit, no trade.
 /// </summary>
 internal sealed partial class CheckpointPump(
     AuditTrees trees, AuditGate gate, IMeterFactory meters, TimeProvider time, ILogger<CheckpointPump> logger)
@@ -103,8 +103,8 @@ internal sealed partial class CheckpointPump(
         if (time.GetElapsedTime(pace.FailedAt.Value) < LagMax) return;
         gate.Close(
             partition,
-            $"partition {partition}: no checkpoint can be signed since {LagMax.TotalSeconds} s ({message}); trading goes "
-            + "on by itself when one can.");
+            $"partition {partition}: no checkpoint can be signed since {LagMax.TotalSeconds} s ({message}); trading "
+            + "goes on by itself when one can.");
     }
 
     private PartitionPace PaceOf(int partition)

@@ -4,10 +4,10 @@ using Mev.Domain.Chain;
 namespace Mev.Journal.Merkle;
 
 /// <summary>
-/// The Merkle tree of one partition (RFC 6962) in files of a folder: every leaf hash, and the roots of complete subtrees
-/// of 256, 65,536 and 16,777,216 leaves. In memory is the frontier alone; a proof reads at most some 256 hashes of each
-/// file for each of its nodes. The leaf hashes are a second copy beside the journal, so that one of the journal's that
-/// is another by now can be named. One caller appends; others ask meanwhile for sizes that it had before.
+/// The Merkle tree of one partition (RFC 6962) in files of a folder: every leaf hash, and the roots of complete
+/// subtrees of 256, 65,536 and 16,777,216 leaves. In memory is the frontier alone; a proof reads at most some 256
+/// hashes of each file for each of its nodes. The leaf hashes are a second copy beside the journal, so that one of the
+/// journal's that is another by now can be named. One caller appends; others ask meanwhile for sizes of before.
 /// </summary>
 public sealed class StoredTree : IDisposable
 {

@@ -15,7 +15,7 @@ namespace Mev.Journal.Sqlite;
 public sealed partial class SqliteLog : IPartitionedLog, IJournalIndex, IAsyncDisposable, IDisposable
 {
     // 'MEVJ' as SQLite's application_id.
-    private const int ApplicationId = 0x4D45564A;
+    internal const int ApplicationId = 0x4D45564A;
     private const int SchemaVersion = 1;
 
     // Partition numbers are stored in 16 bits by the decision store.
