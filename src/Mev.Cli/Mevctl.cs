@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Mev.Cli.Auctions;
+using Mev.Cli.Audits;
 using Mev.Cli.Control;
 using Mev.Cli.Decisions;
 using Mev.Cli.Evaluations;
@@ -51,6 +52,7 @@ internal static class Mevctl
         root.Add(ResumeCommand.Create(context));
         root.Add(PoliciesCommand.Create(context));
         root.Add(ProposalsCommand.Create(context));
+        root.Add(AuditCommand.Create(context));
         return root;
     }
 }

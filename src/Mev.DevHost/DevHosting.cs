@@ -67,7 +67,8 @@ internal static class DevHosting
 
     /// <summary>
     /// Opens journal and states, and sees that the cluster in them is the one that is meant: a silo that starts without
-    /// its files dies in the middle of its start. No new journal is begun beside states that were made of another.
+    /// its files dies in the middle of its start. No new journal is begun beside states that were made of another, and
+    /// none that is not what was signed is appended to.
     /// </summary>
     /// <exception cref="SqliteUnavailableException">A file cannot be opened.</exception>
     /// <exception cref="JournalBehindException">There are states, but not their journal.</exception>
@@ -83,6 +84,7 @@ internal static class DevHosting
         }
         _ = app.Services.GetRequiredService<IPartitionedLog>();
         _ = Storage(app.Services);
+        await app.Services.OpenTrees();
         await app.Services.CheckStart();
     }
 

@@ -29,6 +29,7 @@ return await HostEnd.Guarded(async () =>
     builder.Services.AddExecution(builder.Configuration);
     builder.Services.AddMevApi(builder.Configuration);
     builder.Services.AddControl(builder.Configuration);
+    builder.Services.AddAudit(builder.Configuration);
     builder.AddDevHost(out var ports);
     builder.UseOrleans(silo => silo
         .UseLocalhostClustering(ports.SiloPort, ports.GatewayPort, serviceId: "mev", clusterId: "dev")

@@ -1,3 +1,5 @@
+using Mev.Control.Checkpoints;
+using Mev.Gateway.Audits;
 using Mev.Gateway.Commands;
 using Mev.Gateway.Control;
 using Mev.Gateway.Decisions;
@@ -8,6 +10,7 @@ using Mev.Gateway.Pools;
 using Mev.Gateway.Stores;
 using Mev.Gateway.Strategies;
 using Mev.Gateway.Wire;
+using Mev.Journal.Audit;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Configuration;
@@ -38,6 +41,12 @@ public static class GatewayHosting
         services.AddSingleton<RefusedCommands>();
         services.AddSingleton<CommandDesk>();
         services.AddCommandLimits();
+        services.TryAddSingleton<AuditGate>();
+        services.TryAddSingleton(CheckpointTerms.None);
+        services.TryAddSingleton<AuditTrees>();
+        services.AddSingleton<AuditReader>();
+        services.AddSingleton<CosignatureDesk>();
+        services.AddHostedService(provider => provider.GetRequiredService<CosignatureDesk>());
         services.AddOpenApi("v1", options =>
         {
             options.ShouldInclude = endpoint =>
@@ -81,10 +90,12 @@ public static class GatewayHosting
         v1.MapSearch();
         v1.MapHistory();
         v1.MapControl();
+        v1.MapAudit();
     }
 
     private static string Unanswered(HttpRequest request) =>
         $"Nothing answers {request.Method} {request.Path} so. There are /health/live, /health/ready, and under /v1: "
-        + "overview, funnel, decisions, pools, strategies, store, history, policy, proposals, keys, start, time; "
+        + "overview, funnel, decisions, pools, strategies, store, history, policy, proposals, keys, start, time, "
+        + "audit, commands/ID; "
         + "signed commands go by POST to /v1/commands, /v1/stop and /v1/genesis. /docs shows all of it.";
 }

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Microsoft.Extensions.Options;
 
 namespace Mev.Gateway;
 
@@ -22,4 +23,8 @@ public sealed class GatewayOptions
     /// <summary>Commands of one address that may come at once, saved up while fewer came. Default 200.</summary>
     [Range(1, 100_000)]
     public int CommandsBurst { get; init; } = 200;
+
+    /// <summary>Witnesses whose cosignatures are shown beside the checkpoints of the audit. Default none.</summary>
+    [MaxLength(8), ValidateEnumeratedItems]
+    public IReadOnlyList<WitnessOptions> Witnesses { get; init; } = [];
 }

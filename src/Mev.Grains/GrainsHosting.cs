@@ -1,3 +1,4 @@
+using Mev.Control.Checkpoints;
 using Mev.Control.Commands;
 using Mev.Control.Records;
 using Mev.Control.Starts;
@@ -33,7 +34,8 @@ public static class GrainsHosting
     /// Adds grains' services and the feed pump. The host brings an <see cref="IMarketFeed"/>, an
     /// <see cref="Domain.Bundles.IBundleSender"/>, a <see cref="BundleBuilderFactory"/>, a <see cref="PoolAssembler"/>,
     /// a journal with its <see cref="CodeIdentity"/>, and a grain storage; where commands are taken
-    /// <see cref="ControlTerms"/>; where bundles are signed also
+    /// <see cref="ControlTerms"/>; where checkpoints are signed <see cref="CheckpointTerms"/>, and opens its
+    /// <see cref="AuditTrees"/> before it starts; where bundles are signed also
     /// <see cref="SigningTerms"/>, an <see cref="Domain.Signing.ITransactionSigner"/> and an
     /// <see cref="Domain.Wallets.IWalletReader"/>. Options come from the sections
     /// <c>Trading</c>, <c>Pump</c> and <c>Model</c>.
@@ -66,6 +68,10 @@ public static class GrainsHosting
         services.AddSingleton<EngineLimits>();
         services.AddSingleton<EngineInput>();
         services.AddSingleton<FeedProgress>();
+        services.TryAddSingleton<AuditGate>();
+        services.TryAddSingleton(CheckpointTerms.None);
+        services.TryAddSingleton<AuditTrees>();
+        services.AddHostedService<CheckpointPump>(); // before the writer, so that it ends after it
         services.AddSingleton<AuditWriter>();
         services.AddHostedService<WriterLifetime>();
         services.AddSingleton<Blobs>();

@@ -1,3 +1,5 @@
+using Mev.Domain.Chain;
+
 namespace Mev.Journal;
 
 /// <summary>
@@ -36,6 +38,14 @@ public interface IPartitionedLog
     /// </summary>
     ValueTask<IReadOnlyList<LogRecord>> Read(
         LogPartition partition, long fromOffset, int recordsMax, CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// The leaf hashes of durable records from <paramref name="fromOffset"/> on, in order, at most that many; empty at
+    /// the end. What a partition's Merkle tree grows with.
+    /// </summary>
+    async ValueTask<IReadOnlyList<Digest>> ReadLeaves(
+        LogPartition partition, long fromOffset, int recordsMax, CancellationToken cancellationToken = default) =>
+        [.. (await Read(partition, fromOffset, recordsMax, cancellationToken)).Select(record => record.LeafHash)];
 
     /// <summary>The offset that the next record will get: the number of durable records.</summary>
     ValueTask<long> End(LogPartition partition, CancellationToken cancellationToken = default);

@@ -1,4 +1,5 @@
 using Mev.Benchmarks;
+using Mev.Benchmarks.Audits;
 using Mev.Benchmarks.Loads;
 using Mev.Benchmarks.Micro;
 using Mev.Benchmarks.Models;
@@ -44,6 +45,7 @@ if (arguments.Earlier is null)
     if (arguments.Wants("baseline")) await pipeline.Baseline();
     if (arguments.Wants("storm")) await pipeline.Storm();
     if (arguments.Wants("signed")) await pipeline.Signed();
+    if (arguments.Wants("audit")) await new AuditRun(report, folder.Path, arguments.IsQuick).Run();
     report.Write(arguments.Json);
 }
 return !arguments.IsChecked || limits.Check(report) ? 0 : 1;

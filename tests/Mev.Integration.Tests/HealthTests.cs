@@ -2,6 +2,7 @@ using Mev.Fixtures;
 using Mev.Gateway.Health;
 using Mev.Grains.Abstractions.Feed;
 using Mev.Journal;
+using Mev.Journal.Audit;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -11,17 +12,21 @@ namespace Mev.Integration.Tests;
 public sealed class HealthTests
 {
     [Theory]
-    [InlineData(true, "", null)]
-    [InlineData(false, "", "the journal cannot be written")]
-    [InlineData(true, "journal x: no room to write", "feed: journal x: no room to write")]
-    public async Task Ready_needs_a_journal_that_takes_records_and_a_feed_without_trouble(
-        bool isAvailable, string trouble, string? reason)
+    [InlineData(true, "", "", null)]
+    [InlineData(false, "", "", "the journal cannot be written")]
+    [InlineData(true, "partition 1: another record", "", "the audit is closed, partition 1: another record")]
+    [InlineData(true, "", "journal x: no room to write", "feed: journal x: no room to write")]
+    public async Task Ready_needs_a_journal_that_takes_records_an_open_audit_and_a_feed_without_trouble(
+        bool isAvailable, string closed, string trouble, string? reason)
     {
+        var gate = new AuditGate();
+        if (closed.Length > 0) gate.Close(1, closed);
         var feed = Fakes.Of<IFeedGrain>((_, _) => Fakes.Awaited(Feed(trouble)));
 
         var answer = await HealthApi.Ready(
             Fakes.Of<IGrainFactory>((_, _) => feed),
             Fakes.Of<IPartitionedLog>((_, _) => isAvailable),
+            gate,
             TimeProvider.System,
             TestContext.Current.CancellationToken);
 

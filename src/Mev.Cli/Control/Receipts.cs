@@ -23,7 +23,8 @@ internal static class Receipts
             ("stands", receipt.Text("proposal_status")),
             ("sha-256 of the command", receipt.Text("command_sha256")),
             ("record", receipt.IsThere("seq") ? $"{receipt.Text("audit_shard")}/{receipt.Text("seq")}" : ""),
-            ("leaf", receipt.Text("leaf_hash")));
+            ("leaf", receipt.Text("leaf_hash")),
+            ("its proof, in a second", receipt.IsThere("seq") ? $"/v1/commands/{receipt.Text("command_id")}" : ""));
         if (receipt.Text("proposal_status") == "Open")
         {
             output.Line(

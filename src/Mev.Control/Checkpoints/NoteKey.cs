@@ -31,6 +31,12 @@ public sealed class NoteKey
     /// <summary>The first four bytes of its hash, big-endian.</summary>
     public uint Id { get; }
 
+    /// <summary>The public key itself.</summary>
+    public Ed25519PublicKey PublicKey => _key;
+
+    /// <summary>It is a log's, not a witness's.</summary>
+    public bool IsLog => _type == LogType;
+
     /// <summary>The key of a log.</summary>
     /// <exception cref="FormatException">The name has a blank or a plus, or is empty.</exception>
     public static NoteKey OfLog(string name, Ed25519PublicKey key) => new(name, LogType, key);

@@ -43,6 +43,7 @@ internal static class OptionCatalog
         ("Sink", typeof(DecisionSinkOptions)),
         (GatewayOptions.Section, typeof(GatewayOptions)),
         (TrustRootOptions.Section, typeof(TrustRootOptions)),
+        (AuditOptions.Section, typeof(AuditOptions)),
     ];
 
     /// <summary>All options, in the order of their sections.</summary>

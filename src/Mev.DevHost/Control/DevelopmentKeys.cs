@@ -51,6 +51,15 @@ internal static class DevelopmentKeys
         limits = new { },
     });
 
+    /// <summary>The key of a part of the platform, not of a person; made with the first start.</summary>
+    /// <exception cref="OptionsValidationException">Its file cannot be made, or is not used.</exception>
+    public static Ed25519PrivateKey OpenOrMake(string folder, string name)
+    {
+        Directory.CreateDirectory(folder);
+        _ = PublicKey(folder, name);
+        return Open(folder, name);
+    }
+
     /// <summary>The key of a person.</summary>
     /// <exception cref="OptionsValidationException">Its file is not used.</exception>
     public static Ed25519PrivateKey Open(string folder, string name)

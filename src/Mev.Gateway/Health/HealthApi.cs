@@ -1,6 +1,7 @@
 using Mev.Gateway.Wire;
 using Mev.Grains.Abstractions.Feed;
 using Mev.Journal;
+using Mev.Journal.Audit;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -8,7 +9,7 @@ using Microsoft.AspNetCore.Routing;
 
 namespace Mev.Gateway.Health;
 
-/// <summary>Liveness is the process alone; readiness is silo, journal and feed.</summary>
+/// <summary>Liveness is the process alone; readiness is silo, journal, audit and feed.</summary>
 internal static class HealthApi
 {
     private static readonly TimeSpan AnswerMax = TimeSpan.FromSeconds(2);
@@ -21,10 +22,12 @@ internal static class HealthApi
 
     /// <summary>Whether this process can do its work now; the problem says why not.</summary>
     internal static async Task<Results<Ok<HealthState>, ProblemHttpResult>> Ready(
-        IGrainFactory grains, IPartitionedLog log, TimeProvider time, CancellationToken cancellationToken)
+        IGrainFactory grains, IPartitionedLog log, AuditGate gate, TimeProvider time,
+        CancellationToken cancellationToken)
     {
         if (!log.IsAvailable)
             return NotReady("the journal cannot be written; the log says why, and writing resumes by itself");
+        if (gate.Reason is { } closed) return NotReady($"the audit is closed, {closed}");
         try
         {
             var feed = await grains.GetGrain<IFeedGrain>(FeedKeys.Main).Describe().AsTask()

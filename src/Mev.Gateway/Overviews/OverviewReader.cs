@@ -8,13 +8,14 @@ using Mev.Grains.Abstractions.Limits;
 using Mev.Grains.Abstractions.Shards;
 using Mev.Grains.Abstractions.Strategies;
 using Mev.Journal;
+using Mev.Journal.Audit;
 using Mev.Journal.Stores;
 
 namespace Mev.Gateway.Overviews;
 
 /// <summary>Asks the grains for the overview.</summary>
 internal sealed class OverviewReader(
-    IGrainFactory grains, IPartitionedLog log, LandRateLabel label, IEnumerable<SinkProgress> stores)
+    IGrainFactory grains, IPartitionedLog log, AuditGate gate, LandRateLabel label, IEnumerable<SinkProgress> stores)
 {
     private const int TopArms = 5;
 
@@ -55,7 +56,7 @@ internal sealed class OverviewReader(
             LandRate = new LandRate(landed, landed + refused + expired, label.Text),
             Profit = new(realised, tips, realised - tips),
             Policy = new(policy.Version, policy.IsStopped),
-            Journal = new(log.IsAvailable, log.Lag.TotalMilliseconds),
+            Journal = new(log.IsAvailable && gate.Reason is null, log.Lag.TotalMilliseconds),
             Store = stores.FirstOrDefault()?.Current,
             Strategies = [.. strategies.Select(Strategy)],
             Shards = [.. shards],

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace Mev.Gateway.Wire;
 
-/// <summary>Says 'unavailable' and why when the journal, the decision store or the silo does not answer.</summary>
+/// <summary>Says 'unavailable' and why when journal, audit, decision store or silo does not answer.</summary>
 internal sealed class OutageFilter : IEndpointFilter
 {
     public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
@@ -20,6 +20,10 @@ internal sealed class OutageFilter : IEndpointFilter
         catch (StoreUnavailableException failure)
         {
             return Problems.Away("The decision store is not available", failure.Message);
+        }
+        catch (IOException failure)
+        {
+            return Problems.Away("A file of the audit cannot be read", $"{failure.Message} See the host's log.");
         }
         catch (OrleansException failure)
         {

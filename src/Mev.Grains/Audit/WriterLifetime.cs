@@ -12,14 +12,16 @@ namespace Mev.Grains.Audit;
 /// partitions, and closes it when everything has stopped.
 /// </summary>
 internal sealed partial class WriterLifetime(
-    IPartitionedLog log, AuditWriter audit, CodeIdentity code, ILogger<WriterLifetime> logger) : IHostedLifecycleService
+    IPartitionedLog log, AuditWriter audit, AuditGate gate, CodeIdentity code, ILogger<WriterLifetime> logger)
+    : IHostedLifecycleService
 {
     /// <exception cref="OptionsValidationException">The options and the journal do not belong together.</exception>
     public async Task StartingAsync(CancellationToken cancellationToken)
     {
         if (await FirstWriter(cancellationToken) is { } first && code.Foreign(first) is { } reason)
             throw new OptionsValidationException("Journal", typeof(CodeIdentity), [reason]);
-        await audit.Open(AuditWriter.ControlPartition, cancellationToken);
+        if (gate.Reason is { } closed) LogNotOpened(closed);
+        else await audit.Open(AuditWriter.ControlPartition, cancellationToken);
     }
 
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
@@ -55,6 +57,9 @@ internal sealed partial class WriterLifetime(
         }
         return null;
     }
+
+    [LoggerMessage(1056, LogLevel.Critical, "The audit is closed, so this host only shows what there is: {Reason}")]
+    private partial void LogNotOpened(string reason);
 
     [LoggerMessage(1050, LogLevel.Warning, "The journal's writer is not closed: {Reason}")]
     private partial void LogNotClosed(string reason);

@@ -7,9 +7,10 @@ namespace Mev.Journal.Audit;
 /// <summary>
 /// The one writer of this process to the audit topic, whatever grains append through it. It numbers the records of a
 /// partition without a hole, opens each partition with a record of the code behind it and, at a clean stop, closes it
-/// with another. After a failed append, whose numbers may be missing, it goes on as a new writer.
+/// with another. After a failed append, whose numbers may be missing, it goes on as a new writer. While the
+/// <see cref="AuditGate"/> is closed it appends nothing.
 /// </summary>
-public sealed class AuditWriter(IPartitionedLog log, CodeIdentity code, TimeProvider time)
+public sealed class AuditWriter(IPartitionedLog log, CodeIdentity code, TimeProvider time, AuditGate gate)
 {
     /// <summary>Commands and policy changes, whatever the strategy.</summary>
     public const int ControlPartition = 0;
@@ -34,6 +35,7 @@ public sealed class AuditWriter(IPartitionedLog log, CodeIdentity code, TimeProv
         LogAppend? named = null,
         CancellationToken cancellationToken = default)
     {
+        gate.Pass();
         ValueTask<long> appended;
         byte[] writer;
         byte[] bytes;

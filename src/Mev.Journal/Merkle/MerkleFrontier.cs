@@ -5,9 +5,10 @@ namespace Mev.Journal.Merkle;
 
 /// <summary>
 /// The root of a growing partition in the memory of its complete subtrees, one for each set bit of the size: what a
-/// checkpoint needs. Proofs need the <see cref="MerkleTree"/>.
+/// checkpoint needs. Proofs need the <see cref="MerkleTree"/> or the <see cref="StoredTree"/>.
 /// </summary>
-public sealed class MerkleFrontier
+/// <param name="completed">Is told the level and root of every subtree as it becomes complete; null: nobody is.</param>
+public sealed class MerkleFrontier(Action<int, Digest>? completed = null)
 {
     private readonly Digest[] _subtrees = new Digest[63]; // by level; only those of the size's set bits count
 
@@ -29,11 +30,19 @@ public sealed class MerkleFrontier
     }
 
     /// <summary>Takes the hash of the next record (<see cref="LeafHash"/>).</summary>
-    public void Append(Digest leaf)
+    public void Append(Digest leaf) => Append(leaf, level: 0);
+
+    /// <summary>Takes a complete subtree of 2^level leaves at once; the size is a multiple of that.</summary>
+    internal void Append(Digest node, int level)
     {
-        var level = 0;
-        for (; (Size >> level & 1) != 0; level++) leaf = NodeHash.Of(_subtrees[level], leaf);
-        _subtrees[level] = leaf;
-        Size++;
+        var grown = Size + (1L << level);
+        for (; (Size >> level & 1) != 0;)
+        {
+            node = NodeHash.Of(_subtrees[level], node);
+            level++;
+            completed?.Invoke(level, node);
+        }
+        _subtrees[level] = node;
+        Size = grown;
     }
 }

@@ -15,7 +15,7 @@ namespace Mev.Journal.Sqlite;
 public sealed partial class SqliteLog : IPartitionedLog, IJournalIndex, IAsyncDisposable, IDisposable
 {
     // 'MEVJ' as SQLite's application_id.
-    private const int ApplicationId = 0x4D45564A;
+    internal const int ApplicationId = 0x4D45564A;
     private const int SchemaVersion = 1;
 
     // Partition numbers are stored in 16 bits by the decision store.
@@ -105,6 +105,21 @@ public sealed partial class SqliteLog : IPartitionedLog, IJournalIndex, IAsyncDi
         var count = Math.Min(extent.Count - fromOffset, recordsMax);
         var range = new LogRange(extent, partition.Partition, fromOffset, count, _options.ReadBytesMax);
         return await Ask(SqliteLogQueries.Records, range, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>Of the audit topic without reading the records' bytes.</remarks>
+    public async ValueTask<IReadOnlyList<Digest>> ReadLeaves(
+        LogPartition partition, long fromOffset, int recordsMax, CancellationToken cancellationToken = default)
+    {
+        Check(partition);
+        ArgumentOutOfRangeException.ThrowIfNegative(fromOffset);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(recordsMax);
+        var extent = _tables.Durable(partition);
+        if (fromOffset >= extent.Count) return [];
+        var count = Math.Min(extent.Count - fromOffset, recordsMax);
+        var range = new LogRange(extent, partition.Partition, fromOffset, count, _options.ReadBytesMax);
+        return await Ask(SqliteLogQueries.Leaves, range, cancellationToken);
     }
 
     /// <inheritdoc/>

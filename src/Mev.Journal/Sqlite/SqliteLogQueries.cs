@@ -10,6 +10,12 @@ internal static class SqliteLogQueries
         WHERE partition = ?1 AND seq >= ?2 ORDER BY seq LIMIT ?3
         """;
 
+    private const string AuditLeaves = """
+        SELECT leaf_hash FROM audit_log WHERE partition = ?1 AND seq >= ?2 ORDER BY seq LIMIT ?3
+        """;
+
+    private const string TopicLeaves = "SELECT leaf_hash FROM topic_log WHERE row BETWEEN ?1 AND ?2 ORDER BY row";
+
     private const string TopicRecords = """
         SELECT row, record_type, recorded_ns, key, leaf_hash, bytes FROM topic_log
         WHERE row BETWEEN ?1 AND ?2 ORDER BY row
@@ -25,13 +31,22 @@ internal static class SqliteLogQueries
 
     public static IReadOnlyList<LogRecord> Records(SqliteReader reader, LogRange range)
     {
-        var rows = range.Extent.IsAudit ? Audit(reader, range) : Topic(reader, range);
+        var rows = range.Extent.IsAudit ? Audit(reader, range, AuditRecords) : Topic(reader, range, TopicRecords);
         var firstRow = range.Extent.IsAudit ? 0 : range.Extent.Row(0);
         var records = new List<LogRecord>((int)range.RecordsMax);
         for (long bytes = 0; bytes < range.BytesMax && rows.Step(); bytes += records[^1].Entry.Bytes.Length)
             records.Add(Record(rows, firstRow));
         rows.Reset();
         return records;
+    }
+
+    public static IReadOnlyList<Digest> Leaves(SqliteReader reader, LogRange range)
+    {
+        var rows = range.Extent.IsAudit ? Audit(reader, range, AuditLeaves) : Topic(reader, range, TopicLeaves);
+        var leaves = new List<Digest>((int)range.RecordsMax);
+        while (rows.Step()) leaves.Add(new Digest(rows.Bytes(0)));
+        rows.Reset();
+        return leaves;
     }
 
     public static LogPosition? Decision(SqliteReader reader, Guid decisionId)
@@ -57,18 +72,18 @@ internal static class SqliteLogQueries
         return position;
     }
 
-    private static SqliteStatement Audit(SqliteReader reader, LogRange range)
+    private static SqliteStatement Audit(SqliteReader reader, LogRange range, string sql)
     {
-        var rows = reader.Statement(AuditRecords);
+        var rows = reader.Statement(sql);
         rows.Bind(1, range.Partition);
         rows.Bind(2, range.FromOffset);
         rows.Bind(3, range.RecordsMax);
         return rows;
     }
 
-    private static SqliteStatement Topic(SqliteReader reader, LogRange range)
+    private static SqliteStatement Topic(SqliteReader reader, LogRange range, string sql)
     {
-        var rows = reader.Statement(TopicRecords);
+        var rows = reader.Statement(sql);
         rows.Bind(1, range.Extent.Row(range.FromOffset));
         rows.Bind(2, range.Extent.Row(range.FromOffset + range.RecordsMax - 1));
         return rows;

@@ -60,6 +60,21 @@ public abstract class PartitionedLogContract : IAsyncLifetime
         }
     }
 
+    [Theory]
+    [InlineData(LogTopics.Audit)]
+    [InlineData(LogTopics.Blobs)]
+    public async Task Leaf_hashes_are_those_of_the_records_from_an_offset_on(string topic)
+    {
+        var partition = new LogPartition(topic, 3);
+        await Log.Append(partition, Records.Many(10));
+        var leaves = (await Log.All(partition)).Select(record => record.LeafHash).ToList();
+
+        Assert.Equal(leaves, await Log.ReadLeaves(partition, 0, 100));
+        Assert.Equal(leaves[4..7], await Log.ReadLeaves(partition, 4, 3));
+        Assert.Empty(await Log.ReadLeaves(partition, 10, 3));
+        Assert.Empty(await Log.ReadLeaves(new LogPartition(topic, 99), 0, 3));
+    }
+
     [Fact]
     public async Task A_read_starts_at_its_offset_and_ends_at_its_bound()
     {

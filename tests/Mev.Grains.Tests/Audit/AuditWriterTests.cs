@@ -22,7 +22,7 @@ public sealed class AuditWriterTests
                 return Fakes.Awaited(0L);
             }),
             new CodeIdentity("", "", "empty", StrategyPartitions: 1),
-            TimeProvider.System);
+            TimeProvider.System, new AuditGate());
 
         await writer.Append(0, [CodeIdentity.Closed()]);
         isAway = true;

@@ -56,7 +56,8 @@ public sealed class WriterLifetimeTests : IAsyncDisposable
         var begin = new LogRecord(0, new LogEntry(RecordType.Writer, 1, default, damaged), LeafHash.Of(damaged));
         var log = Fakes.Of<IPartitionedLog>((_, _) => Fakes.Awaited<IReadOnlyList<LogRecord>>([begin]));
         var lifetime = new WriterLifetime(
-            log, _engine.Audit, new CodeIdentity("", "", "empty", 1), NullLogger<WriterLifetime>.Instance);
+            log, _engine.Audit, new AuditGate(), new CodeIdentity("", "", "empty", 1),
+            NullLogger<WriterLifetime>.Instance);
 
         var failure = await Assert.ThrowsAsync<JournalUnavailableException>(
             () => lifetime.StartingAsync(TestContext.Current.CancellationToken));

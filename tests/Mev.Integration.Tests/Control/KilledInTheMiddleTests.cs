@@ -95,7 +95,7 @@ public sealed class KilledInTheMiddleTests : IAsyncLifetime
         await using var log = new SqliteLog(
             Options.Create(new SqliteLogOptions { Path = Path.Combine(_control.Folder, "data", "journal.db") }),
             TimeProvider.System, meters, NullLogger<SqliteLog>.Instance);
-        var audit = new AuditWriter(log, new CodeIdentity("", "", "test", 1), TimeProvider.System);
+        var audit = new AuditWriter(log, new CodeIdentity("", "", "test", 1), TimeProvider.System, new AuditGate());
         await audit.Append(
             AuditWriter.ControlPartition, [ControlRecords.Of(id, Signed(request), isDevelopment: true)]);
         if (!hasEffect) return;

@@ -1,0 +1,30 @@
+using System.Collections.Concurrent;
+
+namespace Mev.Journal.Audit;
+
+/// <summary>
+/// No audit, no trade: while the audit of a partition is closed, nothing is appended to the audit topic, so no decision
+/// leaves and no command is carried out but the emergency stop.
+/// </summary>
+public sealed class AuditGate
+{
+    private readonly ConcurrentDictionary<int, string> _closed = new();
+
+    /// <summary>Why it is closed, of the first partition that it is closed for; null while it is open.</summary>
+    public string? Reason => _closed.IsEmpty ? null : _closed.OrderBy(each => each.Key).FirstOrDefault().Value;
+
+    /// <summary>Closes it for a partition.</summary>
+    /// <param name="partition">Of the audit topic.</param>
+    /// <param name="reason">What is wrong, and the remedy.</param>
+    public void Close(int partition, string reason) => _closed[partition] = reason;
+
+    /// <summary>Whatever was wrong with that partition is no longer.</summary>
+    public void Open(int partition) => _closed.TryRemove(partition, out _);
+
+    /// <summary>Does nothing while it is open.</summary>
+    /// <exception cref="JournalUnavailableException">It is closed.</exception>
+    internal void Pass()
+    {
+        if (Reason is { } reason) throw new JournalUnavailableException($"the audit is closed, {reason}");
+    }
+}
