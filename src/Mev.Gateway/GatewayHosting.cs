@@ -7,6 +7,7 @@ using Mev.Gateway.Overviews;
 using Mev.Gateway.Pools;
 using Mev.Gateway.Stores;
 using Mev.Gateway.Strategies;
+using Mev.Gateway.Streams;
 using Mev.Gateway.Wire;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -38,6 +39,7 @@ public static class GatewayHosting
         services.AddSingleton<RefusedCommands>();
         services.AddSingleton<CommandDesk>();
         services.AddCommandLimits();
+        services.AddStreams(configuration);
         services.AddOpenApi("v1", options =>
         {
             options.ShouldInclude = endpoint =>
@@ -71,6 +73,7 @@ public static class GatewayHosting
         app.MapOpenApi("/openapi/{documentName}.json");
         app.MapScalarApiReference("/docs");
         app.MapCommands();
+        app.MapStreamTransports();
         var v1 = app.MapGroup("/v1").AddEndpointFilter<OutageFilter>();
         v1.MapOverview();
         v1.MapFunnel();
@@ -85,6 +88,6 @@ public static class GatewayHosting
 
     private static string Unanswered(HttpRequest request) =>
         $"Nothing answers {request.Method} {request.Path} so. There are /health/live, /health/ready, and under /v1: "
-        + "overview, funnel, decisions, pools, strategies, store, history, policy, proposals, keys, start, time; "
+        + "overview, funnel, decisions, pools, strategies, store, history, policy, proposals, keys, start, time, stream; "
         + "signed commands go by POST to /v1/commands, /v1/stop and /v1/genesis. /docs shows all of it.";
 }
