@@ -40,6 +40,7 @@ public static class GatewayHosting
         services.AddSingleton<CommandDesk>();
         services.AddCommandLimits();
         services.AddStreams(configuration);
+        services.AddStates();
         services.AddOpenApi("v1", options =>
         {
             options.ShouldInclude = endpoint =>

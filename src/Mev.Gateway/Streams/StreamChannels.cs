@@ -16,6 +16,8 @@ internal sealed partial class StreamChannels(IPartitionedLog log, ILogger<Stream
 {
     private const int RecordChannelsMax = 256;
 
+    private static readonly string[] StateChannels = ["posteriors", "strategies", "pools", "state", "limits"];
+
     private readonly SemaphoreSlim _opening = new(1, 1);
     private readonly ConcurrentDictionary<string, RecordChannel> _records = new();
     private readonly ConcurrentDictionary<string, ConflatedChannel> _states = new();
@@ -24,17 +26,17 @@ internal sealed partial class StreamChannels(IPartitionedLog log, ILogger<Stream
     /// <summary>The channels of states.</summary>
     public IEnumerable<ConflatedChannel> States => _states.Values;
 
-    /// <summary>The channel of states of a name, made when it is first asked for; its epoch is this process'.</summary>
+    /// <summary>The channel of states of a name, made when it is first asked for; each has an epoch of its own.</summary>
     public ConflatedChannel State(string name) => _states.GetOrAdd(
         name, static name => new ConflatedChannel(name, RandomNumberGenerator.GetBytes(StreamChannel.EpochBytes)));
 
     /// <inheritdoc/>
     public async ValueTask<StreamChannel?> Find(string name, CancellationToken cancellationToken = default)
     {
-        if (_states.TryGetValue(name, out var state)) return state;
         await _opening.WaitAsync(cancellationToken);
         try
         {
+            if (StateChannels.Contains(name)) return State(name);
             if (_records.TryGetValue(name, out var known)) return known.Channel;
             if (_records.Count >= RecordChannelsMax)
                 throw new ChannelUnavailableException($"{RecordChannelsMax} channels are read already: read one of them");
@@ -78,12 +80,18 @@ internal sealed partial class StreamChannels(IPartitionedLog log, ILogger<Stream
         foreach (var channel in _records.Values) channel.Channel.Trim(nowMs);
     }
 
-    /// <summary>Lets go of the channels over the log as long as nobody reads.</summary>
+    /// <summary>
+    /// Lets go of all channels as long as nobody reads: what a state was when somebody last looked is no state of now.
+    /// </summary>
     public async ValueTask Forget(Func<bool> isUnread, CancellationToken cancellationToken)
     {
-        if (_records.IsEmpty || !isUnread()) return;
+        if ((_records.IsEmpty && _states.IsEmpty) || !isUnread()) return;
         await _opening.WaitAsync(cancellationToken); // whoever opens one has come in before
-        if (isUnread()) _records.Clear();
+        if (isUnread())
+        {
+            _records.Clear();
+            _states.Clear();
+        }
         _opening.Release();
     }
 

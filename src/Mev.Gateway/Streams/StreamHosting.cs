@@ -1,4 +1,6 @@
 using Mev.Domain.Limits;
+using Mev.Gateway.Streams.Alerts;
+using Mev.Gateway.Streams.States;
 using Mev.Gateway.Streams.Transports;
 using Mev.Streaming.Connections;
 using Microsoft.AspNetCore.Builder;
@@ -29,6 +31,14 @@ public static class StreamHosting
         services.TryAddSingleton<IStreamAdmission, OpenAdmission>();
         services.AddConnectLimit();
         services.AddGrpc();
+        return services;
+    }
+
+    /// <summary>Adds what grains tell: channels of states, and alerts.</summary>
+    public static IServiceCollection AddStates(this IServiceCollection services)
+    {
+        services.AddHostedService<StatePublisher>();
+        services.AddHostedService<AlertWatch>();
         return services;
     }
 
