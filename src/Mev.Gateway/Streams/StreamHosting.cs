@@ -30,7 +30,7 @@ public static class StreamHosting
         services.AddSingleton<LimitSource>(provider => provider.GetRequiredService<StreamHub>().Limits);
         services.TryAddSingleton<IStreamAdmission, OpenAdmission>();
         services.AddConnectLimit();
-        services.AddGrpc();
+        services.AddGrpc(grpc => grpc.IgnoreUnknownServices = true);
         return services;
     }
 

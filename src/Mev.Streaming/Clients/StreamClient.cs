@@ -26,6 +26,7 @@ public sealed class StreamClient(Uri gateway, TimeProvider time)
     {
         for (var wait = WaitLeastMs; ; wait = Math.Min(2 * wait, WaitMostMs))
         {
+            var refusal = default(string);
             await using var connection = new StreamConnection(gateway, time);
             var isOpen = await connection.Open(follower.Request(SubscriptionId), cancellationToken);
             while (isOpen && await connection.Next(cancellationToken) is { } message)
@@ -37,22 +38,22 @@ public sealed class StreamClient(Uri gateway, TimeProvider time)
                 }
                 if (message.Id != SubscriptionId && message.Error?.Id != SubscriptionId) continue;
                 var step = follower.Apply(message);
-                if (step == FollowStep.Refused) ThrowIfFinal(message.Error);
+                if (step == FollowStep.Refused) refusal = Temporary(message.Error);
                 if (step == FollowStep.Diverged) follower.Forget();
                 yield return new FollowedMessage(message, step);
                 if (step is FollowStep.Broken or FollowStep.Diverged or FollowStep.Refused) break;
                 wait = WaitLeastMs;
             }
             ThrowIfFinal(connection);
-            Waiting(connection.Ended);
+            Waiting(refusal ?? connection.Ended);
             await Task.Delay(TimeSpan.FromMilliseconds(RandomNumberGenerator.GetInt32(wait)), time, cancellationToken);
         }
     }
 
-    private static void ThrowIfFinal(Error error)
-    {
-        if (error.Code != "channel_unavailable") throw new StreamEndedException($"{error.Code}: {error.Message}");
-    }
+    /// <summary>What a refusal says that may be over when it is asked again.</summary>
+    private static string Temporary(Error error) => error.Code == "channel_unavailable"
+        ? error.Message
+        : throw new StreamEndedException($"{error.Code}: {error.Message}");
 
     private static void ThrowIfFinal(StreamConnection connection)
     {

@@ -28,14 +28,15 @@ internal sealed class RecordChannel : IChannelLog
     /// <summary>What clients subscribe to.</summary>
     public LosslessChannel Channel { get; }
 
-    /// <summary>The channel of a name; null when there is none, or its partition has no record yet.</summary>
+    /// <summary>The channel of a name; null when there is none.</summary>
+    /// <exception cref="ChannelUnavailableException">Its partition has no record yet.</exception>
     /// <exception cref="JournalUnavailableException">The log cannot be read.</exception>
     public static async ValueTask<RecordChannel?> Open(
         string name, IPartitionedLog log, CancellationToken cancellationToken)
     {
         if (RecordViews.Find(name) is not { } found) return null;
         var end = await log.End(found.Partition, cancellationToken);
-        if (end == 0) return null;
+        if (end == 0) throw new ChannelUnavailableException($"{found.Partition} has no record yet");
         var first = await log.Read(found.Partition, 0, 1, cancellationToken);
         var epoch = first[0].LeafHash.ToArray().AsMemory(0, StreamChannel.EpochBytes);
         return new RecordChannel(name, log, found.Partition, found.View, epoch, end);
