@@ -89,6 +89,7 @@ public static class GatewayHosting
 
     private static string Unanswered(HttpRequest request) =>
         $"Nothing answers {request.Method} {request.Path} so. There are /health/live, /health/ready, and under /v1: "
-        + "overview, funnel, decisions, pools, strategies, store, history, policy, proposals, keys, start, time, stream; "
+        + "overview, funnel, decisions, pools, strategies, store, history, policy, proposals, keys, start, time, "
+        + "stream; "
         + "signed commands go by POST to /v1/commands, /v1/stop and /v1/genesis. /docs shows all of it.";
 }

@@ -26,7 +26,7 @@ internal sealed partial class StreamChannels(IPartitionedLog log, ILogger<Stream
     /// <summary>The channels of states.</summary>
     public IEnumerable<ConflatedChannel> States => _states.Values;
 
-    /// <summary>The channel of states of a name, made when it is first asked for; each has an epoch of its own.</summary>
+    /// <summary>A channel of states, made when it is first asked for; each has an epoch of its own.</summary>
     public ConflatedChannel State(string name) => _states.GetOrAdd(
         name, static name => new ConflatedChannel(name, RandomNumberGenerator.GetBytes(StreamChannel.EpochBytes)));
 
@@ -39,7 +39,7 @@ internal sealed partial class StreamChannels(IPartitionedLog log, ILogger<Stream
             if (StateChannels.Contains(name)) return State(name);
             if (_records.TryGetValue(name, out var known)) return known.Channel;
             if (_records.Count >= RecordChannelsMax)
-                throw new ChannelUnavailableException($"{RecordChannelsMax} channels are read already: read one of them");
+                throw new ChannelUnavailableException($"{RecordChannelsMax} channels are read: read one of them");
             if (await RecordChannel.Open(name, log, cancellationToken) is not { } opened) return null;
             _records[name] = opened;
             return opened.Channel;
@@ -65,7 +65,7 @@ internal sealed partial class StreamChannels(IPartitionedLog log, ILogger<Stream
                 isNew |= await channel.Advance(nowMs, cancellationToken);
                 _outage = "";
             }
-            catch (JournalUnavailableException failure)
+            catch (Exception failure) when (failure is not (OperationCanceledException or OutOfMemoryException))
             {
                 if (_outage != failure.Message) LogNotRead(channel.Channel.Name, failure.Message);
                 _outage = failure.Message;

@@ -15,8 +15,8 @@ namespace Mev.Gateway.Streams;
 public static class StreamHosting
 {
     /// <summary>
-    /// Adds channels over the host's <c>IPartitionedLog</c> and the clients that read them. Options come from the section
-    /// <c>Streams</c>.
+    /// Adds channels over the host's <c>IPartitionedLog</c> and the clients that read them. Options come from the
+    /// section <c>Streams</c>.
     /// </summary>
     public static IServiceCollection AddStreams(this IServiceCollection services, IConfiguration configuration)
     {

@@ -11,7 +11,8 @@ namespace Mev.Gateway.Streams;
 /// wakes them where there is something for them. At the end of the host it tells them to go elsewhere.
 /// </summary>
 internal sealed class StreamHub(
-    StreamChannels channels, StreamInstruments instruments, IOptions<StreamOptions> options, TimeProvider time)
+    StreamChannels channels, StreamInstruments instruments, IOptions<StreamOptions> options,
+    IHostApplicationLifetime lifetime, TimeProvider time)
     : BackgroundService
 {
     private static readonly TimeSpan IdleBeat = TimeSpan.FromMilliseconds(250); // timers of connections
@@ -22,6 +23,7 @@ internal sealed class StreamHub(
     private TaskCompletionSource _beat = NewBeat();
     private long _refused;
     private int _clients; // with those that are about to be accepted
+    private Task _draining = Task.CompletedTask;
     private bool _isEnding;
     private bool _isTold;
 
@@ -91,21 +93,18 @@ internal sealed class StreamHub(
     ];
 
     /// <inheritdoc/>
+    public override Task StartAsync(CancellationToken cancellationToken)
+    {
+        // The server waits for its connections before any service is stopped.
+        lifetime.ApplicationStopping.Register(() => _draining = Drain());
+        return base.StartAsync(cancellationToken);
+    }
+
+    /// <inheritdoc/>
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
-        lock (_gate) _isEnding = true;
-        var drain = options.Value.DrainTime;
-        var sessions = Sessions();
-        foreach (var session in sessions) session.Drain(drain);
-        Beat();
-        for (var i = 0; i < sessions.Count && !cancellationToken.IsCancellationRequested; i++)
-        {
-            await Task.Delay(drain / sessions.Count, time, CancellationToken.None);
-            sessions[i].End(StreamClose.Draining);
-            Beat();
-        }
+        await _draining;
         await base.StopAsync(cancellationToken);
-        Beat();
     }
 
     /// <inheritdoc/>
@@ -129,6 +128,21 @@ internal sealed class StreamHub(
             if (!isNew && time.GetElapsedTime(beaten) < IdleBeat) continue;
             Beat();
             beaten = time.GetTimestamp();
+        }
+    }
+
+    /// <summary>Tells clients to go elsewhere, and closes them one after the other over the time for it.</summary>
+    private async Task Drain()
+    {
+        lock (_gate) _isEnding = true;
+        var (drain, sessions) = (options.Value.DrainTime, Sessions());
+        foreach (var session in sessions) session.Drain(drain);
+        Beat();
+        foreach (var session in sessions)
+        {
+            await Task.Delay(drain / sessions.Count, time, CancellationToken.None);
+            session.End(StreamClose.Draining);
+            Beat();
         }
     }
 

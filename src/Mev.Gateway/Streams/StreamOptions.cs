@@ -12,7 +12,7 @@ public sealed class StreamOptions
     [Range(1, 10_000)]
     public int ClientsMax { get; init; } = 256;
 
-    /// <summary>Connections that one address may open in five minutes; more are refused with 429. Default 300.</summary>
+    /// <summary>Connections that an address may open in five minutes; more are refused with 429. Default 300.</summary>
     [Range(1, 1_000_000)]
     public int ConnectsPerFiveMinutes { get; init; } = 300;
 
@@ -36,8 +36,8 @@ public sealed class StreamOptions
     public TimeSpan DrainTime { get; init; } = TimeSpan.FromSeconds(1);
 
     /// <summary>
-    /// Pages of these origins, as in https://desk.example, may open a stream from a browser. Default none but the host's
-    /// own pages.
+    /// Pages of these origins, as in https://desk.example, may open a stream from a browser. Default none but the
+    /// host's own pages.
     /// </summary>
     [MaxLength(16)]
     public IReadOnlyList<string> AllowedOrigins { get; init; } = [];

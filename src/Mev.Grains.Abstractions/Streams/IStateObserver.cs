@@ -5,8 +5,8 @@ using Orleans.Concurrency;
 namespace Mev.Grains.Abstractions.Streams;
 
 /// <summary>
-/// Told what changed in grains that it observes, some times a second at most. Messages may be lost, and an observation
-/// ends by itself after 30 s, so whoever observes asks anew every some seconds.
+/// Told by grains that it observes how they are when it asks, and then what changed, some times a second at most.
+/// Messages may be lost, and an observation ends by itself after 30 s: whoever observes asks anew every some seconds.
 /// </summary>
 [Alias("mev.state-observer"), GrainInterfaceType("mev.state-observer")]
 public interface IStateObserver : IGrainObserver

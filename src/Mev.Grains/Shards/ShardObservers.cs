@@ -23,13 +23,15 @@ internal sealed class ShardObservers(ILogger logger)
 
     public void Add(IGrainBase grain, IStateObserver observer, Func<MarketShard> shard)
     {
-        if (_watch.Add(grain, observer, () => Tell(shard()))) _told = [];
+        _watch.Add(grain, observer, () => Tell(shard()));
+        _told = []; // whoever asks is told of all of them
     }
 
     private async Task Tell(MarketShard shard)
     {
         var pools = shard.Cycles.Pools.Length;
-        if (_shard != shard || _told.Length != pools) (_shard, _told) = (shard, new (Slot, PoolCondition, double)[pools]);
+        if (_shard != shard || _told.Length != pools)
+            (_shard, _told) = (shard, new (Slot, PoolCondition, double)[pools]);
         var changed = ImmutableArray.CreateBuilder<PoolSummary>();
         for (var i = 0; i < pools; i++)
         {

@@ -12,7 +12,8 @@ internal sealed partial class StrategyGrain
     public ValueTask Observe(IStateObserver observer)
     {
         _watch ??= new StateWatch(logger);
-        if (_watch.Add(this, observer, TellObservers)) _toldOffset = -1;
+        _watch.Add(this, observer, TellObservers);
+        _toldOffset = -1; // whoever asks is told how it is
         return ValueTask.CompletedTask;
     }
 

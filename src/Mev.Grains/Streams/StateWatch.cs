@@ -15,13 +15,12 @@ internal sealed class StateWatch(ILogger logger)
     private readonly ObserverManager<IStateObserver> _observers = new(Expiry, logger);
     private IGrainTimer? _timer;
 
-    /// <summary>Adds an observer or lets it observe for longer; true for a new one, which knows nothing yet.</summary>
+    /// <summary>Adds an observer, or lets it observe for longer.</summary>
     /// <param name="grain">Whose turns tell.</param>
     /// <param name="observer">Who is told.</param>
     /// <param name="tell">Tells all of them what changed; by <see cref="Tell"/>.</param>
-    public bool Add(IGrainBase grain, IStateObserver observer, Func<Task> tell)
+    public void Add(IGrainBase grain, IStateObserver observer, Func<Task> tell)
     {
-        var isNew = !_observers.Observers.ContainsKey(observer);
         _observers.Subscribe(observer, observer);
         _timer ??= grain.RegisterGrainTimer(
             async _ =>
@@ -31,7 +30,6 @@ internal sealed class StateWatch(ILogger logger)
                 else Stop();
             },
             new GrainTimerCreationOptions { DueTime = Interval, Period = Interval });
-        return isNew;
     }
 
     /// <summary>Tells every observer; one that fails is forgotten.</summary>

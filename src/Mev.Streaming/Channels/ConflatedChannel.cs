@@ -17,7 +17,7 @@ public sealed class ConflatedChannel : StreamChannel
     /// <summary>Bytes of a value with its key at most; a longer one is left out.</summary>
     public const int EntryBytesMax = 32 * 1024;
 
-    /// <summary>Keys that are there no more and of which readers may yet have to be told; then they begin anew.</summary>
+    /// <summary>Keys taken away that are known; a reader that missed an older one begins anew.</summary>
     public const int RemovedMax = 1_024;
 
     private readonly Lock _gate = new();

@@ -90,7 +90,7 @@ public sealed class LosslessChannel : StreamChannel
         }
     }
 
-    /// <summary>What lies between a number and the end; of what the ring no longer has at least so many bytes.</summary>
+    /// <summary>What lies between a number and the end; bytes of what the ring no longer has left out.</summary>
     internal (ulong Numbers, long Bytes) Behind(ulong from)
     {
         lock (_gate)

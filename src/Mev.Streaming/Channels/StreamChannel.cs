@@ -20,6 +20,6 @@ public abstract class StreamChannel(string name, ReadOnlyMemory<byte> epoch)
     /// <summary>What a client that does not keep up gets.</summary>
     public abstract Class Class { get; }
 
-    /// <summary>A subscription as it was asked for, and how it is answered; null with the error where it is refused.</summary>
+    /// <summary>A subscription as asked for, and its answer; null with the error where it is refused.</summary>
     internal abstract Subscription? Subscribe(Subscribe request, out Subscribed answer, out string error);
 }

@@ -20,7 +20,7 @@ public sealed class StreamClient(Uri gateway, TimeProvider time)
     public Action<string> Waiting { get; init; } = static _ => { };
 
     /// <summary>Messages of the channel as they come, heartbeats left out.</summary>
-    /// <exception cref="StreamEndedException">The server refuses, in a way that trying again does not change.</exception>
+    /// <exception cref="StreamEndedException">The server refuses, and trying again does not change it.</exception>
     public async IAsyncEnumerable<FollowedMessage> Follow(
         StreamFollower follower, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
@@ -33,7 +33,8 @@ public sealed class StreamClient(Uri gateway, TimeProvider time)
             {
                 if (message.Heartbeat is { } heartbeat)
                 {
-                    foreach (var last in heartbeat.Last.Where(last => last.Id == SubscriptionId)) follower.Complete(last.Seq);
+                    foreach (var last in heartbeat.Last)
+                        if (last.Id == SubscriptionId) follower.Complete(last.Seq);
                     continue;
                 }
                 if (message.Id != SubscriptionId && message.Error?.Id != SubscriptionId) continue;

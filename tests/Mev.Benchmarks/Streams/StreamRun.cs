@@ -11,8 +11,8 @@ using Microsoft.Extensions.Options;
 namespace Mev.Benchmarks.Streams;
 
 /// <summary>
-/// Messages through the real gateway to clients over loopback, all in this process. Latencies count from the moment that
-/// a record is durable. One more client is always there that subscribes and reads nothing.
+/// Messages through the real gateway to clients over loopback, all in this process. Latencies count from the moment
+/// that a record is durable. One more client is always there that subscribes and reads nothing.
 /// </summary>
 internal sealed class StreamRun(Report report, string folder, bool isQuick)
 {
@@ -57,10 +57,12 @@ internal sealed class StreamRun(Report report, string folder, bool isQuick)
         for (var i = 0; i < count; i++) clients.Add(await CountingClient.Connect(host.Url, Channel));
         var stalls = Stall(host.Url, ended.Token);
         log.SetRate(rate / count);
-        var reading = clients.Select(client => Task.Run(() => client.Read(log.DueAt, long.MaxValue, ended.Token))).ToList();
+        var reading = clients.ConvertAll(
+            client => Task.Run(() => client.Read(log.DueAt, long.MaxValue, ended.Token)));
         await Task.Delay(_warmUp, TimeProvider.System);
         foreach (var client in clients) client.Reset();
-        var (before, startedAt, memory) = (clients.Sum(client => client.Count), Stopwatch.GetTimestamp(), WorkingSetMb());
+        var (before, memory) = (clients.Sum(client => client.Count), WorkingSetMb());
+        var startedAt = Stopwatch.GetTimestamp();
         var cpu = Process.GetCurrentProcess().TotalProcessorTime;
         await Task.Delay(_window, TimeProvider.System);
         var seconds = Stopwatch.GetElapsedTime(startedAt).TotalSeconds;
@@ -78,7 +80,8 @@ internal sealed class StreamRun(Report report, string folder, bool isQuick)
         var note = $"offered {rate:#,0}, P50 {latency.GetValueAtPercentile(50) / 1e6:0.0} ms, P99.9 "
             + $"{latency.GetValueAtPercentile(99.9) / 1e6:0.0} ms, {cores:0.00} cores with the clients, {holes} holes, "
             + $"the stalled client was cut off {cutOff} times";
-        Console.WriteLine(FormattableString.Invariant($"  {count} clients: {delivered:#,0}/s, P99 {p99:0.0} ms, {note}"));
+        Console.WriteLine(
+            FormattableString.Invariant($"  {count} clients: {delivered:#,0}/s, P99 {p99:0.0} ms, {note}"));
         return (delivered, p99, growth, note);
     }
 

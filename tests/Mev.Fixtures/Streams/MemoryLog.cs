@@ -29,7 +29,8 @@ public sealed class MemoryLog : IPartitionedLog
         LogPartition partition, long fromOffset, int recordsMax, CancellationToken cancellationToken = default)
     {
         if (Outage is { } outage) throw new JournalUnavailableException(outage);
-        if (!_partitions.TryGetValue(partition, out var records)) return ValueTask.FromResult<IReadOnlyList<LogRecord>>([]);
+        if (!_partitions.TryGetValue(partition, out var records))
+            return ValueTask.FromResult<IReadOnlyList<LogRecord>>([]);
         lock (records)
         {
             var count = (int)Math.Clamp(records.Count - fromOffset, 0, recordsMax);

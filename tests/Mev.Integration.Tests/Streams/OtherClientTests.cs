@@ -68,7 +68,10 @@ public sealed class OtherClientTests
     }
 
     private static List<string> Ids(string output) =>
-        [.. output.Split('\n').Where(line => line.StartsWith("id: ", StringComparison.Ordinal)).Select(line => line[4..])];
+    [
+        .. output.Split('\n').Where(line => line.StartsWith("id: ", StringComparison.Ordinal))
+            .Select(line => line[4..]),
+    ];
 
     private static async Task<List<string>> Own(StreamServer server, string channel)
     {

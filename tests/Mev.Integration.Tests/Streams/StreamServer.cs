@@ -15,6 +15,8 @@ internal sealed class StreamServer : IAsyncDisposable
 {
     public static readonly LogPartition Partition = new(LogTopics.Audit, 1);
 
+    private static readonly TimeSpan WaitMax = TimeSpan.FromSeconds(30);
+
     private readonly WebApplication _app;
 
     private StreamServer(WebApplication app, MemoryLog log, int[] ports)
@@ -60,8 +62,22 @@ internal sealed class StreamServer : IAsyncDisposable
     {
         var end = (int)await Log.End(Partition);
         await Log.Append(
-            Partition, [.. Enumerable.Range(end, count).Select(number => RecordedDecisions.Skip(number, messageBytes))]);
+            Partition,
+            [.. Enumerable.Range(end, count).Select(number => RecordedDecisions.Skip(number, messageBytes))]);
         return end + count;
+    }
+
+    /// <summary>How often a bound of streams was met.</summary>
+    public long Count(string limit) => Hub.Limits().Single(each => each.Name == limit).Count;
+
+    public static async Task Until(Func<bool> isSo)
+    {
+        var started = TimeProvider.System.GetTimestamp();
+        while (!isSo())
+        {
+            Assert.True(TimeProvider.System.GetElapsedTime(started) < WaitMax, "it did not come so far in time");
+            await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System);
+        }
     }
 
     public Task Stop() => _app.StopAsync();

@@ -7,7 +7,7 @@ using Mev.Streaming.Frames;
 
 namespace Mev.Streaming.Tests.Connections;
 
-/// <summary>Whatever bytes a client sends, the connection answers by the protocol or ends with one of its codes.</summary>
+/// <summary>Whatever bytes a client sends, it is answered by the protocol or closed with one of its codes.</summary>
 public sealed class InboundFuzzTests
 {
     private const int SoakCases = 1_000_000;

@@ -65,7 +65,8 @@ internal sealed class Served : IChannelDirectory, IStreamAdmission
     public static ClientMessage Hello(string ticket = "", uint protocol = 1) =>
         new() { Hello = new Hello { Ticket = ticket, Protocol = protocol } };
 
-    public static ClientMessage Subscribe(uint id, string channel, Resume? resume = null, RecordFilter? filter = null) =>
+    public static ClientMessage Subscribe(
+        uint id, string channel, Resume? resume = null, RecordFilter? filter = null) =>
         new()
         {
             Subscribe = new Subscribe

@@ -92,7 +92,8 @@ public sealed class StreamSessionTests
     public void A_ping_that_is_not_answered_ends_it_and_an_answered_one_does_not()
     {
         _ = _served.Conflated("state");
-        var (silent, alive) = (_served.Connect(Served.Subscribe(1, "state")), _served.Connect(Served.Subscribe(1, "state")));
+        var silent = _served.Connect(Served.Subscribe(1, "state"));
+        var alive = _served.Connect(Served.Subscribe(1, "state"));
         _ = _served.Drain(silent);
         _ = _served.Drain(alive);
         _served.NowMs = 20_000;

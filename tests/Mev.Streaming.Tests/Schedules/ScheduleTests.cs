@@ -17,7 +17,8 @@ public sealed class ScheduleTests
 
     [Fact]
     public void Every_client_has_everything_once_and_in_order() =>
-        Schedules.Sample(schedule => Assert.Empty(Run(schedule, Mutation.None).Findings), iter: Soak.Times(2_000, 100_000));
+        Schedules.Sample(
+            schedule => Assert.Empty(Run(schedule, Mutation.None).Findings), iter: Soak.Times(2_000, 100_000));
 
     [Fact]
     public void Schedules_meet_slow_clients_and_restarts()
@@ -41,7 +42,8 @@ public sealed class ScheduleTests
         Assert.True(found > 0, $"{mutation} was seen by no schedule");
     }
 
-    private static (IReadOnlyList<string> Findings, int Slow) Run((int Kind, int A, int B)[] schedule, Mutation mutation)
+    private static (IReadOnlyList<string> Findings, int Slow) Run(
+        (int Kind, int A, int B)[] schedule, Mutation mutation)
     {
         var server = new ScheduledServer(mutation);
         var clients = Strategies.Select(strategy => new ScheduledClient(server, strategy)).ToArray();

@@ -30,7 +30,7 @@ internal sealed class ScheduledClient
     /// <summary>The connection is gone, with whatever was on its way.</summary>
     public void Drop() => _session = null;
 
-    /// <summary>Reads one frame, or the beginning of it before the connection breaks; false when nothing came.</summary>
+    /// <summary>Reads one frame, or its beginning before the connection breaks; false when nothing came.</summary>
     public bool Read(int messagesMax = int.MaxValue)
     {
         if (_session is { Close: { } close })
@@ -56,7 +56,8 @@ internal sealed class ScheduledClient
             yield return $"received {string.Join(',', _received)}, expected {string.Join(',', expected)}";
         var state = _state.State.Values.Select(pair => $"{Text(pair.Key)}={Text(pair.Value)}").ToList();
         var told = _server.Expected.Select(pair => $"{pair.Key}={pair.Value}").ToList();
-        if (!told.SequenceEqual(state)) yield return $"state {string.Join(',', state)}, expected {string.Join(',', told)}";
+        if (!told.SequenceEqual(state))
+            yield return $"state {string.Join(',', state)}, expected {string.Join(',', told)}";
     }
 
     private static string Text(ReadOnlyMemory<byte> bytes) => System.Text.Encoding.UTF8.GetString(bytes.Span);

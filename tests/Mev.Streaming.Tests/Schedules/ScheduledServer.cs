@@ -83,7 +83,8 @@ internal sealed class ScheduledServer : IChannelLog
         var lossless = new LosslessChannel(Log, Served.Epoch, _log.End, this, hasFacts: true);
         Served.Channels[Log] = lossless;
         var conflated = Served.Conflated(State, ++_life);
-        foreach (var (key, value) in Expected) conflated.Publish(Encoding.UTF8.GetBytes(key), Encoding.UTF8.GetBytes(value));
+        foreach (var (key, value) in Expected)
+            conflated.Publish(Encoding.UTF8.GetBytes(key), Encoding.UTF8.GetBytes(value));
         return (lossless, conflated);
     }
 }

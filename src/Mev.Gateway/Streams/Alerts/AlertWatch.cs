@@ -14,7 +14,8 @@ namespace Mev.Gateway.Streams.Alerts;
 /// over. While the log cannot be written, what is to be told waits, the newest 64.
 /// </summary>
 internal sealed partial class AlertWatch(
-    IGrainFactory grains, IPartitionedLog log, TimeProvider time, ILogger<AlertWatch> logger) : BackgroundService
+    IGrainFactory grains, IPartitionedLog log, IHostApplicationLifetime lifetime, TimeProvider time,
+    ILogger<AlertWatch> logger) : BackgroundService
 {
     private const int WaitingMax = 64;
     private const string Started = "host_started";
@@ -28,6 +29,7 @@ internal sealed partial class AlertWatch(
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        await lifetime.UntilStarted(stoppingToken);
         Tell(Started, "a host has started", isRaised: true);
         while (true)
         {
@@ -58,13 +60,13 @@ internal sealed partial class AlertWatch(
                 .WaitAsync(AnswerMax, time, cancellationToken);
             if (feed.Trouble.Length > 0) found["feed_trouble"] = feed.Trouble;
         }
-        catch (Exception failure) when (failure is OrleansException or TimeoutException)
-        {
-            found["silo_unavailable"] = $"the silo does not answer: {failure.Message}";
-        }
         catch (JournalUnavailableException failure)
         {
             found["journal_unavailable"] = failure.Message;
+        }
+        catch (Exception failure) when (failure is not (OperationCanceledException or OutOfMemoryException))
+        {
+            found["silo_unavailable"] = $"the silo does not answer: {failure.Message}";
         }
         return found;
     }

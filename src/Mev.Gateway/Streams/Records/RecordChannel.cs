@@ -6,7 +6,7 @@ namespace Mev.Gateway.Streams.Records;
 
 /// <summary>
 /// A channel over one partition of the log, which is read at its own position: what is new goes to the ring, and what
-/// is older to whoever asks for it. Its numbers are the offsets, and its epoch is the beginning of the partition's first
+/// is older to whoever asks for it. Its numbers are the offsets, and its epoch is the beginning of the first record's
 /// leaf hash, so both are the same after every restart.
 /// </summary>
 internal sealed class RecordChannel : IChannelLog
@@ -42,7 +42,7 @@ internal sealed class RecordChannel : IChannelLog
         return new RecordChannel(name, log, found.Partition, found.View, epoch, end);
     }
 
-    /// <summary>Publishes a page of what became durable; whether there was anything. For one caller at a time.</summary>
+    /// <summary>Publishes a page of what became durable; false without any. For one caller at a time.</summary>
     /// <exception cref="JournalUnavailableException">The log cannot be read.</exception>
     public async ValueTask<bool> Advance(long nowMs, CancellationToken cancellationToken)
     {

@@ -3,7 +3,7 @@ using Mev.Streaming.Frames;
 
 namespace Mev.Gateway.Streams.Records;
 
-/// <summary>How a channel looks at a partition of the log: which records are its messages, and what it tells of them.</summary>
+/// <summary>How a channel looks at a partition of the log: which records it tells of, and what.</summary>
 /// <param name="Name">Of the channel; with the partition behind it where there is one for each.</param>
 /// <param name="Topic">Of the log.</param>
 /// <param name="IsPartitioned">There is one for each partition; else it is of partition 0.</param>

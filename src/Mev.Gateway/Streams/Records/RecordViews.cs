@@ -1,3 +1,4 @@
+using System.Globalization;
 using Google.Protobuf;
 using Mev.Contracts.V1.Streams;
 using Mev.Journal;
@@ -32,8 +33,8 @@ internal static class RecordViews
                 if (name == view.Name) return (view, new LogPartition(view.Topic, 0));
             }
             else if (name.StartsWith(view.Name + "/", StringComparison.Ordinal)
-                && int.TryParse(name.AsSpan(view.Name.Length + 1), System.Globalization.NumberStyles.None, null, out var partition)
-                && partition <= PartitionMax && name == $"{view.Name}/{partition}")
+                && int.TryParse(name.AsSpan(view.Name.Length + 1), CultureInfo.InvariantCulture, out var partition)
+                && partition is >= 0 and <= PartitionMax && name == $"{view.Name}/{partition}")
             {
                 return (view, new LogPartition(view.Topic, partition));
             }

@@ -8,6 +8,7 @@ using Mev.Grains.Abstractions.Shards;
 using Mev.Grains.Abstractions.Strategies;
 using Mev.Grains.Abstractions.Streams;
 using Mev.Journal;
+using Mev.Streaming.Channels;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -18,8 +19,9 @@ namespace Mev.Gateway.Streams.States;
 /// every ten seconds, and looks at policy, feed and journal each second. What it cannot reach is told as stale.
 /// </summary>
 internal sealed partial class StatePublisher(
-    StreamChannels channels, StreamHub hub, IGrainFactory grains, IPartitionedLog log, TimeProvider time,
-    ILogger<StatePublisher> logger) : BackgroundService, IStateObserver
+    StreamChannels channels, StreamHub hub, IGrainFactory grains, IPartitionedLog log,
+    IHostApplicationLifetime lifetime, TimeProvider time, ILogger<StatePublisher> logger)
+    : BackgroundService, IStateObserver
 {
     private static readonly TimeSpan Look = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Idle = TimeSpan.FromMilliseconds(100);
@@ -50,12 +52,15 @@ internal sealed partial class StatePublisher(
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        var observed = default(long?);
+        var (began, observed) = (default(ConflatedChannel), default(long?));
+        await lifetime.UntilStarted(stoppingToken);
         while (true)
         {
             var isRead = hub.Clients > 0;
             if (isRead)
             {
+                if (began != channels.State("state")) // states were let go of, and nobody has told them since
+                    (began, observed) = (channels.State("state"), null);
                 try
                 {
                     await Publish(stoppingToken);
@@ -65,15 +70,11 @@ internal sealed partial class StatePublisher(
                         observed = time.GetTimestamp();
                     }
                 }
-                catch (Exception failure) when (failure is OrleansException or TimeoutException or JournalUnavailableException)
+                catch (Exception failure) when (failure is not (OperationCanceledException or OutOfMemoryException))
                 {
                     LogStale(failure.Message);
                     Tell(_last.Clone(), isStale: true);
                 }
-            }
-            else
-            {
-                observed = null;
             }
             await Task.Delay(isRead ? Look : Idle, time, stoppingToken);
         }

@@ -35,7 +35,8 @@ internal sealed class EventPlace
         if (message.Subscribed is { } subscribed) _epoch = Convert.ToHexStringLower(subscribed.Epoch.Span);
         var isPlace = message.Delta is not null || message.Gap is not null || message.Snapshot is { Last: true };
         if (isPlace) text.Append(CultureInfo.InvariantCulture, $"id: {_epoch}:{message.Seq}\n");
-        text.Append(CultureInfo.InvariantCulture, $"event: {Kind(message)}\ndata: {ChannelJson.Of(channel, message)}\n\n");
+        text.Append("event: ").Append(Kind(message)).Append("\ndata: ").Append(ChannelJson.Of(channel, message))
+            .Append("\n\n");
     }
 
     private static string Kind(ServerMessage message) => message.MCase.ToString().ToLowerInvariant();

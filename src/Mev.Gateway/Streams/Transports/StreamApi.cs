@@ -20,22 +20,16 @@ internal static class StreamApi
     {
         routes.MapGet("/v1/stream", WebSocket).RequireRateLimiting(ConnectLimit).ExcludeFromDescription();
         routes.MapGet("/v1/stream/sse", EventStream.Serve).RequireRateLimiting(ConnectLimit)
-            .WithTags("streams").WithSummary("One channel as server-sent events; docs/streaming.md lists the channels.");
+            .WithTags("streams").WithSummary("One channel as server-sent events (docs/streaming.md).");
         routes.MapGrpcService<GrpcStream>().RequireRateLimiting(ConnectLimit);
     }
 
     public static IServiceCollection AddConnectLimit(this IServiceCollection services) =>
-        services.AddRateLimiter(limiter => limiter.AddPolicy(ConnectLimit, static context =>
+        services.AddRateLimiter(limiter =>
         {
-            var options = context.RequestServices.GetRequiredService<IOptions<StreamOptions>>().Value;
-            var address = context.Connection.RemoteIpAddress?.ToString() ?? "";
-            return RateLimitPartition.GetFixedWindowLimiter("stream " + address, _ => new()
-            {
-                PermitLimit = options.ConnectsPerFiveMinutes,
-                Window = ConnectWindow,
-                QueueLimit = 0,
-            });
-        }));
+            limiter.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
+            limiter.AddPolicy(ConnectLimit, Partition);
+        });
 
     /// <summary>What a transport allows its client, by the options.</summary>
     public static StreamSessionBounds Bounds(StreamOptions options) =>
@@ -55,6 +49,18 @@ internal static class StreamApi
     public static IResult Foreign() => TypedResults.Problem(
         "a page of this origin may not read streams (Streams:AllowedOrigins)",
         statusCode: StatusCodes.Status403Forbidden, title: "Origin not allowed");
+
+    private static RateLimitPartition<string> Partition(HttpContext context)
+    {
+        var options = context.RequestServices.GetRequiredService<IOptions<StreamOptions>>().Value;
+        var address = context.Connection.RemoteIpAddress?.ToString() ?? "";
+        return RateLimitPartition.GetFixedWindowLimiter(address, _ => new()
+        {
+            PermitLimit = options.ConnectsPerFiveMinutes,
+            Window = ConnectWindow,
+            QueueLimit = 0,
+        });
+    }
 
     private static async Task<IResult> WebSocket(
         HttpContext context, StreamHub hub, StreamChannels channels, IStreamAdmission admission,
