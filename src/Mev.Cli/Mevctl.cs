@@ -12,6 +12,7 @@ using Mev.Cli.Recordings;
 using Mev.Cli.Replay;
 using Mev.Cli.Sql;
 using Mev.Cli.Strategies;
+using Mev.Cli.Streams;
 
 namespace Mev.Cli;
 
@@ -37,6 +38,7 @@ internal static class Mevctl
         root.Add(OverviewCommand.Create(context));
         root.Add(FunnelCommand.Create(context));
         root.Add(TailCommand.Create(context));
+        root.Add(ChannelTailCommand.Create(context));
         root.Add(WhyCommand.Create(context));
         root.Add(ReplayCommand.Create(context));
         root.Add(RecordCommand.Create(context));

@@ -9,6 +9,7 @@ using Mev.Gateway.Overviews;
 using Mev.Gateway.Pools;
 using Mev.Gateway.Stores;
 using Mev.Gateway.Strategies;
+using Mev.Gateway.Streams;
 using Mev.Gateway.Wire;
 using Mev.Journal.Audit;
 using Microsoft.AspNetCore.Builder;
@@ -47,6 +48,8 @@ public static class GatewayHosting
         services.AddSingleton<AuditReader>();
         services.AddSingleton<CosignatureDesk>();
         services.AddHostedService(provider => provider.GetRequiredService<CosignatureDesk>());
+        services.AddStreams(configuration);
+        services.AddStates();
         services.AddOpenApi("v1", options =>
         {
             options.ShouldInclude = endpoint =>
@@ -80,6 +83,7 @@ public static class GatewayHosting
         app.MapOpenApi("/openapi/{documentName}.json");
         app.MapScalarApiReference("/docs");
         app.MapCommands();
+        app.MapStreamTransports();
         var v1 = app.MapGroup("/v1").AddEndpointFilter<OutageFilter>();
         v1.MapOverview();
         v1.MapFunnel();
@@ -96,6 +100,6 @@ public static class GatewayHosting
     private static string Unanswered(HttpRequest request) =>
         $"Nothing answers {request.Method} {request.Path} so. There are /health/live, /health/ready, and under /v1: "
         + "overview, funnel, decisions, pools, strategies, store, history, policy, proposals, keys, start, time, "
-        + "audit, commands/ID; "
+        + "audit, commands/ID, stream; "
         + "signed commands go by POST to /v1/commands, /v1/stop and /v1/genesis. /docs shows all of it.";
 }

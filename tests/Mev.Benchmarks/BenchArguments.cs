@@ -7,7 +7,7 @@ internal sealed record BenchArguments
 {
     /// <summary>What can be measured; market holds latency.</summary>
     public static IReadOnlyList<string> AllParts { get; } =
-        ["micro", "model", "feed", "market", "latency", "baseline", "storm", "signed", "beside", "audit"];
+        ["micro", "model", "feed", "market", "latency", "baseline", "storm", "signed", "stream", "beside", "audit"];
 
     /// <summary><c>--quick</c>: fewer samples, shorter windows.</summary>
     public bool IsQuick { get; private set; }

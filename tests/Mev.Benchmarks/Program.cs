@@ -6,6 +6,7 @@ using Mev.Benchmarks.Models;
 using Mev.Benchmarks.Pipeline;
 using Mev.Benchmarks.Reports;
 using Mev.Benchmarks.SideBySide;
+using Mev.Benchmarks.Streams;
 
 BenchArguments arguments;
 Limits limits;
@@ -46,6 +47,7 @@ if (arguments.Earlier is null)
     if (arguments.Wants("storm")) await pipeline.Storm();
     if (arguments.Wants("signed")) await pipeline.Signed();
     if (arguments.Wants("audit")) await new AuditRun(report, folder.Path, arguments.IsQuick).Run();
+    if (arguments.Wants("stream")) await new StreamRun(report, folder.Path, arguments.IsQuick).Run();
     report.Write(arguments.Json);
 }
 return !arguments.IsChecked || limits.Check(report) ? 0 : 1;

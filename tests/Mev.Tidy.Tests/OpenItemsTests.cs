@@ -6,7 +6,7 @@ namespace Mev.Tidy.Tests;
 public sealed class OpenItemsTests
 {
     /// <summary>Items in the list. Lower it with every item that is done; a higher number is never right.</summary>
-    private const int ItemsMax = 23;
+    private const int ItemsMax = 20;
 
     [Fact]
     public void The_list_only_shrinks() => Assert.Equal(ItemsMax, OpenItems.All.Count);

@@ -14,9 +14,13 @@ internal sealed class GatewayClient : IDisposable
 
     public GatewayClient(Uri url)
     {
+        Url = url;
         _http = new HttpClient { BaseAddress = url, Timeout = AnswerMax };
         _http.DefaultRequestHeaders.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
     }
+
+    /// <summary>Its address.</summary>
+    public Uri Url { get; }
 
     /// <summary>What a signed request to it is addressed to.</summary>
     public string Authority => _http.BaseAddress?.Authority.ToLowerInvariant() ?? "";

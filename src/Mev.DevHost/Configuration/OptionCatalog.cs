@@ -9,6 +9,7 @@ using Mev.Adapters.Solana.Rpc;
 using Mev.Adapters.Solana.Yellowstone;
 using Mev.DevHost.Control;
 using Mev.Gateway;
+using Mev.Gateway.Streams;
 using Mev.Grains;
 using Mev.Grains.Feed;
 using Mev.Grains.Learning;
@@ -42,6 +43,7 @@ internal static class OptionCatalog
         ("Store", typeof(DuckDbStoreOptions)),
         ("Sink", typeof(DecisionSinkOptions)),
         (GatewayOptions.Section, typeof(GatewayOptions)),
+        (StreamOptions.Section, typeof(StreamOptions)),
         (TrustRootOptions.Section, typeof(TrustRootOptions)),
         (AuditOptions.Section, typeof(AuditOptions)),
     ];

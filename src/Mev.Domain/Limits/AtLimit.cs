@@ -23,4 +23,7 @@ public enum AtLimit
 
     /// <summary>What is there is taken as complete, and it begins the next.</summary>
     Cut = 6,
+
+    /// <summary>Who does not keep to it is cut off, and told where to go on from.</summary>
+    Disconnect = 7,
 }

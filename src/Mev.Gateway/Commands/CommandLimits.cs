@@ -43,7 +43,7 @@ internal static class CommandLimits
 
     private static Task Reject(HttpContext context)
     {
-        var answer = CommandDesk.Refusal(CommandRefusal.RateLimited, "too many commands of one address: wait a second");
+        var answer = CommandDesk.Refusal(CommandRefusal.RateLimited, "too many requests of one address: wait");
         return CommandsApi.Problem(context, answer).ExecuteAsync(context);
     }
 }

@@ -3,6 +3,7 @@ using Mev.Domain.Feed;
 using Mev.Domain.Opportunities;
 using Mev.Domain.Pools;
 using Mev.Grains.Abstractions.Commands;
+using Mev.Grains.Abstractions.Streams;
 using Orleans.Concurrency;
 
 namespace Mev.Grains.Abstractions.Shards;
@@ -28,6 +29,10 @@ public interface IMarketShardGrain : IGrainWithIntegerKey
     /// <summary>Sizes, counts since the start and the state of the mailbox.</summary>
     [Alias("describe"), ReadOnly, ClientReadable]
     ValueTask<ShardView> Describe();
+
+    /// <summary>Has an observer told of the pools that changed, between drains, for 30 s from now.</summary>
+    [Alias("observe"), ClientReadable]
+    ValueTask Observe(IStateObserver observer);
 
     /// <summary>The shard's copy of a pool; null when no cycle of this shard uses it.</summary>
     [Alias("describe-pool"), ReadOnly, ClientReadable]

@@ -2,6 +2,7 @@ using Mev.Domain.Bundles;
 using Mev.Domain.Opportunities;
 using Mev.Grains.Abstractions.Bundles;
 using Mev.Grains.Abstractions.Commands;
+using Mev.Grains.Abstractions.Streams;
 using Orleans.Concurrency;
 
 namespace Mev.Grains.Abstractions.Strategies;
@@ -49,6 +50,10 @@ public interface IStrategyGrain : IGrainWithStringKey
     /// <summary>Posterior, tallies and offsets.</summary>
     [Alias("describe"), ReadOnly, ClientReadable]
     ValueTask<StrategyView> Describe();
+
+    /// <summary>Has an observer told how the strategy is whenever that changed, for 30 s from now.</summary>
+    [Alias("observe"), ClientReadable]
+    ValueTask Observe(IStateObserver observer);
 
     /// <summary>The posterior's bytes.</summary>
     [Alias("export"), ReadOnly, ClientReadable]

@@ -4,8 +4,10 @@ using Mev.Domain.Limits;
 using Mev.Domain.Opportunities;
 using Mev.Domain.Pools;
 using Mev.Grains.Abstractions.Shards;
+using Mev.Grains.Abstractions.Streams;
 using Mev.Grains.Limits;
 using Mev.Journal.Audit;
+using Microsoft.Extensions.Logging;
 using Orleans.Placement;
 
 namespace Mev.Grains.Shards;
@@ -16,8 +18,10 @@ namespace Mev.Grains.Shards;
 /// </summary>
 [GrainType("market-shard"), PreferLocalPlacement]
 internal sealed class MarketShardGrain(
-    MarketShards shards, ShardIntake intake, PolicyInForce policy, TimeProvider time) : Grain, IMarketShardGrain
+    MarketShards shards, ShardIntake intake, PolicyInForce policy, TimeProvider time,
+    ILogger<MarketShardGrain> logger) : Grain, IMarketShardGrain
 {
+    private readonly ShardObservers _observers = new(logger);
     private readonly List<Opportunity> _found = [];
     private readonly QuotedAccountChunks _chunks = new();
     private QuotedAccounts? _accounts;
@@ -81,6 +85,12 @@ internal sealed class MarketShardGrain(
             Depth = mailbox.Depth,
             Counts = _counts,
         });
+    }
+
+    public ValueTask Observe(IStateObserver observer)
+    {
+        _observers.Add(this, observer, () => shards.All[Number].Shard);
+        return ValueTask.CompletedTask;
     }
 
     public ValueTask<PoolView?> DescribePool(PoolId pool)
