@@ -25,6 +25,7 @@ public sealed class GatewayOptions
     public int CommandsBurst { get; init; } = 200;
 
     /// <summary>Witnesses whose cosignatures are shown beside the checkpoints of the audit. Default none.</summary>
-    [MaxLength(8), ValidateEnumeratedItems]
+    [ValidateEnumeratedItems]
+    [MaxLength(8)]
     public IReadOnlyList<WitnessOptions> Witnesses { get; init; } = [];
 }

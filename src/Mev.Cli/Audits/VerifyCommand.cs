@@ -22,7 +22,8 @@ internal static class VerifyCommand
         var logKey = NoteKeys.LogOption();
         var witnessKey = new Option<string?>("--witness-key")
         {
-            Description = "What a witness is known by: what it cosigned has to be in the history.", HelpName = "key",
+            Description = "What a witness is known by: what it cosigned has to be in the history.",
+            HelpName = "key",
         };
         var cosigned = new Option<string?>("--cosigned")
         {

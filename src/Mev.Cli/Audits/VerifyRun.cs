@@ -99,7 +99,10 @@ internal sealed class VerifyRun(Output output, NoteKey? witness, int? only)
                     findingsTotal = report.FindingsTotal,
                     findings = report.Findings.Select(each => new
                     {
-                        partition = each.Partition, defect = $"{each.Defect}", from = each.From, to = each.To,
+                        partition = each.Partition,
+                        defect = $"{each.Defect}",
+                        from = each.From,
+                        to = each.To,
                         text = each.Text,
                     }),
                 }),

@@ -23,7 +23,8 @@ internal static class WitnessCommand
         };
         var name = new Option<string>("--name")
         {
-            Description = "The witness's name, without a blank or a plus.", HelpName = "name",
+            Description = "The witness's name, without a blank or a plus.",
+            HelpName = "name",
             DefaultValueFactory = _ => "witness.local/w1",
         };
         var listen = new Option<string?>("--listen")

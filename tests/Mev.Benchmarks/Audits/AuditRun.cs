@@ -30,7 +30,10 @@ internal sealed class AuditRun(Report report, string folder, bool isQuick)
         using var key = new Ed25519PrivateKey(Digest.Of("log"u8).ToArray());
         var terms = new CheckpointTerms
         {
-            Name = "bench", Key = key, Folder = Path.Combine(folder, "audit"), Partitions = 2,
+            Name = "bench",
+            Key = key,
+            Folder = Path.Combine(folder, "audit"),
+            Partitions = 2,
         };
         await using (var log = new SqliteLog(
             Options.Create(new SqliteLogOptions { Path = path }), TimeProvider.System, meters,

@@ -70,7 +70,8 @@ public sealed class CheckpointPumpTests : IAsyncLifetime
         await For(TimeSpan.FromSeconds(4));
         Assert.Null(_gate.Reason); // a stall is no alarm yet
         await Until(() => _gate.Reason is not null);
-        Assert.Contains("partition 0: no checkpoint can be signed since 5 s (away)", _gate.Reason, StringComparison.Ordinal);
+        Assert.Contains(
+            "partition 0: no checkpoint can be signed since 5 s (away)", _gate.Reason, StringComparison.Ordinal);
         var writer = new AuditWriter(_log, new CodeIdentity("", "", "empty", 0), _time, _gate);
         await Assert.ThrowsAsync<JournalUnavailableException>(() => writer.Append(0, [CodeIdentity.Closed()]).AsTask());
         _log.IsAway = false;

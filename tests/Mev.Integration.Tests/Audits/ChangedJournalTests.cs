@@ -81,7 +81,7 @@ public sealed class ChangedJournalTests(SignedRun run) : IClassFixture<SignedRun
     public async Task A_host_on_it_decides_and_signs_nothing_says_why_and_still_stops()
     {
         var folder = await Copied();
-        AuditedHost.Sql(folder, "DELETE FROM audit_log WHERE partition = 1 AND seq = 3");
+        AuditedHost.Sql(folder, "UPDATE audit_log SET leaf_hash = zeroblob(32) WHERE partition = 1 AND seq = 3");
         var before = await File.ReadAllTextAsync(AuditedHost.Checkpoints(folder, 1));
         await using var host = await AuditedHost.Start(folder, HostProcess.Generator(400));
 
@@ -100,7 +100,7 @@ public sealed class ChangedJournalTests(SignedRun run) : IClassFixture<SignedRun
             host, key, CommandEndpoints.Stop, new { op = "stop", scope = "global", reason = "the audit" }));
         var served = await host.Host.Mevctl("audit", "verify", "--log-key", run.LogKey);
         Assert.True(served.Code == 6, served.All);
-        Assert.Contains("partition 1, record 3: missing", served.Output, StringComparison.Ordinal);
+        Assert.Contains("partition 1, record 3: the leaf hash", served.Output, StringComparison.Ordinal);
         await host.Host.Terminate();
         Assert.Equal(before, await File.ReadAllTextAsync(AuditedHost.Checkpoints(folder, 1)));
     }
