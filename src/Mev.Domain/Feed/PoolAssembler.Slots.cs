@@ -69,7 +69,7 @@ public partial class PoolAssembler
         if (_slots.IsDead(slot))
         {
             Counts.Contradictions++;
-            _slots.MarkAlive(slot);
+            _slots.MarkAliveFrom(slot); // what builds upon it was thrown away with it
             _joiner.OpenGap();
         }
         if (slot <= _slots.Confirmed || NodeOf(slot) is not { } node) return;

@@ -79,8 +79,8 @@ internal sealed class SlotTree(AssemblerLimits limits, AssemblerCounts counts)
         }
     }
 
-    /// <summary>A dead slot turned out to live.</summary>
-    public void MarkAlive(Slot slot) => _dead.Remove(slot);
+    /// <summary>A dead slot turned out to live: of it and of later ones nothing is known any more.</summary>
+    public void MarkAliveFrom(Slot slot) => _dead.RemoveWhere(dead => dead >= slot);
 
     /// <summary>Adds the slot and every known slot that descends from it.</summary>
     public void AddWithDescendants(Slot slot, List<SlotNode> into)
