@@ -35,6 +35,7 @@ internal sealed partial class YellowstoneSession : IAsyncDisposable
     private PoolLoad? _loaded;
     private Task<Slot>? _tip;
     private long _tipAsked;
+    private Slot _headTold;
     private Slot? _completeAt;
     private bool _mayCut; // the last event was a transaction's write: another one of it may follow
     private bool _needsAll;
@@ -63,7 +64,8 @@ internal sealed partial class YellowstoneSession : IAsyncDisposable
             if (TellStartup()) return Take(_parts.Time.UnixNs());
             if (_stream is null && await Connect(cancellationToken).ConfigureAwait(false) is not null)
             {
-                if (_events.Count > 0) return Take(_parts.Time.UnixNs()); // the gap
+                TellHead(); // before anything old that is sent again
+                if (_events.Count > 0) return Take(_parts.Time.UnixNs()); // that, and the gap
             }
             if (_stream is not { } stream) continue;
             var most = _parts.Options.BatchMessagesMax;
@@ -82,8 +84,17 @@ internal sealed partial class YellowstoneSession : IAsyncDisposable
 
     private FeedBatch Take(long arrivedNs)
     {
+        TellHead();
         _parts.Lag.Took(_reader.Tip, _events.Slot);
         return _events.Take(arrivedNs);
+    }
+
+    /// <summary>How far the chain is, each time that is known anew.</summary>
+    private void TellHead()
+    {
+        if (_reader.Tip == _headTold) return;
+        _headTold = _reader.Tip;
+        _events.Add(FeedEvent.ChainHead(_headTold));
     }
 
     /// <summary>Reads what was taken; why everything has to be read anew after it, null when it has not.</summary>
