@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Collections.Frozen;
+using System.Collections.Immutable;
 using Mev.Domain.Bundles;
 using Mev.Domain.Chain;
 using Mev.Domain.Signing;
@@ -62,11 +63,11 @@ public sealed class WalletBook(SigningTerms terms, TimeProvider time)
 
     /// <summary>Takes what the chain says of its first block.</summary>
     public void Observe(Blockhash genesis) =>
-        Volatile.Write(ref _network, Network with { GenesisHash = genesis });
+        ImmutableInterlocked.Update(ref _network, network => network with { GenesisHash = genesis });
 
     /// <summary>Takes which tip accounts an engine reports.</summary>
-    public void Report(System.Collections.Immutable.ImmutableArray<Pubkey> tipAccounts) =>
-        Volatile.Write(ref _network, Network with { ReportedTipAccounts = tipAccounts });
+    public void Report(ImmutableArray<Pubkey> tipAccounts) =>
+        ImmutableInterlocked.Update(ref _network, network => network with { ReportedTipAccounts = tipAccounts });
 
     /// <summary>Takes the newest head; <paramref name="askedAt"/> is when the question left.</summary>
     public void Observe(ChainHead head, long askedAt) => Volatile.Write(ref _head, new Answered(head, askedAt));
@@ -92,8 +93,8 @@ public sealed class WalletBook(SigningTerms terms, TimeProvider time)
     }
 
     private BundleTerms TermsOf(
-        Pubkey wallet, System.Collections.Immutable.ImmutableArray<Pubkey> accounts,
-        System.Collections.Immutable.ImmutableArray<LookupTable>? tables = null) => new()
+        Pubkey wallet, ImmutableArray<Pubkey> accounts,
+        ImmutableArray<LookupTable>? tables = null) => new()
         {
             Wallet = wallet,
             DontFront = terms.DontFront,
