@@ -1,10 +1,12 @@
 using Mev.Domain.Chain;
+using Mev.Domain.Cycles;
 using Mev.Domain.Feed;
 using Mev.Domain.Limits;
 using Mev.Domain.Opportunities;
 using Mev.Domain.Pools;
 using Mev.Grains.Abstractions.Shards;
 using Mev.Grains.Limits;
+using Mev.Grains.Wallets;
 using Mev.Journal.Audit;
 using Orleans.Placement;
 
@@ -16,7 +18,8 @@ namespace Mev.Grains.Shards;
 /// </summary>
 [GrainType("market-shard"), PreferLocalPlacement]
 internal sealed class MarketShardGrain(
-    MarketShards shards, ShardIntake intake, PolicyInForce policy, TimeProvider time) : Grain, IMarketShardGrain
+    MarketShards shards, ShardIntake intake, PolicyInForce policy, WalletBook wallets, SizingLimits sizing,
+    TimeProvider time) : Grain, IMarketShardGrain
 {
     private readonly List<Opportunity> _found = [];
     private readonly QuotedAccountChunks _chunks = new();
@@ -44,7 +47,7 @@ internal sealed class MarketShardGrain(
         Adopt(shard);
         _found.Clear();
         var accounts = _accounts ?? new QuotedAccounts(_chunks);
-        var counts = shard.Evaluate(clock, startedNs, _found, accounts);
+        var counts = shard.Evaluate(clock, startedNs, _found, accounts, wallets.AtHandBelow(sizing.InputMax));
         _accounts = _found.Count == 0 ? accounts : null; // what was found goes away with it
         _counts += counts;
         _drains++;

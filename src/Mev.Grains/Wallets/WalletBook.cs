@@ -48,10 +48,19 @@ public sealed class WalletBook(SigningTerms terms, TimeProvider time)
             LastValidBlockHeight = head.Head.LastValidBlockHeight,
             IsFresh = isFresh,
             Balance = entry.Balance - entry.ReservedCost - terms.Reserve,
-            Wrapped = entry.Wrapped.Units > entry.ReservedIn.Units
-                ? new TokenAmount(entry.Wrapped.Units - entry.ReservedIn.Units)
-                : default,
+            Wrapped = entry.Free,
         });
+    }
+
+    /// <summary>
+    /// Wrapped SOL that cycles may put in, where that is less than a bound; 0 where it is not, where nothing is known
+    /// or signed, and where nothing is left: then the decision says so. Allocates nothing.
+    /// </summary>
+    public TokenAmount AtHandBelow(TokenAmount bound)
+    {
+        if (!terms.IsSigning || !_wallets.TryGetValue(terms.Wallets[0], out var entry) || entry.Terms is null)
+            return default;
+        return entry.Free.Units < bound.Units ? entry.Free : default;
     }
 
     /// <summary>The terms of a wallet's messages; null while the node has not told of it.</summary>
@@ -120,6 +129,11 @@ public sealed class WalletBook(SigningTerms terms, TimeProvider time)
         public Lamports ReservedCost { get; init; }
 
         public TokenAmount ReservedIn { get; init; }
+
+        /// <summary>Wrapped SOL that no intent has reserved.</summary>
+        public TokenAmount Free => Wrapped.Units > ReservedIn.Units
+            ? new TokenAmount(Wrapped.Units - ReservedIn.Units)
+            : default;
 
         public Entry With(WalletState state, BundleTerms terms, long askedAt) => this with
         {
