@@ -50,8 +50,22 @@ internal static class RpcAnswers
         return new RpcAccounts(slot, accounts.DrainToImmutable());
     }
 
-    public static ImmutableArray<SignatureStatus?> ReadStatuses(JsonElement result, int count)
+    /// <summary>Slot and height of a block.</summary>
+    public static (Slot Slot, ulong Height) ReadProgress(JsonElement result) =>
+        (new(result.GetProperty("absoluteSlot").GetUInt64()), result.GetProperty("blockHeight").GetUInt64());
+
+    /// <exception cref="RpcRequestException">They are as of a slot that is too old.</exception>
+    public static ImmutableArray<SignatureStatus?> ReadStatuses(JsonElement result, int count, Slot notBefore)
     {
+        var slot = SlotOf(result);
+        if (slot < notBefore)
+        {
+            throw new RpcRequestException(
+                RpcFailure.Behind, $"getSignatureStatuses: the node is at slot {slot}, another at {notBefore}")
+            {
+                IsTransient = true,
+            };
+        }
         var values = result.GetProperty("value");
         if (values.GetArrayLength() != count) throw new FormatException("not as many statuses as asked for");
         return [.. values.EnumerateArray().Select(ReadStatus)];

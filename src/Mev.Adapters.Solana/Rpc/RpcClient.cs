@@ -24,6 +24,7 @@ public sealed class RpcClient : IDisposable
     private readonly HttpClient _http;
     private readonly RpcTransport _transport;
     private long _retries;
+    private ulong _reached;
 
     /// <summary>A client of a node.</summary>
     /// <param name="options">Which node, and the bounds.</param>
@@ -55,11 +56,26 @@ public sealed class RpcClient : IDisposable
     public Task<Blockhash> GetGenesisHash(CancellationToken cancellationToken = default) =>
         Ask("getGenesisHash", _ => { }, RpcAnswers.ReadGenesis, cancellationToken);
 
-    /// <summary>The height of the node's newest block.</summary>
+    /// <summary>
+    /// The height of the node's newest block. Statuses that are asked for later are as of that block at least, so that
+    /// one that is missing is absent from all blocks up to the height: behind a balancer another node may answer.
+    /// </summary>
     /// <exception cref="RpcRequestException">There is no answer.</exception>
-    public Task<ulong> GetBlockHeight(RpcCommitment commitment, CancellationToken cancellationToken = default) => Ask(
-        "getBlockHeight", json => WriteConfiguration(json, commitment), result => result.GetUInt64(),
-        cancellationToken);
+    public async Task<ulong> GetBlockHeight(
+        RpcCommitment commitment, CancellationToken cancellationToken = default)
+    {
+        var (slot, height) = await Ask(
+            "getEpochInfo", json => WriteConfiguration(json, commitment), RpcAnswers.ReadProgress,
+            cancellationToken).ConfigureAwait(false);
+        var known = Volatile.Read(ref _reached);
+        while (slot.Value > known)
+        {
+            var before = Interlocked.CompareExchange(ref _reached, slot.Value, known);
+            if (before == known) break;
+            known = before;
+        }
+        return height;
+    }
 
     /// <summary>A blockhash to build on.</summary>
     /// <exception cref="RpcRequestException">There is no answer.</exception>
@@ -123,7 +139,8 @@ public sealed class RpcClient : IDisposable
             cancellationToken);
 
     /// <summary>
-    /// What became of recent transactions, in the order asked; null for one that the node does not know.
+    /// What became of recent transactions, in the order asked; null for one that the node does not know. A node behind
+    /// the block whose height was told by <see cref="GetBlockHeight"/> is no answer.
     /// </summary>
     /// <param name="signatures">At most <see cref="SignaturesPerRequest"/>.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
@@ -200,6 +217,7 @@ public sealed class RpcClient : IDisposable
         CancellationToken cancellationToken)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(signatures.Count, SignaturesPerRequest, nameof(signatures));
+        var notBefore = new Slot(Volatile.Read(ref _reached)); // the request itself takes no least slot
         return Ask(
             "getSignatureStatuses",
             json =>
@@ -209,7 +227,7 @@ public sealed class RpcClient : IDisposable
                 json.WriteEndArray();
                 configure(json);
             },
-            result => RpcAnswers.ReadStatuses(result, signatures.Count),
+            result => RpcAnswers.ReadStatuses(result, signatures.Count, notBefore),
             cancellationToken);
     }
 

@@ -40,6 +40,11 @@ internal sealed record SwapForm
     /// <summary>Who signs for the vaults. Default none: the pool itself.</summary>
     public int? Authority { get; init; }
 
+    /// <summary>
+    /// Parts of the pool (arrays, bitmaps): which of them a swap passes depends on where the price was. Default none.
+    /// </summary>
+    public Range Parts { get; init; } = ^0..;
+
     /// <summary>Accounts that must be exactly these. Default none.</summary>
     public ImmutableArray<(int Place, Pubkey Key)> Fixed { get; init; } = [];
 

@@ -28,6 +28,7 @@ internal static class SwapForms
         UserIn = 3,
         UserOut = 5,
         Vaults = (4, 6),
+        Parts = 7..10,
     };
 
     private static readonly SwapForm WhirlpoolSwapV2 = new()
@@ -42,6 +43,7 @@ internal static class SwapForms
         UserIn = 7,
         UserOut = 9,
         Vaults = (8, 10),
+        Parts = 11..14,
         Fixed = [(2, Programs.Memo)],
     };
 
@@ -56,6 +58,7 @@ internal static class SwapForms
         UserOut = 5,
         User = 10,
         Vaults = (2, 3),
+        Parts = 16..,
         Fixed = [
             (9, Programs.MeteoraDlmm), (13, MeteoraDlmmSwapAccounts.EventAuthority), (14, Programs.MeteoraDlmm)],
     };
@@ -85,6 +88,7 @@ internal static class SwapForms
             Name = Named("swap2"),
             Rest = NoSlices,
             AccountsMin = 17,
+            Parts = 17..,
             Fixed = [
                 (9, Programs.MeteoraDlmm), (13, Programs.Memo), (14, MeteoraDlmmSwapAccounts.EventAuthority),
                 (15, Programs.MeteoraDlmm)],
@@ -142,6 +146,7 @@ internal static class SwapForms
             UserOut = 4,
             Vaults = (5, 6),
             AreVaultsInOut = true,
+            Parts = 13..,
             Fixed = [(8, Programs.Token), (9, Programs.Token2022), (10, Programs.Memo)],
         },
         new SwapForm

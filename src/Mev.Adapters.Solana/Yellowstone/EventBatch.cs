@@ -28,6 +28,7 @@ internal sealed class EventBatch(ulong firstPosition)
     {
         if (_count == _events.Length) Array.Resize(ref _events, 2 * _count);
         _events[_count++] = item;
+        if (item.Kind == FeedEventKind.ChainHead) return; // nothing of that slot has come
         if (item.Slot > Slot) (Slot, _writeVersion) = (item.Slot, 0);
         if (item.Slot == Slot) _writeVersion = Math.Max(_writeVersion, item.Write.WriteVersion);
     }

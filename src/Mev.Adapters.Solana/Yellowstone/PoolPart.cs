@@ -19,5 +19,9 @@ internal sealed record PoolPart(Protocol Protocol, Pubkey Program, int? Length, 
     [
         new(Protocol.Whirlpool, Programs.Whirlpool, 9_988, 9_956), // fixed tick array
         new(Protocol.Whirlpool, Programs.Whirlpool, null, 12), // dynamic tick array
+        new(Protocol.RaydiumClmm, Programs.RaydiumClmm, 10_240, 8), // tick array
+        new(Protocol.RaydiumClmm, Programs.RaydiumClmm, 1_832, 8), // bitmap extension
+        new(Protocol.MeteoraDlmm, Programs.MeteoraDlmm, 10_136, 24), // bin array
+        new(Protocol.MeteoraDlmm, Programs.MeteoraDlmm, 1_576, 8), // bitmap extension
     ];
 }

@@ -127,5 +127,5 @@ internal sealed class Subscription
 
     private static ImmutableArray<Pubkey> ProgramsOf(YellowstoneOptions options) => options.Programs.Count > 0
         ? [.. options.Programs.Select(Pubkey.Parse)]
-        : [Programs.Whirlpool, Programs.RaydiumAmmV4, Programs.RaydiumCpmm];
+        : PoolDecoder.Owners;
 }

@@ -22,6 +22,7 @@ internal sealed partial class YellowstoneSession : IAsyncDisposable
     private readonly PoolLoader _loader;
     private readonly Backoff _backoff;
     private readonly ReplayAnchor _anchor = new();
+    private readonly DeadSlots _dead = new();
     private readonly EventBatch _events;
     private readonly TransactionWrites _observed;
     private readonly List<SubscribeUpdate> _messages = [];
@@ -34,6 +35,7 @@ internal sealed partial class YellowstoneSession : IAsyncDisposable
     private PoolLoad? _loaded;
     private Task<Slot>? _tip;
     private long _tipAsked;
+    private Slot _headTold;
     private Slot? _completeAt;
     private bool _mayCut; // the last event was a transaction's write: another one of it may follow
     private bool _needsAll;
@@ -62,7 +64,8 @@ internal sealed partial class YellowstoneSession : IAsyncDisposable
             if (TellStartup()) return Take(_parts.Time.UnixNs());
             if (_stream is null && await Connect(cancellationToken).ConfigureAwait(false) is not null)
             {
-                if (_events.Count > 0) return Take(_parts.Time.UnixNs()); // the gap
+                TellHead(); // before anything old that is sent again
+                if (_events.Count > 0) return Take(_parts.Time.UnixNs()); // that, and the gap
             }
             if (_stream is not { } stream) continue;
             var most = _parts.Options.BatchMessagesMax;
@@ -71,9 +74,7 @@ internal sealed partial class YellowstoneSession : IAsyncDisposable
                 await Break(stream.End).ConfigureAwait(false);
                 continue;
             }
-            var isSameNode = ReadMessages();
-            if (!isSameNode) await StartOver("the server is another node than before").ConfigureAwait(false);
-            else if (LookAfterLoads() is { } failure) await StartOver(failure).ConfigureAwait(false);
+            if ((ReadMessages() ?? LookAfterLoads()) is { } failure) await StartOver(failure).ConfigureAwait(false);
             AskTip(cancellationToken);
             if (_events.Count > 0) return Take(stream.Buffer.ArrivedNs);
         }
@@ -83,13 +84,23 @@ internal sealed partial class YellowstoneSession : IAsyncDisposable
 
     private FeedBatch Take(long arrivedNs)
     {
+        TellHead();
         _parts.Lag.Took(_reader.Tip, _events.Slot);
         return _events.Take(arrivedNs);
     }
 
-    /// <summary>Reads what was taken; false when it shows that the node is not the one of before.</summary>
-    private bool ReadMessages()
+    /// <summary>How far the chain is, each time that is known anew.</summary>
+    private void TellHead()
     {
+        if (_reader.Tip == _headTold) return;
+        _headTold = _reader.Tip;
+        _events.Add(FeedEvent.ChainHead(_headTold));
+    }
+
+    /// <summary>Reads what was taken; why everything has to be read anew after it, null when it has not.</summary>
+    private string? ReadMessages()
+    {
+        const string AnotherNode = "the server is another node than before";
         foreach (var message in _messages)
         {
             if (message.CreatedAt is { } created) _parts.Lag.Arrived(created);
@@ -101,14 +112,16 @@ internal sealed partial class YellowstoneSession : IAsyncDisposable
             var isRead = _reader.TryRead(message, out var read);
             Observe(message, read);
             if (!isRead) continue;
-            if (read.Kind == FeedEventKind.AccountWrite && !TakeWrite(read.Write)) return false;
+            if (read.Kind == FeedEventKind.AccountWrite && !TakeWrite(read.Write)) return AnotherNode;
             var isEnd = read.Kind == FeedEventKind.SlotStatus
                 && read.Status is (SlotStatus.Processed or SlotStatus.Confirmed);
-            if (isEnd && !_anchor.TakeEndOf(read.Slot)) return false;
+            if (isEnd && !_anchor.TakeEndOf(read.Slot)) return AnotherNode;
             _mayCut = read.Kind == FeedEventKind.AccountWrite && read.Write.HasTransaction;
             _events.Add(read);
+            if (read.Kind == FeedEventKind.SlotStatus && !_dead.Take(read))
+                return $"slot {read.Slot} is confirmed, which was told to be dead";
         }
-        return true;
+        return null;
     }
 
     /// <summary>What it says of transactions, where somebody wants to know.</summary>

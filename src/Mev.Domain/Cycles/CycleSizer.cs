@@ -14,6 +14,7 @@ public sealed class CycleSizer
     private readonly ExactCycle _exact;
     private readonly ExactSearch _search;
     private readonly long _inputMax;
+    private long _inputAtHand = long.MaxValue;
 
     /// <summary>A sizer with its scratch memory.</summary>
     /// <exception cref="ArgumentOutOfRangeException">A limit is outside its range.</exception>
@@ -23,6 +24,12 @@ public sealed class CycleSizer
         _inputMax = (long)limits.InputMax.Units;
         _exact = new ExactCycle(_relaxed, limits.TicksCrossedMax);
         _search = new ExactSearch(_relaxed, _exact, limits);
+    }
+
+    /// <summary>No size is above it from now on, whatever the limits allow. Default null: the limits alone.</summary>
+    public TokenAmount? AtHand
+    {
+        set => _inputAtHand = value is { } amount ? (long)Math.Min(amount.Units, long.MaxValue) : long.MaxValue;
     }
 
     /// <summary>Changes the input found: for tests that must see a wrong size refused.</summary>
@@ -37,8 +44,9 @@ public sealed class CycleSizer
     {
         result.Clear(cycle);
         _exact.Bind(index.EdgesOf(cycle), pools, clock);
-        var isWorthLooking = _relaxed.Maximise(_exact.Pools, _exact.Directions, clock, _inputMax);
-        var certificate = isWorthLooking ? _search.Run() : SizingCertificate.Bound;
+        var inputMax = Math.Min(_inputMax, _inputAtHand);
+        var isWorthLooking = _relaxed.Maximise(_exact.Pools, _exact.Directions, clock, inputMax);
+        var certificate = isWorthLooking ? _search.Run(inputMax) : SizingCertificate.Bound;
         var input = isWorthLooking ? _search.BestInput : 0;
         if (Mutation is not null) input = (long)Mutation(new TokenAmount((ulong)input)).Units;
         if (input > 0 && _exact.OutputFrom(0, input) > input) result.SetAmounts(_exact.LastRun);

@@ -14,8 +14,8 @@ internal sealed class ExactSearch
     private readonly RelaxedCycle _relaxed;
     private readonly ExactCycle _exact;
     private readonly SizingLimits _limits;
-    private readonly long _inputMax;
     private readonly RankedStairs _ranked;
+    private long _inputMax;
     private int _hop;
     private long _centre;
     private long _offset;
@@ -26,7 +26,6 @@ internal sealed class ExactSearch
     public ExactSearch(RelaxedCycle relaxed, ExactCycle exact, SizingLimits limits)
     {
         (_relaxed, _exact, _limits) = (relaxed, exact, limits);
-        _inputMax = (long)limits.InputMax.Units;
         _ranked = new RankedStairs(relaxed, exact);
     }
 
@@ -36,10 +35,10 @@ internal sealed class ExactSearch
     /// <summary>Profit of it.</summary>
     public long BestProfit { get; private set; }
 
-    /// <summary>Searches the cycle that is bound and maximised.</summary>
-    public SizingCertificate Run()
+    /// <summary>Searches the cycle that is bound and maximised, among inputs up to a highest one.</summary>
+    public SizingCertificate Run(long inputMax)
     {
-        (BestInput, BestProfit) = (0, 0);
+        (BestInput, BestProfit, _inputMax) = (0, 0, inputMax);
         var start = ToUnits(_relaxed.Input);
         if (!Try(start) && !_exact.IsTooSmall) Retreat(start);
         if (IsClose()) return SizingCertificate.Bound;

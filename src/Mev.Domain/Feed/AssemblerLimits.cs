@@ -9,6 +9,12 @@ public sealed record AssemblerLimits
     /// <summary>Slot times without a slot status after which every pool is stale. Default 2.</summary>
     public int StaleSlots { get; init; } = 2;
 
+    /// <summary>
+    /// Slots that the newest one held may be behind the chain's head; beyond, every pool is stale. Default 8, the turns
+    /// of two leaders, since the slots of one who is away are skipped.
+    /// </summary>
+    public int BehindSlotsMax { get; init; } = 8;
+
     /// <summary>Length of a slot in nanoseconds. Default 400 ms, the chain's own target.</summary>
     public long SlotNs { get; init; } = 400_000_000;
 

@@ -17,7 +17,7 @@ public readonly record struct FeedEvent
     /// <summary>The order's transaction, for <see cref="FeedEventKind.Swap"/>.</summary>
     public TransactionSignature Transaction => Write.Transaction;
 
-    /// <summary>The slot spoken of, for slot statuses and block times.</summary>
+    /// <summary>The slot spoken of, for slot statuses, block times and the chain's head.</summary>
     public Slot Slot => Write.Slot;
 
     /// <summary>Parent of <see cref="Slot"/>; 0 when not told.</summary>
@@ -55,6 +55,9 @@ public readonly record struct FeedEvent
 
     /// <summary>The stream broke after a slot.</summary>
     public static FeedEvent Gap(Slot slot) => new() { Kind = FeedEventKind.Gap, Write = Of(slot) };
+
+    /// <summary>The chain has come to a slot.</summary>
+    public static FeedEvent ChainHead(Slot slot) => new() { Kind = FeedEventKind.ChainHead, Write = Of(slot) };
 
     // Events are copied much: slot and transaction have one place each, whatever the event tells.
     private static AccountWrite Of(Slot slot) =>

@@ -26,4 +26,10 @@ public enum FeedEventKind : byte
     /// Recordings and the generator tell it, so that the paper chain can execute it again on a state it moved.
     /// </summary>
     Swap,
+
+    /// <summary>
+    /// The slot that the chain has come to (<see cref="FeedEvent.Slot"/>), of which the feed itself may be far behind.
+    /// Ends no transaction.
+    /// </summary>
+    ChainHead,
 }

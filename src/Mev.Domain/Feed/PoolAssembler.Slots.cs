@@ -9,23 +9,38 @@ public partial class PoolAssembler
     private readonly List<SlotNode> _undone = [];
     private readonly List<AssembledPool> _closed = [];
     private long? _lastStatusNs;
+    private Slot _head;
+    private bool _isSilent;
+    private bool _isBehind;
 
-    /// <summary>No slot status was seen for too long, as of the last <see cref="CheckStale"/>.</summary>
-    public bool IsStale { get; private set; }
+    /// <summary>
+    /// No slot status was seen for too long, as of the last <see cref="CheckStale"/>, or what is told is too far behind
+    /// the chain's head: every pool is stale.
+    /// </summary>
+    public bool IsStale => _isSilent || _isBehind;
 
     /// <summary>
     /// Compares the arrival of the last slot status with the present (nanoseconds); when too long ago every pool is
-    /// stale, otherwise none is. The first call counts as a status when there was none. Pumps that read a recording as
-    /// fast as possible do not call it.
+    /// stale. The first call counts as a status when there was none. Pumps that read a recording as fast as possible do
+    /// not call it.
     /// </summary>
+    /// <returns><see cref="IsStale"/>.</returns>
     public bool CheckStale(long nowNs)
     {
         _lastStatusNs ??= nowNs;
-        var isStale = (Int128)nowNs - _lastStatusNs.Value > (Int128)_limits.StaleSlots * _limits.SlotNs;
-        if (isStale == IsStale) return isStale;
-        IsStale = isStale;
-        _pools.MarkAllChanged();
-        return isStale;
+        SetStale((Int128)nowNs - _lastStatusNs.Value > (Int128)_limits.StaleSlots * _limits.SlotNs, _isBehind);
+        return IsStale;
+    }
+
+    // A replay after a break, or a node that lags, tells slot after slot of what is long over.
+    private void CheckBehind() =>
+        SetStale(_isSilent, (Int128)_head.Value - _slots.Highest.Value > _limits.BehindSlotsMax);
+
+    private void SetStale(bool isSilent, bool isBehind)
+    {
+        var wasStale = IsStale;
+        (_isSilent, _isBehind) = (isSilent, isBehind);
+        if (IsStale != wasStale) _pools.MarkAllChanged();
     }
 
     private void TakeStatus(in FeedEvent status, long arrivedNs)
@@ -69,7 +84,7 @@ public partial class PoolAssembler
         if (_slots.IsDead(slot))
         {
             Counts.Contradictions++;
-            _slots.MarkAlive(slot);
+            _slots.MarkAliveFrom(slot); // what builds upon it was thrown away with it
             _joiner.OpenGap();
         }
         if (slot <= _slots.Confirmed || NodeOf(slot) is not { } node) return;

@@ -81,6 +81,11 @@ public partial class PoolAssembler
             case FeedEventKind.SlotStatus:
                 CloseTransaction();
                 TakeStatus(feedEvent, arrivedNs);
+                CheckBehind();
+                break;
+            case FeedEventKind.ChainHead:
+                _head = feedEvent.Slot;
+                CheckBehind();
                 break;
             case FeedEventKind.BlockTime:
                 TakeTime(feedEvent.Slot, feedEvent.UnixTime);

@@ -14,7 +14,7 @@ public enum PoolCondition : byte
     /// <summary>A transaction that writes it is open: part of its accounts may be of before, part of after.</summary>
     Torn = 1,
 
-    /// <summary>No slot status was seen for too long: the chain may have moved on.</summary>
+    /// <summary>No slot status was seen for too long, or old slots are told: the chain has moved on.</summary>
     Stale = 2,
 
     /// <summary>The stream broke, and not all of its accounts were sent again in a complete snapshot since.</summary>

@@ -27,12 +27,15 @@ internal sealed class SlotTree(AssemblerLimits limits, AssemblerCounts counts)
     /// <summary>The lowest slot held.</summary>
     public Slot Lowest => _nodes[0].Slot;
 
+    /// <summary>Highest surviving slot.</summary>
+    public Slot Highest => _nodes.Count > 0 ? _nodes[^1].Slot : _floorClock.Slot;
+
     /// <summary>Highest surviving slot and the newest time told of a surviving slot.</summary>
     public ChainClock Clock
     {
         get
         {
-            var slot = _nodes.Count > 0 ? _nodes[^1].Slot : _floorClock.Slot;
+            var slot = Highest;
             for (var i = _nodes.Count - 1; i >= 0; i--)
                 if (_nodes[i].UnixTime is { } time) return new ChainClock(slot, time);
             return new ChainClock(slot, _floorClock.UnixTime);
@@ -79,8 +82,8 @@ internal sealed class SlotTree(AssemblerLimits limits, AssemblerCounts counts)
         }
     }
 
-    /// <summary>A dead slot turned out to live.</summary>
-    public void MarkAlive(Slot slot) => _dead.Remove(slot);
+    /// <summary>A dead slot turned out to live: of it and of later ones nothing is known any more.</summary>
+    public void MarkAliveFrom(Slot slot) => _dead.RemoveWhere(dead => dead >= slot);
 
     /// <summary>Adds the slot and every known slot that descends from it.</summary>
     public void AddWithDescendants(Slot slot, List<SlotNode> into)

@@ -29,6 +29,7 @@ public sealed class MarketShard
     private readonly int[] _dirty;
     private readonly Lamports _landingFee;
     private int _dirtyCount;
+    private TokenAmount _atHand;
 
     /// <summary>A shard without states: nothing pays before pools were given.</summary>
     /// <param name="number">Its number.</param>
@@ -94,9 +95,12 @@ public sealed class MarketShard
     /// <param name="startedNs">When the drain began, by the host's clock.</param>
     /// <param name="found">Where opportunities go.</param>
     /// <param name="accounts">Where the account versions go that they were quoted on.</param>
+    /// <param name="atHand">Wrapped SOL that cycles over it may put in; 0 for as much as the limits allow.</param>
     public DrainCounts Evaluate(
-        in ChainClock clock, long startedNs, List<Opportunity> found, QuotedAccounts accounts)
+        in ChainClock clock, long startedNs, List<Opportunity> found, QuotedAccounts accounts,
+        TokenAmount atHand = default)
     {
+        _atHand = atHand;
         var tally = _filter.Evaluate(_dirty.AsSpan(0, _dirtyCount));
         long opportunities = 0, listed = 0;
         _best.Clear();
@@ -116,12 +120,15 @@ public sealed class MarketShard
 
     private CandidateVerdict Judge(int cycle, in ChainClock clock)
     {
+        _sizer.AtHand = AtHandFor(cycle) is { Units: > 0 } atHand ? atHand : null;
         if (!_sizer.Size(_index, cycle, _pools, clock, _sized)) return CandidateVerdict.NoSizePays;
         if (_index.BaseMintOf(cycle) != Mints.Wsol) return CandidateVerdict.Listed;
         return _sized.ProfitUnits > _landingFee.Value
             ? CandidateVerdict.Opportunity
             : CandidateVerdict.BelowLandingFee;
     }
+
+    private TokenAmount AtHandFor(int cycle) => _index.BaseMintOf(cycle) == Mints.Wsol ? _atHand : default;
 
     private void SetRates(int pool)
     {
@@ -167,6 +174,7 @@ public sealed class MarketShard
             ReceivedNs = arrivedNs,
             EvaluatedNs = startedNs,
             OpenedUnixTime = openedUnixTime,
+            AtHand = AtHandFor(cycle),
         };
     }
 

@@ -62,6 +62,11 @@ public sealed record Opportunity
     /// <summary>When the youngest pool that tells it opened, unix seconds; 0 when none does.</summary>
     [Id(14)] public long OpenedUnixTime { get; init; }
 
+    /// <summary>
+    /// Wrapped SOL at hand that its size had to stay within; 0 where the sizing limits alone bounded it.
+    /// </summary>
+    [Id(15)] public TokenAmount AtHand { get; init; }
+
     /// <summary>Input of the first hop.</summary>
     public TokenAmount AmountIn => Hops[0].AmountIn;
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Mev.Domain.Chain;
 using Mev.Domain.Pools.MeteoraDammV2;
 using Mev.Domain.Pools.MeteoraDlmm;
@@ -16,6 +17,13 @@ namespace Mev.Domain.Pools;
 /// </summary>
 public static class PoolDecoder
 {
+    /// <summary>The programs whose pools are known: owners of every account that is a pool here.</summary>
+    public static ImmutableArray<Pubkey> Owners { get; } =
+    [
+        Programs.Whirlpool, Programs.RaydiumAmmV4, Programs.RaydiumCpmm, Programs.RaydiumClmm, Programs.MeteoraDlmm,
+        Programs.MeteoraDammV2, Programs.OrcaTokenSwap, Programs.PumpSwap,
+    ];
+
     /// <summary>
     /// A pool without bytes for a write of a pool account, to which the write has yet to be applied; null when the
     /// write is of anything else.

@@ -5,7 +5,7 @@ namespace Mev.Domain.Wallets;
 
 /// <summary>
 /// What the treasury was ordered to move, as its durable orders say. An order counts whole from the moment it is
-/// durable, whether it lands or not, until a refusal takes it back.
+/// durable, whether it lands or not, until a refusal takes it back; once its bytes may leave, on the day of that.
 /// </summary>
 public sealed record TreasuryLedger
 {
@@ -48,10 +48,10 @@ public sealed record TreasuryLedger
         .Where(order => order.Value is { Attempt: not null, Outcome: null }).OrderBy(order => order.Key)
         .Select(order => (order.Key, order.Value.Attempt!.Value));
 
-    /// <summary>With a durable attempt; the first of a command stays: all others are repetitions.</summary>
-    public TreasuryLedger With(Digest command, TreasuryAttempt attempt) =>
+    /// <summary>With a durable attempt of a day; the first of a command stays: all others are repetitions.</summary>
+    public TreasuryLedger With(Digest command, TreasuryAttempt attempt, long day) =>
         _orders.TryGetValue(command, out var order) && order.Attempt is null
-            ? With(_orders.SetItem(command, order with { Attempt = attempt }))
+            ? With(_orders.SetItem(command, order with { Attempt = attempt, Day = day }))
             : this;
 
     /// <summary>With what became of an order; the first word stays: it was final.</summary>

@@ -99,6 +99,21 @@ public sealed record WalletLedger
         }
         : this;
 
+    /// <summary>
+    /// Without one that is final on the chain although nobody told of it: it counts as spent on this day with all that
+    /// it could cost, until a correction tells what it did.
+    /// </summary>
+    public WalletLedger WithoutFinal(OpportunityId opportunity)
+    {
+        if (!Open.TryGetValue(opportunity, out var known)) return this;
+        var spent = known with { Spent = known.Cost, SpentOn = Day };
+        return (this with
+        {
+            SpentToday = SpentToday + known.Cost - known.Spent,
+            Open = Open.SetItem(opportunity, spent),
+        }).Without(opportunity);
+    }
+
     /// <summary>Once a height is final: nothing corrects what could land so long before it.</summary>
     public WalletLedger FinalAt(ulong height) => this with
     {

@@ -36,9 +36,13 @@ public interface IWalletGrain : IGrainWithStringKey
     [Alias("observe")]
     ValueTask<ImmutableArray<WalletReservation>> Observe(WalletObservation observation);
 
-    /// <summary>Releases an intent whose transactions are final, or absent and too late to land.</summary>
+    /// <summary>Releases an intent whose transactions are absent and too late to land: it cost nothing.</summary>
     [Alias("prove")]
     ValueTask Prove(OpportunityId opportunity);
+
+    /// <summary>Releases an intent of which a transaction is final: what it may cost counts as spent.</summary>
+    [Alias("prove-final")]
+    ValueTask ProveFinal(OpportunityId opportunity);
 
     /// <summary>Balance, reservations, nonce accounts.</summary>
     [Alias("describe"), ReadOnly, ClientReadable]

@@ -1,4 +1,5 @@
 using Mev.Domain.Chain;
+using Mev.Domain.Cycles;
 using Mev.Domain.Feed;
 using Mev.Domain.Limits;
 using Mev.Domain.Opportunities;
@@ -6,6 +7,7 @@ using Mev.Domain.Pools;
 using Mev.Grains.Abstractions.Shards;
 using Mev.Grains.Abstractions.Streams;
 using Mev.Grains.Limits;
+using Mev.Grains.Wallets;
 using Mev.Journal.Audit;
 using Microsoft.Extensions.Logging;
 using Orleans.Placement;
@@ -18,8 +20,8 @@ namespace Mev.Grains.Shards;
 /// </summary>
 [GrainType("market-shard"), PreferLocalPlacement]
 internal sealed class MarketShardGrain(
-    MarketShards shards, ShardIntake intake, PolicyInForce policy, TimeProvider time,
-    ILogger<MarketShardGrain> logger) : Grain, IMarketShardGrain
+    MarketShards shards, ShardIntake intake, PolicyInForce policy, WalletBook wallets, SizingLimits sizing,
+    TimeProvider time, ILogger<MarketShardGrain> logger) : Grain, IMarketShardGrain
 {
     private readonly ShardObservers _observers = new(logger);
     private readonly List<Opportunity> _found = [];
@@ -48,7 +50,7 @@ internal sealed class MarketShardGrain(
         Adopt(shard);
         _found.Clear();
         var accounts = _accounts ?? new QuotedAccounts(_chunks);
-        var counts = shard.Evaluate(clock, startedNs, _found, accounts);
+        var counts = shard.Evaluate(clock, startedNs, _found, accounts, wallets.AtHandBelow(sizing.InputMax));
         _accounts = _found.Count == 0 ? accounts : null; // what was found goes away with it
         _counts += counts;
         _drains++;

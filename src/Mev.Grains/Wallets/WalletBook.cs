@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Collections.Frozen;
+using System.Collections.Immutable;
 using Mev.Domain.Bundles;
 using Mev.Domain.Chain;
 using Mev.Domain.Signing;
@@ -38,10 +39,19 @@ public sealed class WalletBook(SigningTerms terms, TimeProvider time)
             LastValidBlockHeight = head.Head.LastValidBlockHeight,
             IsFresh = isFresh,
             Balance = entry.Balance - entry.ReservedCost - terms.Reserve,
-            Wrapped = entry.Wrapped.Units > entry.ReservedIn.Units
-                ? new TokenAmount(entry.Wrapped.Units - entry.ReservedIn.Units)
-                : default,
+            Wrapped = entry.Free,
         });
+    }
+
+    /// <summary>
+    /// Wrapped SOL that cycles may put in, where that is less than a bound; 0 where it is not, where nothing is known
+    /// or signed, and where nothing is left: then the decision says so. Allocates nothing.
+    /// </summary>
+    public TokenAmount AtHandBelow(TokenAmount bound)
+    {
+        if (!terms.IsSigning || !_wallets.TryGetValue(terms.Wallets[0], out var entry) || entry.Terms is null)
+            return default;
+        return entry.Free.Units < bound.Units ? entry.Free : default;
     }
 
     /// <summary>The terms of a wallet's messages; null while the node has not told of it.</summary>
@@ -53,11 +63,11 @@ public sealed class WalletBook(SigningTerms terms, TimeProvider time)
 
     /// <summary>Takes what the chain says of its first block.</summary>
     public void Observe(Blockhash genesis) =>
-        Volatile.Write(ref _network, Network with { GenesisHash = genesis });
+        ImmutableInterlocked.Update(ref _network, network => network with { GenesisHash = genesis });
 
     /// <summary>Takes which tip accounts an engine reports.</summary>
-    public void Report(System.Collections.Immutable.ImmutableArray<Pubkey> tipAccounts) =>
-        Volatile.Write(ref _network, Network with { ReportedTipAccounts = tipAccounts });
+    public void Report(ImmutableArray<Pubkey> tipAccounts) =>
+        ImmutableInterlocked.Update(ref _network, network => network with { ReportedTipAccounts = tipAccounts });
 
     /// <summary>Takes the newest head; <paramref name="askedAt"/> is when the question left.</summary>
     public void Observe(ChainHead head, long askedAt) => Volatile.Write(ref _head, new Answered(head, askedAt));
@@ -83,8 +93,8 @@ public sealed class WalletBook(SigningTerms terms, TimeProvider time)
     }
 
     private BundleTerms TermsOf(
-        Pubkey wallet, System.Collections.Immutable.ImmutableArray<Pubkey> accounts,
-        System.Collections.Immutable.ImmutableArray<LookupTable>? tables = null) => new()
+        Pubkey wallet, ImmutableArray<Pubkey> accounts,
+        ImmutableArray<LookupTable>? tables = null) => new()
         {
             Wallet = wallet,
             DontFront = terms.DontFront,
@@ -111,6 +121,11 @@ public sealed class WalletBook(SigningTerms terms, TimeProvider time)
         public Lamports ReservedCost { get; init; }
 
         public TokenAmount ReservedIn { get; init; }
+
+        /// <summary>Wrapped SOL that no intent has reserved.</summary>
+        public TokenAmount Free => Wrapped.Units > ReservedIn.Units
+            ? new TokenAmount(Wrapped.Units - ReservedIn.Units)
+            : default;
 
         public Entry With(WalletState state, BundleTerms terms, long askedAt) => this with
         {

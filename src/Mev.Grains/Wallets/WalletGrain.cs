@@ -98,6 +98,12 @@ internal sealed partial class WalletGrain(
         return ValueTask.CompletedTask;
     }
 
+    public ValueTask ProveFinal(OpportunityId opportunity)
+    {
+        Keep(Today().WithoutFinal(opportunity));
+        return ValueTask.CompletedTask;
+    }
+
     public ValueTask<WalletView> Describe() => ValueTask.FromResult(new WalletView
     {
         Observed = _observed,

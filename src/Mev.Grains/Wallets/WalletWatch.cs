@@ -84,12 +84,15 @@ internal sealed partial class WalletWatch(
         IWalletReader node, Pubkey wallet, WalletReservation reservation, CancellationToken cancellationToken)
     {
         var found = reservation.Signatures.IsEmpty
-            ? [] // none known: it can land no more, and if it did, that is part of the balance
+            ? [] // nothing was signed of it, so nothing left
             : await node.Find(
                 [.. reservation.Signatures.Select(bytes => TransactionSignature.From(bytes.Span))], cancellationToken);
         if (!IsProof(reservation, found)) return;
         _absentSince.Remove(reservation.Opportunity);
-        await grains.GetGrain<IWalletGrain>(wallet.ToString()).Prove(reservation.Opportunity);
+        var grain = grains.GetGrain<IWalletGrain>(wallet.ToString());
+        await (found.Contains(SignaturePresence.Final)
+            ? grain.ProveFinal(reservation.Opportunity)
+            : grain.Prove(reservation.Opportunity));
     }
 
     /// <summary>Each transaction is final, or absent at two readings far enough apart.</summary>

@@ -83,6 +83,7 @@ public static class DecisionCores
         }
         core.Unsigned(DecisionCore.IsSignedFieldNumber, inputs.IsSigned);
         if (decision.Surroundings is { } surroundings) WriteSurroundings(decision, surroundings, ref core);
+        if (!isCompact) core.Unsigned(DecisionCore.AtHandFieldNumber, opportunity.AtHand.Units);
     }
 
     /// <summary>Inputs, what the sampler made of them and, of a submit, what it drew.</summary>

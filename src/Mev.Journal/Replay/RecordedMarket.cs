@@ -29,7 +29,8 @@ internal static class RecordedMarket
         for (var i = 0; i < inOrder.Count; i++) shard.Refresh(i, PoolCondition.None, 1);
         var found = new List<Opportunity>();
         var clock = new ChainClock(new Slot(core.ChainSlot), core.ChainUnixTime);
-        shard.Evaluate(clock, 0, found, new QuotedAccounts(new QuotedAccountChunks()));
+        shard.Evaluate(
+            clock, 0, found, new QuotedAccounts(new QuotedAccountChunks()), new TokenAmount(core.AtHand));
         var cycle = new Digest(core.CycleHash.Span);
         var opportunity = found.Find(candidate => candidate.Cycle == cycle);
         if (opportunity is null)

@@ -29,6 +29,7 @@ public static class RecordedOpportunity
         EvaluatedNs = 0,
         Slot = new Slot(core.Slot),
         Waited = WaitOf(core),
+        AtHand = new TokenAmount(core.AtHand),
     };
 
     /// <summary>How long it waited, from the check that looked at it; null where none did: in lock-step.</summary>

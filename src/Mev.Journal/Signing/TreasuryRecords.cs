@@ -94,14 +94,13 @@ public static class TreasuryRecords
         }
         var isRefusal = record.Entry.Type == RecordType.SigningRefusal;
         if (AuditRecords.Read(record) is not { } body) return isRefusal ? ledger : ledger.Torn();
-        if (Read(body.TreasuryAttempt) is var (command, attempt)) return ledger.With(command, attempt);
+        var day = WalletLedger.DayOf(body.RecordedNs / NsPerMs);
+        if (Read(body.TreasuryAttempt) is var (command, attempt)) return ledger.With(command, attempt, day);
         if (Read(body.TreasuryOutcome) is { } outcome) return ledger.With(outcome);
         if (!isRefusal)
         {
             return Read(body.TreasuryIntent) is { } order
-                ? ledger.With(
-                    order.Command, Digest.Of(order.Message.Span), order.CostMax,
-                    WalletLedger.DayOf(body.RecordedNs / NsPerMs))
+                ? ledger.With(order.Command, Digest.Of(order.Message.Span), order.CostMax, day)
                 : ledger.Torn();
         }
         return body.SigningRefusal is { OpportunityId.IsEmpty: true, MessageHash.Length: Digest.Length } refusal

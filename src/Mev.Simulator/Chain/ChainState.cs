@@ -1,4 +1,5 @@
 using Mev.Adapters.Paper.Generation;
+using Mev.Adapters.Solana.Bundles;
 using Mev.Domain.Chain;
 using Mev.Domain.Pools;
 
@@ -23,6 +24,9 @@ internal sealed class ChainState
 
     /// <summary>The pools, as of the newest write.</summary>
     public Dictionary<PoolId, GeneratedPool> Pools { get; } = [];
+
+    /// <summary>Addresses that swaps pass, derived once.</summary>
+    public TokenAddresses Addresses { get; } = new();
 
     /// <summary>Highest write version given.</summary>
     public ulong WriteVersion { get; set; }

@@ -1,8 +1,10 @@
 using Mev.Adapters.Paper.Generation;
+using Mev.Adapters.Solana.Instructions;
 using Mev.Adapters.Solana.Transactions;
 using Mev.Domain.Chain;
 using Mev.Domain.Pools;
 using Mev.Simulator.Execution;
+using Mev.Simulator.Flow;
 
 namespace Mev.Simulator.Chain;
 
@@ -47,6 +49,10 @@ internal sealed class TransactionEffects(
 
     /// <summary>A pool as the transaction sees it; null for one that is not on the chain.</summary>
     public Pool? FindPool(PoolId pool) => Shown(pool)?.Pool;
+
+    /// <summary>What a swap of a wallet passes to a pool; null when the pool's bytes do not name it all.</summary>
+    public ISwapAccounts? AccountsOf(Pool pool, SwapDirection direction, Pubkey wallet) =>
+        PoolSwaps.Of(pool, direction, wallet, state.Addresses);
 
     /// <summary>Adds compute units.</summary>
     public void Use(ulong units) => ComputeUnits += units;

@@ -8,8 +8,8 @@ using Mev.Simulator.Chain;
 namespace Mev.Simulator.Execution;
 
 /// <summary>
-/// A swap: by the exact mathematics of the pool's program, between the user's token accounts and the vaults. Which
-/// accounts it writes has to be what the instruction passes as writable.
+/// A swap: by the exact mathematics of the pool's program, between the user's token accounts and the vaults, where it
+/// passes the accounts that the program asks for. Which accounts it writes has to be what it passes as writable.
 /// </summary>
 internal static class SwapExecution
 {
@@ -29,6 +29,7 @@ internal static class SwapExecution
             return call.Fails(InstructionFailure.InvalidAccountData);
         if (DirectionOf(pool, TokenAccount.Mint(from), TokenAccount.Mint(to)) is not { } direction)
             return call.Fails(InstructionFailure.InvalidAccountData);
+        if (PassedAccounts.Defect(call, pool, direction, swap, form) is { } defect) return call.Fails(defect);
         var version = effects.WriteVersion;
         var quote = effects.Swap(pool.Id, direction, swap.AmountIn);
         if (!quote.IsOk) return call.Fails(Refused + (uint)quote.Error);

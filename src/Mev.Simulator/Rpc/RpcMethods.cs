@@ -29,6 +29,9 @@ internal sealed class RpcMethods(SimulatedChain chain, ChainLeaders leaders)
                 case "getBlockHeight":
                     json.WriteNumberValue(BlockFor(parameters, 0).Height);
                     break;
+                case "getEpochInfo":
+                    WriteEpoch(BlockFor(parameters, 0), json);
+                    break;
                 case "getLatestBlockhash":
                     WriteBlockhash(BlockFor(parameters, 0), json);
                     break;
@@ -114,6 +117,18 @@ internal sealed class RpcMethods(SimulatedChain chain, ChainLeaders leaders)
         if (parameters.Number(place, "minContextSlot") > block.Slot.Value)
             throw new RpcRefusal(RpcRefusal.SlotNotReached, "Minimum context slot has not been reached");
         return block;
+    }
+
+    private static void WriteEpoch(ChainBlock block, Utf8JsonWriter json)
+    {
+        json.WriteStartObject();
+        json.WriteNumber("absoluteSlot", block.Slot.Value);
+        json.WriteNumber("blockHeight", block.Height);
+        json.WriteNumber("epoch", block.Slot.Value / ChainClock.SlotsPerEpoch);
+        json.WriteNumber("slotIndex", block.Slot.Value % ChainClock.SlotsPerEpoch);
+        json.WriteNumber("slotsInEpoch", ChainClock.SlotsPerEpoch);
+        json.WriteNull("transactionCount"); // a node does not always know it
+        json.WriteEndObject();
     }
 
     private static void WriteBlockhash(ChainBlock block, Utf8JsonWriter json)

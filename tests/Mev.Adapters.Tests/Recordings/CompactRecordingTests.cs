@@ -206,12 +206,13 @@ public sealed class CompactRecordingTests : IDisposable
         var swap = Gen.Select(key, Gen.Bool, Gen.ULong, signature).Select((pool, isAToB, units, by) => FeedEvent.Swap(
             new SwapOrder(
                 new PoolId(pool), isAToB ? SwapDirection.AToB : SwapDirection.BToA, new TokenAmount(units)), by));
-        var other = Gen.Select(Gen.Int[0, 4], slot, slot, Gen.Long).Select((kind, one, parent, unixTime) => kind switch
+        var other = Gen.Select(Gen.Int[0, 5], slot, slot, Gen.Long).Select((kind, one, parent, unixTime) => kind switch
         {
             0 => FeedEvent.SlotIs((SlotStatus)(byte)(unixTime & 3), one, parent),
             1 => FeedEvent.TimeIs(one, unixTime),
             2 => FeedEvent.SnapshotComplete(one),
             3 => FeedEvent.Gap(one),
+            4 => FeedEvent.ChainHead(one),
             _ => default,
         });
         return Gen.Select(slot, Gen.ULong, Gen.Long, Gen.OneOf(write, swap, other).Array[0, 5])

@@ -3,6 +3,7 @@ using System.Net;
 using Mev.Adapters.Solana;
 using Mev.Adapters.Solana.Rpc;
 using Mev.Domain.Chain;
+using Mev.Domain.Wallets;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -126,6 +127,26 @@ public sealed class HostileRpcTests : IAsyncDisposable
             context.Abort();
         });
         Assert.Equal(RpcFailure.Transport, await Failure(() => cut.GetSlot(RpcCommitment.Processed)));
+    }
+
+    [Fact]
+    public async Task A_node_behind_the_block_whose_height_was_told_says_nothing_of_what_is_absent()
+    {
+        const string Height = """{"result":{"absoluteSlot":500,"blockHeight":400}}""";
+        var slots = new Queue<int>([499, 500, 499, 499, 499]); // a balancer's nodes
+        var rpc = await Client(async context =>
+        {
+            var body = await new StreamReader(context.Request.Body).ReadToEndAsync();
+            await context.Response.WriteAsync(body.Contains("getEpochInfo", StringComparison.Ordinal)
+                ? Height
+                : $$$"""{"result":{"context":{"slot":{{{slots.Dequeue()}}}},"value":[null]}}""");
+        });
+        Assert.Equal(400UL, await rpc.GetBlockHeight(RpcCommitment.Finalized));
+        Assert.Equal([null], await rpc.GetSignatureStatuses([TransactionSignature.None]));
+        Assert.Equal(3, slots.Count); // the first answer was none
+        var reader = new RpcWalletReader(rpc, TimeProvider.System);
+        await Assert.ThrowsAsync<WalletReadException>(() => reader.Find([TransactionSignature.None]));
+        Assert.Empty(slots);
     }
 
     [Fact]

@@ -26,6 +26,7 @@ public sealed class RpcClientTests
             var block = blocks.At(commitment == RpcCommitment.Processed ? SlotStep.Processed : SlotStep.Finalized);
             Assert.Equal(
                 new LatestBlockhash(block.Slot, block.Hash, block.Height + ChainBlocks.ValidBlocks), latest);
+            Assert.Equal(block.Height, await rpc.GetBlockHeight(commitment));
         }
     }
 

@@ -14,6 +14,9 @@ namespace Mev.Adapters.Tests.Signing;
 /// <summary>What each rule refuses beyond the random bundles of <see cref="BenignPropertyTests"/>.</summary>
 public sealed class BundleGuardTests
 {
+    private const ulong Guard =
+        SignedScene.AmountIn + (ulong)(SignedScene.Fee + SignedScene.ProfitMin + SignedScene.Tip);
+
     private static readonly Pubkey Wallet = SignedScene.Wallets[0].Address;
 
     [Fact]
@@ -22,20 +25,23 @@ public sealed class BundleGuardTests
     [Fact]
     public void A_new_token_account_of_the_payer_passes_and_anybody_elses_does_not()
     {
-        Passes(Changed(cycle => cycle.Insert(1, AssociatedToken.Create(Wallet, Wallet, Mints.Usdc, Programs.Token))));
+        Passes(Changed(cycle => Make(cycle, Guard + SignedScene.Deposit)));
         var stranger = SignedScene.Strangers[0].Address;
         Refuses(GuardRule.Cyclic, Changed(cycle =>
             cycle.Insert(1, AssociatedToken.Create(Wallet, stranger, Mints.Usdc, Programs.Token))));
     }
 
     [Fact]
+    public void What_a_new_token_account_takes_as_deposit_the_cycle_has_to_yield() =>
+        Refuses(GuardRule.Cyclic, Changed(cycle => Make(cycle, Guard + SignedScene.Deposit - 1)));
+
+    [Fact]
     public void A_token_account_that_is_not_ours_refuses_unless_the_transaction_makes_it()
     {
-        var create = AssociatedToken.Create(Wallet, Wallet, Mints.Usdc, Programs.Token);
         var request = Request();
         var wallets = request.Wallets with { TokenAccounts = FrozenSet<Pubkey>.Empty };
         Refuses(GuardRule.Cyclic, request with { Wallets = wallets });
-        Passes(Changed(cycle => cycle.Insert(1, create)) with { Wallets = wallets });
+        Passes(Changed(cycle => Make(cycle, Guard + SignedScene.Deposit)) with { Wallets = wallets });
     }
 
     [Fact]
@@ -70,7 +76,6 @@ public sealed class BundleGuardTests
     [Fact]
     public void One_lamport_below_the_guard_refuses()
     {
-        const ulong Guard = SignedScene.AmountIn + (ulong)(SignedScene.Fee + SignedScene.ProfitMin + SignedScene.Tip);
         Passes(Changed(cycle => cycle[2] = Sale(Guard)));
         Refuses(GuardRule.Cyclic, Changed(cycle => cycle[2] = Sale(Guard - 1)));
     }
@@ -273,6 +278,12 @@ public sealed class BundleGuardTests
 
     private static SigningNetwork Mainnet(ImmutableArray<Pubkey>? reported) =>
         new() { IsLive = true, GenesisHash = Genesis.Mainnet, ReportedTipAccounts = reported };
+
+    private static void Make(List<Instruction> cycle, ulong least)
+    {
+        cycle.Insert(1, AssociatedToken.Create(Wallet, Wallet, Mints.Usdc, Programs.Token));
+        cycle[3] = Sale(least);
+    }
 
     private static Instruction Sale(ulong least) => SignedScene.Swap(
         Wallet, SignedScene.Pools[1], isPurchase: false, SignedScene.Bought, least);

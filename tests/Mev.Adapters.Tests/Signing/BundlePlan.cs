@@ -62,8 +62,7 @@ internal sealed record BundlePlan(
         if (Has(Flaw.LowGuard)) cycle[2] = SignedScene.Swap(wallet, sold, false, SignedScene.Bought, 900_000);
         if (Has(Flaw.Inventory)) cycle[2] = SignedScene.Swap(wallet, sold, false, 5_000, 9_000_000);
         if (Has(Flaw.OneHop)) cycle.RemoveAt(2);
-        if (Has(Flaw.StrangeProgram))
-            cycle.Insert(1, AssociatedToken.Create(wallet, wallet, Mints.Usdc, Programs.Token));
+        if (Has(Flaw.StrangeProgram)) Make(cycle, wallet, sold);
         if (isLast && Has(Flaw.TipStranger))
             cycle[^1] = SignedScene.TipOf(wallet, to: SignedScene.Strangers[0].Address);
         if (isLast && Has(Flaw.TipAboveCap)) Tipped(cycle, wallet, sold, 100_001);
@@ -76,6 +75,15 @@ internal sealed record BundlePlan(
         if (Has(Flaw.UnitPrice)) cycle.Insert(0, ComputeBudget.Price(1));
         var birth = Has(Flaw.OtherBlockhash) && index == 0 ? new Blockhash(Digest.Of("other"u8)) : Samples.Blockhash;
         return SignedScene.Message(wallet, birth, cycle);
+    }
+
+    /// <summary>Makes a token account, at a price that pays for its deposit.</summary>
+    private static void Make(List<Instruction> cycle, Pubkey wallet, Pubkey sold)
+    {
+        const ulong Least = SignedScene.AmountIn + SignedScene.Deposit
+            + (ulong)(SignedScene.Fee + SignedScene.ProfitMin + SignedScene.Tip);
+        if (cycle.Count > 3) cycle[2] = SignedScene.Swap(wallet, sold, isPurchase: false, SignedScene.Bought, Least);
+        cycle.Insert(1, AssociatedToken.Create(wallet, wallet, Mints.Usdc, Programs.Token));
     }
 
     private static void Tipped(List<Instruction> cycle, Pubkey wallet, Pubkey sold, long tip)

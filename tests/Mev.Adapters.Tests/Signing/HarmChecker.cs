@@ -57,6 +57,8 @@ internal static class HarmChecker
         }
         var costs = (Int128)5_000 * one.Signers.Count();
         foreach (var payment in one.Payments) costs += payment.Amount;
+        const int TokenAccountDeposit = 2_039_280; // of a plain one
+        costs += TokenAccountDeposit * one.Instructions.Count(made => made.Program == Programs.AssociatedToken);
         held[Mints.Wsol] = held.GetValueOrDefault(Mints.Wsol) - costs;
         return held.Values.Any(balance => balance < 0) ? "a mint nets negative" : null;
     }

@@ -16,6 +16,7 @@ internal static class SignedScene
     public const long Tip = 50_000;
     public const long ProfitMin = 10_000;
     public const long Fee = 5_000;
+    public const ulong Deposit = 4_454_400; // of 512 bytes and 128 that each account is reckoned to have, 6,960 each
     public const ulong AmountIn = 1_000_000;
     public const ulong Bought = 2_000;
     public const uint Units = 100_000;

@@ -37,6 +37,12 @@ internal sealed class FeedRun : IAsyncDisposable
     /// <summary>After every gap no pool could be quoted until the snapshot was whole.</summary>
     public bool WereGapsHeld { get; private set; } = true;
 
+    /// <summary>Where the chain is; asked after each batch.</summary>
+    public Func<Slot>? Head { get; set; }
+
+    /// <summary>Most slots that the feed was behind it with a pool that could be quoted.</summary>
+    public ulong QuotedBehindMax { get; private set; }
+
     public bool IsComplete
     {
         get
@@ -134,6 +140,8 @@ internal sealed class FeedRun : IAsyncDisposable
                 Processed = item.Slot;
             if (item.Kind is FeedEventKind.Gap or FeedEventKind.SnapshotComplete) Told.Add(item.Kind);
         }
+        if (Head?.Invoke() is { } head && head > Processed && !Assembler.Pools.All(IsHeldBack))
+            QuotedBehindMax = Math.Max(QuotedBehindMax, head.Value - Processed.Value);
         if (Told.LastOrDefault() == FeedEventKind.Gap)
             WereGapsHeld &= Assembler.PoolCount > 0 && Assembler.Pools.All(IsHeldBack);
     }

@@ -1,4 +1,5 @@
 using Mev.Adapters.Paper.Generation;
+using Mev.Adapters.Solana.Bundles;
 using Mev.Adapters.Solana.Instructions;
 using Mev.Adapters.Solana.Transactions;
 using Mev.Adapters.Tests.Transactions;
@@ -8,6 +9,7 @@ using Mev.Fixtures.Pools;
 using Mev.Simulator;
 using Mev.Simulator.Chain;
 using Mev.Simulator.Execution;
+using Mev.Simulator.Flow;
 
 namespace Mev.Adapters.Tests.Simulator;
 
@@ -15,8 +17,6 @@ namespace Mev.Adapters.Tests.Simulator;
 public sealed class ProtocolSwapTests
 {
     private static readonly Pubkey User = Samples.Key("user");
-    private static readonly Pubkey OfA = Samples.Key("tokens of a");
-    private static readonly Pubkey OfB = Samples.Key("tokens of b");
     private static readonly TokenAmount Amount = new(1_000_000);
 
     private const ulong Tokens = 1_000_000_000_000;
@@ -26,9 +26,8 @@ public sealed class ProtocolSwapTests
         get
         {
             var swaps = new TheoryData<Protocol, SwapDirection>();
-            foreach (var protocol in Enum.GetValues<Protocol>())
+            foreach (var protocol in ProtocolPools.All)
             {
-                if (protocol is Protocol.Unknown or Protocol.Whirlpool) continue; // Whirlpools are the universe's own
                 swaps.Add(protocol, SwapDirection.AToB);
                 swaps.Add(protocol, SwapDirection.BToA);
             }
@@ -51,11 +50,11 @@ public sealed class ProtocolSwapTests
         var before = Bytes(pool);
         Assert.NotNull(Execute(chain, 1, accounts.ExactIn(Amount, beyond)).Error);
         Assert.Equal(before, Bytes(pool));
-        Assert.Equal((Tokens, Tokens), Held(chain, direction));
+        Assert.Equal((Tokens, Tokens), Held(chain, accounts));
 
         var done = Execute(chain, 2, accounts.ExactIn(Amount, expected.AmountOut));
         Assert.Null(done.Error);
-        Assert.Equal((Tokens - expected.AmountIn.Units, Tokens + expected.AmountOut.Units), Held(chain, direction));
+        Assert.Equal((Tokens - expected.AmountIn.Units, Tokens + expected.AmountOut.Units), Held(chain, accounts));
         Assert.Equal(2, done.Inner.Length);
         Assert.Equal(expected, copy.Execute(direction, Amount, chain.Clock, 1_000));
         Assert.Equal(Bytes(copy), Bytes(pool));
@@ -67,7 +66,8 @@ public sealed class ProtocolSwapTests
         Protocol protocol, SwapDirection direction)
     {
         var (chain, pool) = Make(protocol);
-        var swap = Accounts(pool, direction).ExactIn(Amount, default);
+        var accounts = Accounts(pool, direction);
+        var swap = accounts.ExactIn(Amount, default);
         var before = Bytes(pool);
         var readOnly = swap with
         {
@@ -75,7 +75,7 @@ public sealed class ProtocolSwapTests
             [
                 .. swap.Accounts.Select(account => account with
                 {
-                    IsWritable = account.Key == OfA || account.Key == OfB,
+                    IsWritable = account.Key == accounts.UserIn || account.Key == accounts.UserOut,
                 }),
             ],
         };
@@ -86,12 +86,39 @@ public sealed class ProtocolSwapTests
             [
                 .. swap.Accounts.Select(account => account with
                 {
-                    Key = account.Key == OfA ? Samples.Key("nobody's") : account.Key,
+                    Key = account.Key == accounts.UserIn ? Samples.Key("nobody's") : account.Key,
                 }),
             ],
         };
         Assert.Equal(InstructionFailure.InvalidAccountData, Execute(chain, 2, stranger).Error!.Value.Failure);
         Assert.Equal(before, Bytes(pool));
+    }
+
+    [Theory]
+    [MemberData(nameof(Swaps))]
+    public void Any_other_account_in_any_place_or_one_too_many_fails_the_swap(
+        Protocol protocol, SwapDirection direction)
+    {
+        var (chain, pool) = Make(protocol);
+        var accounts = Accounts(pool, direction);
+        var swap = accounts.ExactIn(Amount, default);
+        var before = Bytes(pool);
+        var stranger = AccountReference.Writable(Samples.Key("stranger"));
+        chain.Set(new ChainAccount(stranger.Key, Programs.Token, 1, new byte[82]));
+        Instruction[] wrong =
+        [
+            .. Others(accounts, swap).Select(place =>
+                swap with { Accounts = swap.Accounts.SetItem(place, stranger) }),
+            swap with { Accounts = swap.Accounts.Add(stranger) },
+        ];
+        foreach (var (number, other) in wrong.Index())
+        {
+            var done = Execute(chain, (byte)(number + 1), other);
+            Assert.True(done.IsFailed, $"it passes with {string.Join(' ', other.Accounts)}");
+            Assert.Equal((Tokens, Tokens), Held(chain, accounts));
+        }
+        Assert.Equal(before, Bytes(pool));
+        Assert.False(Execute(chain, 200, swap).IsFailed);
     }
 
     [Fact]
@@ -114,156 +141,21 @@ public sealed class ProtocolSwapTests
             FirstUnixTime = PoolChecks.Clock.UnixTime,
         };
         var chain = new SimulatedChain(market, new SimulatorOptions());
-        var pool = PoolOf(protocol);
+        var pool = ProtocolPools.Of(protocol);
         chain.Add(pool);
         chain.Set(new ChainAccount(User, Programs.System, 1_000_000_000, default));
-        chain.Set(TokenAccount.New(OfA, pool.MintA, User, Tokens));
-        chain.Set(TokenAccount.New(OfB, pool.MintB, User, Tokens));
+        foreach (var mint in new[] { pool.MintA, pool.MintB })
+            chain.Set(TokenAccount.New(AssociatedToken.Address(User, mint, Programs.Token), mint, User, Tokens));
         return (chain, pool);
     }
 
-    private static Pool PoolOf(Protocol protocol) => protocol switch
-    {
-        Protocol.RaydiumAmmV4 => new RaydiumAmmV4Bytes().Pool(),
-        Protocol.RaydiumCpmm => new RaydiumCpmmBytes().Pool(),
-        Protocol.RaydiumClmm => new RaydiumClmmBytes().Pool(),
-        Protocol.MeteoraDlmm => new MeteoraDlmmBytes
-        {
-            Bins =
-            [
-                .. Enumerable.Range(-5, 11).Select(bin => new MeteoraDlmmBinBytes(bin, 1_000_000_000, 1_000_000_000)),
-            ],
-        }.Pool(),
-        Protocol.MeteoraDammV2 => new MeteoraDammV2Bytes().Pool(),
-        Protocol.OrcaTokenSwap => new OrcaTokenSwapBytes().Pool(),
-        _ => new PumpSwapBytes().Pool(),
-    };
+    private static ISwapAccounts Accounts(Pool pool, SwapDirection direction) =>
+        PoolSwaps.Of(pool, direction, User, new TokenAddresses())!;
 
-    private static ISwapAccounts Accounts(Pool pool, SwapDirection direction)
-    {
-        var isAToB = direction == SwapDirection.AToB;
-        var (userIn, userOut) = isAToB ? (OfA, OfB) : (OfB, OfA);
-        var id = pool.Id.Address;
-        return pool.Protocol switch
-        {
-            Protocol.RaydiumAmmV4 => new RaydiumAmmV4SwapAccounts
-            {
-                Pool = id,
-                CoinVault = RaydiumAmmV4Bytes.CoinVault,
-                PcVault = RaydiumAmmV4Bytes.PcVault,
-                Market = RaydiumAmmV4Market.Unused(id),
-                User = User,
-                UserIn = userIn,
-                UserOut = userOut,
-            },
-            Protocol.RaydiumCpmm => new RaydiumCpmmSwapAccounts
-            {
-                Pool = id,
-                Config = RaydiumCpmmBytes.Config,
-                Observation = Samples.Key(1),
-                VaultIn = isAToB ? RaydiumCpmmBytes.Vault0 : RaydiumCpmmBytes.Vault1,
-                VaultOut = isAToB ? RaydiumCpmmBytes.Vault1 : RaydiumCpmmBytes.Vault0,
-                MintIn = pool.MintIn(direction),
-                MintOut = pool.MintOut(direction),
-                ProgramIn = Programs.Token,
-                ProgramOut = Programs.Token,
-                User = User,
-                UserIn = userIn,
-                UserOut = userOut,
-            },
-            Protocol.RaydiumClmm => new RaydiumClmmSwapAccounts
-            {
-                Pool = id,
-                Config = RaydiumClmmBytes.Config,
-                Observation = Samples.Key(1),
-                VaultIn = Samples.Key(2),
-                VaultOut = Samples.Key(3),
-                MintIn = pool.MintIn(direction),
-                MintOut = pool.MintOut(direction),
-                TickArrays = [.. pool.Accounts.ToArray().Select(account => account.Key)],
-                User = User,
-                UserIn = userIn,
-                UserOut = userOut,
-            },
-            _ => OfOthers(pool, direction),
-        };
-    }
-
-    private static ISwapAccounts OfOthers(Pool pool, SwapDirection direction)
-    {
-        var isAToB = direction == SwapDirection.AToB;
-        var (userIn, userOut) = isAToB ? (OfA, OfB) : (OfB, OfA);
-        var id = pool.Id.Address;
-        return pool.Protocol switch
-        {
-            Protocol.MeteoraDlmm => new MeteoraDlmmSwapAccounts
-            {
-                Form = MeteoraDlmmForm.Swap,
-                Pool = id,
-                ReserveX = Samples.Key(1),
-                ReserveY = Samples.Key(2),
-                MintX = pool.MintA,
-                MintY = pool.MintB,
-                ProgramX = Programs.Token,
-                ProgramY = Programs.Token,
-                BinArrays = [.. pool.Accounts.ToArray().Select(account => account.Key)],
-                User = User,
-                UserIn = userIn,
-                UserOut = userOut,
-            },
-            Protocol.MeteoraDammV2 => new MeteoraDammV2SwapAccounts
-            {
-                Pool = id,
-                VaultA = Samples.Key(1),
-                VaultB = Samples.Key(2),
-                MintA = pool.MintA,
-                MintB = pool.MintB,
-                ProgramA = Programs.Token,
-                ProgramB = Programs.Token,
-                User = User,
-                UserIn = userIn,
-                UserOut = userOut,
-            },
-            _ => OfSimpleOnes(pool, direction),
-        };
-    }
-
-    private static ISwapAccounts OfSimpleOnes(Pool pool, SwapDirection direction)
-    {
-        var isAToB = direction == SwapDirection.AToB;
-        var (userIn, userOut) = isAToB ? (OfA, OfB) : (OfB, OfA);
-        var id = pool.Id.Address;
-        return pool.Protocol switch
-        {
-            Protocol.OrcaTokenSwap => new OrcaTokenSwapAccounts
-            {
-                Pool = id,
-                VaultIn = isAToB ? OrcaTokenSwapBytes.VaultA : OrcaTokenSwapBytes.VaultB,
-                VaultOut = isAToB ? OrcaTokenSwapBytes.VaultB : OrcaTokenSwapBytes.VaultA,
-                PoolMint = Samples.Key(1),
-                FeeAccount = Samples.Key(2),
-                User = User,
-                UserIn = userIn,
-                UserOut = userOut,
-            },
-            _ => new PumpSwapAccounts
-            {
-                Pool = id,
-                BaseMint = pool.MintA,
-                QuoteMint = pool.MintB,
-                BaseVault = PumpSwapBytes.BaseVault,
-                QuoteVault = PumpSwapBytes.QuoteVault,
-                BaseProgram = Programs.Token,
-                QuoteProgram = Programs.Token,
-                ProtocolRecipient = Samples.Key(1),
-                CoinCreator = default,
-                UserBase = OfA,
-                UserQuote = OfB,
-                Direction = direction,
-                User = User,
-            },
-        };
-    }
+    /// <summary>Where the accounts of a swap are not the user's own.</summary>
+    private static IEnumerable<int> Others(ISwapAccounts accounts, Instruction swap) =>
+        Enumerable.Range(0, swap.Accounts.Length).Where(place => swap.Accounts[place].Key != User
+            && swap.Accounts[place].Key != accounts.UserIn && swap.Accounts[place].Key != accounts.UserOut);
 
     private static ChainReceipt Execute(SimulatedChain chain, byte number, Instruction swap) =>
         chain.Execute(ChainTransaction.Of(
@@ -273,11 +165,8 @@ public sealed class ProtocolSwapTests
     private static TransactionSignature Signature(byte number) =>
         TransactionSignature.From(Enumerable.Repeat(number, TransactionSignature.Length).ToArray());
 
-    private static (ulong In, ulong Out) Held(SimulatedChain chain, SwapDirection direction)
-    {
-        var (a, b) = (TokenAccount.Amount(chain.Find(OfA)!), TokenAccount.Amount(chain.Find(OfB)!));
-        return direction == SwapDirection.AToB ? (a, b) : (b, a);
-    }
+    private static (ulong In, ulong Out) Held(SimulatedChain chain, ISwapAccounts accounts) =>
+        (TokenAccount.Amount(chain.Find(accounts.UserIn)!), TokenAccount.Amount(chain.Find(accounts.UserOut)!));
 
     private static string Bytes(Pool pool) =>
         string.Join(' ', pool.Accounts.ToArray().Select(account => $"{account.Key} {Digest.Of(account.Data)}"));

@@ -95,11 +95,13 @@ internal sealed class SimulatorRun : IAsyncDisposable
 
     public YellowstoneOptions Options(
         string[]? pools = null, Uri? endpoint = null, int bufferedMessages = 65_536, int transactions = 4_096,
-        TimeSpan? silence = null, Secret? token = null, int messageBytes = 16 << 20) => new()
+        TimeSpan? silence = null, Secret? token = null, int messageBytes = 16 << 20,
+        int batchMessages = 4_096) => new()
         {
             Endpoint = endpoint ?? Yellowstone,
             Pools = pools ?? [],
             BufferedMessagesMax = bufferedMessages,
+            BatchMessagesMax = batchMessages,
             TransactionsMax = transactions,
             SilenceMax = silence ?? TimeSpan.FromSeconds(30),
             XToken = token,

@@ -195,6 +195,36 @@ public sealed class HostileStreamTests
         });
     }
 
+    [Fact]
+    public async Task A_dead_slot_that_is_confirmed_after_all_has_everything_read_anew()
+    {
+        await using var simulator = await SimulatorRun.Start();
+        FeedRun? reading = null;
+        await using var server = await ScriptedServer.Start(async (stream, number) =>
+        {
+            var dead = 0UL;
+            for (var step = 0; step < 4_000; step++)
+            {
+                simulator.Ticks.NextSlots(1);
+                var last = simulator.Chain.Blocks.Tip.Slot.Value;
+                await stream.WriteAsync(Slot(last, SlotStatus.SlotProcessed, last - 1));
+                if (number == 1 && dead == 0 && reading is { IsComplete: true })
+                    await stream.WriteAsync(Slot(dead = last, SlotStatus.SlotDead));
+                await stream.WriteAsync(Slot(last - 2, SlotStatus.SlotConfirmed, last - 3));
+                await Task.Delay(Pause, TimeProvider.System);
+            }
+        });
+        await using var feed = reading = simulator.Read(simulator.Options(endpoint: server.Endpoint));
+        await feed.Until(run => run.Told.Contains(Mev.Domain.Feed.FeedEventKind.Gap) && run.IsComplete);
+        Assert.Equal(1, feed.Look(assembler => assembler.Counts.Contradictions));
+        Assert.Equal(1, feed.Counts.Gaps);
+        var next = feed.Processed.Value + 4;
+        await feed.Until(run => run.Processed.Value >= next); // what built upon it is alive too
+        Assert.All(
+            feed.Look(assembler => assembler.Pools.ToList()),
+            pool => Assert.Equal(Mev.Domain.Feed.PoolCondition.None, pool.Condition));
+    }
+
     private static async Task BreaksOften(SimulatorRun simulator, YellowstoneOptions options)
     {
         await using var feed = simulator.Read(options);

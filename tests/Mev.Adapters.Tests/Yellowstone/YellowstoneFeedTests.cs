@@ -49,6 +49,23 @@ public sealed class YellowstoneFeedTests
     }
 
     [Fact]
+    public async Task While_old_slots_are_sent_again_nothing_can_be_quoted()
+    {
+        await using var simulator = await SimulatorRun.Start();
+        await using var feed = simulator.Read(simulator.Options(batchMessages: 16));
+        await simulator.Complete(feed);
+        simulator.Ticks.NextSlots(35);
+        await simulator.CaughtUp(feed);
+        var before = feed.Processed;
+        await CutFor(simulator, feed, slots: 25, () => feed.Head = () => simulator.Chain.Blocks.Tip.Slot);
+        await simulator.CaughtUp(feed);
+        Assert.Equal((1, 0), (feed.Counts.Replays, feed.Counts.Gaps));
+        SameState.Check(simulator, feed);
+        Assert.InRange(feed.QuotedBehindMax, 0UL, 9UL); // a status or two behind its own writes
+        Assert.True(feed.Processed.Value >= before.Value + 25);
+    }
+
+    [Fact]
     public async Task After_a_cut_without_replay_every_pool_is_held_back_until_it_was_read_anew()
     {
         await using var simulator = await SimulatorRun.Start();
@@ -183,7 +200,7 @@ public sealed class YellowstoneFeedTests
         });
     }
 
-    private static async Task CutFor(SimulatorRun simulator, FeedRun feed, int slots)
+    private static async Task CutFor(SimulatorRun simulator, FeedRun feed, int slots, Action? broken = null)
     {
         var breaks = feed.Counts.Breaks;
         simulator.Switches.Refuses = true;
@@ -191,6 +208,7 @@ public sealed class YellowstoneFeedTests
         simulator.Ticks.NextSlots(slots);
         await feed.Until(run => true);
         while (feed.Counts.Breaks == breaks) await feed.Moved(TimeSpan.FromMilliseconds(2));
+        broken?.Invoke();
         simulator.Switches.Refuses = false;
     }
 }

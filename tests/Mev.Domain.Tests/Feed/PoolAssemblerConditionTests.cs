@@ -62,6 +62,37 @@ public sealed class PoolAssemblerConditionTests
     }
 
     [Fact]
+    public void Far_behind_the_chain_every_pool_is_stale_until_the_feed_has_caught_up()
+    {
+        var assembler = Start(1, limits: new AssemblerLimits { BehindSlotsMax = 8 });
+        var updates = new List<AssembledPool>();
+        assembler.Take(Processed(101, 100), 1_000);
+        assembler.Take(FeedEvent.ChainHead(new Slot(109)), 1_000);
+        Assert.False(assembler.CheckStale(1_000));
+        assembler.Drain(updates);
+        assembler.Take(FeedEvent.ChainHead(new Slot(111)), 1_000);
+        assembler.Drain(updates);
+        Assert.Equal(PoolCondition.Stale, Assert.Single(updates).Condition);
+        assembler.Take(Processed(102, 101), 1_001); // an old slot: it ends a silence, and not this
+        Assert.True(assembler.CheckStale(1_001));
+        assembler.Take(Processed(103, 102), 1_002);
+        Assert.False(assembler.CheckStale(1_002));
+        Assert.True(assembler.Get(0).IsQuotable());
+    }
+
+    [Fact]
+    public void How_far_the_chain_is_does_not_end_a_transaction()
+    {
+        var assembler = Start(1);
+        assembler.Take(VaultWrite(0, 0, 5, 101, 1, 1));
+        assembler.Take(FeedEvent.ChainHead(new Slot(102)));
+        Assert.Equal(PoolCondition.Torn, assembler.Get(0).Condition);
+        assembler.Take(VaultWrite(0, 1, 5, 101, 2, 1));
+        assembler.CloseTransaction();
+        Assert.Equal((5UL, 5UL), assembler.Numbers(0));
+    }
+
+    [Fact]
     public void After_a_gap_a_pool_is_quoted_again_once_a_complete_snapshot_held_its_accounts()
     {
         var assembler = Start(1, pools: 2);

@@ -117,6 +117,24 @@ public sealed class PoolAssemblerForkTests
     }
 
     [Fact]
+    public void What_builds_upon_a_dead_slot_that_is_confirmed_after_all_is_alive_with_it()
+    {
+        var assembler = Start(1);
+        assembler.Take(Processed(101, 100));
+        assembler.Take(Dead(101));
+        assembler.Take(Processed(102, 101));
+        assembler.Take(Confirmed(101));
+        Snapshot(assembler, 2, 101);
+        assembler.Take(Processed(103, 102));
+        assembler.Swap(0, 3, 103, 5);
+        assembler.Take(Confirmed(102));
+        assembler.Take(Confirmed(103));
+        Assert.Equal(1, assembler.Counts.Contradictions);
+        Assert.True(assembler.Get(0).IsQuotable());
+        Assert.Equal((3UL, 3UL), assembler.Numbers(0));
+    }
+
+    [Fact]
     public void A_finalized_slot_cannot_be_undone_and_frees_what_was_before_it()
     {
         var assembler = Start(1);

@@ -78,6 +78,27 @@ public sealed class MarketShardTests
     }
 
     [Fact]
+    public void A_cycle_that_needs_more_than_is_at_hand_is_sized_within_it_and_says_so()
+    {
+        RefreshAll();
+        var whole = Evaluate(out _).Where(one => one.BaseMint == Mints.Wsol).MaxBy(one => one.GrossProfit)!;
+        Assert.Equal(default, whole.AtHand);
+        var half = new TokenAmount(whole.AmountIn.Units / 2);
+        RefreshAll();
+        var within = Evaluate(out _, half);
+        Assert.All(within.Where(one => one.BaseMint == Mints.Wsol), one =>
+        {
+            Assert.InRange(one.AmountIn.Units, 1UL, half.Units);
+            Assert.Equal(half, one.AtHand);
+        });
+        var same = within.Single(one => one.Cycle == whole.Cycle);
+        Assert.Equal(whole.Id, same.Id);
+        Assert.True(same.GrossProfit < whole.GrossProfit && same.GrossProfit > Fee);
+        RefreshAll();
+        Assert.Equal(whole.AmountIn, Evaluate(out _).Single(one => one.Cycle == whole.Cycle).AmountIn);
+    }
+
+    [Fact]
     public void Without_a_change_nothing_is_evaluated()
     {
         RefreshAll();
@@ -118,10 +139,10 @@ public sealed class MarketShardTests
             _shard.Refresh(pool, _pools[pool].Id == doubtful ? condition : PoolCondition.None, 1);
     }
 
-    private List<Opportunity> Evaluate(out DrainCounts counts)
+    private List<Opportunity> Evaluate(out DrainCounts counts, TokenAmount atHand = default)
     {
         var found = new List<Opportunity>();
-        counts = _shard.Evaluate(Clock, 2, found, new QuotedAccounts(new QuotedAccountChunks()));
+        counts = _shard.Evaluate(Clock, 2, found, new QuotedAccounts(new QuotedAccountChunks()), atHand);
         return found;
     }
 

@@ -143,6 +143,19 @@ public sealed class WalletLedgerTests
         Assert.Same(forgotten, forgotten.Correct(Outcome(First, BundleOutcomeKind.Landed, OutcomeCause.Landed)));
     }
 
+    [Fact]
+    public void One_that_is_final_untold_counts_as_spent_with_all_it_may_cost_until_it_is_told()
+    {
+        var told = new WalletLedger().Reserve(Reservation(First)).On(10)
+            .Settle(Outcome(First, BundleOutcomeKind.Refused, OutcomeCause.Outbid));
+        var ended = told.WithoutFinal(First);
+        Assert.Empty(ended.Open);
+        Assert.Equal((new Lamports(105), Lamports.Zero), (ended.SpentToday, ended.Cost));
+        Assert.Equal(ended, ended.WithoutFinal(First)); // once
+        var landed = ended.Correct(Outcome(First, BundleOutcomeKind.Landed, OutcomeCause.Landed));
+        Assert.Equal(new Lamports(85), landed.SpentToday);
+    }
+
     private static WalletReservation Reservation(OpportunityId id) => new()
     {
         Opportunity = id,

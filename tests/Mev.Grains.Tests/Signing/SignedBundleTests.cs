@@ -11,6 +11,7 @@ using Mev.Grains.Wallets;
 using Mev.Journal;
 using Mev.Journal.Audit;
 using Mev.Journal.Replay;
+using DecisionCore = Mev.Contracts.V1.DecisionCore;
 
 namespace Mev.Grains.Tests.Signing;
 
@@ -87,6 +88,25 @@ public sealed class SignedBundleTests
         Assert.Empty(await signed.Records(RecordType.Intent));
         Assert.Contains(await signed.Records(RecordType.Skip), skip => !skip.Body.Decision.Core.TermsHash.IsEmpty);
         await AssertReplays(signed, RecordType.Skip);
+    }
+
+    [Fact]
+    public async Task A_chance_larger_than_what_is_at_hand_is_taken_in_part_and_replays()
+    {
+        DecisionCore whole;
+        await using (var rich = await SignedEngine.Start())
+        {
+            await rich.Finished();
+            whole = (await rich.Records(RecordType.Intent))[0].Body.Decision.Core;
+        }
+        var atHand = whole.Hops[0].AmountIn / 2;
+        await using var signed = await SignedEngine.Start(
+            made => made.Node.Wallet = made.Node.Wallet! with { Wrapped = new TokenAmount(atHand) });
+        await signed.Finished();
+        var part = (await signed.Records(RecordType.Intent))[0].Body.Decision.Core;
+        Assert.Equal((whole.OpportunityId, atHand), (part.OpportunityId, part.AtHand));
+        Assert.InRange(part.Hops[0].AmountIn, 1UL, atHand);
+        await AssertReplays(signed);
     }
 
     [Fact]

@@ -63,6 +63,32 @@ public sealed class WalletGrainTests
     }
 
     [Fact]
+    public async Task What_an_engine_called_outbid_and_the_chain_has_counts_against_the_days_cap_also_after_a_restart()
+    {
+        await using var signed = await SignedEngine.Start();
+        await signed.Finished();
+        var id = Ids(signed).First();
+        await Resolve(signed, id, BundleOutcomeKind.Refused, OutcomeCause.Outbid);
+        await signed.Engine.Restart();
+        var cost = (await signed.Wallet.Describe()).Ledger.Open[id].Cost;
+
+        (signed.Node.FinalizedHeight, signed.Node.Presence) = (FakeNode.LastValid + 1, SignaturePresence.Final);
+        await SignedEngine.Until(async () => !(await signed.Wallet.Describe()).Ledger.Open.ContainsKey(id));
+
+        Assert.Equal(cost, (await signed.Wallet.Describe()).Ledger.SpentToday);
+        var lease = await signed.Wallet.Reserve(new WalletReservation
+        {
+            Opportunity = new OpportunityId(Digest.Of("another"u8)),
+            AmountIn = new TokenAmount(1),
+            Cost = new Lamports(2),
+            Fee = new Lamports(1),
+            LastValidBlockHeight = 1,
+        });
+        var reserved = (await signed.Wallet.Describe()).Ledger.Cost - new Lamports(2);
+        Assert.Equal(signed.Terms.DailyCostMax - cost - reserved, lease.Cost);
+    }
+
+    [Fact]
     public async Task Landed_tips_count_as_spent_and_open_ones_as_reserved_also_after_a_restart()
     {
         await using var signed = await SignedEngine.Start();

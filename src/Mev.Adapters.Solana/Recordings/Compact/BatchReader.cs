@@ -52,6 +52,7 @@ internal sealed class BatchReader(byte[] frame, int length) : IDisposable
             FeedEventKind.SnapshotComplete => FeedEvent.SnapshotComplete(Slot()),
             FeedEventKind.Gap => FeedEvent.Gap(Slot()),
             FeedEventKind.Swap => Swap(),
+            FeedEventKind.ChainHead => FeedEvent.ChainHead(Slot()),
             _ => throw new InvalidDataException($"an event of kind {(byte)kind} is not known"),
         };
     }

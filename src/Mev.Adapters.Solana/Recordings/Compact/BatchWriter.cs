@@ -51,7 +51,7 @@ internal sealed class BatchWriter : IDisposable
                 Put(feedEvent.Slot);
                 _writer.Write(feedEvent.UnixTime);
                 break;
-            case FeedEventKind.SnapshotComplete or FeedEventKind.Gap:
+            case FeedEventKind.SnapshotComplete or FeedEventKind.Gap or FeedEventKind.ChainHead:
                 Put(feedEvent.Slot);
                 break;
             case FeedEventKind.Swap:

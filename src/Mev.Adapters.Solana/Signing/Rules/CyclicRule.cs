@@ -6,8 +6,8 @@ namespace Mev.Adapters.Solana.Signing.Rules;
 /// <summary>
 /// Rule 4: an own transaction is known instruction by instruction, and is one cycle of its payer from wrapped SOL back
 /// to it, over token accounts of ours. Each hop yields what the next puts in, the last one what the first put in, tip,
-/// fee and least profit: so no mint nets negative, whichever pool moved meanwhile. Safe alone, without the rest of the
-/// bundle.
+/// fee, deposits of token accounts that it makes, and least profit: so no mint nets negative, whichever pool moved
+/// meanwhile. Safe alone, without the rest of the bundle.
 /// </summary>
 internal static class CyclicRule
 {
@@ -45,7 +45,8 @@ internal static class CyclicRule
             (held, amount) = (hop.UserOut, hop.AmountOutMin);
         }
         if (held != wrapped) return "it does not end in wrapped SOL";
-        var guarded = (Int128)cycle.Hops[0].AmountIn.Units + cycle.Fee.Value + request.Intent.ProfitMin.Value;
+        var guarded = (Int128)cycle.Hops[0].AmountIn.Units + cycle.Fee.Value + cycle.Deposits.Value
+            + request.Intent.ProfitMin.Value;
         foreach (var transfer in cycle.Transfers)
         {
             if (transfer.From != payer) return "somebody else than the payer pays";
