@@ -57,7 +57,8 @@ public sealed class ExecutionOptions
     public long DailyCostMaxLamports { get; init; }
 
     /// <summary>
-    /// Most lamports of one tip; no decision asks for more. Live needs it. Default 0: in Simulated what the policy says.
+    /// Most lamports of one tip; no decision asks for more. Live needs it. Default 0: in Simulated what the policy
+    /// says.
     /// </summary>
     [Range(0L, 1_000_000_000_000L)]
     public long TipMaxLamports { get; init; }

@@ -61,7 +61,7 @@ internal sealed partial class EngineQuestions(
         }
     }
 
-    /// <summary>Asks for the leaders, for as long as it may: seldom, as each question takes the turn of a send.</summary>
+    /// <summary>Asks for the leaders, for as long as it may: seldom, as each question takes a send's turn.</summary>
     public async Task FollowLeaders(CancellationToken cancellationToken)
     {
         var backoff = new Backoff(options.ReconnectDelay, options.ReconnectDelayMax, chance);

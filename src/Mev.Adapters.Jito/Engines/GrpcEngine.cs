@@ -81,7 +81,7 @@ internal sealed class GrpcEngine : IBlockEngine
         _searcher.SubscribeBundleResults(
             new SubscribeBundleResultsRequest(), _tokens.Headers(), cancellationToken: cancellationToken);
 
-    /// <summary>Gets or renews the token of the key, where there is one, see <see cref="SearcherTokens.Renew"/>.</summary>
+    /// <summary>Renews the token of the key, where there is one, see <see cref="SearcherTokens.Renew"/>.</summary>
     public Task RenewKey(Func<CancellationToken, Task> turn, CancellationToken cancellationToken) =>
         _tokens.Renew(turn, cancellationToken);
 

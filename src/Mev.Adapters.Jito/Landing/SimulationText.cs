@@ -38,9 +38,9 @@ internal static class SimulationText
 
     private static uint CodeAt(ReadOnlySpan<char> text)
     {
-        var length = text.IndexOfAnyExcept("0123456789abcdefABCDEF");
-        var digits = length < 0 ? text : text[..length];
-        return uint.TryParse(digits, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var code)
+        var length = 0;
+        while (length < text.Length && char.IsAsciiHexDigit(text[length])) length++;
+        return uint.TryParse(text[..length], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var code)
             ? code
             : 0;
     }

@@ -24,8 +24,8 @@ public sealed record LandingVerdict
     public required OutcomeCause Cause { get; init; }
 
     /// <summary>
-    /// Nothing can change it any more: finalized, expired and absent, or never sent. Money that was reserved is released
-    /// by this alone: an engine may refuse what it passes on all the same.
+    /// Nothing can change it any more: finalized, expired and absent, or never sent. Money that was reserved is
+    /// released by this alone: an engine may refuse what it passes on all the same.
     /// </summary>
     public required bool IsProven { get; init; }
 

@@ -11,12 +11,11 @@ using Mev.Domain.Bundles;
 using Mev.Domain.Chain;
 using Mev.Domain.Feed;
 using Microsoft.Extensions.Logging.Abstractions;
-using Microsoft.Extensions.Time.Testing;
 
 namespace Mev.Adapters.Tests.Jito;
 
 /// <summary>The sender against an engine on loopback; the chain finalizes what the test says.</summary>
-public sealed class JitoSenderTests : BundleSenderContract, IAsyncLifetime
+public sealed partial class JitoSenderTests : BundleSenderContract, IAsyncLifetime
 {
     private readonly CancellationTokenSource _stop = new();
     private readonly List<Task> _running = [];
@@ -85,6 +84,22 @@ public sealed class JitoSenderTests : BundleSenderContract, IAsyncLifetime
         Assert.Equal((BundleOutcomeKind.Refused, cause), (outcome.Kind, outcome.Cause));
         Assert.Equal(attempts, Sent.Count());
         Assert.Equal(cause == OutcomeCause.Malformed ? 1 : 0, _counts.Count(JitoAlert.Fault));
+    }
+
+    [Fact]
+    public async Task What_was_refused_for_its_rate_and_is_stopped_then_is_not_told_as_never_sent()
+    {
+        _isOnChain = false;
+        _engine.Told.Json = Refusing(_ =>
+        {
+            _permit = () => false;
+            return (429, EngineServer.Script.Error(-32097, "Rate limit exceeded. Retry after 20ms"));
+        });
+        var sender = await Ready();
+        await sender.Submit(Submissions.New(1));
+        Assert.Equal(OutcomeCause.RateLimited, (await Next(sender)).Cause);
+        Assert.False(sender.VerdictOf(Submissions.Opportunity(1))!.IsProven);
+        Assert.Single(Sent);
     }
 
     [Theory]
@@ -178,33 +193,6 @@ public sealed class JitoSenderTests : BundleSenderContract, IAsyncLifetime
     }
 
     [Fact]
-    public async Task By_the_default_intervals_a_send_waits_for_no_question()
-    {
-        var time = new FakeTimeProvider(TimeProvider.System.GetUtcNow());
-        var options = new JitoOptions
-        {
-            Regions = _engine.Options().Regions,
-            SubmitTimeout = TimeSpan.FromSeconds(5),
-        };
-        var sender = NewSender(options, time);
-        _running.Add(sender.Run(_stop.Token));
-        for (var turn = 0; turn < 20 && !IsReady(sender); turn++)
-        {
-            time.Advance(options.RequestInterval);
-            await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System);
-        }
-        Assert.True(IsReady(sender));
-        var questions = _engine.Told.LeaderQuestions;
-        for (var number = 1; number <= 3; number++)
-        {
-            for (var tenth = 0; tenth < 20; tenth++) time.Advance(TimeSpan.FromMilliseconds(100));
-            await sender.Submit(Submissions.New(number));
-            await Until.Holds(() => Sent.Count() == number); // the clock stands still
-        }
-        Assert.Equal(questions, _engine.Told.LeaderQuestions);
-    }
-
-    [Fact]
     public async Task Without_a_leader_nothing_is_sent()
     {
         var sender = NewSender(_engine.Options()); // nothing runs: no leader is known
@@ -243,35 +231,6 @@ public sealed class JitoSenderTests : BundleSenderContract, IAsyncLifetime
         await Until.Holds(() => _engine.Told.Streams >= 1_000);
         Assert.Equal(1, _engine.Told.StreamsAtOnce);
         Assert.True(_counts.StreamBreaks >= 999);
-    }
-
-    [Fact]
-    public async Task Opening_the_stream_takes_a_turn_and_every_region_has_its_own()
-    {
-        var home = _engine.Options(intervalMs: 300).Regions[0];
-        var options = new JitoOptions
-        {
-            Regions = [home, new JitoRegionOptions
-            {
-                Name = "other", Endpoint = home.Endpoint, GrpcEndpoint = home.GrpcEndpoint,
-            }],
-            Global = new JitoRegionOptions
-            {
-                Name = "all", Endpoint = home.Endpoint, GrpcEndpoint = home.GrpcEndpoint,
-            },
-            RequestInterval = TimeSpan.FromMinutes(1),
-            SubmitTimeout = TimeSpan.FromSeconds(5),
-        };
-        var time = new FakeTimeProvider(TimeProvider.System.GetUtcNow());
-        _running.Add(NewSender(options, time).Run(_stop.Token));
-        // the first turn of home is of the tip accounts, of the global host of the leaders
-        await Until.Holds(() => _engine.Told.Streams == 1);
-        for (var turn = 0; turn < 20 && _engine.Told.Streams < 3; turn++)
-        {
-            time.Advance(options.RequestInterval);
-            await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System);
-        }
-        Assert.Equal((3, 3), (_engine.Told.Streams, _engine.Told.StreamsAtOnce));
     }
 
     [Fact]

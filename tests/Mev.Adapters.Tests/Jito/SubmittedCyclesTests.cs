@@ -74,7 +74,7 @@ public sealed class SubmittedCyclesTests
     [InlineData(7, 1, true)] // worth more than its tip in the slot that it failed in: nothing explains that
     [InlineData(8, 1, false)] // later it says nothing: somebody may have given it back
     public void A_value_is_of_the_slot_or_of_a_later_one_in_which_the_chance_is_gone(
-        ulong slot, long aboveTip, bool isKnown)
+        int slot, long aboveTip, bool isKnown)
     {
         ImmutableArray<Pool> pools = [Pool("one"), Pool("other")];
         ImmutableArray<HopAmounts> hops =
@@ -82,11 +82,12 @@ public sealed class SubmittedCyclesTests
             new(new Hop(pools[0].Id, SwapDirection.AToB), new TokenAmount(1_000_000), new TokenAmount(2_000)),
             new(new Hop(pools[1].Id, SwapDirection.BToA), new TokenAmount(2_000), new TokenAmount(2_000_000)),
         ];
-        var clock = new ChainClock(new Slot(slot), 1_774_720_000);
+        var clock = new ChainClock(new Slot((ulong)slot), 1_774_720_000);
         var value = CycleValue.Of(hops, Lamports.Zero, pools, clock)!.Value;
         var cycles = new SubmittedCycles(_ => (pools, clock));
         cycles.Add(Submission(1) with { Hops = hops, Tip = value - new Lamports(aboveTip) });
-        Assert.Equal(isKnown ? value : null, cycles.ValueAt(Id(1), Landed));
+        Lamports? expected = isKnown ? value : null;
+        Assert.Equal(expected, cycles.ValueAt(Id(1), Landed));
     }
 
     [Fact]

@@ -42,7 +42,8 @@ public sealed class AttributionTests
         await run.Submit(ours);
         await run.NextSlot();
         var outcome = await run.Outcome();
-        Assert.Equal((BundleOutcomeKind.Refused, OutcomeCause.Late), (outcome.Kind, outcome.Cause)); // by the feed's pools
+        // by what the feed's pools leave of it
+        Assert.Equal((BundleOutcomeKind.Refused, OutcomeCause.Late), (outcome.Kind, outcome.Cause));
         Assert.Equal(LearningEventKind.Late, LearningEvidence.KindOf(outcome.Kind, outcome.Cause));
         Assert.Equal((theirs.Id.ToString(), true), (outcome.Winner?.Signature, outcome.Winner?.IsAhead));
         Assert.Equal(CompetitorView.Ahead, CompetitorViews.Of(outcome, ours.Tip));

@@ -60,7 +60,8 @@ internal sealed class SenderRun : IAsyncDisposable
         Sender = new JitoSender(
             new JitoParts(
                 options, new RpcChainReader(engine.Simulator.Rpc()), Key: null, _ => IsPermitted,
-                (opportunity, slot) => ValueAt(opportunity, slot), Counts, TimeProvider.System, () => 0, cycles, Chances),
+                (opportunity, slot) => ValueAt(opportunity, slot), Counts, TimeProvider.System, () => 0, cycles,
+                Chances),
             NullLogger<JitoSender>.Instance);
         _running = Sender.Run(_stop.Token);
     }
