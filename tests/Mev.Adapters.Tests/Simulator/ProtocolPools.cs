@@ -1,6 +1,8 @@
 using Mev.Adapters.Paper.Generation;
 using Mev.Domain.Pools;
 using Mev.Fixtures.Pools;
+using Mev.Simulator;
+using Mev.Simulator.Chain;
 
 namespace Mev.Adapters.Tests.Simulator;
 
@@ -11,8 +13,9 @@ internal static class ProtocolPools
 
     public static Pool Of(Protocol protocol) => protocol switch
     {
-        Protocol.Whirlpool => new GeneratedUniverse(new GeneratedFeedOptions { Pools = 24, Mints = 8, Seed = 77 })
-            .Pools.First(generated => generated.Pool.Protocol == Protocol.Whirlpool).Pool,
+        Protocol.Whirlpool => new SimulatedChain(
+                new GeneratedFeedOptions { Pools = 24, Mints = 8, Seed = 77 }, new SimulatorOptions())
+            .Pools.First(pool => pool.Protocol == Protocol.Whirlpool),
         Protocol.RaydiumAmmV4 => new RaydiumAmmV4Bytes().Pool(),
         Protocol.RaydiumCpmm => new RaydiumCpmmBytes().Pool(),
         Protocol.RaydiumClmm => new RaydiumClmmBytes().Pool(),
