@@ -71,6 +71,7 @@ internal sealed partial class EngineQuestions(
             var asked = Idle();
             var isTold = await AskForLeaders(asked, cancellationToken).ConfigureAwait(false);
             if (isTold) backoff.Reset();
+            if (cache.Slot is { } slot) tracker.Saw(slot);
             if (asked.Grpc.IsKeyRefused && !isKeyTold)
             {
                 isKeyTold = true;
