@@ -5,7 +5,6 @@ using Mev.Domain.Chain;
 using Mev.Domain.Cycles;
 using Mev.Domain.Decisions;
 using Mev.Domain.Learning;
-using Mev.Domain.Limits;
 using Mev.Domain.Opportunities;
 using Mev.Journal;
 using Mev.Journal.Replay;
