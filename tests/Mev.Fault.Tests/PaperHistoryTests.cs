@@ -31,7 +31,7 @@ public sealed class PaperHistoryTests
         Assert.Empty(_history.Lost);
     }
 
-    /// <summary>Its order is proven by its hash; its cursor by nothing, and a far one would hold the market for ever.</summary>
+    /// <summary>Its order is proven by its hash, its cursor by nothing: a far one would hold the market.</summary>
     [Fact]
     public void A_damaged_cursor_is_not_believed_and_its_order_is()
     {

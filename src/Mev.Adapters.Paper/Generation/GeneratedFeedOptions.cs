@@ -60,6 +60,7 @@ public sealed class GeneratedFeedOptions
     public double FirstGap { get; init; } = 0.001;
 
     /// <summary>Slot of the snapshot. Default 300,000,000.</summary>
+    [Range(typeof(ulong), "1", "4611686018427387904")]
     public ulong FirstSlot { get; init; } = 300_000_000;
 
     /// <summary>The chain's time at that slot, seconds since 1970. Default 1,760,000,000 (October 2025).</summary>

@@ -10,6 +10,7 @@ internal sealed class ReplayBatches(string accounts)
     private readonly StartupAccounts _startup = new();
     private readonly Stack<ReplayLine> _free = new();
     private readonly List<ReplayLine> _lines = [];
+    private readonly HashSet<TransactionSignature> _told = []; // of the slot
     private readonly BatchEvents _events = new();
     private ReplayLine? _next;
 
@@ -59,6 +60,10 @@ internal sealed class ReplayBatches(string accounts)
         var line = _free.TryPop(out var recycled) ? recycled : new ReplayLine();
         line.Parse(bytes, lines, _keys);
         if (_next is not null && line.RefusalAfter(_next) is { } refusal) throw lines.Bad(refusal);
+        if (_next?.Slot != line.Slot) _told.Clear();
+        if (_next?.Signature != line.Signature && !_told.Add(line.Signature))
+            throw lines.Bad("its transaction stands before it already, and another one between them");
+        if (_lines.Exists(earlier => earlier.IsRepeatedBy(line))) throw lines.Bad("it repeats a line before it");
         return line;
     }
 

@@ -14,6 +14,9 @@ internal sealed class ReplayLine
     /// <summary>Latest block time, seconds since 1970: the end of the year 9999.</summary>
     public const long UnixTimeMax = 253_402_300_799;
 
+    /// <summary>Latest slot: far behind any, and far from where numbers of slots end.</summary>
+    public const ulong SlotMax = 1UL << 62;
+
     private readonly AccountBytes _bytes = new();
     private readonly List<(Pubkey Key, Range Bytes)> _updates = [];
     private Fields _seen;
@@ -91,7 +94,7 @@ internal sealed class ReplayLine
 
     private void ReadField(ref Utf8JsonReader json, RecordingLines lines, KeyCache keys)
     {
-        if (json.ValueTextEquals("slot"u8)) Slot = new Slot(ReadNumber(ref json, lines, Fields.Slot, "slot"));
+        if (json.ValueTextEquals("slot"u8)) ReadSlot(ref json, lines);
         else if (json.ValueTextEquals("blockTime"u8)) BlockTime = Time(ref json, lines);
         else if (json.ValueTextEquals("index"u8)) Index = ReadNumber(ref json, lines, Fields.None, "index");
         else if (json.ValueTextEquals("signature"u8)) Signature = ReadSignature(ref json, lines);
@@ -101,6 +104,13 @@ internal sealed class ReplayLine
         else if (json.ValueTextEquals("amount"u8)) ReadAmount(ref json, lines);
         else if (json.ValueTextEquals("updates"u8)) ReadUpdates(ref json, lines, keys);
         else Skip(ref json);
+    }
+
+    private void ReadSlot(ref Utf8JsonReader json, RecordingLines lines)
+    {
+        var slot = ReadNumber(ref json, lines, Fields.Slot, "slot");
+        if (slot > SlotMax) throw lines.Bad($"'slot' is {slot}; allowed are 1 to {SlotMax}");
+        Slot = new Slot(slot);
     }
 
     private ulong ReadNumber(ref Utf8JsonReader json, RecordingLines lines, Fields field, string name)

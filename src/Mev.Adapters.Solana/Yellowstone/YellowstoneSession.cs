@@ -64,7 +64,7 @@ internal sealed partial class YellowstoneSession : IAsyncDisposable
             if (TellStartup()) return Take(_parts.Time.UnixNs());
             if (_stream is null && await Connect(cancellationToken).ConfigureAwait(false) is not null)
             {
-                TellHead(); // before anything old that is sent again
+                if (_anchor.IsSought) TellHead(); // before the old slots that are sent again
                 if (_events.Count > 0) return Take(_parts.Time.UnixNs()); // that, and the gap
             }
             if (_stream is not { } stream) continue;

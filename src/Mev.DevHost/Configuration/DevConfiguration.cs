@@ -5,8 +5,8 @@ namespace Mev.DevHost.Configuration;
 
 /// <summary>
 /// Where configuration comes from, the later winning: <c>appsettings.json</c>, <c>appsettings.{Environment}.json</c>,
-/// the mode where none is named and what the mode Simulated implies, user secrets (Development), environment variables <c>MEV__Section__Key</c>, the
-/// command line. Nothing else: a stray variable of the machine is no setting.
+/// the mode where none is named and what the mode Simulated implies, user secrets (Development), environment variables
+/// <c>MEV__Section__Key</c>, the command line. Nothing else: a stray variable of the machine is no setting.
 /// </summary>
 internal static class DevConfiguration
 {

@@ -2,6 +2,7 @@ using Mev.Control.Records;
 using Mev.Control.Starts;
 using Mev.Domain.Chain;
 using Mev.Gateway;
+using Mev.Grains.Feed;
 using Microsoft.Extensions.Options;
 
 namespace Mev.DevHost.Control;
@@ -18,7 +19,9 @@ internal static class ControlHosting
                 "TrustRoot:Path and TrustRoot:Sha256 go together: the file, and the SHA-256 of the one that is meant");
         services.AddSingleton<IValidateOptions<TrustRootOptions>, TrustRootOptionsValidator>();
         services.AddSingleton(TermsOf);
-        services.AddHostedService<DevelopmentStart>();
+        services.AddSingleton<DevelopmentStart>();
+        services.AddHostedService(provider => provider.GetRequiredService<DevelopmentStart>());
+        services.AddSingleton<BeforeFeed>(provider => provider.GetRequiredService<DevelopmentStart>().Ended);
         return services;
     }
 

@@ -20,9 +20,25 @@ internal sealed partial class DevelopmentStart(
     private const int NonceLength = 16;
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1); // what was signed at the start is refused
 
+    private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>Waits until it has begun, or could not: its policy is the one of the first decision then.</summary>
+    public Task Ended(CancellationToken cancellationToken) => _ended.Task.WaitAsync(cancellationToken);
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        if (!log.Terms.IsDevelopmentRoot) return;
+        try
+        {
+            if (log.Terms.IsDevelopmentRoot) await Begin(stoppingToken);
+        }
+        finally
+        {
+            _ended.SetResult();
+        }
+    }
+
+    private async Task Begin(CancellationToken stoppingToken)
+    {
         await lifetime.Started(stoppingToken);
         if ((await log.CatchUp(stoppingToken)).IsBegun) return;
         var folder = options.Value.DevelopmentFolder;

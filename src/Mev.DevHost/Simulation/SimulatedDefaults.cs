@@ -16,7 +16,8 @@ internal static class SimulatedDefaults
     private const string Region = "frankfurt"; // the simulator's, where none is named
 
     /// <summary>
-    /// Adds them. No mode named: Paper where somebody names a feed, the simulator otherwise. Values are not checked yet.
+    /// Adds them. Where no mode is named it is Paper for a feed that is, and otherwise the simulator. Values are not
+    /// checked yet.
     /// </summary>
     /// <param name="configuration">With all its sources.</param>
     /// <param name="below">Sources that they win over.</param>

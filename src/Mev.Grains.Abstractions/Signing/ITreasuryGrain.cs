@@ -14,10 +14,10 @@ public interface ITreasuryGrain : IGrainWithStringKey
     const string Main = "main";
 
     /// <summary>
-    /// Journals the order, then signs its message, or journals which rule refuses it, and hands the bytes to a node once
-    /// their attempt is durable: nobody has them before. The same order again, after whatever restart, sends the same
-    /// bytes again, until it has come to its end: then it sends nothing and answers that. Other bytes for a command that
-    /// has an order are refused.
+    /// Journals the order, then signs its message, or journals which rule refuses it, and hands the bytes to a node
+    /// once their attempt is durable: nobody has them before. The same order again, after whatever restart, sends the
+    /// same bytes again, until it has come to its end: then it sends nothing and answers that. Other bytes for a
+    /// command that has an order are refused.
     /// </summary>
     [Alias("send")]
     ValueTask<TreasuryAnswer> Send(TreasuryOrder order);

@@ -24,6 +24,7 @@ internal sealed partial class FeedPump(
     IOptions<FeedPumpOptions> options,
     TimeProvider time,
     IHostApplicationLifetime lifetime,
+    IEnumerable<BeforeFeed> before,
     ILogger<FeedPump> logger) : BackgroundService, IHostedLifecycleService
 {
     private readonly Channel<bool> _wake = Channel.CreateBounded<bool>(
@@ -46,6 +47,7 @@ internal sealed partial class FeedPump(
         try
         {
             await lifetime.Started(stoppingToken);
+            foreach (var done in before) await done(stoppingToken);
             var (least, most) = await rounds.Resume(stoppingToken);
             // Conflating, a drain has updates of many batches: one strategy may have decided upon some of them.
             _decidedTo = options.Value.Pace == DrainPace.LockStep ? least : most;

@@ -42,8 +42,11 @@ internal sealed partial class OperatorSessionGrain(
     {
         var state = await log.CatchUp();
         // The log vouches for what it has, however long that waits.
-        if (LogAuthority.Find(state, signed) is { } waiting && waiting.Entry.Principal.Name == this.GetPrimaryKeyString())
+        if (LogAuthority.Find(state, signed) is { } waiting
+            && waiting.Entry.Principal.Name == this.GetPrimaryKeyString())
+        {
             return await Complete(waiting, isReplayed: true);
+        }
         var now = time.GetUtcNow();
         var verdict = verifier.Verify(signed, state.Registry, now, CommandVerifier.Grace);
         if (verdict.Command is not { } command)

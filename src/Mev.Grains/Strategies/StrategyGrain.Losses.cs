@@ -25,7 +25,7 @@ internal sealed partial class StrategyGrain
         }
     }
 
-    [LoggerMessage(1007, LogLevel.Error, "Strategy {Strategy}: {Breach}: submitting is stopped until two persons resume")]
+    [LoggerMessage(1007, LogLevel.Error, "Strategy {Strategy}: {Breach}; stopped until two persons resume")]
     private partial void LogLoss(string strategy, string breach);
 
     [LoggerMessage(1008, LogLevel.Error, "Strategy {Strategy}: its stop is not written yet: {Reason}")]

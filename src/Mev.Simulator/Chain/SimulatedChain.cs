@@ -168,7 +168,7 @@ internal sealed class SimulatedChain
     public bool IsBorn(ChainTransaction transaction) =>
         _blocks.FindRecent(transaction.Message.RecentBlockhash) is not null || NonceOf(transaction) is not null;
 
-    /// <summary>It can get into no block any more: its birth is too long ago, or its durable nonce was advanced.</summary>
+    /// <summary>It can get into no block any more: its birth is too old, or its durable nonce was advanced.</summary>
     public bool IsOver(ChainTransaction transaction) =>
         _blocks.FindRecent(transaction.Message.RecentBlockhash) is null
         && NonceExecution.Of(transaction, Find) is null;

@@ -66,9 +66,6 @@ internal sealed class RpcMethods(SimulatedChain chain, ChainLeaders leaders)
                 case "getSlotLeader":
                     json.WriteStringValue($"{leaders.LeaderOf(BlockFor(parameters, 0).Slot)}");
                     break;
-                case "getGenesisHash":
-                    json.WriteStringValue($"{chain.Blocks.Genesis}");
-                    break;
                 case "getBalance":
                     WriteBalance(parameters, json);
                     break;
@@ -79,10 +76,11 @@ internal sealed class RpcMethods(SimulatedChain chain, ChainLeaders leaders)
         }
     }
 
-    private static void WriteConstant(string method, Utf8JsonWriter json)
+    private void WriteConstant(string method, Utf8JsonWriter json)
     {
         if (method == "getVersion") json.WriteRawValue("""{"solana-core":"mev-simulator"}""");
         else if (method == "getHealth") json.WriteStringValue("ok");
+        else if (method == "getGenesisHash") json.WriteStringValue($"{chain.Blocks.Genesis}");
         else throw new RpcRefusal(RpcRefusal.NoMethod, "Method not found");
     }
 

@@ -15,6 +15,7 @@ public sealed class BadRecordingTests : IDisposable
     [Theory]
     [InlineData("\"slot\":1012", "\"slot\":-1", "'slot'")]
     [InlineData("\"slot\":1012", "\"slot\":1e30", "'slot'")]
+    [InlineData("\"slot\":1012", "\"slot\":9223372036854775808", "allowed are 1 to 4611686018427387904")]
     [InlineData("\"slot\":1012", "\"slot\":3", "order is broken")]
     [InlineData("\"slot\":1012,", "", "missing: Slot")]
     [InlineData("\"blockTime\":", "\"blockTime\":999", "'blockTime'")]
@@ -59,6 +60,25 @@ public sealed class BadRecordingTests : IDisposable
         var e = await Assert.ThrowsAsync<FeedException>(() => ReadAll());
         Assert.Contains($"{_recording.Replay} line {after + 2}:", e.Message, StringComparison.Ordinal);
         Assert.Contains(expected, e.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_transaction_of_several_swaps_that_comes_again_is_named()
+    {
+        var text = MiniRecording.Text().ToList();
+        var second = text[19].Replace("\"amount\":\"20\"", "\"amount\":\"21\"", StringComparison.Ordinal);
+        Assert.NotEqual(text[19], second);
+        text.InsertRange(20, [second, text[19], second]);
+        _recording.WriteReplay(text);
+        var e = await Assert.ThrowsAsync<FeedException>(() => ReadAll());
+        Assert.Contains("line 22: it repeats a line before it", e.Message, StringComparison.Ordinal);
+
+        text = [.. MiniRecording.Text().Select(
+            line => System.Text.RegularExpressions.Regex.Replace(line, "\"index\":[0-9]+,", ""))];
+        text.Insert(20, text[18]); // behind another one of its slot
+        _recording.WriteReplay(text);
+        e = await Assert.ThrowsAsync<FeedException>(() => ReadAll());
+        Assert.Contains("its transaction stands before it already", e.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -96,7 +96,8 @@ public sealed class LossBookTests
         var moved = all.Where(one => one.Result.Change != 0).ToList();
         if (moved.Count == 0) return null;
         var newest = moved[^1].At / Minute;
-        var counted = moved.Where(one => one.At / Minute > newest - 24 * 60 && one.At / Minute > from / Minute).ToList();
+        var counted = moved
+            .Where(one => one.At / Minute > newest - 24 * 60 && one.At / Minute > from / Minute).ToList();
         var worst = counted.Select(one => one.Result.Change).Append(0).Min();
         var hour = counted.Where(one => one.At / Minute > newest - 60).Sum(one => one.Result.Change);
         var (sum, peak, drawdown) = (0L, 0L, 0L);

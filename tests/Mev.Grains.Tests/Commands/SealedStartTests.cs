@@ -11,7 +11,7 @@ using static Mev.Grains.Tests.Commands.TwoAdmins;
 
 namespace Mev.Grains.Tests.Commands;
 
-/// <summary>What a cluster may before two admins have begun it, and what follows when it dies in its beginning.</summary>
+/// <summary>What a cluster may before two admins have begun it, and what follows when it dies meanwhile.</summary>
 public sealed class SealedStartTests : IAsyncLifetime
 {
     private readonly Engine _engine;
@@ -47,7 +47,7 @@ public sealed class SealedStartTests : IAsyncLifetime
         Assert.NotNull(permits.Current);
     }
 
-    /// <summary>Killed before the limits, or before it is written how the log began: the next start completes it.</summary>
+    /// <summary>Killed before the limits, or before it is written how the log began.</summary>
     [Theory]
     [InlineData(RecordType.PolicyChange)]
     [InlineData(RecordType.CommandOutcome)]

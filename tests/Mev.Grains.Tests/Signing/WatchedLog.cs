@@ -2,7 +2,7 @@ using Mev.Journal;
 
 namespace Mev.Grains.Tests.Signing;
 
-/// <summary>A journal that calls somebody when records of one type have become durable, before their writer knows.</summary>
+/// <summary>A journal that calls somebody when records of a type are durable, before their writer knows.</summary>
 internal sealed class WatchedLog(IPartitionedLog inner, RecordType type, Func<Task> appended) : IPartitionedLog
 {
     public async ValueTask<long> Append(

@@ -9,7 +9,7 @@ using Mev.Grains.Abstractions.Strategies;
 
 namespace Mev.Grains.Tests.Strategies;
 
-/// <summary>Losses beyond their limits stop everything, once, also over a restart, and a lost auction does not.</summary>
+/// <summary>Losses beyond their limits stop everything, once, also over a restart; lost auctions do not.</summary>
 public sealed class StrategyLossTests : IAsyncLifetime
 {
     private readonly Engine _engine = new() { Settings = new() { ["Trading:Strategies:0:Id"] = "arb-1" } };
