@@ -9,18 +9,18 @@ internal enum RequestPriority
     /// <summary>The same bytes again: whatever was not sent yet goes before.</summary>
     Resend = 1,
 
-    /// <summary>Where bundles go.</summary>
-    Leaders = 2,
+    /// <summary>Tip accounts, once.</summary>
+    TipAccounts = 2,
 
-    /// <summary>Tokens for the approved key.</summary>
+    /// <summary>Tokens for the approved key, seldom.</summary>
     Key = 3,
 
-    /// <summary>Opening the stream of results.</summary>
+    /// <summary>Opening the stream of results, seldom.</summary>
     Results = 4,
 
     /// <summary>What became of bundles of which nothing was heard.</summary>
     Status = 5,
 
-    /// <summary>Tip accounts.</summary>
-    TipAccounts = 6,
+    /// <summary>Where bundles go: again and again, so that it keeps nobody else out.</summary>
+    Leaders = 6,
 }

@@ -9,9 +9,12 @@ public sealed partial class JitoSenderTests
     [Fact]
     public async Task The_same_bytes_again_wait_behind_a_bundle_that_was_not_sent_yet()
     {
+        _isOnChain = false;
         using var answer = new ManualResetEventSlim();
-        _engine.Told.Json = Refusing(_ =>
+        _engine.Told.Json = Refusing(request =>
         {
+            if (request.Body.Contains(TextOf(2)))
+                return (200, EngineServer.Script.Result($"\"{IdOf(request.Body)}\""));
             answer.Wait(TimeSpan.FromSeconds(20));
             return (503, "busy");
         });
@@ -57,7 +60,9 @@ public sealed partial class JitoSenderTests
             }],
             Global = new JitoRegionOptions
             {
-                Name = "all", Endpoint = home.Endpoint, GrpcEndpoint = home.GrpcEndpoint,
+                Name = "all",
+                Endpoint = home.Endpoint,
+                GrpcEndpoint = home.GrpcEndpoint,
             },
             RequestInterval = TimeSpan.FromMinutes(1),
             SubmitTimeout = TimeSpan.FromSeconds(5),

@@ -47,8 +47,8 @@ public sealed class RequestGateTests
     public async Task A_send_goes_before_a_status_and_that_before_the_background()
     {
         using var gate = new RequestGate(_options, _time);
-        Assert.True(await gate.Enter(RequestPriority.TipAccounts, default));
-        var background = gate.Enter(RequestPriority.TipAccounts, default);
+        Assert.True(await gate.Enter(RequestPriority.Leaders, default));
+        var background = gate.Enter(RequestPriority.Leaders, default);
         var status = gate.Enter(RequestPriority.Status, default);
         var send = gate.Enter(RequestPriority.Send, default);
         _time.Advance(TimeSpan.FromSeconds(1.1));
