@@ -38,7 +38,7 @@ internal static class Programs
     public static async Task<Finished> Run(string path, string folder, params IEnumerable<string> arguments)
     {
         using var process = Start(path, folder, arguments);
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(4));
         var output = process.StandardOutput.ReadToEndAsync(limit.Token);
         var errors = process.StandardError.ReadToEndAsync(limit.Token);
         await process.WaitForExitAsync(limit.Token);

@@ -11,12 +11,11 @@ public sealed class TestScriptTests : IDisposable
     [Fact]
     public async Task Tests_that_did_not_run_are_counted_and_named()
     {
-        Write("A", """
-            <assembly name="a" errors="0" failed="0" not-run="1" passed="3" skipped="1">
-            <test id="1" name="A.Measures(ms: 3)" result="NotRun" time="0"/><test id="2" name="A.Ran" result="Pass"/>
+        Write("A", Report(passed: 3) + """
+            <test id="1" name="A.Measures(ms: 3)" result="NotRun" time="0"/><test id="2" name="A.Ran" time="0"/>
             <test id="3" name="A.Needs_data" result="Skip" time="0"/>
             """);
-        Write("B", "<assembly name=\"b\" errors=\"0\" failed=\"0\" not-run=\"0\" passed=\"2\" skipped=\"0\">");
+        Write("B", Report(passed: 2));
         var (code, lines) = await Run("0");
         Assert.Equal(0, code);
         Assert.Equal("5 passed, 0 failed, 2 skipped", lines[^1]);
@@ -29,7 +28,7 @@ public sealed class TestScriptTests : IDisposable
     [Fact]
     public async Task A_soak_asks_for_tests_that_measure_and_nothing_skipped_is_not_said()
     {
-        Write("A", "<assembly name=\"a\" errors=\"0\" failed=\"0\" not-run=\"0\" passed=\"4\" skipped=\"0\">");
+        Write("A", Report(passed: 4));
         var (code, lines) = await Run("1");
         Assert.Equal(0, code);
         Assert.Equal("4 passed, 0 failed", lines[^1]);
@@ -39,14 +38,30 @@ public sealed class TestScriptTests : IDisposable
     [Fact]
     public async Task A_failure_and_an_executable_without_a_report_fail()
     {
-        Write("A", "<assembly name=\"a\" errors=\"0\" failed=\"1\" not-run=\"0\" passed=\"4\" skipped=\"0\">");
+        Write("A", Report(passed: 4, failed: 1));
         Directory.CreateDirectory(Path.Combine(_folder.FullName, "tests", "B.Tests"));
         var (code, lines) = await Run("0");
         Assert.Equal(1, code);
         Assert.Equal("4 passed, 2 failed", lines[^1]);
     }
 
+    /// <summary>Its report has totals of 0 and an error, and the tests that had ended.</summary>
+    [Fact]
+    public async Task A_run_that_was_cut_at_its_time_says_what_had_ended()
+    {
+        Write("A", Report(passed: 3, failed: 2, errors: 1));
+        Write("B", Report(passed: 1));
+        var (code, lines) = await Run("0");
+        Assert.Equal(1, code);
+        Assert.Equal("4 passed, 3 failed", lines[^1]);
+    }
+
     public void Dispose() => _folder.Delete(recursive: true);
+
+    private static string Report(int passed, int failed = 0, int errors = 0) =>
+        $"<assembly name=\"a\" errors=\"{errors}\" failed=\"0\" passed=\"0\" total=\"0\">\n"
+        + string.Concat(Enumerable.Repeat("<test id=\"1\" name=\"A.Ran\" result=\"Pass\"/>", passed))
+        + string.Concat(Enumerable.Repeat("<test id=\"2\" name=\"A.Fell\" result=\"Fail\"/>\n", failed));
 
     private void Write(string name, string report)
     {

@@ -9,8 +9,8 @@ internal sealed class FaultProcess : IDisposable
     /// <summary>What a process that SIGKILL ended exits with.</summary>
     public const int Killed = 128 + 9;
 
-    private static readonly TimeSpan LifeMax = TimeSpan.FromMinutes(1);
-    private static readonly TimeSpan SaidMax = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan LifeMax = TimeSpan.FromMinutes(4);
+    private static readonly TimeSpan SaidMax = TimeSpan.FromMinutes(4);
 
     private readonly Process _process;
     private readonly ConcurrentQueue<string> _output = new();
