@@ -15,6 +15,7 @@ internal static class RecordShift
     public static async ValueTask<int> At(Lookahead<HashedRecord> records, Lookahead<Digest> signed)
     {
         if (!await signed.Has(0) || records.At(0).Hash == signed.At(0)) return 0;
+        if (await IsNextInPlace(records, signed)) return 0; // this one alone is another
         for (var count = 1; count <= WindowMax; count++)
         {
             var (areMore, areMoreSigned) = (await records.Has(count), await signed.Has(count));
@@ -26,6 +27,9 @@ internal static class RecordShift
         }
         return 0;
     }
+
+    private static async ValueTask<bool> IsNextInPlace(Lookahead<HashedRecord> records, Lookahead<Digest> signed) =>
+        await records.Has(1) && await signed.Has(1) && records.At(1).Hash == signed.At(1);
 
     /// <summary>The same leaf in both, or both are at their end.</summary>
     private static async ValueTask<bool> Fits(

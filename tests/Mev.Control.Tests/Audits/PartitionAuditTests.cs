@@ -76,6 +76,16 @@ public sealed class PartitionAuditTests
     });
 
     [Fact]
+    public async Task One_that_changed_places_with_the_last_is_no_hole_up_to_the_end()
+    {
+        var source = MemorySource.Of(Records);
+        const int At = 77, Last = Records - 1;
+        (source.Journal[At], source.Journal[Last]) = (
+            source.Journal[Last] with { Seq = At }, source.Journal[At] with { Seq = Last });
+        Assert.Equal([(AuditDefect.Swapped, (long)At, (long)Last)], Found(await source.Audit()));
+    }
+
+    [Fact]
     public void Two_changes_are_named_each() => Sample((source, at, other) =>
     {
         if (Math.Abs(at - other) < 2) return [];
