@@ -130,7 +130,7 @@ public sealed class PartitionAuditTests
     [Fact]
     public async Task A_checkpoint_that_the_log_did_not_sign_or_of_another_tree_is_found()
     {
-        var fork = Leaves.Tree(Leaves.Some(Records));
+        var fork = Leaves.Tree(Leaves.Some(Records + 1).Skip(1));
         var source = MemorySource.Of(Records);
         source.Notes[3] = MemorySource.Signed(fork, 40, key: 3);
         Assert.Equal([(AuditDefect.Checkpoint, 40L, 40L)], Found(await source.Audit()));
@@ -146,7 +146,7 @@ public sealed class PartitionAuditTests
     [Fact]
     public async Task What_the_witness_holds_has_to_be_in_the_history()
     {
-        var fork = Leaves.Tree(Leaves.Some(2 * Records));
+        var fork = Leaves.Tree(Leaves.Some(2 * Records).Skip(1));
         var source = MemorySource.Of(Records);
         source.Cosignature = MemorySource.Cosigned(MemorySource.Signed(fork, 55));
         Assert.Equal([(AuditDefect.Cosignature, 55L, 55L)], Found(await source.Audit()));
