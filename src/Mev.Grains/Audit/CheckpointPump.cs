@@ -122,7 +122,8 @@ internal sealed partial class CheckpointPump(
         let age = isWaiting ? time.GetElapsedTime(PaceOf(partition.Partition).SignedAt).TotalSeconds : 0
         select new Measurement<double>(age, new KeyValuePair<string, object?>("shard", partition.Partition));
 
-    [LoggerMessage(1051, LogLevel.Information, "Checkpoints are not signed: this host has no key for it (Audit:KeyPath)")]
+    [LoggerMessage(1051, LogLevel.Information,
+        "Checkpoints are not signed: this host has no key for it (Audit:KeyPath)")]
     private partial void LogUnsigned();
 
     [LoggerMessage(1052, LogLevel.Information, "The audit log is signed; verifiers know it by {Key}")]
