@@ -33,14 +33,22 @@ public sealed class MakeTests : IDisposable
     [Theory]
     [InlineData(true, "Feed: the recorded day, found in ../shared/data/solana/traffic")]
     [InlineData(false, "Feed: the seeded generator: no recording in ../shared/data/solana/traffic")]
-    public async Task Run_names_the_feed_that_lies_beside_the_project_and_keeps_its_journal_in_it(
+    public async Task Day_names_the_feed_that_lies_beside_the_project_and_keeps_its_journal_in_it(
         bool hasRecording, string feed)
     {
         if (hasRecording) await WriteRecording(Path.Combine(_folder.FullName, "shared", "data", "solana", "traffic"));
         var ports = string.Join(' ', HostProcess.Ports(Programs.FreePorts(3)));
-        var finished = await Make("run", $"ARGS={ports} --Generator:Transactions 10 --exit-at-end");
+        var finished = await Make("day", $"ARGS={ports} --Generator:Transactions 10 --exit-at-end");
         Assert.Contains(feed, finished.Output);
         Assert.True(File.Exists(Path.Combine(_project, "data", "journal.db")), finished.All);
+    }
+
+    [Fact]
+    public async Task Run_is_on_the_simulator()
+    {
+        var printed = (await Make("run", "ARGS=--print-config")).Output;
+        Assert.Matches(@"Execution:Mode\s+Simulated", printed);
+        Assert.Matches(@"Feed:Source\s+Yellowstone", printed);
     }
 
     [Fact]
