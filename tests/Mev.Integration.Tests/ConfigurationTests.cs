@@ -106,10 +106,11 @@ public sealed class ConfigurationTests : IDisposable
     [Fact]
     public async Task Help_says_what_is_in_force_and_what_is_allowed()
     {
-        var help = await Programs.Run(HostProcess.Program, _folder.FullName, "--help");
+        var help = await Programs.Run(HostProcess.Program, _folder.FullName, "--Feed:Source", "Auto", "--help");
         Assert.Equal(0, help.Code);
         Assert.Contains("--Trading:Shards [1]\n      Market shards. Default 1.\n      Allowed: 1 to 64.", help.Output);
         Assert.Contains("--Generator:Transactions [20000]", help.Output); // of appsettings.json
+        Assert.Contains("--Execution:Mode [Paper]", help.Output); // since a feed is named
         Assert.Contains("Allowed: LockStep, Conflate.", help.Output);
         Assert.Contains("Allowed: BetaThompson, Factored, FactoredFloor.", help.Output);
         Assert.DoesNotContain("{0}", help.Output);
