@@ -57,7 +57,16 @@ internal sealed partial class PolicyGrain(
     /// <summary>Names a stop that no command asked for, so that its record is known from that of any other.</summary>
     private Guid NewId() => Guid.CreateVersion7(time.GetUtcNow());
 
-    public ValueTask<Policy> Stop(string reason) => Stop(reason, NewId());
+    /// <summary>
+    /// The platform's own stop is one however often it is said; the storage may lack it. One that a person signed is
+    /// another, which a resume that was proposed before it does not clear.
+    /// </summary>
+    public async ValueTask<Policy> Stop(string reason)
+    {
+        if (!IsStopTold || !inForce.Current.IsStopped) return await Stop(reason, NewId());
+        await Save();
+        return state.State.Policy;
+    }
 
     /// <summary>
     /// Holds in memory from its first instruction on, which waits for no other call. Journal and storage are asked side
@@ -68,11 +77,6 @@ internal sealed partial class PolicyGrain(
     /// </summary>
     private async ValueTask<Policy> Stop(string reason, Guid command)
     {
-        if (IsStopTold && inForce.Current.IsStopped)
-        {
-            await Save(); // it is one, however often it is said; the storage may lack it
-            return state.State.Policy;
-        }
         if (state.State.UntoldStop is null || !inForce.Current.IsStopped)
         {
             var known = inForce.Current.Version > state.State.Policy.Version ? inForce.Current : state.State.Policy;
