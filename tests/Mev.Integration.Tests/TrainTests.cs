@@ -8,7 +8,7 @@ namespace Mev.Integration.Tests;
 /// </summary>
 public sealed class TrainTests : IDisposable
 {
-    private const int Decided = 4_000; // in the first run, about
+    private const int Decided = 8_000; // in the first run, about
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("train-");
 
@@ -19,7 +19,7 @@ public sealed class TrainTests : IDisposable
     [Fact]
     public async Task What_a_run_recorded_is_trained_on_and_the_next_run_decides_with_the_model()
     {
-        Assert.Equal(0, await Run(transactions: 750));
+        Assert.Equal(0, await Run(transactions: 1_500));
         var trained = await Train("--json");
         Assert.True(trained.Code is 0 or 3, trained.All);
         var result = JsonDocument.Parse(trained.Output).RootElement;
@@ -28,7 +28,7 @@ public sealed class TrainTests : IDisposable
         Assert.Equal(JsonValueKind.Null, result.GetProperty("incumbent").ValueKind);
         var (path, model) = (result.GetProperty("path").GetString()!, result.GetProperty("model").GetString());
 
-        Assert.True(await Run(transactions: 790, "--Model:Path", Path.Combine(_folder.FullName, path)) > 10);
+        Assert.True(await Run(transactions: 1_540, "--Model:Path", Path.Combine(_folder.FullName, path)) > 10);
         Assert.Equal(0, await Number($"SELECT count(*) FROM decisions WHERE model_id <> '{model}'"));
 
         // The model in force is now the one to match; where its file is gone that is said.
