@@ -137,8 +137,7 @@ public sealed class JitoSender : IBundleSender, IDisposable
         if (observation is ObservedTransaction transaction)
         {
             _cycles?.Observe(transaction);
-            _tracker.Saw(transaction.Slot);
-            _leaders.Saw(transaction.Slot);
+            if (_leaders.Saw(transaction.Slot)) _tracker.Saw(transaction.Slot);
         }
         foreach (var (opportunity, winner) in _chances?.Observe(observation) ?? [])
         {

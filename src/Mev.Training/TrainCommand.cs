@@ -49,8 +49,9 @@ internal static class TrainCommand
                 var rows = TrainingRows.Read(path, who, Ns(parsed.GetValue(from), 0), until);
                 var terms = parsed.GetValue(floor) ? FactoredTerms.Floor : FactoredTerms.Profit;
                 var folder = parsed.GetValue(output)!;
-                var incumbent = Incumbent.Find(
-                    parsed.GetValue(against), TrainingRows.ModelInForce(path, who, until), folder);
+                var asked = parsed.GetValue(against);
+                var inForce = asked is null ? TrainingRows.ModelInForce(path, who, until) : null;
+                var incumbent = Incumbent.Find(asked, inForce, folder);
                 return Train(rows, terms, incumbent, (folder, parsed.GetValue(refused)), parsed.GetValue(json));
             }
             catch (StoreUnavailableException failure)

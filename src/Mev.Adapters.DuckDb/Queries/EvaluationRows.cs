@@ -72,7 +72,7 @@ public static class EvaluationRows
     private static LoggedDecision? Decision(DuckDBDataReader row)
     {
         var value = new Lamports(row.GetInt64(0));
-        var (features, best) = (row.GetFieldValue<List<double>>(1), row.GetFieldValue<List<int>>(11));
+        var best = row.GetFieldValue<List<int>>(11);
         if (!Digest.TryParse(row.GetString(8), out var opportunity)
             || !Digest.TryParse(row.GetString(9), out var posterior)
             || row.GetInt64(0) <= 0 || Amount(row, 5) < 0 || Amount(row, 6) < 0)
@@ -88,10 +88,8 @@ public static class EvaluationRows
                 TipCap = row.IsDBNull(4) ? value : new Lamports(row.GetInt64(4)),
                 StandardRouteCost = new Lamports(Amount(row, 5)),
                 FastRouteCost = new Lamports(Amount(row, 6)),
-                Features = features.Count == FeatureVector.Length
-                    ? new FeatureVector(features[1], features[2], features[3], features[4], features[5], features[6])
-                    : default,
-                SurvivalBin = (byte)(row.IsDBNull(2) ? 0 : row.GetInt32(2) & 3),
+                Features = StoredFeatures.Features(row, 1),
+                SurvivalBin = StoredFeatures.SurvivalBin(row, 2),
                 Offset = row.GetDouble(3),
             },
             Draws = DrawStream.For(

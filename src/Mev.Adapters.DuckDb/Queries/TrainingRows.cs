@@ -56,15 +56,14 @@ public static class TrainingRows
 
     private static TrainingRow? Row(DuckDBDataReader row)
     {
-        var features = row.GetFieldValue<List<double>>(2);
         var context = new ChoiceContext
         {
             Value = new Lamports(row.GetInt64(0)),
             TipFloor = default,
             TipCap = default,
             FastRouteCost = default,
-            Features = new FeatureVector(features[1], features[2], features[3], features[4], features[5], features[6]),
-            SurvivalBin = row.IsDBNull(4) ? (byte)0 : (byte)row.GetInt32(4),
+            Features = StoredFeatures.Features(row, 2),
+            SurvivalBin = StoredFeatures.SurvivalBin(row, 4),
         };
         var outcome = new BundleOutcome
         {

@@ -28,11 +28,17 @@ internal sealed class LeaderCache(JitoOptions options, TimeProvider time)
     public bool IsSlotOld =>
         Volatile.Read(ref _seen) is not { } seen || time.GetElapsedTime(seen.At) > options.LeaderInterval;
 
-    /// <summary>The feed is at a slot. It is nearer than an engine that is asked now and then.</summary>
-    public void Saw(Slot slot)
+    /// <summary>
+    /// The feed is at a slot; whether that was news. It is nearer than an engine that is asked now and then.
+    /// </summary>
+    public bool Saw(Slot slot)
     {
         lock (_lock)
-            if (_seen is not { IsOfFeed: true } seen || slot > seen.Slot) Take(slot, isOfFeed: true);
+        {
+            if (_seen is { IsOfFeed: true } seen && slot <= seen.Slot) return false;
+            Take(slot, isOfFeed: true);
+            return true;
+        }
     }
 
     /// <summary>The engine says that it is at a slot: counts where the feed says nothing.</summary>

@@ -9,7 +9,7 @@ namespace Mev.Domain.Bundles;
 /// <param name="Of">All of them: the denominator, which is always shown.</param>
 public readonly record struct Proportion(long Count, long Of)
 {
-    private const double Quantile = 1.959963984540054; // of the standard normal law at 97.5 %
+    internal const double Quantile = 1.959963984540054; // of the standard normal law at 97.5 %
 
     /// <summary>The share; null of nothing.</summary>
     public double? Value => Of == 0 ? null : Share;

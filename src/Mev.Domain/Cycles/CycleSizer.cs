@@ -14,7 +14,6 @@ public sealed class CycleSizer
     private readonly ExactCycle _exact;
     private readonly ExactSearch _search;
     private readonly long _inputMax;
-    private long _inputAtHand = long.MaxValue;
 
     /// <summary>A sizer with its scratch memory.</summary>
     /// <exception cref="ArgumentOutOfRangeException">A limit is outside its range.</exception>
@@ -26,11 +25,8 @@ public sealed class CycleSizer
         _search = new ExactSearch(_relaxed, _exact, limits);
     }
 
-    /// <summary>No size is above it from now on, whatever the limits allow. Default null: the limits alone.</summary>
-    public TokenAmount? AtHand
-    {
-        set => _inputAtHand = value is { } amount ? (long)Math.Min(amount.Units, long.MaxValue) : long.MaxValue;
-    }
+    /// <summary>No size is above it from now on, whatever the limits allow. Default 0: the limits alone.</summary>
+    public TokenAmount AtHand { get; set; }
 
     /// <summary>Changes the input found: for tests that must see a wrong size refused.</summary>
     internal Func<TokenAmount, TokenAmount>? Mutation { get; init; }
@@ -44,7 +40,7 @@ public sealed class CycleSizer
     {
         result.Clear(cycle);
         _exact.Bind(index.EdgesOf(cycle), pools, clock);
-        var inputMax = Math.Min(_inputMax, _inputAtHand);
+        var inputMax = AtHand.Units == 0 ? _inputMax : (long)Math.Min((ulong)_inputMax, AtHand.Units);
         var isWorthLooking = _relaxed.Maximise(_exact.Pools, _exact.Directions, clock, inputMax);
         var certificate = isWorthLooking ? _search.Run(inputMax) : SizingCertificate.Bound;
         var input = isWorthLooking ? _search.BestInput : 0;

@@ -11,7 +11,7 @@ namespace Mev.Domain.Evaluation;
 public sealed class DecisionEvaluator(TargetPolicy policy, int redraws)
 {
     /// <summary>Repetitions at most.</summary>
-    public const int RedrawsMax = DrawnArms.RedrawsMax;
+    public const int RedrawsMax = DrawPurposes.RepetitionsMax;
 
     /// <summary>The decision in the light of the policy; null when belief and draws do not yield it again.</summary>
     /// <param name="decision">As it was recorded.</param>
@@ -23,7 +23,7 @@ public sealed class DecisionEvaluator(TargetPolicy policy, int redraws)
             throw new ArgumentOutOfRangeException(nameof(sampler), sampler.Kind, $"{policy.Name} is not of it");
         if (!IsDrawnAgain(decision, sampler)) return null;
         var isExplored = decision is { Candidates: not null, Exploration: > 0.0 };
-        var look = new Look(decision, sampler, isExplored || policy.IsDrawn ? redraws : 0);
+        var look = new Look(decision, sampler, redraws, isDrawn: isExplored || policy.IsDrawn);
         var target = policy.Weigh(look);
         var played = decision.Arm < 0 ? sampler.Arms.Length : decision.Arm;
         var support = SupportOf(decision, look, target);

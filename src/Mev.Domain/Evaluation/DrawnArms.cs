@@ -5,9 +5,6 @@ namespace Mev.Domain.Evaluation;
 /// <summary>How often each arm was best in a decision's own draw and in repetitions with other numbers.</summary>
 internal sealed class DrawnArms
 {
-    /// <summary>Repetitions at most: as many as the generator keeps purposes for.</summary>
-    public const int RedrawsMax = 256;
-
     private readonly int[] _counts; // the last one of skips
     private readonly int _draws;
 

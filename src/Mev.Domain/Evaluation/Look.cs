@@ -8,7 +8,12 @@ internal readonly struct Look
     private readonly bool[] _isCandidate;
     private readonly double _exploration;
 
-    public Look(LoggedDecision decision, ISampler sampler, int redraws)
+    /// <summary>The chance as a policy sees it.</summary>
+    /// <param name="decision">As it was recorded.</param>
+    /// <param name="sampler">The belief of then.</param>
+    /// <param name="redraws">Repetitions of a draw.</param>
+    /// <param name="isDrawn">Somebody asks how often its arms were best; otherwise its own draw is enough.</param>
+    public Look(LoggedDecision decision, ISampler sampler, int redraws, bool isDrawn = true)
     {
         (Sampler, Context, Stream, Redraws) = (sampler, decision.Context, decision.Draws, redraws);
         _exploration = decision.Exploration;
@@ -21,7 +26,7 @@ internal readonly struct Look
         }
         Expected = new ArmExpectation[sampler.Arms.Length];
         sampler.Expect(decision.Context, Expected);
-        Drawn = DrawnArms.Of(sampler, decision.Context, decision.Draws, redraws);
+        Drawn = DrawnArms.Of(sampler, decision.Context, decision.Draws, isDrawn ? redraws : 0);
     }
 
     public ISampler Sampler { get; }

@@ -1,3 +1,5 @@
+using Mev.Domain.Bundles;
+
 namespace Mev.Domain.Evaluation;
 
 /// <summary>A mean over decisions with its standard error.</summary>
@@ -5,11 +7,9 @@ namespace Mev.Domain.Evaluation;
 /// <param name="StandardError">Its standard error, at least 0.</param>
 public readonly record struct OffPolicyEstimate(double Value, double StandardError)
 {
-    private const double Normal975 = 1.959963984540054; // quantile of the standard normal
-
     /// <summary>Lower end of the 95 % interval.</summary>
-    public double Low => Value - Normal975 * StandardError;
+    public double Low => Value - Proportion.Quantile * StandardError;
 
     /// <summary>Upper end of the 95 % interval.</summary>
-    public double High => Value + Normal975 * StandardError;
+    public double High => Value + Proportion.Quantile * StandardError;
 }

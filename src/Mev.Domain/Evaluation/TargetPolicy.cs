@@ -35,8 +35,8 @@ public sealed class TargetPolicy
     /// <summary>As it was asked for.</summary>
     public string Name { get; }
 
-    /// <summary>Whether its own probabilities come from draws, which more of them make more exact.</summary>
-    internal bool IsDrawn => _form is Form.Recorded or Form.Sampler or Form.Bonus;
+    /// <summary>Whether its probabilities are the recorded belief's draws': more make them more exact.</summary>
+    internal bool IsDrawn => _form is Form.Recorded or Form.Sampler;
 
     /// <summary>Whether it knows what to do with that sampler's belief: a bonus is of factored ones alone.</summary>
     public bool IsOf(SamplerKind kind) => _form != Form.Bonus || kind.UsesSurroundings();

@@ -34,6 +34,9 @@ public static class DrawPurposes
     /// <summary>Competing tip that a paper order has to exceed.</summary>
     public const uint PaperTipFloor = 0x700;
 
+    /// <summary>Repetitions of a decision at most.</summary>
+    public const int RepetitionsMax = 256;
+
     /// <summary>
     /// The purpose of the k-th repetition of a decision with other draws (propensity of a past decision), k from 1 to
     /// 256; 0 is the decision itself.
@@ -42,7 +45,7 @@ public static class DrawPurposes
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(purpose, 0xFFFFu);
         ArgumentOutOfRangeException.ThrowIfNegative(repetition);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(repetition, 256);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(repetition, RepetitionsMax);
         return purpose + 0x10000u * (uint)repetition;
     }
 }

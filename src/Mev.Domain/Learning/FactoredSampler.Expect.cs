@@ -28,9 +28,9 @@ public sealed partial class FactoredSampler
         ArgumentOutOfRangeException.ThrowIfGreaterThan(bonus, BonusMax);
         Span<byte> bytes = stackalloc byte[FactoredPosterior.CanonicalBytesLength];
         _posterior.Write(bytes);
-        if (FactoredPosterior.TryRead(bytes, out var posterior) is not PosteriorRefusal.None || posterior is null)
+        if (TryRead(_terms, bytes, out var sampler) is not PosteriorRefusal.None || sampler is null)
             throw new InvalidOperationException("a belief does not read its own bytes");
-        posterior.Dual = bonus;
-        return new FactoredSampler(_terms, posterior);
+        sampler._posterior.Dual = bonus;
+        return sampler;
     }
 }

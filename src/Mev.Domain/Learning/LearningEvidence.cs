@@ -31,11 +31,7 @@ public static class LearningEvidence
     {
         if (outcome is not (BundleOutcomeKind.Refused or BundleOutcomeKind.Expired)) return null;
         if (KindOf(outcome, cause) is not null) return true;
-        return cause is OutcomeCause.NoLeader or OutcomeCause.RateLimited or OutcomeCause.NotSent
-            or OutcomeCause.NotSigned or OutcomeCause.Malformed or OutcomeCause.BlockhashExpired
-            or OutcomeCause.Unauthorised or OutcomeCause.NoTurn
-            ? null
-            : false;
+        return CompetitorViews.IsAway(cause) ? null : false;
     }
 
     /// <summary>

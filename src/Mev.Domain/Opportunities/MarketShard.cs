@@ -120,15 +120,14 @@ public sealed class MarketShard
 
     private CandidateVerdict Judge(int cycle, in ChainClock clock)
     {
-        _sizer.AtHand = AtHandFor(cycle) is { Units: > 0 } atHand ? atHand : null;
+        var isWrapped = _index.BaseMintOf(cycle) == Mints.Wsol;
+        _sizer.AtHand = isWrapped ? _atHand : default;
         if (!_sizer.Size(_index, cycle, _pools, clock, _sized)) return CandidateVerdict.NoSizePays;
-        if (_index.BaseMintOf(cycle) != Mints.Wsol) return CandidateVerdict.Listed;
+        if (!isWrapped) return CandidateVerdict.Listed;
         return _sized.ProfitUnits > _landingFee.Value
             ? CandidateVerdict.Opportunity
             : CandidateVerdict.BelowLandingFee;
     }
-
-    private TokenAmount AtHandFor(int cycle) => _index.BaseMintOf(cycle) == Mints.Wsol ? _atHand : default;
 
     private void SetRates(int pool)
     {
@@ -157,13 +156,13 @@ public sealed class MarketShard
         var slot = default(Slot);
         foreach (ref readonly var use in uses.Span)
             if (use.Slot > slot) slot = use.Slot;
-        var hash = _index.HashOf(cycle);
+        var (hash, baseMint) = (_index.HashOf(cycle), _index.BaseMintOf(cycle));
         return new Opportunity
         {
             Id = OpportunityIds.Derive(slot, hash, uses.Span[..named]),
             Cycle = hash,
             Hops = ImmutableCollectionsMarshal.AsImmutableArray(hops),
-            BaseMint = _index.BaseMintOf(cycle),
+            BaseMint = baseMint,
             GrossProfit = new Lamports(_sized.ProfitUnits),
             ProfitBound = new Lamports(_sized.BoundUnits),
             Certificate = _sized.Certificate,
@@ -174,7 +173,7 @@ public sealed class MarketShard
             ReceivedNs = arrivedNs,
             EvaluatedNs = startedNs,
             OpenedUnixTime = openedUnixTime,
-            AtHand = AtHandFor(cycle),
+            AtHand = baseMint == Mints.Wsol ? _atHand : default,
         };
     }
 
