@@ -4,7 +4,7 @@ using Mev.Control.Commands;
 using Mev.Control.Records;
 using Mev.Domain.Chain;
 using Mev.Gateway.Commands;
-using Mev.Grains;
+using Mev.Journal;
 using Microsoft.Extensions.Options;
 
 namespace Mev.DevHost.Control;

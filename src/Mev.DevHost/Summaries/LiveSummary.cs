@@ -1,7 +1,7 @@
 using Mev.DevHost.Configuration;
 using Mev.Domain.Feed;
 using Mev.Gateway.Overviews;
-using Mev.Grains;
+using Mev.Journal;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.Options;

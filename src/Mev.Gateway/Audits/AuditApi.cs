@@ -113,7 +113,7 @@ internal static class AuditApi
     private static ProblemHttpResult? Find(AuditReader audit, string text, out PartitionCheckpoints partition)
     {
         partition = null!;
-        if (audit.Describe() is not { } log) return Unsigned();
+        if (!audit.IsSigning) return Unsigned();
         var isNumber = int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number);
         if (isNumber && audit.Find(number) is { } found)
         {
@@ -121,6 +121,6 @@ internal static class AuditApi
             return null;
         }
         return Problems.Missing(
-            "No such partition", $"There is no partition '{text}': they are 0 to {log.Partitions.Length - 1}.");
+            "No such partition", $"There is no partition '{text}': they are 0 to {audit.Partitions - 1}.");
     }
 }

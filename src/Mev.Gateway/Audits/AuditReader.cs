@@ -15,6 +15,12 @@ internal sealed class AuditReader(AuditTrees trees, CosignatureDesk cosignatures
 
     private const int RecordBytesMax = 4 << 20; // of a page of records
 
+    /// <summary>This host signs; otherwise there is nothing to read.</summary>
+    public bool IsSigning => trees.Key is not null && trees.Partitions.Count > 0;
+
+    /// <summary>Its partitions, from 0.</summary>
+    public int Partitions => trees.Partitions.Count;
+
     /// <summary>The log; null where this host signs nothing.</summary>
     public AuditBodies.Log? Describe() => trees.Key is not { } key || trees.Partitions.Count == 0
         ? null

@@ -24,7 +24,7 @@ internal static class ReceiptsApi
     private static async Task<Results<Ok<AuditBodies.Inclusion>, ProblemHttpResult>> Decision(
         AuditReader audit, DecisionReader decisions, string id, CancellationToken cancellationToken)
     {
-        if (audit.Describe() is null) return AuditApi.Unsigned();
+        if (!audit.IsSigning) return AuditApi.Unsigned();
         if (!DecisionName.TryParse(id, out var name))
         {
             return Problems.Bad(

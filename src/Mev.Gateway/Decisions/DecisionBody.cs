@@ -70,7 +70,7 @@ internal sealed record DecisionBody
             Summary = DecisionLine.Of(position.Partition.Partition, record),
             Record = new RecordPart(
                 position.Partition.Partition, record.Offset, record.Entry.Type, record.LeafHash,
-                LeafHash.Of(record.Entry.Bytes.Span) == record.LeafHash, record.Entry.Bytes.Length,
+                AuditRecords.HasItsHash(record), record.Entry.Bytes.Length,
                 RecordText.Hex(body.WriterId), body.WriterSeq),
             Steps = DecisionSteps.Of(record, decision, followed),
             Cursor = Cursors.Read(decision.Cursor),

@@ -51,7 +51,7 @@ internal sealed record DecisionLine
     /// <summary>The line of a record; one that cannot be decoded is listed by its position.</summary>
     public static DecisionLine Of(int partition, LogRecord record)
     {
-        var isDamaged = LeafHash.Of(record.Entry.Bytes.Span) != record.LeafHash;
+        var isDamaged = !AuditRecords.HasItsHash(record);
         var decision = AuditRecords.Parse(record)?.Decision ?? new Contracts.V1.Decision();
         var core = decision.Core ?? new DecisionCore();
         var bytes = NestedBytes.OfCore(record.Entry.Bytes.Span);

@@ -76,7 +76,7 @@ internal sealed class StreamHub(
     }
 
     /// <summary>The sessions at the moment.</summary>
-    public IReadOnlyList<StreamSession> Sessions()
+    private StreamSession[] Sessions()
     {
         lock (_gate) return [.. _sessions];
     }
@@ -140,7 +140,7 @@ internal sealed class StreamHub(
         Beat();
         foreach (var session in sessions)
         {
-            await Task.Delay(drain / sessions.Count, time, CancellationToken.None);
+            await Task.Delay(drain / sessions.Length, time, CancellationToken.None);
             session.End(StreamClose.Draining);
             Beat();
         }

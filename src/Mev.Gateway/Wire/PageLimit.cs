@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Mev.Gateway.Wire;
@@ -12,11 +11,8 @@ internal static class PageLimit
     /// <summary>The limit asked for; otherwise the problem.</summary>
     public static ProblemHttpResult? Read(string? text, out int limit)
     {
-        limit = Default;
-        if (text is null) return null;
-        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out limit) && limit is >= 1 and <= Max)
-            return null;
-        return Problems.Bad(
-            "Bad limit", $"limit '{text}' is not a whole number from 1 to {Max}; leave it out for {Default}.");
+        var bad = NumberText.Read("limit", text, 1, Max, Default, out var number);
+        limit = bad is null ? (int)number : Default;
+        return bad;
     }
 }

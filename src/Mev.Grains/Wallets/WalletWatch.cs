@@ -4,6 +4,7 @@ using Mev.Domain.Wallets;
 using Mev.Grains.Abstractions.Signing;
 using Mev.Grains.Abstractions.Wallets;
 using Mev.Grains.Signing;
+using Mev.Journal;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 

@@ -59,7 +59,7 @@ internal static class RecordRows
     private static AuditRecord? BodyOf(LogRecord record, out RecordState state)
     {
         state = RecordState.Damaged;
-        if (LeafHash.Of(record.Entry.Bytes.Span) != record.LeafHash) return null;
+        if (!AuditRecords.HasItsHash(record)) return null;
         var body = AuditRecords.Read(record);
         state = body is null ? RecordState.Undecodable : RecordState.Taken;
         return body;

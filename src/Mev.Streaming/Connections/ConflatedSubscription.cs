@@ -16,7 +16,7 @@ internal sealed class ConflatedSubscription : Subscription
     private int _snapshotSent;
 
     private ConflatedSubscription(uint id, ConflatedChannel channel, ulong sent, bool isResumed)
-        : base(id, channel)
+        : base(id)
     {
         (_channel, _sent) = (channel, sent);
         if (!isResumed) BeginSnapshot();

@@ -20,7 +20,7 @@ internal sealed class LosslessSubscription : Subscription
     private ChannelPage? _page;
 
     private LosslessSubscription(uint id, LosslessChannel channel, ulong next, RecordFilter? filter)
-        : base(id, channel) => (_channel, _next, _last, _filter) = (channel, next, unchecked(next - 1), filter);
+        : base(id) => (_channel, _next, _last, _filter) = (channel, next, unchecked(next - 1), filter);
 
     public override ulong? Position => _next == 0 ? null : _next - 1;
 

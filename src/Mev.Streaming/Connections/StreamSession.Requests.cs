@@ -45,7 +45,7 @@ public sealed partial class StreamSession
             End(StreamClose.TicketInvalid);
             return;
         }
-        Volatile.Write(ref _reader, reader);
+        _reader = reader;
         _answers.Enqueue(new ServerMessage
         {
             Welcome = new Welcome

@@ -26,7 +26,7 @@ public sealed partial class StreamSession
     private readonly List<Subscription> _subscriptions = [];
     private readonly StreamMessage?[] _scratch = new StreamMessage?[ScratchMessages];
     private StreamClose? _close;
-    private string? _reader;
+    private string? _reader; // who reads; null before the hello, empty where nobody has to say so
     private long _drainMs = -1;
     private bool _hasSubscribed;
     private int _turn;
@@ -47,9 +47,6 @@ public sealed partial class StreamSession
 
     /// <summary>Why it is to be closed; null as long as it is not.</summary>
     public StreamClose? Close => Volatile.Read(ref _close);
-
-    /// <summary>Who reads; null before the hello, empty where nobody has to say so.</summary>
-    public string? Reader => Volatile.Read(ref _reader);
 
     /// <summary>Takes a message of the client, or null for bytes that are none.</summary>
     public void Receive(ClientMessage? message, StreamMoment now)
@@ -101,12 +98,12 @@ public sealed partial class StreamSession
 
     private StreamClose? SlowConsumer()
     {
-        var (numbers, bytes) = (0UL, 0L);
+        var (numbers, bytes, most) = (0UL, 0L, -1L);
         var furthest = default(Subscription);
         foreach (var subscription in _subscriptions)
         {
             var behind = subscription.Behind;
-            if (furthest is null || behind.Bytes > furthest.Behind.Bytes) furthest = subscription;
+            if (behind.Bytes > most) (furthest, most) = (subscription, behind.Bytes);
             (numbers, bytes) = (numbers + behind.Numbers, bytes + behind.Bytes);
         }
         var isSlow = numbers > (ulong)_bounds.BehindNumbersMax || bytes > _bounds.BehindBytesMax;

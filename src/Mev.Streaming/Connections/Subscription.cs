@@ -5,11 +5,9 @@ using Mev.Streaming.Frames;
 namespace Mev.Streaming.Connections;
 
 /// <summary>One client's place in one channel. For one caller at a time.</summary>
-internal abstract class Subscription(uint id, StreamChannel channel)
+internal abstract class Subscription(uint id)
 {
     public uint Id => id;
-
-    public StreamChannel Channel => channel;
 
     /// <summary>Nothing follows any more.</summary>
     public bool IsOver { get; set; }

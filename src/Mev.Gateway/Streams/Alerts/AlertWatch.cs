@@ -4,6 +4,7 @@ using Mev.Domain.Chain;
 using Mev.Grains.Abstractions.Feed;
 using Mev.Grains.Abstractions.Limits;
 using Mev.Journal;
+using Mev.Journal.Audit;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -29,7 +30,7 @@ internal sealed partial class AlertWatch(
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        await lifetime.UntilStarted(stoppingToken);
+        await lifetime.Started(stoppingToken);
         Tell(Started, "a host has started", isRaised: true);
         while (true)
         {
@@ -74,7 +75,7 @@ internal sealed partial class AlertWatch(
     private void Tell(string code, string message, bool isRaised)
     {
         if (_waiting.Count == WaitingMax) _waiting.Dequeue();
-        _waiting.Enqueue(new Alert { Code = code, Message = message, IsRaised = isRaised, RaisedNs = NowNs() });
+        _waiting.Enqueue(new Alert { Code = code, Message = message, IsRaised = isRaised, RaisedNs = time.UnixNs() });
     }
 
     private async Task Write(CancellationToken cancellationToken)
@@ -93,8 +94,6 @@ internal sealed partial class AlertWatch(
             LogWaits(_waiting.Count, failure.Message);
         }
     }
-
-    private long NowNs() => (time.GetUtcNow() - DateTimeOffset.UnixEpoch).Ticks * TimeSpan.NanosecondsPerTick;
 
     [LoggerMessage(6032, LogLevel.Warning, "{Count} alerts wait, the journal cannot be written: {Reason}")]
     private partial void LogWaits(int count, string reason);

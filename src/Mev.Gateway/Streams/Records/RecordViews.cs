@@ -1,6 +1,7 @@
 using System.Globalization;
 using Google.Protobuf;
 using Mev.Contracts.V1.Streams;
+using Mev.Gateway.Streams.States;
 using Mev.Journal;
 using Mev.Journal.Audit;
 using Mev.Streaming.Frames;
@@ -83,6 +84,8 @@ internal static class RecordViews
 
     private static StreamMessage? Command(LogRecord record)
     {
+        if (record.Entry.Type is not (RecordType.Command or RecordType.CommandOutcome or RecordType.RefusedCommand))
+            return null;
         var told = new CommandRecord { LeafHash = Hash(record), RecordedNs = record.Entry.RecordedNs };
         var body = AuditRecords.Parse(record);
         switch (record.Entry.Type)
@@ -111,13 +114,7 @@ internal static class RecordViews
         {
             (told.Policy, told.Version) = (change.Policy, change.Version);
             (told.Reason, told.CommandId) = (change.Reason, change.CommandId);
-            if (Domain.Limits.Policy.Decode(change.PolicyBytes.Span) is { } policy)
-            {
-                (told.IsStopped, told.MinimumProfit) = (policy.IsStopped, policy.MinimumProfit.Value);
-                (told.AmountInMax, told.TipMax) = (policy.AmountInMax.Units, policy.TipMax.Value);
-                told.OpenSubmissionsMax = policy.OpenSubmissionsMax;
-                told.QuarantinedPools = (uint)policy.QuarantinedPools.Length;
-            }
+            if (Domain.Limits.Policy.Decode(change.PolicyBytes.Span) is { } policy) StateMessages.Fill(told, policy);
         }
         return Of(record, System.Text.Encoding.UTF8.GetBytes(told.Policy), told);
     }

@@ -49,17 +49,21 @@ internal static class StateMessages
         RateBToA = pool.RateBToA,
     };
 
-    public static PolicyRecord Limits(Policy policy) => new()
+    public static PolicyRecord Limits(Policy policy)
     {
-        Policy = "global",
-        Version = policy.Version,
-        IsStopped = policy.IsStopped,
-        MinimumProfit = policy.MinimumProfit.Value,
-        AmountInMax = policy.AmountInMax.Units,
-        TipMax = policy.TipMax.Value,
-        OpenSubmissionsMax = policy.OpenSubmissionsMax,
-        QuarantinedPools = (uint)policy.QuarantinedPools.Length,
-    };
+        var told = new PolicyRecord { Policy = "global", Version = policy.Version };
+        Fill(told, policy);
+        return told;
+    }
+
+    /// <summary>What a policy allows.</summary>
+    public static void Fill(PolicyRecord told, Policy policy)
+    {
+        (told.IsStopped, told.MinimumProfit) = (policy.IsStopped, policy.MinimumProfit.Value);
+        (told.AmountInMax, told.TipMax) = (policy.AmountInMax.Units, policy.TipMax.Value);
+        told.OpenSubmissionsMax = policy.OpenSubmissionsMax;
+        told.QuarantinedPools = (uint)policy.QuarantinedPools.Length;
+    }
 
     private static ArmState Arm(ArmBelief belief) => new()
     {

@@ -53,7 +53,7 @@ internal sealed partial class StatePublisher(
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         var (began, observed) = (default(ConflatedChannel), default(long?));
-        await lifetime.UntilStarted(stoppingToken);
+        await lifetime.Started(stoppingToken);
         while (true)
         {
             var isRead = hub.Clients > 0;
@@ -63,10 +63,10 @@ internal sealed partial class StatePublisher(
                     (began, observed) = (channels.State("state"), null);
                 try
                 {
-                    await Publish(stoppingToken);
+                    var feed = await Publish(stoppingToken);
                     if (observed is null || time.GetElapsedTime(observed.Value) >= Observation)
                     {
-                        await Observe(stoppingToken);
+                        await Observe(feed, stoppingToken);
                         observed = time.GetTimestamp();
                     }
                 }
@@ -80,7 +80,8 @@ internal sealed partial class StatePublisher(
         }
     }
 
-    private async Task Publish(CancellationToken cancellationToken)
+    /// <summary>Answers the feed as it was told.</summary>
+    private async Task<FeedView> Publish(CancellationToken cancellationToken)
     {
         var policy = await grains.GetGrain<IPolicyGrain>(PolicyKeys.Global).Current().AsTask()
             .WaitAsync(AnswerMax, time, cancellationToken);
@@ -96,6 +97,7 @@ internal sealed partial class StatePublisher(
                 FeedTrouble = feed.Trouble,
             },
             isStale: false);
+        return feed;
     }
 
     private void Tell(PlatformState state, bool isStale)
@@ -105,10 +107,9 @@ internal sealed partial class StatePublisher(
         hub.Tell();
     }
 
-    private async Task Observe(CancellationToken cancellationToken)
+    private async Task Observe(FeedView feed, CancellationToken cancellationToken)
     {
         _reference ??= grains.CreateObjectReference<IStateObserver>(this);
-        var feed = await grains.GetGrain<IFeedGrain>(FeedKeys.Main).Describe();
         var asked = feed.Strategies.Select(id => grains.GetGrain<IStrategyGrain>(id).Observe(_reference).AsTask())
             .Concat(Enumerable.Range(0, feed.Shards)
                 .Select(shard => grains.GetGrain<IMarketShardGrain>(shard).Observe(_reference).AsTask()));

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Hosting;
 
-namespace Mev.Grains;
+namespace Mev.Journal;
 
 /// <summary>Work of a host that begins when all of it has started.</summary>
 public static class HostStart
