@@ -33,12 +33,13 @@ public sealed class AuditTrees(CheckpointTerms terms, IPartitionedLog log, Audit
     /// <exception cref="IOException">It still cannot.</exception>
     /// <exception cref="InvalidDataException">The files are another log's, or another key's.</exception>
     /// <exception cref="JournalUnavailableException">The journal cannot be read.</exception>
-    public async Task Reopen(int partition, CancellationToken cancellationToken = default)
+    public async Task<PartitionCheckpoints> Reopen(int partition, CancellationToken cancellationToken = default)
     {
         var opened = await Open(partition, cancellationToken);
         PartitionCheckpoints[] next = [.. _partitions];
         next[partition] = opened; // who reads the former one goes on: its files are closed with it
         Volatile.Write(ref _partitions, next);
+        return opened;
     }
 
     /// <inheritdoc/>

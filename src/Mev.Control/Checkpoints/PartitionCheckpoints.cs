@@ -71,8 +71,16 @@ public sealed class PartitionCheckpoints : IDisposable
         var opened = new PartitionCheckpoints(
             log, new LogPartition(LogTopics.Audit, partition), file, new CheckpointSigner(origin.Name, key, signed),
             StoredTree.Open(folder));
-        await opened.Compare(folder, cancellationToken);
-        return opened;
+        try
+        {
+            await opened.Compare(folder, cancellationToken);
+            return opened;
+        }
+        catch
+        {
+            opened.Dispose();
+            throw;
+        }
     }
 
     /// <summary>

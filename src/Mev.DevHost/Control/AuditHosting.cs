@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using Mev.Adapters.Solana.Signing.Keys;
 using Mev.Control.Checkpoints;
 using Mev.Control.Signatures;
 using Mev.Journal;
@@ -59,7 +57,8 @@ internal static class AuditHosting
             }
             if (!services.GetRequiredService<IHostEnvironment>().IsDevelopment()) return CheckpointTerms.None;
         }
-        else if (isLive && Path.GetFullPath(options.KeyPath) == Path.GetFullPath(PathOf(folder)))
+        else if (isLive
+            && Path.GetFullPath(options.KeyPath) == Path.GetFullPath(DevelopmentKeys.PathOf(folder, DevelopmentKey)))
         {
             throw Refused($"Audit:KeyPath '{options.KeyPath}' is the key of development: Live has one of its own");
         }
@@ -74,24 +73,10 @@ internal static class AuditHosting
         };
     }
 
-    private static Ed25519PrivateKey Open(string path)
-    {
-        var file = PrivateFile.Read(path, out var defect);
-        try
-        {
-            return file is not null && PrivateJwk.Read(file) is { } key
-                ? key
-                : throw Refused(
-                    $"Audit:KeyPath '{path}' is not used ({(file is null ? defect : KeyFileDefect.Form)}): it must be "
-                    + "a key of 'mevctl keys generate', closed to all other users (chmod 600)");
-        }
-        finally
-        {
-            CryptographicOperations.ZeroMemory(file);
-        }
-    }
-
-    private static string PathOf(string folder) => Path.Combine(folder, $"{DevelopmentKey}.json");
+    private static Ed25519PrivateKey Open(string path) =>
+        KeyFile.Read(path, out var defect) ?? throw Refused(
+            $"Audit:KeyPath '{path}' is not used ({defect}): it must be a key of 'mevctl keys generate', closed to all "
+            + "other users (chmod 600)");
 
     private static OptionsValidationException Refused(string message) =>
         new(AuditOptions.Section, typeof(AuditOptions), [message]);

@@ -27,8 +27,7 @@ internal static class DevelopmentKeys
     /// <exception cref="OptionsValidationException">A file cannot be made, or is not used.</exception>
     public static TrustRoot Root(string folder)
     {
-        if (OperatingSystem.IsWindows()) Directory.CreateDirectory(folder);
-        else Directory.CreateDirectory(folder, OwnerOnly); // whatever the umask says
+        MakeFolder(folder);
         var keys = Persons.ToDictionary(person => person.Name, person => PublicKey(folder, person.Name));
         var file = JsonSerializer.SerializeToUtf8Bytes(new
         {
@@ -55,27 +54,27 @@ internal static class DevelopmentKeys
     /// <exception cref="OptionsValidationException">Its file cannot be made, or is not used.</exception>
     public static Ed25519PrivateKey OpenOrMake(string folder, string name)
     {
-        Directory.CreateDirectory(folder);
+        MakeFolder(folder);
         _ = PublicKey(folder, name);
         return Open(folder, name);
     }
+
+    /// <summary>Where the key of that name lies.</summary>
+    public static string PathOf(string folder, string name) => Path.Combine(folder, $"{name}.json");
 
     /// <summary>The key of a person.</summary>
     /// <exception cref="OptionsValidationException">Its file is not used.</exception>
     public static Ed25519PrivateKey Open(string folder, string name)
     {
         var path = PathOf(folder, name);
-        var file = PrivateFile.Read(path, out var defect);
-        try
-        {
-            return file is not null && PrivateJwk.Read(file) is { } key
-                ? key
-                : throw Refused($"'{path}' is not used ({defect}): remove it, and a new one is made");
-        }
-        finally
-        {
-            CryptographicOperations.ZeroMemory(file);
-        }
+        return KeyFile.Read(path, out var defect)
+            ?? throw Refused($"'{path}' is not used ({defect}): remove it, and a new one is made");
+    }
+
+    private static void MakeFolder(string folder)
+    {
+        if (OperatingSystem.IsWindows()) Directory.CreateDirectory(folder);
+        else Directory.CreateDirectory(folder, OwnerOnly); // whatever the umask says
     }
 
     private static Ed25519PublicKey PublicKey(string folder, string name)
@@ -102,8 +101,6 @@ internal static class DevelopmentKeys
     }
 
     private static string X(Ed25519PublicKey key) => Base64Url.EncodeToString(key.ToArray());
-
-    private static string PathOf(string folder, string name) => Path.Combine(folder, $"{name}.json");
 
     private static OptionsValidationException Refused(string message) => new(
         TrustRootOptions.Section, typeof(TrustRootOptions), [$"TrustRoot:DevelopmentFolder: {message}"]);

@@ -43,8 +43,6 @@ internal sealed partial class CheckpointPump(
             return;
         }
         LogSigning($"{key}");
-        foreach (var partition in trees.Partitions)
-            if (partition.Alarm is { } alarm) LogAlarm(alarm);
         meters.Create("Mev").CreateObservableGauge(
             "mev.audit.checkpoint.age", Ages, "s", "Age of the last checkpoint while records wait for the next one.");
         while (!stoppingToken.IsCancellationRequested)
@@ -57,15 +55,21 @@ internal sealed partial class CheckpointPump(
     private async Task Look(PartitionCheckpoints partition, bool isLast, CancellationToken cancellationToken)
     {
         var pace = PaceOf(partition.Partition);
+        if (pace.FailedAt is not null && !isLast && time.GetElapsedTime(pace.TriedAt) < SignInterval)
+        {
+            CloseIfLate(partition.Partition, pace);
+            return;
+        }
         try
         {
-            if (pace.FailedAt is not null && await Again(partition.Partition, cancellationToken) is { } opened)
-                partition = opened;
+            // What a failed write left is made whole by opening the files anew, which reads all of the partition.
+            if (pace.FailedAt is not null) partition = await trees.Reopen(partition.Partition, cancellationToken);
             while (await partition.Grow(cancellationToken)) Sign(partition, pace);
             if (isLast || time.GetElapsedTime(pace.SignedAt) >= SignInterval) Sign(partition, pace);
             if (pace.FailedAt is null) return;
             pace.FailedAt = null;
-            if (partition.Alarm is null) gate.Open(partition.Partition);
+            if (partition.Alarm is not null) return;
+            gate.Open(partition.Partition);
             LogSigningAgain(partition.Partition);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or InvalidDataException
@@ -73,13 +77,6 @@ internal sealed partial class CheckpointPump(
         {
             Failed(partition.Partition, pace, failure.Message);
         }
-    }
-
-    /// <summary>What a failed write left is made whole by opening the files anew.</summary>
-    private async Task<PartitionCheckpoints?> Again(int partition, CancellationToken cancellationToken)
-    {
-        await trees.Reopen(partition, cancellationToken);
-        return trees.Partitions.FirstOrDefault(each => each.Partition == partition);
     }
 
     private void Sign(PartitionCheckpoints partition, PartitionPace pace)
@@ -99,12 +96,18 @@ internal sealed partial class CheckpointPump(
     private void Failed(int partition, PartitionPace pace, string message)
     {
         if (pace.FailedAt is null) LogFailed(partition, message);
-        pace.FailedAt ??= time.GetTimestamp();
-        if (time.GetElapsedTime(pace.FailedAt.Value) < LagMax) return;
+        (pace.TriedAt, pace.Trouble) = (time.GetTimestamp(), message);
+        pace.FailedAt ??= pace.TriedAt;
+        CloseIfLate(partition, pace);
+    }
+
+    private void CloseIfLate(int partition, PartitionPace pace)
+    {
+        if (pace.FailedAt is not { } since || time.GetElapsedTime(since) < LagMax) return;
         gate.Close(
             partition,
-            $"partition {partition}: no checkpoint can be signed since {LagMax.TotalSeconds} s ({message}); trading "
-            + "goes on by itself when one can.");
+            $"partition {partition}: no checkpoint can be signed since {LagMax.TotalSeconds} s ({pace.Trouble}); "
+            + "trading goes on by itself when one can.");
     }
 
     private PartitionPace PaceOf(int partition)
@@ -144,6 +147,10 @@ internal sealed partial class CheckpointPump(
         public long SignedAt { get; set; }
 
         public long? FailedAt { get; set; }
+
+        public long TriedAt { get; set; }
+
+        public string Trouble { get; set; } = "";
 
         public bool IsAlarmed { get; set; }
     }

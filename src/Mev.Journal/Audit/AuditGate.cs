@@ -1,4 +1,4 @@
-using System.Collections.Concurrent;
+using System.Collections.Immutable;
 
 namespace Mev.Journal.Audit;
 
@@ -8,18 +8,20 @@ namespace Mev.Journal.Audit;
 /// </summary>
 public sealed class AuditGate
 {
-    private readonly ConcurrentDictionary<int, string> _closed = new();
+    private ImmutableSortedDictionary<int, string> _closed = ImmutableSortedDictionary<int, string>.Empty;
 
     /// <summary>Why it is closed, of the first partition that it is closed for; null while it is open.</summary>
-    public string? Reason => _closed.IsEmpty ? null : _closed.OrderBy(each => each.Key).FirstOrDefault().Value;
+    public string? Reason => Volatile.Read(ref _closed) is { IsEmpty: false } closed ? closed.First().Value : null;
 
     /// <summary>Closes it for a partition.</summary>
     /// <param name="partition">Of the audit topic.</param>
     /// <param name="reason">What is wrong, and the remedy.</param>
-    public void Close(int partition, string reason) => _closed[partition] = reason;
+    public void Close(int partition, string reason) =>
+        ImmutableInterlocked.Update(ref _closed, closed => closed.SetItem(partition, reason));
 
     /// <summary>Whatever was wrong with that partition is no longer.</summary>
-    public void Open(int partition) => _closed.TryRemove(partition, out _);
+    public void Open(int partition) =>
+        ImmutableInterlocked.Update(ref _closed, closed => closed.Remove(partition));
 
     /// <summary>Does nothing while it is open.</summary>
     /// <exception cref="JournalUnavailableException">It is closed.</exception>

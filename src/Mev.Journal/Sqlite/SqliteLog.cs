@@ -94,33 +94,15 @@ public sealed partial class SqliteLog : IPartitionedLog, IJournalIndex, IAsyncDi
 
     /// <inheritdoc/>
     /// <remarks>Runs on the caller's thread; ends early after <c>ReadBytesMax</c> bytes.</remarks>
-    public async ValueTask<IReadOnlyList<LogRecord>> Read(
-        LogPartition partition, long fromOffset, int recordsMax, CancellationToken cancellationToken = default)
-    {
-        Check(partition);
-        ArgumentOutOfRangeException.ThrowIfNegative(fromOffset);
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(recordsMax);
-        var extent = _tables.Durable(partition);
-        if (fromOffset >= extent.Count) return [];
-        var count = Math.Min(extent.Count - fromOffset, recordsMax);
-        var range = new LogRange(extent, partition.Partition, fromOffset, count, _options.ReadBytesMax);
-        return await Ask(SqliteLogQueries.Records, range, cancellationToken);
-    }
+    public ValueTask<IReadOnlyList<LogRecord>> Read(
+        LogPartition partition, long fromOffset, int recordsMax, CancellationToken cancellationToken = default) =>
+        Rows(SqliteLogQueries.Records, partition, fromOffset, recordsMax, cancellationToken);
 
     /// <inheritdoc/>
     /// <remarks>Of the audit topic without reading the records' bytes.</remarks>
-    public async ValueTask<IReadOnlyList<Digest>> ReadLeaves(
-        LogPartition partition, long fromOffset, int recordsMax, CancellationToken cancellationToken = default)
-    {
-        Check(partition);
-        ArgumentOutOfRangeException.ThrowIfNegative(fromOffset);
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(recordsMax);
-        var extent = _tables.Durable(partition);
-        if (fromOffset >= extent.Count) return [];
-        var count = Math.Min(extent.Count - fromOffset, recordsMax);
-        var range = new LogRange(extent, partition.Partition, fromOffset, count, _options.ReadBytesMax);
-        return await Ask(SqliteLogQueries.Leaves, range, cancellationToken);
-    }
+    public ValueTask<IReadOnlyList<Digest>> ReadLeaves(
+        LogPartition partition, long fromOffset, int recordsMax, CancellationToken cancellationToken = default) =>
+        Rows(SqliteLogQueries.Leaves, partition, fromOffset, recordsMax, cancellationToken);
 
     /// <inheritdoc/>
     public ValueTask<long> End(LogPartition partition, CancellationToken cancellationToken = default)
@@ -191,6 +173,20 @@ public sealed partial class SqliteLog : IPartitionedLog, IJournalIndex, IAsyncDi
     {
         _instruments.Failed(cause.Failure);
         return new JournalUnavailableException("journal " + cause.Message, cause);
+    }
+
+    private async ValueTask<IReadOnlyList<T>> Rows<T>(
+        Func<SqliteReader, LogRange, IReadOnlyList<T>> query, LogPartition partition, long fromOffset, int recordsMax,
+        CancellationToken cancellationToken)
+    {
+        Check(partition);
+        ArgumentOutOfRangeException.ThrowIfNegative(fromOffset);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(recordsMax);
+        var extent = _tables.Durable(partition);
+        if (fromOffset >= extent.Count) return [];
+        var count = Math.Min(extent.Count - fromOffset, recordsMax);
+        var range = new LogRange(extent, partition.Partition, fromOffset, count, _options.ReadBytesMax);
+        return await Ask(query, range, cancellationToken);
     }
 
     private async ValueTask<TResult> Ask<TArgument, TResult>(

@@ -39,6 +39,7 @@ internal sealed class RecordedContext(Blobs blobs)
             if (await BeliefOf(record, decision, cancellationToken) is not { } belief)
             {
                 _beliefs.Remove(decision.Strategy); // the journal may know the blob by the next decision
+                _described.Remove(decision.Strategy);
                 continue;
             }
             if (isNew) beliefs.Add(belief);
