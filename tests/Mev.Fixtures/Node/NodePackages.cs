@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Xunit;
 
 namespace Mev.Fixtures.Node;
 
@@ -26,12 +25,7 @@ public sealed class NodePackages(string what, string sources, string name)
     /// </summary>
     public Process Start(string script, params string[] arguments)
     {
-        if (_missing.Value.Length > 0)
-        {
-            if (Environment.GetEnvironmentVariable("MEV_REQUIRE_SERVICES") == "1")
-                Assert.Fail($"service missing: {_missing.Value}, and MEV_REQUIRE_SERVICES=1");
-            Assert.Skip($"service missing: {_missing.Value}");
-        }
+        if (_missing.Value.Length > 0) Services.Missing(_missing.Value);
         return Run("node", sources, [Path.Combine(sources, script), Folder, .. arguments]);
     }
 

@@ -15,42 +15,40 @@ namespace Mev.Grains.Tests.Signing;
 /// <summary>Orders of the treasury, with the real signer and a journal.</summary>
 public sealed class TreasuryGrainTests
 {
-    private static readonly Lamports CostMax = new(5_000_000);
-
     [Fact]
     public async Task An_order_is_durable_before_it_is_signed_and_the_same_bytes_come_again_after_a_restart()
     {
         await using var signed = await Start(new Lamports(10_000_000));
-        var order = Wrap(signed, "wrap 1");
-        var answer = await Treasury(signed).Send(order);
+        var order = signed.Wrap("wrap 1");
+        var answer = await signed.Treasury().Send(order);
         Assert.Equal("", answer.Rule);
         var transaction = Transaction.Read(answer.Transaction.Span, out _)!;
         Assert.True(transaction.IsSigned());
         Assert.Equal(order.Message.ToArray(), transaction.Message.ToArray());
-        var intent = Assert.Single(await Control(signed, RecordType.TreasuryIntent)).TreasuryIntent;
+        var intent = Assert.Single(await signed.Control(RecordType.TreasuryIntent)).TreasuryIntent;
         Assert.Equal(order.Message.ToArray(), intent.Message.ToArray());
         Assert.Equal("opa", Assert.Single(intent.Approvals).Principal);
 
         await signed.Engine.Restart();
         await signed.Finished();
-        Assert.Equal(answer.Transaction.ToArray(), (await Treasury(signed).Send(order)).Transaction.ToArray());
-        Assert.Single(await Control(signed, RecordType.TreasuryIntent)); // one command, one order
+        Assert.Equal(answer.Transaction.ToArray(), (await signed.Treasury().Send(order)).Transaction.ToArray());
+        Assert.Single(await signed.Control(RecordType.TreasuryIntent)); // one command, one order
     }
 
     [Fact]
     public async Task Orders_of_a_day_stay_within_the_cap_also_over_a_restart()
     {
         await using var signed = await Start(new Lamports(12_000_000));
-        Assert.Equal("", (await Treasury(signed).Send(Wrap(signed, "1"))).Rule);
-        Assert.Equal("", (await Treasury(signed).Send(Wrap(signed, "2", 1_000_001))).Rule);
-        Assert.Equal("treasury-cap", (await Treasury(signed).Send(Wrap(signed, "3", 1_000_002))).Rule);
+        Assert.Equal("", (await signed.Treasury().Send(signed.Wrap("1"))).Rule);
+        Assert.Equal("", (await signed.Treasury().Send(signed.Wrap("2", 1_000_001))).Rule);
+        Assert.Equal("treasury-cap", (await signed.Treasury().Send(signed.Wrap("3", 1_000_002))).Rule);
         await signed.Engine.Restart();
         await signed.Finished();
-        Assert.Equal("treasury-cap", (await Treasury(signed).Send(Wrap(signed, "4", 1_000_003))).Rule);
-        var small = Wrap(signed, "5", 1_000) with { CostMax = new Lamports(2_100_000) };
-        Assert.Equal("treasury-cap", (await Treasury(signed).Send(small)).Rule);
+        Assert.Equal("treasury-cap", (await signed.Treasury().Send(signed.Wrap("4", 1_000_003))).Rule);
+        var small = signed.Wrap("5", 1_000) with { CostMax = new Lamports(2_100_000) };
+        Assert.Equal("treasury-cap", (await signed.Treasury().Send(small)).Rule);
         var fits = Unwrap(signed, "6") with { CostMax = new Lamports(2_000_000) };
-        Assert.Equal("", (await Treasury(signed).Send(fits)).Rule); // what was refused takes nothing of the cap
+        Assert.Equal("", (await signed.Treasury().Send(fits)).Rule); // what was refused takes nothing of the cap
     }
 
     [Fact]
@@ -58,23 +56,23 @@ public sealed class TreasuryGrainTests
     {
         await using var signed = await Start(new Lamports(100_000_000));
         var stranger = SystemProgram.Transfer(signed.Key.Address, Mints.Wsol, new Lamports(1_000_000));
-        var cycleLess = Order(signed, "stranger", stranger);
+        var cycleLess = signed.Order("stranger", stranger);
         string[] rules =
         [
             (await Refused(cycleLess)).Rule,
-            (await Refused(Wrap(signed, "nobody") with { Approvals = [] })).Rule,
-            (await Refused(Order(signed, "form", ComputeBudget.Heap(32_768)))).Rule,
+            (await Refused(signed.Wrap("nobody") with { Approvals = [] })).Rule,
+            (await Refused(signed.Order("form", ComputeBudget.Heap(32_768)))).Rule,
         ];
         Assert.Equal(["treasury-destination", "intent", "treasury-form"], rules);
         await signed.Engine.Grains.GetGrain<IPolicyGrain>(PolicyKeys.Global).Stop("test");
-        Assert.Equal("stop", (await Refused(Wrap(signed, "stopped"))).Rule);
-        var refusals = (await Control(signed, RecordType.SigningRefusal)).ConvertAll(body => body.SigningRefusal);
+        Assert.Equal("stop", (await Refused(signed.Wrap("stopped"))).Rule);
+        var refusals = (await signed.Control(RecordType.SigningRefusal)).ConvertAll(body => body.SigningRefusal);
         Assert.Equal([.. rules, "stop"], refusals.Select(refusal => refusal.RuleId));
         Assert.All(refusals, refusal => Assert.True(refusal.OpportunityId.IsEmpty && refusal.Sentence.Length > 0));
 
         async Task<TreasuryAnswer> Refused(TreasuryOrder order)
         {
-            var answer = await Treasury(signed).Send(order);
+            var answer = await signed.Treasury().Send(order);
             Assert.True(answer.Transaction.IsEmpty);
             return answer;
         }
@@ -84,9 +82,9 @@ public sealed class TreasuryGrainTests
     public async Task A_command_has_one_message()
     {
         await using var signed = await Start(new Lamports(100_000_000));
-        Assert.Equal("", (await Treasury(signed).Send(Wrap(signed, "once"))).Rule);
-        Assert.Equal("intent", (await Treasury(signed).Send(Wrap(signed, "once", 2_000))).Rule);
-        Assert.Equal("", (await Treasury(signed).Send(Wrap(signed, "once"))).Rule);
+        Assert.Equal("", (await signed.Treasury().Send(signed.Wrap("once"))).Rule);
+        Assert.Equal("intent", (await signed.Treasury().Send(signed.Wrap("once", 2_000))).Rule);
+        Assert.Equal("", (await signed.Treasury().Send(signed.Wrap("once"))).Rule);
     }
 
     /// <summary>What it moved nobody knows then, so it moves nothing more.</summary>
@@ -97,22 +95,22 @@ public sealed class TreasuryGrainTests
     public async Task After_a_record_that_cannot_be_read_nothing_is_signed(RecordType type)
     {
         await using var signed = await Start(new Lamports(100_000_000));
-        Assert.Equal("", (await Treasury(signed).Send(Wrap(signed, "before"))).Rule);
+        Assert.Equal("", (await signed.Treasury().Send(signed.Wrap("before"))).Rule);
         var torn = new AuditEntry(type, default, new AuditRecord { TreasuryIntent = new TreasuryIntent() });
         await signed.Engine.Audit.Append(AuditWriter.ControlPartition, [torn]);
-        var answer = await Treasury(signed).Send(Wrap(signed, "after"));
+        var answer = await signed.Treasury().Send(signed.Wrap("after"));
         Assert.Equal(("treasury-cap", true), (answer.Rule, answer.Transaction.IsEmpty));
         Assert.Contains("cannot be read", answer.Sentence, StringComparison.Ordinal);
         await signed.Engine.Restart();
         await signed.Finished();
-        Assert.Equal("treasury-cap", (await Treasury(signed).Send(Wrap(signed, "after"))).Rule);
+        Assert.Equal("treasury-cap", (await signed.Treasury().Send(signed.Wrap("after"))).Rule);
     }
 
     [Fact]
     public async Task Without_a_cap_that_somebody_set_nothing_is_signed()
     {
         await using var signed = await Start(Lamports.Zero);
-        Assert.Equal("treasury-cap", (await Treasury(signed).Send(Wrap(signed, "1"))).Rule);
+        Assert.Equal("treasury-cap", (await signed.Treasury().Send(signed.Wrap("1"))).Rule);
     }
 
     private static async Task<SignedEngine> Start(Lamports dailyMax)
@@ -125,39 +123,10 @@ public sealed class TreasuryGrainTests
         return signed;
     }
 
-    private static ITreasuryGrain Treasury(SignedEngine signed) =>
-        signed.Engine.Grains.GetGrain<ITreasuryGrain>("main");
-
-    private static TreasuryOrder Wrap(SignedEngine signed, string command, long lamports = 1_000_000)
-    {
-        var wallet = signed.Key.Address;
-        var wrapped = AssociatedToken.Address(wallet, Mints.Wsol, Programs.Token);
-        return Order(
-            signed, command, AssociatedToken.Create(wallet, wallet, Mints.Wsol, Programs.Token),
-            SystemProgram.Transfer(wallet, wrapped, new Lamports(lamports)), TokenProgram.SyncNative(wrapped));
-    }
-
     private static TreasuryOrder Unwrap(SignedEngine signed, string command)
     {
         var wallet = signed.Key.Address;
-        return Order(signed, command, TokenProgram.Close(
+        return signed.Order(command, TokenProgram.Close(
             AssociatedToken.Address(wallet, Mints.Wsol, Programs.Token), wallet, wallet));
-    }
-
-    private static TreasuryOrder Order(SignedEngine signed, string command, params Instruction[] instructions) => new()
-    {
-        Command = Digest.Of(System.Text.Encoding.UTF8.GetBytes(command)),
-        Message = MessageBytes.Write(MessageCompiler.V0(
-            signed.Key.Address, FakeNode.Latest, [ComputeBudget.Limit(100_000), .. instructions], [])),
-        Approvals = [new TreasuryApproval("opa", TreasuryRole.Operator)],
-        CostMax = CostMax,
-    };
-
-    private static async Task<List<AuditRecord>> Control(SignedEngine signed, RecordType type)
-    {
-        var records = await signed.Engine.Log.Read(
-            new LogPartition(LogTopics.Audit, AuditWriter.ControlPartition), 0, 10_000);
-        return [.. records.Where(record => record.Entry.Type == type)
-            .Select(record => AuditRecord.Parser.ParseFrom(record.Entry.Bytes.Span))];
     }
 }

@@ -1,15 +1,9 @@
-using Mev.Adapters.Solana.Instructions;
-using Mev.Adapters.Solana.Transactions;
-using Mev.Contracts.V1;
 using Mev.Domain.Bundles;
 using Mev.Domain.Chain;
-using Mev.Domain.Signing;
 using Mev.Domain.Wallets;
 using Mev.Fixtures.Commands;
 using Mev.Grains.Abstractions.Limits;
-using Mev.Grains.Abstractions.Signing;
 using Mev.Journal;
-using Mev.Journal.Audit;
 using Mev.Journal.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -28,16 +22,16 @@ public sealed class TreasurySendingTests
     public async Task It_leaves_after_its_attempt_and_asked_again_after_a_restart_the_same_bytes_leave_again()
     {
         await using var signed = await Start();
-        var order = Wrap(signed, "wrap 1");
-        Assert.True((await Treasury(signed).Send(order)).IsSent);
+        var order = signed.Wrap("wrap 1");
+        Assert.True((await signed.Treasury().Send(order)).IsSent);
         Assert.Equal(1, _attemptsAtSending); // durable before the bytes left
         await signed.Engine.Restart();
         await signed.Finished();
-        var again = await Treasury(signed).Send(order);
+        var again = await signed.Treasury().Send(order);
         Assert.True(again.IsSent && again.Outcome is null);
         Assert.Equal(2, _sent.Count);
         Assert.Equal(_sent[0], _sent[1]);
-        var attempt = Assert.Single(await Control(signed, RecordType.TreasuryAttempt)).TreasuryAttempt;
+        var attempt = Assert.Single(await signed.Control(RecordType.TreasuryAttempt)).TreasuryAttempt;
         Assert.Equal(FakeNode.LastValid, attempt.LastValidHeight);
         Assert.Equal(_sent[0][1..65], attempt.Signature.ToByteArray());
     }
@@ -49,20 +43,20 @@ public sealed class TreasurySendingTests
         bool isFailed, BundleOutcomeKind kind, long change)
     {
         await using var signed = await Start();
-        var order = Wrap(signed, "wrap 1");
-        await Treasury(signed).Send(order);
-        Assert.Equal(1, await Treasury(signed).Settle(1_000));
-        Assert.Empty(await Control(signed, RecordType.TreasuryOutcome));
+        var order = signed.Wrap("wrap 1");
+        await signed.Treasury().Send(order);
+        Assert.Equal(1, await signed.Treasury().Settle(1_000));
+        Assert.Empty(await signed.Control(RecordType.TreasuryOutcome));
         _chain = () => (SignaturePresence.Final, new TreasuryLanding(
             new Slot(2_001), isFailed, new Lamports(5_000), new Lamports(change)));
-        for (var i = 0; i < 3; i++) Assert.Equal(0, await Treasury(signed).Settle(1_000));
+        for (var i = 0; i < 3; i++) Assert.Equal(0, await signed.Treasury().Settle(1_000));
         await signed.Engine.Restart();
         await signed.Finished();
-        Assert.Equal(0, await Treasury(signed).Settle(1_000));
+        Assert.Equal(0, await signed.Treasury().Settle(1_000));
 
-        var record = Assert.Single(await Control(signed, RecordType.TreasuryOutcome)).TreasuryOutcome;
+        var record = Assert.Single(await signed.Control(RecordType.TreasuryOutcome)).TreasuryOutcome;
         Assert.Equal(((uint)kind, 2_001UL, 5_000L, change), (record.Kind, record.Slot, record.Fee, record.Change));
-        var answer = await Treasury(signed).Send(order);
+        var answer = await signed.Treasury().Send(order);
         Assert.Equal((false, kind, new Lamports(change)), (
             answer.IsSent, answer.Outcome!.Kind, answer.Outcome.Change));
         Assert.Single(_sent);
@@ -72,19 +66,19 @@ public sealed class TreasurySendingTests
     public async Task What_is_final_and_not_to_be_read_yet_stays_open_and_one_that_is_unanswered_keeps_none_waiting()
     {
         await using var signed = await Start();
-        await Treasury(signed).Send(Wrap(signed, "wrap 1"));
-        await Treasury(signed).Send(Wrap(signed, "wrap 2", 1_000_001));
+        await signed.Treasury().Send(signed.Wrap("wrap 1"));
+        await signed.Treasury().Send(signed.Wrap("wrap 2", 1_000_001));
         _chain = () => (SignaturePresence.Final, null); // the node has its status, and not its transaction
-        Assert.Equal(2, await Treasury(signed).Settle(1_000));
-        Assert.Empty(await Control(signed, RecordType.TreasuryOutcome));
+        Assert.Equal(2, await signed.Treasury().Settle(1_000));
+        Assert.Empty(await signed.Control(RecordType.TreasuryOutcome));
         var asked = 0;
         _chain = () => asked++ == 0
             ? throw new WalletReadException("the node is away")
             : (SignaturePresence.Final, new TreasuryLanding(
                 new Slot(2_001), IsFailed: false, new Lamports(5_000), new Lamports(-5_000)));
-        Assert.Equal(1, await Treasury(signed).Settle(1_000));
-        Assert.Equal(0, await Treasury(signed).Settle(1_000));
-        var fees = (await Control(signed, RecordType.TreasuryOutcome)).Select(body => body.TreasuryOutcome.Fee);
+        Assert.Equal(1, await signed.Treasury().Settle(1_000));
+        Assert.Equal(0, await signed.Treasury().Settle(1_000));
+        var fees = (await signed.Control(RecordType.TreasuryOutcome)).Select(body => body.TreasuryOutcome.Fee);
         Assert.Equal([5_000L, 5_000L], fees);
     }
 
@@ -94,23 +88,23 @@ public sealed class TreasurySendingTests
         await using var signed = await Start();
         var policy = signed.Engine.Grains.GetGrain<IPolicyGrain>(PolicyKeys.Global);
         _atAttempt = () => policy.Stop("odd fills").AsTask(); // between its attempt and its sending
-        var order = Wrap(signed, "wrap 1");
-        var held = await Treasury(signed).Send(order);
+        var order = signed.Wrap("wrap 1");
+        var held = await signed.Treasury().Send(order);
         Assert.Equal((false, ""), (held.IsSent, held.Rule));
         Assert.Contains("stopped before it left", held.Sentence, StringComparison.Ordinal);
         Assert.Empty(_sent);
-        Assert.Single(await Control(signed, RecordType.TreasuryAttempt));
-        Assert.Equal("stop", (await Treasury(signed).Send(order)).Rule);
+        Assert.Single(await signed.Control(RecordType.TreasuryAttempt));
+        Assert.Equal("stop", (await signed.Treasury().Send(order)).Rule);
         _atAttempt = null;
         await policy.Resume("understood");
-        Assert.True((await Treasury(signed).Send(order)).IsSent);
+        Assert.True((await signed.Treasury().Send(order)).IsSent);
         Assert.Single(_sent);
-        Assert.Single(await Control(signed, RecordType.TreasuryAttempt)); // the same one
+        Assert.Single(await signed.Control(RecordType.TreasuryAttempt)); // the same one
         _chain = () => (SignaturePresence.Final, new TreasuryLanding(
             new Slot(2_001), IsFailed: false, new Lamports(5_000), new Lamports(-5_000)));
-        Assert.Equal(0, await Treasury(signed).Settle(1_000));
+        Assert.Equal(0, await signed.Treasury().Settle(1_000));
         await policy.Stop("again");
-        var ended = await Treasury(signed).Send(order); // its end comes before any rule
+        var ended = await signed.Treasury().Send(order); // its end comes before any rule
         Assert.Equal((BundleOutcomeKind.Landed, ""), (ended.Outcome!.Kind, ended.Rule));
     }
 
@@ -118,13 +112,13 @@ public sealed class TreasurySendingTests
     public async Task What_is_absent_after_it_could_land_has_expired_at_the_second_look()
     {
         await using var signed = await Start();
-        await Treasury(signed).Send(Wrap(signed, "wrap 1"));
+        await signed.Treasury().Send(signed.Wrap("wrap 1"));
         _chain = () => (SignaturePresence.Absent, null);
-        Assert.Equal(1, await Treasury(signed).Settle(FakeNode.LastValid)); // it may land in that block
-        Assert.Equal(1, await Treasury(signed).Settle(FakeNode.LastValid + 1));
-        Assert.Equal(1, await Treasury(signed).Settle(FakeNode.LastValid + 1)); // the looks are too close
-        await SignedEngine.Until(async () => await Treasury(signed).Settle(FakeNode.LastValid + 1) == 0);
-        var record = Assert.Single(await Control(signed, RecordType.TreasuryOutcome)).TreasuryOutcome;
+        Assert.Equal(1, await signed.Treasury().Settle(FakeNode.LastValid)); // it may land in that block
+        Assert.Equal(1, await signed.Treasury().Settle(FakeNode.LastValid + 1));
+        Assert.Equal(1, await signed.Treasury().Settle(FakeNode.LastValid + 1)); // the looks are too close
+        await SignedEngine.Until(async () => await signed.Treasury().Settle(FakeNode.LastValid + 1) == 0);
+        var record = Assert.Single(await signed.Control(RecordType.TreasuryOutcome)).TreasuryOutcome;
         Assert.Equal(((uint)BundleOutcomeKind.Expired, 0L, 0L), (record.Kind, record.Fee, record.Change));
     }
 
@@ -132,30 +126,30 @@ public sealed class TreasurySendingTests
     public async Task A_node_that_is_away_is_no_landing_and_no_loss_and_the_order_may_be_asked_for_again()
     {
         await using var signed = await Start();
-        var order = Wrap(signed, "wrap 1");
+        var order = signed.Wrap("wrap 1");
         _isAway = true;
-        var answer = await Treasury(signed).Send(order);
+        var answer = await signed.Treasury().Send(order);
         Assert.Equal((false, ""), (answer.IsSent, answer.Rule));
         Assert.Contains("ask again", answer.Sentence, StringComparison.Ordinal);
-        Assert.Equal(1, await Treasury(signed).Settle(1_000)); // it may have left
+        Assert.Equal(1, await signed.Treasury().Settle(1_000)); // it may have left
         _isAway = false;
-        Assert.True((await Treasury(signed).Send(order)).IsSent);
+        Assert.True((await signed.Treasury().Send(order)).IsSent);
     }
 
     [Fact]
     public async Task What_a_rule_refuses_does_not_leave_and_what_left_stays_in_the_cap_when_it_is_refused_later()
     {
         await using var signed = await Start(dailyMax: 5_000_000);
-        var order = Wrap(signed, "wrap 1");
-        Assert.Equal("intent", (await Treasury(signed).Send(order with { Approvals = [] })).Rule);
+        var order = signed.Wrap("wrap 1");
+        Assert.Equal("intent", (await signed.Treasury().Send(order with { Approvals = [] })).Rule);
         Assert.Empty(_sent);
-        Assert.Empty(await Control(signed, RecordType.TreasuryAttempt));
-        Assert.True((await Treasury(signed).Send(order)).IsSent);
+        Assert.Empty(await signed.Control(RecordType.TreasuryAttempt));
+        Assert.True((await signed.Treasury().Send(order)).IsSent);
         var policy = signed.Engine.Grains.GetGrain<IPolicyGrain>(PolicyKeys.Global);
         await policy.Stop("test");
-        Assert.Equal("stop", (await Treasury(signed).Send(order)).Rule);
+        Assert.Equal("stop", (await signed.Treasury().Send(order)).Rule);
         await policy.Resume("test");
-        Assert.Equal("treasury-cap", (await Treasury(signed).Send(Wrap(signed, "wrap 2", 1_000_001))).Rule);
+        Assert.Equal("treasury-cap", (await signed.Treasury().Send(signed.Wrap("wrap 2", 1_000_001))).Rule);
         Assert.Single(_sent);
     }
 
@@ -174,7 +168,7 @@ public sealed class TreasurySendingTests
                 services.AddSingleton<SendTreasury>(async (bytes, _) =>
                 {
                     if (_isAway) throw new WalletReadException("the node is away");
-                    _attemptsAtSending = (await Control(signed!, RecordType.TreasuryAttempt)).Count;
+                    _attemptsAtSending = (await signed!.Control(RecordType.TreasuryAttempt)).Count;
                     _sent.Add(bytes.ToArray());
                 });
                 services.AddSingleton<FindTreasury>((_, _) => Task.FromResult(_chain()));
@@ -188,33 +182,4 @@ public sealed class TreasurySendingTests
     }
 
     private static TimeSpan Hour { get; } = TimeSpan.FromHours(1); // the test alone settles
-
-    private static ITreasuryGrain Treasury(SignedEngine signed) =>
-        signed.Engine.Grains.GetGrain<ITreasuryGrain>(ITreasuryGrain.Main);
-
-    private static TreasuryOrder Wrap(SignedEngine signed, string command, long lamports = 1_000_000)
-    {
-        var wallet = signed.Key.Address;
-        var wrapped = AssociatedToken.Address(wallet, Mints.Wsol, Programs.Token);
-        Instruction[] instructions =
-        [
-            ComputeBudget.Limit(100_000), AssociatedToken.Create(wallet, wallet, Mints.Wsol, Programs.Token),
-            SystemProgram.Transfer(wallet, wrapped, new Lamports(lamports)), TokenProgram.SyncNative(wrapped),
-        ];
-        return new TreasuryOrder
-        {
-            Command = Digest.Of(System.Text.Encoding.UTF8.GetBytes(command)),
-            Message = MessageBytes.Write(MessageCompiler.V0(wallet, FakeNode.Latest, instructions, [])),
-            Approvals = [new TreasuryApproval("opa", TreasuryRole.Operator)],
-            CostMax = new Lamports(5_000_000),
-        };
-    }
-
-    private static async Task<List<AuditRecord>> Control(SignedEngine signed, RecordType type)
-    {
-        var records = await signed.Engine.Log.Read(
-            new LogPartition(LogTopics.Audit, AuditWriter.ControlPartition), 0, 10_000);
-        return [.. records.Where(record => record.Entry.Type == type)
-            .Select(record => AuditRecord.Parser.ParseFrom(record.Entry.Bytes.Span))];
-    }
 }
