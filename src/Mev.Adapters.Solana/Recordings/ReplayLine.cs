@@ -14,9 +14,6 @@ internal sealed class ReplayLine
     /// <summary>Latest block time, seconds since 1970: the end of the year 9999.</summary>
     public const long UnixTimeMax = 253_402_300_799;
 
-    /// <summary>Latest slot: far behind any, and far from where numbers of slots end.</summary>
-    public const ulong SlotMax = 1UL << 62;
-
     private readonly AccountBytes _bytes = new();
     private readonly List<(Pubkey Key, Range Bytes)> _updates = [];
     private Fields _seen;
@@ -109,8 +106,8 @@ internal sealed class ReplayLine
     private void ReadSlot(ref Utf8JsonReader json, RecordingLines lines)
     {
         var slot = ReadNumber(ref json, lines, Fields.Slot, "slot");
-        if (slot > SlotMax) throw lines.Bad($"'slot' is {slot}; allowed are 1 to {SlotMax}");
         Slot = new Slot(slot);
+        if (Slot > Slot.Max) throw lines.Bad($"'slot' is {slot}; allowed are 1 to {Slot.Max}");
     }
 
     private ulong ReadNumber(ref Utf8JsonReader json, RecordingLines lines, Fields field, string name)

@@ -62,7 +62,8 @@ internal sealed class UpdateReader(YellowstoneCounts counts)
 
     /// <summary>The slot is one that this node may speak of.</summary>
     public bool IsPlausible(ulong slot) =>
-        slot > 0 && slot <= Tip.Value + SlotsAwayMax && slot + SlotsAwayMax >= Tip.Value;
+        slot > 0 && slot <= Slot.Max.Value
+        && slot <= Tip.Value + SlotsAwayMax && slot + SlotsAwayMax >= Tip.Value;
 
     private WireDefect ReadAccount(SubscribeUpdateAccount update, out FeedEvent read)
     {

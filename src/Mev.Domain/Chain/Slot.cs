@@ -7,6 +7,11 @@ namespace Mev.Domain.Chain;
 [GenerateSerializer, Immutable, Alias("mev.slot")]
 public readonly record struct Slot([property: Id(0)] ulong Value) : IComparable<Slot>
 {
+    /// <summary>
+    /// The last one that is taken from outside: far behind any of the chain, and far from where numbers of slots end.
+    /// </summary>
+    public static Slot Max { get; } = new(1UL << 62);
+
     /// <summary>The slot that many after this one.</summary>
     public Slot Plus(int slots) => new(checked(Value + (ulong)slots));
 

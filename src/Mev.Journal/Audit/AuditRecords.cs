@@ -15,7 +15,6 @@ namespace Mev.Journal.Audit;
 /// </summary>
 public static class AuditRecords
 {
-    private const ulong SlotMax = long.MaxValue; // so that slots can be reckoned with
     private const int CommandIdLength = 16;
 
     /// <summary>The record's body as far as it can be decoded, with anything in it; null when it cannot be.</summary>
@@ -85,7 +84,7 @@ public static class AuditRecords
     private static bool IsTaken(TakenChance? taken) =>
         taken is { Value: > 0, WinnerTip: > 0, Winner: not null, Pools.Count: <= CycleIndex.HopsMax }
         && IsDigest(taken.OpportunityId)
-        && taken.Winner.Slot <= SlotMax
+        && IsSlot(taken.Winner.Slot)
         && taken.Pools.All(IsAddress)
         && (taken.Surroundings is null || SurroundingsRecords.Read(taken.Surroundings) is not null);
 
@@ -95,5 +94,7 @@ public static class AuditRecords
 
     private static bool IsDigest(ByteString? bytes) => bytes?.Length == Digest.Length;
 
-    private static bool IsPlace(FeedCursor? cursor) => cursor is null or { Slot: <= SlotMax };
+    private static bool IsPlace(FeedCursor? cursor) => cursor is null || IsSlot(cursor.Slot);
+
+    private static bool IsSlot(ulong slot) => slot <= Slot.Max.Value;
 }

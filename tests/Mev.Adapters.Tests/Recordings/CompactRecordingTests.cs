@@ -114,6 +114,73 @@ public sealed class CompactRecordingTests : IDisposable
         Assert.True(noticed > 0);
     }
 
+    /// <summary>A flag of the head, a slot of the index: nothing else would tell that they were changed.</summary>
+    [Fact]
+    public void Each_bit_of_the_head_and_of_a_frames_head_is_proven()
+    {
+        Write(Whole, close: true);
+        var bytes = File.ReadAllBytes(Whole);
+        var head = bytes.AsSpan().IndexOf("FRAM"u8);
+        var second = head + 1 + bytes.AsSpan(head + 1).IndexOf("FRAM"u8);
+        var end = bytes.AsSpan().IndexOf("END!"u8);
+        int[] places = [.. Enumerable.Range(0, head), .. FrameAt(head), .. FrameAt(second), .. FrameAt(end)];
+        var changed = Path.Combine(_folder.FullName, "changed.mevrec");
+        foreach (var place in places)
+        {
+            var altered = (byte[])bytes.Clone();
+            altered[place] ^= (byte)(1 << (place % 8));
+            File.WriteAllBytes(changed, altered);
+            Assert.NotEqual("", TryRead(changed).Message);
+        }
+        Assert.Equal(bytes.Length, end + CompactFrame.Length);
+
+        static IEnumerable<int> FrameAt(int offset) => Enumerable.Range(offset, CompactFrame.Length);
+    }
+
+    [Fact]
+    public void Frames_that_changed_places_are_noticed_before_any_is_read()
+    {
+        Write(Whole, close: true);
+        var bytes = File.ReadAllBytes(Whole).AsSpan();
+        var first = bytes.IndexOf("FRAM"u8);
+        var second = first + 1 + bytes[(first + 1)..].IndexOf("FRAM"u8);
+        var third = second + 1 + bytes[(second + 1)..].IndexOf("FRAM"u8);
+        var swapped = Path.Combine(_folder.FullName, "swapped.mevrec");
+        File.WriteAllBytes(
+            swapped, [.. bytes[..first], .. bytes[second..third], .. bytes[first..second], .. bytes[third..]]);
+        Assert.Contains("is damaged after batch 0 in frame 0", TryRead(swapped).Message, StringComparison.Ordinal);
+    }
+
+    /// <summary>The frames' heads are right: only who reads the frames can tell.</summary>
+    [Fact]
+    public void Verifying_reads_what_is_in_the_frames()
+    {
+        Write(Whole, close: true);
+        var bytes = File.ReadAllBytes(Whole);
+        bytes[bytes.AsSpan().IndexOf("FRAM"u8) + CompactFrame.Length + 20] ^= 1;
+        var damaged = Path.Combine(_folder.FullName, "damaged.mevrec");
+        File.WriteAllBytes(damaged, bytes);
+        var recording = CompactRecording.Open(damaged);
+        Assert.True(recording.IsWhole);
+        Assert.Contains(
+            $"recording {damaged} is damaged in the frame at byte", recording.Verify(), StringComparison.Ordinal);
+        Assert.Equal("", CompactRecording.Open(Whole).Verify());
+    }
+
+    [Fact]
+    public void A_slot_that_cannot_be_is_refused()
+    {
+        using (var writer = new CompactRecordingWriter(Whole, "", hasWholeTransactions: true))
+        {
+            foreach (var slot in new[] { Slot.Max, new Slot(1UL << 63) })
+                writer.Add(new FeedBatch(new FeedCursor(1, slot, 0), 0, Array.Empty<FeedEvent>()));
+            writer.Close();
+        }
+        var (count, message) = TryRead(Whole);
+        Assert.Equal(1, count);
+        Assert.Contains("a slot 9223372036854775808 cannot be", message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_file_that_exists_is_not_overwritten()
     {
@@ -188,7 +255,7 @@ public sealed class CompactRecordingTests : IDisposable
     {
         var key = Gen.Byte.Array[32].Select(bytes => new Pubkey(bytes));
         var signature = Gen.Byte.Array[64].Select(bytes => TransactionSignature.From(bytes));
-        var slot = Gen.ULong.Select(value => new Slot(value));
+        var slot = Gen.ULong[0, Slot.Max.Value].Select(value => new Slot(value));
         var write = Gen.Select(
             Gen.Select(key, key, signature), Gen.Select(slot, Gen.ULong, Gen.ULong, Gen.Bool, Gen.Bool),
             Gen.Byte.Array[0, 300],

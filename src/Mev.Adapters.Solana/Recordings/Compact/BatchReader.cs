@@ -112,7 +112,11 @@ internal sealed class BatchReader(byte[] frame, int length) : IDisposable
             : throw new InvalidDataException($"a count of {count} is more than the frame holds");
     }
 
-    private Slot Slot() => new(Number());
+    private Slot Slot()
+    {
+        var slot = new Slot(Number());
+        return slot <= Domain.Chain.Slot.Max ? slot : throw new InvalidDataException($"a slot {slot} cannot be");
+    }
 
     private ulong Number() => unchecked((ulong)_reader.Read7BitEncodedInt64());
 }

@@ -19,5 +19,5 @@ internal static class CompactFormat
     public const long FrameNs = 1_000_000_000;
 
     /// <summary>First bytes of the file, with the version of the form.</summary>
-    public static ReadOnlySpan<byte> Magic => "MEVREC01"u8;
+    public static ReadOnlySpan<byte> Magic => "MEVREC02"u8;
 }

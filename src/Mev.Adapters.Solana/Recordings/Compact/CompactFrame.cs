@@ -9,8 +9,9 @@ namespace Mev.Adapters.Solana.Recordings.Compact;
 internal readonly record struct CompactFrame
 {
     /// <summary>Bytes of this form.</summary>
-    public const int Length = 32;
+    public const int Length = Told + CompactCheck.Length;
 
+    private const int Told = 32;
     private const uint FrameMark = 0x4D415246; // "FRAM"
     private const uint EndMark = 0x21444E45; // "END!"
 
@@ -32,8 +33,10 @@ internal readonly record struct CompactFrame
     /// <summary>Highest slot of them.</summary>
     public Slot Last { get; init; }
 
-    /// <summary>Writes <see cref="Length"/> bytes.</summary>
-    public void Write(Span<byte> bytes)
+    /// <summary>Writes <see cref="Length"/> bytes; gives their check.</summary>
+    /// <param name="bytes">Where to.</param>
+    /// <param name="before">The check before them.</param>
+    public ulong Write(Span<byte> bytes, ulong before)
     {
         BinaryPrimitives.WriteUInt32LittleEndian(bytes, IsEnd ? EndMark : FrameMark);
         BinaryPrimitives.WriteUInt32LittleEndian(bytes[4..], CompressedBytes);
@@ -41,11 +44,18 @@ internal readonly record struct CompactFrame
         BinaryPrimitives.WriteUInt32LittleEndian(bytes[12..], Batches);
         BinaryPrimitives.WriteUInt64LittleEndian(bytes[16..], First.Value);
         BinaryPrimitives.WriteUInt64LittleEndian(bytes[24..], Last.Value);
+        var check = CompactCheck.After(before, bytes[..Told]);
+        BinaryPrimitives.WriteUInt64LittleEndian(bytes[Told..], check);
+        return check;
     }
 
-    /// <summary>Reads <see cref="Length"/> bytes; null when they are none that a writer makes.</summary>
-    public static CompactFrame? Read(ReadOnlySpan<byte> bytes)
+    /// <summary>Reads <see cref="Length"/> bytes; null when they are none that a writer makes here.</summary>
+    /// <param name="bytes">Where from.</param>
+    /// <param name="check">The check before them; then theirs.</param>
+    public static CompactFrame? Read(ReadOnlySpan<byte> bytes, ref ulong check)
     {
+        check = CompactCheck.After(check, bytes[..Told]);
+        if (BinaryPrimitives.ReadUInt64LittleEndian(bytes[Told..]) != check) return null;
         var mark = BinaryPrimitives.ReadUInt32LittleEndian(bytes);
         var frame = new CompactFrame
         {

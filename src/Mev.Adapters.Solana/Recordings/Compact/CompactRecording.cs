@@ -78,9 +78,10 @@ public sealed class CompactRecording
     {
         using var file = File.OpenRead(path);
         var head = CompactHead.Read(file)
-            ?? throw new FeedException($"{path} is no compact recording: 'mevctl record' makes one");
+            ?? throw new FeedException(
+                $"{path} is no compact recording of this form, or its head is damaged: 'mevctl record' makes one");
         var frames = ImmutableArray.CreateBuilder<(long, CompactFrame)>();
-        var defect = Scan(file, frames);
+        var defect = Scan(file, head.Check, frames);
         return new CompactRecording(path, head, frames.ToImmutable(), defect);
     });
 
@@ -119,7 +120,8 @@ public sealed class CompactRecording
         if (!IsWhole) throw new FeedException($"recording {Path} {_defect}");
     }
 
-    private static string Scan(FileStream file, ImmutableArray<(long, CompactFrame)>.Builder frames)
+    private static string Scan(
+        FileStream file, ulong check, ImmutableArray<(long, CompactFrame)>.Builder frames)
     {
         Span<byte> header = stackalloc byte[CompactFrame.Length];
         var batches = 0UL;
@@ -129,7 +131,7 @@ public sealed class CompactRecording
             var read = file.ReadAtLeast(header, header.Length, throwOnEndOfStream: false);
             var after = $"after batch {batches} in frame {frames.Count}, byte {offset}";
             if (read < header.Length) return $"was cut {after}: it has no end";
-            if (CompactFrame.Read(header) is not { } frame) return $"is damaged {after}";
+            if (CompactFrame.Read(header, ref check) is not { } frame) return $"is damaged {after}";
             if (frame.IsEnd) return EndDefect(file, frame.Batches == batches, after);
             if (frame.CompressedBytes > file.Length - file.Position) return $"was cut {after}: it has no end";
             frames.Add((file.Position, frame));

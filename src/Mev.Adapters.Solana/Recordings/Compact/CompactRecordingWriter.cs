@@ -20,6 +20,7 @@ public sealed class CompactRecordingWriter : IDisposable
     private readonly BatchWriter _frame = new();
     private readonly byte[] _header = new byte[CompactFrame.Length];
     private byte[] _compressed = [];
+    private ulong _check;
     private uint _batchesInFrame;
     private long _frameSinceNs;
     private Slot _first;
@@ -43,7 +44,7 @@ public sealed class CompactRecordingWriter : IDisposable
         _compressor.SetParameter(ZSTD_cParameter.ZSTD_c_checksumFlag, 1);
         try
         {
-            Guarded(() => CompactHead.Write(_file, description, hasWholeTransactions));
+            Guarded(() => _check = CompactHead.Write(_file, description, hasWholeTransactions));
         }
         catch (FeedException)
         {
@@ -160,7 +161,7 @@ public sealed class CompactRecordingWriter : IDisposable
 
     private void Write(in CompactFrame frame, ReadOnlySpan<byte> compressed)
     {
-        frame.Write(_header);
+        _check = frame.Write(_header, _check);
         _file.Write(_header);
         _file.Write(compressed); // to the system, which outlives the process
     }
