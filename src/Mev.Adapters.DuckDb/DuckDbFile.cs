@@ -18,6 +18,7 @@ internal sealed class DuckDbFile : IDisposable
     private readonly string _connectionString;
     private DuckDBConnection? _writer;
     private SafeFileHandle? _bytes;
+    private bool _isDisposed;
 
     public DuckDbFile(DuckDbStoreOptions options)
     {
@@ -43,6 +44,7 @@ internal sealed class DuckDbFile : IDisposable
     {
         lock (_gate)
         {
+            ObjectDisposedException.ThrowIf(_isDisposed, this);
             if (_writer is not null) return _writer;
             if (System.IO.Path.GetDirectoryName(Path) is { Length: > 0 } folder) Directory.CreateDirectory(folder);
             var connection = new DuckDBConnection(_connectionString);
@@ -97,6 +99,7 @@ internal sealed class DuckDbFile : IDisposable
 
     public void Dispose()
     {
+        lock (_gate) _isDisposed = true;
         Abandon();
         foreach (var bytes in _kept) bytes.Dispose();
     }

@@ -82,8 +82,13 @@ public sealed partial class DuckDbStore : IDecisionStore, IStoreCopies, IDisposa
         return Ask(connection => PosteriorQuery.Run(connection, search), cancellationToken);
     }
 
-    /// <summary>Closes the file.</summary>
-    public void Dispose() => _file.Dispose();
+    /// <summary>Closes the file, after the batch that is being written.</summary>
+    public void Dispose()
+    {
+        _writing.Wait();
+        _file.Dispose();
+        _writing.Release();
+    }
 
     internal static StorePosition PositionIn(DuckDBConnection connection, int partition)
     {

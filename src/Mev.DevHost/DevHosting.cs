@@ -56,13 +56,45 @@ internal static class DevHosting
             return false;
         }
         _ = app.Services.GetService<ITransactionSigner>(); // its key files, where the mode signs
-        if (TakenPorts.Check(app.Configuration) is { Count: > 0 } taken)
+        if (HostPorts.NamedTwice(app.Configuration) is { Count: > 0 } doubled)
+        {
+            code = HostEnd.Say(HostEnd.Usage, doubled);
+            return false;
+        }
+        if (HostPorts.Taken(app.Configuration) is { Count: > 0 } taken)
         {
             code = HostEnd.Say(HostEnd.Unavailable, taken);
             return false;
         }
         _ = app.Services.GetRequiredService<IMarketFeed>();
         return true;
+    }
+
+    /// <summary>Runs until it is asked to end; what was begun before a start fails is ended before files are closed.</summary>
+    public static async Task RunToEnd(this WebApplication app)
+    {
+        try
+        {
+            await app.StartAsync();
+        }
+        catch
+        {
+            await EndBegun(app);
+            throw;
+        }
+        await app.WaitForShutdownAsync();
+    }
+
+    private static async Task EndBegun(WebApplication app)
+    {
+        try
+        {
+            await app.StopAsync();
+        }
+        catch (InvalidOperationException)
+        {
+            // a silo that had not begun to start refuses to be stopped; why the start failed is what is told
+        }
     }
 
     /// <summary>

@@ -43,6 +43,6 @@ return await HostEnd.Guarded(async () =>
     app.MapOrleansDashboard("/orleans");
     app.MapMevApi();
     var end = HostEnd.Of(app.Services);
-    await app.RunAsync();
+    await app.RunToEnd();
     return end.Code;
 });

@@ -86,6 +86,33 @@ public sealed class DamageTests : IDisposable
         Assert.Contains("cannot be decoded: settled without them", line);
     }
 
+    /// <summary>Nobody knows then what was sent and what came of it: the start ends with the file, place and remedy.</summary>
+    [Theory]
+    [InlineData("UPDATE audit_log SET key = x'00'", "mev.audit/1@30 has a hash of 1 bytes")]
+    [InlineData("DELETE FROM audit_log", "mev.audit/1@30 is missing")]
+    public async Task A_row_that_is_damaged_or_missing_ends_the_start_by_name(string damage, string told)
+    {
+        var settings = HostProcess.Generator(200);
+        await using (await HostProcess.Start(_folder.FullName, settings))
+        {
+        }
+        using (var connection = Open())
+        {
+            using var change = connection.CreateCommand();
+            change.CommandText = $"{damage} WHERE partition = 1 AND seq = 30";
+            Assert.Equal(1, change.ExecuteNonQuery());
+        }
+
+        var ended = await Programs.Run(
+            HostProcess.Program, _folder.FullName, [.. HostProcess.Ports(Programs.FreePorts(3)), .. settings]);
+
+        Assert.True(ended.Code == 5, ended.All);
+        Assert.Contains(told, ended.Errors, StringComparison.Ordinal);
+        Assert.Contains("data/journal.db", ended.Errors, StringComparison.Ordinal);
+        Assert.Contains("restore a copy", ended.Errors, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", ended.All, StringComparison.Ordinal);
+    }
+
     /// <summary>
     /// The saved state of the strategy knows that its intents have ended, so nobody submits their orders again.
     /// </summary>
@@ -124,9 +151,7 @@ public sealed class DamageTests : IDisposable
 
     private List<long> Landings()
     {
-        using var connection = new SqliteConnection(
-            $"Data Source={Path.Combine(_folder.FullName, "data", "journal.db")};Pooling=False");
-        connection.Open();
+        using var connection = Open();
         using var read = connection.CreateCommand();
         read.CommandText = "SELECT seq, bytes FROM audit_log WHERE partition = 1 ORDER BY seq";
         using var rows = read.ExecuteReader();
@@ -141,6 +166,14 @@ public sealed class DamageTests : IDisposable
 
     public void Dispose() => _folder.Delete(recursive: true);
 
+    private SqliteConnection Open()
+    {
+        var connection = new SqliteConnection(
+            $"Data Source={Path.Combine(_folder.FullName, "data", "journal.db")};Pooling=False");
+        connection.Open();
+        return connection;
+    }
+
     private void Flip(string table, string where, object key) => Change(table, where, key, bytes =>
     {
         bytes[bytes.Length / 2] ^= 0x10;
@@ -149,9 +182,7 @@ public sealed class DamageTests : IDisposable
 
     private void Change(string table, string where, object key, Func<byte[], byte[]> change)
     {
-        using var connection = new SqliteConnection(
-            $"Data Source={Path.Combine(_folder.FullName, "data", "journal.db")};Pooling=False");
-        connection.Open();
+        using var connection = Open();
         using var read = connection.CreateCommand();
         read.CommandText = $"SELECT bytes FROM {table} WHERE {where}";
         read.Parameters.AddWithValue("$key", key);

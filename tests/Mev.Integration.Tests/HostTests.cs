@@ -28,6 +28,18 @@ public sealed class HostTests : IDisposable
         Assert.Empty(finished.Output);
     }
 
+    [Fact]
+    public async Task Two_options_that_name_one_port_stop_the_start()
+    {
+        var port = Programs.FreePorts(1)[0];
+        var finished = await Programs.Run(
+            HostProcess.Program, _folder.FullName,
+            [.. HostProcess.Ports([port, port, port]), .. HostProcess.Generator(10)]);
+        Assert.Equal(2, finished.Code);
+        Assert.Contains($"Urls and Host:SiloPort and Host:GatewayPort name port {port}", finished.Errors);
+        Assert.Single(finished.Errors.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+    }
+
     [Theory]
     [InlineData("data/state.db", "not a database, or damaged", 5)]
     [InlineData("data/journal.db", "any file but that of Journal:Path", 2)]

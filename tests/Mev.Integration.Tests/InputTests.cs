@@ -25,7 +25,7 @@ public sealed partial class InputTests(RunningHost running) : IDisposable
         Assert.NotEmpty(listed);
         Assert.Equal(listed.Order(), told.Select(kind => kind.GetProperty("name").GetString()!).Order());
         Assert.All(told, kind => Assert.True(kind.GetProperty("count").GetInt64() >= 0));
-        Assert.Contains("bad input", (await running.Host.Mevctl("overview")).Output);
+        Assert.Contains("set aside", (await running.Host.Mevctl("overview")).Output);
     }
 
     [Fact]
@@ -50,7 +50,7 @@ public sealed partial class InputTests(RunningHost running) : IDisposable
             [.. HostProcess.Ports(Programs.FreePorts(3)), "--Feed:RecordingPath", replay, "--exit-at-end"]);
 
         Assert.True(finished.Code == 0, finished.All);
-        Assert.Matches(@"bad input +.*pools\.wrong-layout [0-9]", finished.Output);
+        Assert.Matches(@"set aside +.*pools\.wrong-layout [0-9]", finished.Output);
     }
 
     public void Dispose() => _folder.Delete(recursive: true);

@@ -113,7 +113,7 @@ internal sealed class ReplayLine
     private ulong ReadNumber(ref Utf8JsonReader json, RecordingLines lines, Fields field, string name)
     {
         json.Read();
-        _seen |= field;
+        See(field, lines);
         var isNumber = json.TokenType switch
         {
             JsonTokenType.Number => json.TryGetUInt64(out _),
@@ -127,7 +127,7 @@ internal sealed class ReplayLine
     private long Time(ref Utf8JsonReader json, RecordingLines lines)
     {
         json.Read();
-        _seen |= Fields.BlockTime;
+        See(Fields.BlockTime, lines);
         var isTime = json.TokenType == JsonTokenType.Number && json.TryGetInt64(out var seconds)
             && seconds is >= 0 and <= UnixTimeMax;
         return isTime ? json.GetInt64() : throw lines.Bad("'blockTime' is not a time in seconds");
@@ -136,7 +136,7 @@ internal sealed class ReplayLine
     private TransactionSignature ReadSignature(ref Utf8JsonReader json, RecordingLines lines)
     {
         json.Read();
-        _seen |= Fields.Signature;
+        See(Fields.Signature, lines);
         Span<char> text = stackalloc char[Base58.DigitsMax];
         Span<byte> bytes = stackalloc byte[TransactionSignature.Length];
         return JsonText.TryBase58(json, text, out var length)
@@ -147,7 +147,7 @@ internal sealed class ReplayLine
     private void ReadPool(ref Utf8JsonReader json, RecordingLines lines, KeyCache keys)
     {
         json.Read();
-        _seen |= Fields.Pool;
+        See(Fields.Pool, lines);
         if (!keys.TryRead(json, out var pool)) throw lines.Bad("'pool' is not a base58 address");
         Order = Order with { Pool = new PoolId(pool) };
     }
@@ -155,7 +155,7 @@ internal sealed class ReplayLine
     private void ReadDirection(ref Utf8JsonReader json, RecordingLines lines)
     {
         json.Read();
-        _seen |= Fields.AToB;
+        See(Fields.AToB, lines);
         if (json.TokenType is not (JsonTokenType.True or JsonTokenType.False)) throw lines.Bad("'aToB' is no boolean");
         Order = Order with { Direction = json.GetBoolean() ? SwapDirection.AToB : SwapDirection.BToA };
     }
@@ -172,7 +172,7 @@ internal sealed class ReplayLine
     private void ReadUpdates(ref Utf8JsonReader json, RecordingLines lines, KeyCache keys)
     {
         json.Read();
-        _seen |= Fields.Updates;
+        See(Fields.Updates, lines);
         if (json.TokenType != JsonTokenType.StartArray) throw lines.Bad("'updates' is no array");
         while (json.Read() && json.TokenType == JsonTokenType.StartObject)
         {
@@ -190,12 +190,14 @@ internal sealed class ReplayLine
             if (json.ValueTextEquals("pubkey"u8))
             {
                 json.Read();
+                if (key is not null) throw lines.Bad("'pubkey' comes twice");
                 if (!keys.TryRead(json, out var read)) throw lines.Bad("'pubkey' is not a base58 address");
                 key = read;
             }
             else if (json.ValueTextEquals("data"u8))
             {
                 json.Read();
+                if (bytes is not null) throw lines.Bad("'data' comes twice");
                 if (!_bytes.TryAppend(json, out var range)) throw lines.Bad("'data' is not base64");
                 bytes = range;
             }
@@ -206,6 +208,12 @@ internal sealed class ReplayLine
         }
         if (key is null || bytes is null) throw lines.Bad("an update without pubkey or data");
         _updates.Add((key.Value, bytes.Value));
+    }
+
+    private void See(Fields field, RecordingLines lines)
+    {
+        if (_seen.HasFlag(field) && field != Fields.None) throw lines.Bad($"'{field}' comes twice");
+        _seen |= field;
     }
 
     private static void Skip(ref Utf8JsonReader json)

@@ -94,6 +94,8 @@ internal sealed class StartupAccounts
         var isOwner = json.ValueTextEquals("owner"u8);
         var isData = json.ValueTextEquals("data"u8);
         json.Read();
+        if ((isKey && account.Key is not null) || (isData && account.Bytes is not null))
+            throw lines.Bad($"'{(isKey ? "pubkey" : "data")}' comes twice");
         if (isKey && keys.TryRead(json, out var key)) account.Key = key;
         else if (isOwner && keys.TryRead(json, out var owner)) account.Owner = owner;
         else if (isData && _bytes.TryAppend(json, out var bytes)) account.Bytes = bytes;
@@ -105,7 +107,7 @@ internal sealed class StartupAccounts
     private void Keep((Pubkey? Key, Pubkey? Owner, Range? Bytes) account, RecordingLines lines)
     {
         if (account is not ({ } key, { } owner, { } bytes)) throw lines.Bad("missing: pubkey, owner or data");
+        if (!Owners.TryAdd(key, owner)) throw lines.Bad($"account {key} comes again");
         _accounts.Add((key, owner, bytes));
-        Owners[key] = owner;
     }
 }

@@ -46,7 +46,7 @@ internal static class OverviewCommand
                 : "NOT AVAILABLE"),
             ("store", Store(overview)),
             ("limits", Limits(overview)),
-            ("bad input", Input(overview)));
+            ("set aside", Input(overview)));
         output.Table(
             ["strategy", "arm", ">mean", ">5 %", ">95 %", ">outcomes"],
             from strategy in overview.Items("strategies")

@@ -59,7 +59,7 @@ internal static class SummaryLines
         if (overview.Limits.Any(limit => limit.Count > 0))
             yield return ("limits", SummaryTexts.Limits(overview.Limits));
         if (overview.Input.Any(input => input.Count > 0))
-            yield return ("bad input", SummaryTexts.Input(overview.Input));
+            yield return ("set aside", SummaryTexts.Input(overview.Input));
         if (overview.Policy.IsStopped) yield return ("policy", $"STOPPED by version {overview.Policy.Version}");
     }
 

@@ -33,7 +33,10 @@ internal sealed class BlobIndex
             keys.Bind(1, extent.Row(offset));
             keys.Bind(2, extent.Row(Math.Min(offset + ReadRowsMax, extent.Count) - 1));
             while (keys.Step())
-                Add(new Digest(keys.Bytes(1)), new LogPosition(partition, keys.Number(0) - extent.Row(0)));
+            {
+                var place = new LogPosition(partition, keys.Number(0) - extent.Row(0));
+                Add(JournalRow.Hash(keys, 1, place), place);
+            }
             keys.Reset();
         }
     }

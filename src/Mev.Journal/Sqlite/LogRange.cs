@@ -2,4 +2,4 @@ namespace Mev.Journal.Sqlite;
 
 /// <summary>What one read asks for.</summary>
 internal readonly record struct LogRange(
-    LogExtent Extent, int Partition, long FromOffset, long RecordsMax, long BytesMax);
+    LogExtent Extent, LogPartition Partition, long FromOffset, long RecordsMax, long BytesMax);

@@ -15,6 +15,10 @@ internal static class SqliteErrors
     private const int CantOpen = 14;
     private const int NotADatabase = 26;
 
+    /// <summary>Whether an exception tells of the file: SQLite's own, the device's, or what its rows hold.</summary>
+    public static bool IsOfFile(Exception exception) =>
+        exception is SqliteException or IOException or InvalidDataException;
+
     /// <summary>The exception to give to callers for <paramref name="exception"/> met with the file.</summary>
     public static SqliteUnavailableException Explain(string path, Exception exception)
     {
@@ -30,7 +34,7 @@ internal static class SqliteErrors
         SqliteException { SqliteErrorCode: Full } => SqliteFailure.DiskFull,
         SqliteException { SqliteErrorCode: Busy or LockedTable } => SqliteFailure.Locked,
         SqliteException { SqliteErrorCode: ReadOnly } => SqliteFailure.ReadOnly,
-        SqliteException { SqliteErrorCode: Corrupt or NotADatabase } => SqliteFailure.Corrupt,
+        SqliteException { SqliteErrorCode: Corrupt or NotADatabase } or InvalidDataException => SqliteFailure.Corrupt,
         SqliteException { SqliteErrorCode: CantOpen } => SqliteFailure.CannotOpen,
         SqliteException { SqliteErrorCode: InputOutput } or IOException => SqliteFailure.InputOutput,
         UnauthorizedAccessException => SqliteFailure.CannotOpen,

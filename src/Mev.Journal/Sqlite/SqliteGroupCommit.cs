@@ -55,7 +55,7 @@ public sealed partial class SqliteGroupCommit : IAsyncDisposable, IDisposable
         {
             CloseConnection();
             _file.Dispose();
-            if (e is SqliteException or IOException) throw SqliteErrors.Explain(settings.Path, e);
+            if (SqliteErrors.IsOfFile(e)) throw SqliteErrors.Explain(settings.Path, e);
             throw;
         }
         Readers = new SqliteReaders(_file, readersMax);

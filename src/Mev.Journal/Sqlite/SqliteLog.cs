@@ -185,7 +185,7 @@ public sealed partial class SqliteLog : IPartitionedLog, IJournalIndex, IAsyncDi
         var extent = _tables.Durable(partition);
         if (fromOffset >= extent.Count) return [];
         var count = Math.Min(extent.Count - fromOffset, recordsMax);
-        var range = new LogRange(extent, partition.Partition, fromOffset, count, _options.ReadBytesMax);
+        var range = new LogRange(extent, partition, fromOffset, count, _options.ReadBytesMax);
         return await Ask(query, range, cancellationToken);
     }
 

@@ -11,10 +11,10 @@ internal static class SqliteLogQueries
         """;
 
     private const string AuditLeaves = """
-        SELECT leaf_hash FROM audit_log WHERE partition = ?1 AND seq >= ?2 ORDER BY seq LIMIT ?3
+        SELECT seq, leaf_hash FROM audit_log WHERE partition = ?1 AND seq >= ?2 ORDER BY seq LIMIT ?3
         """;
 
-    private const string TopicLeaves = "SELECT leaf_hash FROM topic_log WHERE row BETWEEN ?1 AND ?2 ORDER BY row";
+    private const string TopicLeaves = "SELECT row, leaf_hash FROM topic_log WHERE row BETWEEN ?1 AND ?2 ORDER BY row";
 
     private const string TopicRecords = """
         SELECT row, record_type, recorded_ns, key, leaf_hash, bytes FROM topic_log
@@ -32,10 +32,13 @@ internal static class SqliteLogQueries
     public static IReadOnlyList<LogRecord> Records(SqliteReader reader, LogRange range)
     {
         var rows = range.Extent.IsAudit ? Audit(reader, range, AuditRecords) : Topic(reader, range, TopicRecords);
-        var firstRow = range.Extent.IsAudit ? 0 : range.Extent.Row(0);
         var records = new List<LogRecord>((int)range.RecordsMax);
-        for (long bytes = 0; bytes < range.BytesMax && rows.Step(); bytes += records[^1].Entry.Bytes.Length)
-            records.Add(Record(rows, firstRow));
+        for (long bytes = 0; bytes < range.BytesMax && IsThere(rows, range, records.Count);)
+        {
+            var record = JournalRow.Record(rows, FirstRow(range), Place(range, records.Count));
+            bytes += record.Entry.Bytes.Length;
+            records.Add(record);
+        }
         rows.Reset();
         return records;
     }
@@ -44,7 +47,12 @@ internal static class SqliteLogQueries
     {
         var rows = range.Extent.IsAudit ? Audit(reader, range, AuditLeaves) : Topic(reader, range, TopicLeaves);
         var leaves = new List<Digest>((int)range.RecordsMax);
-        while (rows.Step()) leaves.Add(new Digest(rows.Bytes(0)));
+        while (IsThere(rows, range, leaves.Count))
+        {
+            var place = Place(range, leaves.Count);
+            JournalRow.Expect(rows.Number(0) - FirstRow(range), place);
+            leaves.Add(JournalRow.Hash(rows, 1, place));
+        }
         rows.Reset();
         return leaves;
     }
@@ -75,7 +83,7 @@ internal static class SqliteLogQueries
     private static SqliteStatement Audit(SqliteReader reader, LogRange range, string sql)
     {
         var rows = reader.Statement(sql);
-        rows.Bind(1, range.Partition);
+        rows.Bind(1, range.Partition.Partition);
         rows.Bind(2, range.FromOffset);
         rows.Bind(3, range.RecordsMax);
         return rows;
@@ -89,10 +97,14 @@ internal static class SqliteLogQueries
         return rows;
     }
 
-    private static LogRecord Record(SqliteStatement row, long firstRow)
+    /// <summary>Whether another row follows; there has to be one for each record of the range.</summary>
+    private static bool IsThere(SqliteStatement rows, LogRange range, int read)
     {
-        var entry = new LogEntry(
-            (RecordType)row.Number(1), row.Number(2), new Digest(row.Bytes(3)), row.Bytes(5).ToArray());
-        return new LogRecord(row.Number(0) - firstRow, entry, new Digest(row.Bytes(4)));
+        if (read == range.RecordsMax) return false;
+        return rows.Step() ? true : throw JournalRow.Missing(Place(range, read));
     }
+
+    private static long FirstRow(LogRange range) => range.Extent.IsAudit ? 0 : range.Extent.Row(0);
+
+    private static LogPosition Place(LogRange range, int read) => new(range.Partition, range.FromOffset + read);
 }

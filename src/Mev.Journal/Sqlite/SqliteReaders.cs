@@ -44,7 +44,7 @@ public sealed class SqliteReaders : IDisposable
             reader = null;
             return result;
         }
-        catch (Exception e) when (e is Microsoft.Data.Sqlite.SqliteException or IOException)
+        catch (Exception e) when (SqliteErrors.IsOfFile(e))
         {
             throw SqliteErrors.Explain(_file.Path, e);
         }

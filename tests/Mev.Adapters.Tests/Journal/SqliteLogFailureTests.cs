@@ -78,6 +78,29 @@ public sealed class SqliteLogFailureTests : IDisposable
         Assert.Equal(["before0", "after0"], (await log.All(Records.Audit)).Select(r => r.Text()));
     }
 
+    /// <summary>It may name records that are lost with the commit before it.</summary>
+    [Fact]
+    public async Task What_waited_behind_a_failed_commit_fails_though_the_file_can_be_written_again_at_once()
+    {
+        await using var log = SqliteLogs.Open(new SqliteLogOptions
+        {
+            Path = File,
+            BusyTimeout = TimeSpan.FromMilliseconds(500),
+            ProbeInterval = TimeSpan.FromSeconds(1),
+        });
+        var other = Sql.Connect(File);
+        Sql.Run(other, "BEGIN IMMEDIATE");
+        var taken = log.Append(Records.Audit, Records.Many(1, "taken"));
+        await Until(() => log.QueuedAppends == 0);
+        var behind = log.Append(Records.Audit, Records.Many(1, "behind"));
+        await Fails(taken);
+        other.Dispose(); // before the first probe
+
+        Failures.Are(SqliteFailure.Locked, File, await Fails(behind));
+        await Until(() => log.IsAvailable);
+        Assert.Empty(await log.All(Records.Audit));
+    }
+
     [Fact]
     public async Task A_short_lock_only_delays_the_append()
     {

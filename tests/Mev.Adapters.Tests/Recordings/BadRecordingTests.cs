@@ -29,6 +29,9 @@ public sealed class BadRecordingTests : IDisposable
     [InlineData("\"data\":", "\"date\":", "without pubkey or data")]
     [InlineData("\"pubkey\":\"", "\"pubkey\":\"1", "'pubkey'")]
     [InlineData("\"updates\":[", "\"updates\":7,\"x\":[", "'updates'")]
+    [InlineData("\"slot\":1012", "\"slot\":1012,\"slot\":1013", "'Slot' comes twice")]
+    [InlineData("\"amount\":\"20\"", "\"amount\":\"20\",\"amount\":\"21\"", "'Amount' comes twice")]
+    [InlineData("\"pubkey\":", "\"data\":\"AA==\",\"pubkey\":", "'data' comes twice")]
     [InlineData("}]}", "", "cut short")]
     [InlineData("}]}", "}]}}", "not JSON")]
     [InlineData("{\"slot\"", "[\"slot\"", "no JSON object")]
@@ -79,6 +82,17 @@ public sealed class BadRecordingTests : IDisposable
         _recording.WriteReplay(text);
         e = await Assert.ThrowsAsync<FeedException>(() => ReadAll());
         Assert.Contains("its transaction stands before it already", e.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_startup_account_that_comes_again_is_named()
+    {
+        var text = await File.ReadAllLinesAsync(_recording.Accounts);
+        await File.WriteAllLinesAsync(_recording.Accounts, [.. text, text[0]]);
+        var e = await Assert.ThrowsAsync<FeedException>(() => ReadAll());
+        Assert.Contains(
+            $"{_recording.Accounts} line {text.Length + 1}: account ", e.Message, StringComparison.Ordinal);
+        Assert.Contains("comes again", e.Message, StringComparison.Ordinal);
     }
 
     [Fact]

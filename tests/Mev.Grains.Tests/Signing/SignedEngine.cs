@@ -47,6 +47,7 @@ internal sealed class SignedEngine : IAsyncDisposable
         {
             Feed = new WaitingFeed(new GeneratedFeed(Market, TimeProvider.System), this),
             Rule = rule,
+            Settings = Settings,
             Services = services =>
             {
                 services.AddSingleton(Terms with { Wallets = [Key.Address] });
@@ -75,6 +76,9 @@ internal sealed class SignedEngine : IAsyncDisposable
 
     /// <summary>In place of the engine's own; null for that.</summary>
     public IBundleSender? Sender { get; set; }
+
+    /// <summary>Options of the silo.</summary>
+    public Dictionary<string, string?> Settings { get; } = [];
 
     /// <summary>What the silo has beside that.</summary>
     public Action<IServiceCollection> Services { get; set; } = _ => { };

@@ -30,6 +30,25 @@ public sealed class WalletGrainTests
     }
 
     [Fact]
+    public async Task What_a_strategy_of_another_partition_has_open_is_read_too()
+    {
+        await using var signed = await SignedEngine.Start(engine =>
+        {
+            engine.Settings["Trading:StrategyPartitions"] = "2";
+            engine.Settings["Trading:Strategies:0:Id"] = "arb-2"; // its hash says the second
+        });
+        await signed.Finished();
+        var before = (await signed.Wallet.Describe()).Ledger;
+        Assert.NotEmpty(before.Open);
+        Assert.Equal(0, await signed.Engine.Log.End(new LogPartition(LogTopics.Audit, 1)));
+
+        await signed.Engine.Restart();
+
+        var after = (await signed.Wallet.Describe()).Ledger;
+        Assert.Equal((before.Open.Count, before.Cost), (after.Open.Count, after.Cost));
+    }
+
+    [Fact]
     public async Task What_is_reserved_is_not_built_upon_again()
     {
         await using var signed = await SignedEngine.Start();

@@ -6,30 +6,39 @@ using Mev.Simulator.BlockEngine;
 namespace Mev.DevHost.Configuration;
 
 /// <summary>
-/// Ports that another process listens on, found before anything starts. Orleans binds its own with a flag that lets two
-/// processes share a port, and then each gets some of the other's connections.
+/// The ports that the host is to listen on, looked at before anything starts. Orleans binds its own with a flag that
+/// lets two listeners share a port, and then each gets some of the other's connections.
 /// </summary>
-internal static class TakenPorts
+internal static class HostPorts
 {
-    /// <summary>A message for each port that is taken; it names the option.</summary>
-    public static IReadOnlyList<string> Check(IConfiguration configuration)
+    /// <summary>A message for each port that several options name.</summary>
+    public static IReadOnlyList<string> NamedTwice(IConfiguration configuration) =>
+    [
+        .. All(configuration).Where(wanted => wanted.Port > 0).Distinct() // addresses of Urls may share one
+            .GroupBy(wanted => wanted.Port, wanted => wanted.Option).Where(options => options.Count() > 1)
+            .Select(options => $"{string.Join(" and ", options)} name port {options.Key}: give each its own"),
+    ];
+
+    /// <summary>A message for each port that another process listens on; it names the option.</summary>
+    public static IReadOnlyList<string> Taken(IConfiguration configuration) =>
+    [
+        .. All(configuration).Where(wanted => IsTaken(wanted.Port)).Select(taken =>
+            $"{taken.Option}: port {taken.Port} is taken. Is another host running? End it, or choose other ports "
+            + "and another folder: --Urls http://127.0.0.1:8081 --Host:SiloPort 11112 --Host:GatewayPort 30001 "
+            + "--Journal:Path other/journal.db --State:Path other/state.db"),
+    ];
+
+    private static IEnumerable<(string Option, int Port)> All(IConfiguration configuration)
     {
         var host = configuration.GetSection(DevHostOptions.Section).Get<DevHostOptions>() ?? new DevHostOptions();
         var urls = (configuration["Urls"] ?? "")
             .Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
             .Select(BindingAddress.Parse);
-        (string Option, int Port)[] ports =
+        return
         [
             .. urls.Select(url => ("Urls", url.Port)),
             ("Host:SiloPort", host.SiloPort), ("Host:GatewayPort", host.GatewayPort),
             .. SimulatorPorts(configuration),
-        ];
-        return
-        [
-            .. ports.Where(wanted => IsTaken(wanted.Port)).Select(taken =>
-                $"{taken.Option}: port {taken.Port} is taken. Is another host running? End it, or choose other ports "
-                + "and another folder: --Urls http://127.0.0.1:8081 --Host:SiloPort 11112 --Host:GatewayPort 30001 "
-                + "--Journal:Path other/journal.db --State:Path other/state.db"),
         ];
     }
 
