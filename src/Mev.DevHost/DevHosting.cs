@@ -70,7 +70,9 @@ internal static class DevHosting
         return true;
     }
 
-    /// <summary>Runs until it is asked to end; what was begun before a start fails is ended before files are closed.</summary>
+    /// <summary>
+    /// Runs until it is asked to end. What was begun before a start fails is ended before files are closed.
+    /// </summary>
     public static async Task RunToEnd(this WebApplication app)
     {
         try

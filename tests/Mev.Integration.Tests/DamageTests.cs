@@ -86,7 +86,7 @@ public sealed class DamageTests : IDisposable
         Assert.Contains("cannot be decoded: settled without them", line);
     }
 
-    /// <summary>Nobody knows then what was sent and what came of it: the start ends with the file, place and remedy.</summary>
+    /// <summary>Nobody knows then what was sent: the start ends with the file, the place and the remedy.</summary>
     [Theory]
     [InlineData("UPDATE audit_log SET key = x'00'", "mev.audit/1@30 has a hash of 1 bytes")]
     [InlineData("DELETE FROM audit_log", "mev.audit/1@30 is missing")]

@@ -7,7 +7,7 @@ namespace Mev.Journal.Sqlite;
 /// </summary>
 internal static class JournalRow
 {
-    /// <summary>The record of a row with its offset, type, time, key, leaf hash and bytes, of the place it must have.</summary>
+    /// <summary>The record of a row (offset, type, time, key, leaf hash, bytes) at the place it must have.</summary>
     /// <exception cref="InvalidDataException">It is another place's, or a hash has not its length.</exception>
     public static LogRecord Record(SqliteStatement row, long firstRow, LogPosition due)
     {

@@ -33,7 +33,8 @@ internal sealed record CompactHead(string Description, bool HasWholeTransactions
         Span<byte> start = stackalloc byte[CompactFormat.Magic.Length + sizeof(int)];
         if (file.ReadAtLeast(start, start.Length, throwOnEndOfStream: false) < start.Length) return null;
         var length = BitConverter.ToInt32(start[CompactFormat.Magic.Length..]);
-        if (!start.StartsWith(CompactFormat.Magic) || length is < 2 + CompactCheck.Length or > CompactFormat.HeadBytesMax) return null;
+        var isPossible = length is >= 2 + CompactCheck.Length and <= CompactFormat.HeadBytesMax;
+        if (!start.StartsWith(CompactFormat.Magic) || !isPossible) return null;
         var bytes = new byte[length];
         if (file.ReadAtLeast(bytes, length, throwOnEndOfStream: false) < length) return null;
         var check = CompactCheck.After(0, bytes.AsSpan(0, length - CompactCheck.Length));
