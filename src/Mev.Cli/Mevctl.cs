@@ -50,6 +50,7 @@ internal static class Mevctl
         root.Add(EvaluateCommand.Create(context));
         root.Add(AuctionCommand.Create(context));
         root.Add(KeysCommand.Create(context));
+        root.Add(SessionCommand.Create(context));
         root.Add(StopCommand.Create(context));
         root.Add(ResumeCommand.Create(context));
         root.Add(PoliciesCommand.Create(context));

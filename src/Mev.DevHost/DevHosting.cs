@@ -135,7 +135,7 @@ internal static class DevHosting
         builder.Services.AddSingleton<IValidateOptions<DevHostOptions>, DevHostOptionsValidator>();
         builder.Services.Configure<KestrelServerOptions>(kestrel =>
         {
-            kestrel.ConfigureEndpointDefaults(LoopbackRule.Check);
+            if (!LoopbackRule.IsOpen(builder.Configuration)) kestrel.ConfigureEndpointDefaults(LoopbackRule.Check);
             RequestLimits.Set(kestrel.Limits);
         });
         builder.Services.Configure<HostFilteringOptions>(filter =>

@@ -7,6 +7,7 @@ using Mev.Gateway.Funnels;
 using Mev.Gateway.Health;
 using Mev.Gateway.Overviews;
 using Mev.Gateway.Pools;
+using Mev.Gateway.Sessions;
 using Mev.Gateway.Stores;
 using Mev.Gateway.Strategies;
 using Mev.Gateway.Streams;
@@ -41,6 +42,7 @@ public static class GatewayHosting
         services.AddSingleton<StopDesk>();
         services.AddSingleton<RefusedCommands>();
         services.AddSingleton<CommandDesk>();
+        services.AddReaders(configuration);
         services.AddCommandLimits();
         services.TryAddSingleton<AuditGate>();
         services.TryAddSingleton(CheckpointTerms.None);
@@ -78,6 +80,7 @@ public static class GatewayHosting
     public static void MapMevApi(this WebApplication app)
     {
         app.UseStatusCodePages(); // what no endpoint takes is a problem too
+        app.UseReaders();
         app.UseRateLimiter();
         app.MapHealth();
         app.MapOpenApi("/openapi/{documentName}.json");
@@ -101,5 +104,6 @@ public static class GatewayHosting
         $"Nothing answers {request.Method} {request.Path} so. There are /health/live, /health/ready, and under /v1: "
         + "overview, funnel, decisions, pools, strategies, store, history, policy, proposals, keys, start, time, "
         + "audit, commands/ID, stream; "
-        + "signed commands go by POST to /v1/commands, /v1/stop and /v1/genesis. /docs shows all of it.";
+        + "signed commands go by POST to /v1/commands, /v1/stop, /v1/genesis, /v1/sessions and /v1/stream/tickets. /docs "
+        + "shows all of it.";
 }

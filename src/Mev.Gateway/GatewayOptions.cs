@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Mev.Gateway.Sessions;
 using Microsoft.Extensions.Options;
 
 namespace Mev.Gateway;
@@ -8,6 +9,19 @@ public sealed class GatewayOptions
 {
     /// <summary>Configuration section.</summary>
     public const string Section = "Gateway";
+
+    /// <summary>
+    /// Who may read: <c>Everybody</c> who reaches the port, which is loopback's then, or whoever opened one of the
+    /// <c>Sessions</c>. Default Everybody.
+    /// </summary>
+    [AllowedValues(ReaderRule.Everybody, ReaderRule.Sessions)]
+    public ReaderRule Readers { get; init; } = ReaderRule.Everybody;
+
+    /// <summary>
+    /// TLS ends before this host, at a proxy that alone reaches it: with <c>Sessions</c>, HTTP may listen beyond
+    /// loopback without a certificate. Default false.
+    /// </summary>
+    public bool IsBehindTls { get; init; }
 
     /// <summary>
     /// Hosts that signed commands of this cluster are addressed to, in lower case, as in gw.example or 127.0.0.1:8080.

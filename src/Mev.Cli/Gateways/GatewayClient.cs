@@ -17,7 +17,13 @@ internal sealed class GatewayClient : IDisposable
         Url = url;
         _http = new HttpClient { BaseAddress = url, Timeout = AnswerMax };
         _http.DefaultRequestHeaders.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
+        Token = SessionFile.Read(Authority);
+        if (Token.Length > 0)
+            _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", Token);
     }
+
+    /// <summary>The token of the session that this user has opened at it; empty without one.</summary>
+    public string Token { get; }
 
     /// <summary>Its address.</summary>
     public Uri Url { get; }

@@ -34,6 +34,7 @@ internal static class ChannelTailCommand
             var follower = new StreamFollower(parsed.GetValue(channel)!, filter);
             var client = new StreamClient(gateway.Url, TimeProvider.System)
             {
+                Token = gateway.Token,
                 Waiting = reason => Console.Error.WriteLine($"mevctl: waiting: {reason}"),
             };
             try

@@ -1,6 +1,7 @@
 using Mev.Control.Keys;
 using Mev.Control.Policies;
 using Mev.Control.Records;
+using Mev.Control.Sessions;
 
 namespace Mev.Control.Commands;
 
@@ -41,6 +42,7 @@ public static class CommandJudge
             CommandClass.Possession => Confirm(state, command, body, nowMs),
             CommandClass.TwoPersons when By(state, command, nowMs) is { } by =>
                 ProposalJudge.Judge(state, command, body, by, nowMs),
+            CommandClass.OwnSession when By(state, command, nowMs) is { } by => Grant(state, body, by, nowMs),
             _ when By(state, command, nowMs) is { } by => Alone(state, body, by),
             _ => Refused(
                 state, body.Name, CommandRefusal.KeyInactive,
@@ -86,6 +88,27 @@ public static class CommandJudge
                 Reason = ReasonOf(by.Principal.Name, body),
             }
             : Refused(state, body.Name, CommandRefusal.CommandInvalid, problem);
+    }
+
+    private static Judgement Grant(ControlState state, CommandBody body, Signatory by, long nowMs)
+    {
+        if (CommandAccess.Execute(body.Class, by) is { } denied)
+            return Refused(state, body.Name, denied, Words(denied, by, body.Class));
+        var members = new CommandMembers(body.Members);
+        var changes = SessionGrant.Read(members, by, nowMs);
+        if (members.Problem is { } problem) return Refused(state, body.Name, CommandRefusal.CommandInvalid, problem);
+        var keys = changes.Aggregate((KeyRegistry?)state.Keys, (registry, change) => registry?.Apply(change));
+        return keys is not null
+            ? new Judgement
+            {
+                Next = state with { Keys = keys },
+                Name = body.Name,
+                Changes = changes,
+                Reason = by.Principal.Name,
+            }
+            : Refused(
+                state, body.Name, CommandRefusal.CommandInvalid,
+                "the key was registered before, or its session would be longer than 8 hours");
     }
 
     private static Judgement Confirm(ControlState state, VerifiedCommand command, CommandBody body, long nowMs)

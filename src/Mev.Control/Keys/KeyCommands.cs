@@ -58,12 +58,7 @@ internal static class KeyCommands
 
     private static KeyEvent.KeyAdded? Added(PrincipalId principal, CommandMembers members, long nowMs)
     {
-        if (CanonicalBase64.ReadUrl(members.Text("x"), Ed25519PublicKey.Length) is not { } bytes
-            || Ed25519PublicKey.Read(bytes) is not { } key)
-        {
-            members.Refuse("'x' must be an Ed25519 key in base64url");
-            return null;
-        }
+        if (KeyOf(members) is not { } key) return null;
         var end = members.OptionalNumber("not_after_ms") ?? (ulong)(nowMs + KeyRegistry.LongTermMaxMs);
         return new KeyEvent.KeyAdded(new RegisteredKey
         {
@@ -77,6 +72,15 @@ internal static class KeyCommands
         });
     }
 
+    /// <summary>The public key that a member names.</summary>
+    public static Ed25519PublicKey? KeyOf(CommandMembers members)
+    {
+        var bytes = CanonicalBase64.ReadUrl(members.Text("x"), Ed25519PublicKey.Length);
+        if (bytes is not null && Ed25519PublicKey.Read(bytes) is { } key) return key;
+        members.Refuse("'x' must be an Ed25519 key in base64url");
+        return null;
+    }
+
     private static PrincipalId Principal(CommandMembers members, string name)
     {
         if (PrincipalId.Parse(members.Text(name)) is { } principal) return principal;
@@ -84,7 +88,8 @@ internal static class KeyCommands
         return default;
     }
 
-    private static Roles RolesOf(CommandMembers members)
+    /// <summary>The roles of a list.</summary>
+    public static Roles RolesOf(CommandMembers members)
     {
         var roles = Roles.None;
         foreach (var text in members.Texts("roles", RolesMax))

@@ -21,6 +21,8 @@ public sealed record KeyRegistry
     /// <summary>A session's key lives at most this long, milliseconds.</summary>
     public const long SessionMaxMs = 8L * 3_600 * 1_000;
 
+    private const long SessionKeptMs = 30L * 24 * 3_600 * 1_000; // as long as the ledger has what it signed
+
     private const int AdminsMin = 2;
 
     private KeyRegistry(ImmutableDictionary<PrincipalId, Roles> roles, ImmutableDictionary<KeyId, RegisteredKey> keys)
@@ -53,7 +55,7 @@ public sealed record KeyRegistry
     /// <summary>Everybody, with their roles.</summary>
     public ImmutableDictionary<PrincipalId, Roles> Principals { get; }
 
-    /// <summary>Every key that ever was.</summary>
+    /// <summary>Every key that ever was; of sessions' those that ended in the last 30 days.</summary>
     public ImmutableDictionary<KeyId, RegisteredKey> Keys { get; }
 
     /// <summary>The key of that id; null when it never was.</summary>
@@ -95,16 +97,21 @@ public sealed record KeyRegistry
     private KeyRegistry? Add(RegisteredKey key)
     {
         var lifeMax = key.Kind switch { KeyKind.LongTerm => LongTermMaxMs, KeyKind.Session => SessionMaxMs, _ => 0 };
+        var keys = key.Kind == KeyKind.Session ? WithoutOldSessions(key.AddedMs) : Keys;
         return Principals.ContainsKey(key.Principal)
-            && Keys.Count < KeysMax
+            && keys.Count < KeysMax
             && !Keys.ContainsKey(key.PublicKey.Id) // a key that was revoked never returns
             && key is { ConfirmedMs: null, RevokedMs: null, NotBeforeMs: >= 0 }
             && (key.Granted & ~Roles.All) == 0
             && key.NotAfterMs > key.NotBeforeMs
             && key.NotAfterMs - key.NotBeforeMs <= lifeMax
-            ? new KeyRegistry(Principals, Keys.Add(key.PublicKey.Id, key))
+            ? new KeyRegistry(Principals, keys.Add(key.PublicKey.Id, key))
             : null;
     }
+
+    private ImmutableDictionary<KeyId, RegisteredKey> WithoutOldSessions(long nowMs) => Keys.RemoveRange(
+        Keys.Values.Where(key => key.Kind == KeyKind.Session && key.NotAfterMs < nowMs - SessionKeptMs)
+            .Select(key => key.PublicKey.Id));
 
     private KeyRegistry? Confirm(KeyEvent.KeyConfirmed confirmed) =>
         Find(confirmed.Key) is { } key && key.StatusAt(confirmed.AtMs) == KeyStatus.Pending

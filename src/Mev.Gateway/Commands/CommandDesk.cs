@@ -1,5 +1,6 @@
 using Mev.Control.Commands;
 using Mev.Control.Records;
+using Mev.Gateway.Sessions;
 using Mev.Grains.Abstractions.Commands;
 using Mev.Grains.Abstractions.Sessions;
 using Mev.Journal;
@@ -11,7 +12,8 @@ namespace Mev.Gateway.Commands;
 /// again. The first check that fails is the answer.
 /// </summary>
 internal sealed class CommandDesk(
-    ControlLog log, CommandVerifier verifier, NonceDesk nonces, StopDesk stops, RefusedCommands refused,
+    ControlLog log, CommandVerifier verifier, NonceDesk nonces, StopDesk stops, SessionDesk sessions,
+    RefusedCommands refused,
     IGrainFactory grains, TimeProvider time)
 {
     public async Task<CommandAnswer> Take(CommandRequest request, string address, CancellationToken cancellationToken)
@@ -36,7 +38,9 @@ internal sealed class CommandDesk(
             refused.Tell(command.Key.PublicKey.Id, nonce, request.Target, address);
             return Refusal(nonce, Words(nonce));
         }
-        var answer = isStop ? await stops.Take(command) : await Execute(command);
+        var answer = isStop
+            ? await stops.Take(command)
+            : sessions.Take(command, state) ?? await Execute(command);
         if (answer.Code.Length > 0)
         {
             refused.Tell(

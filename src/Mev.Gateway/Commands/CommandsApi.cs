@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Routing;
 
 namespace Mev.Gateway.Commands;
 
-/// <summary>Signed commands: <c>/v1/commands</c>, <c>/v1/stop</c>, <c>/v1/genesis</c>.</summary>
+/// <summary>Everything signed, by the paths of <see cref="CommandEndpoints"/>.</summary>
 internal static class CommandsApi
 {
     private const string AcceptSignature =
@@ -22,6 +22,12 @@ internal static class CommandsApi
         Map(routes, CommandEndpoints.Commands, CommandLimits.Commands, "A signed command; 'op' in the body names it.");
         Map(routes, CommandEndpoints.Stop, CommandLimits.Stop, "Stops submitting at once: one signature is enough.");
         Map(routes, CommandEndpoints.Genesis, CommandLimits.Commands, "Begins a cluster: two admins of its root.");
+        Map(
+            routes, CommandEndpoints.Sessions, CommandLimits.Commands,
+            "session.create registers a session's key; session.open answers a token to read with.");
+        Map(
+            routes, CommandEndpoints.StreamTickets, CommandLimits.Commands,
+            "stream.ticket answers a ticket that opens one stream within 30 s.");
     }
 
     /// <summary>A refusal as a problem with its stable code; never the body or the signature of the request.</summary>
@@ -77,6 +83,7 @@ internal static class CommandsApi
         if (answer.Body.IsEmpty) return Problem(context, answer);
         if (answer.IsReplayed) context.Response.Headers["Idempotency-Replayed"] = "true";
         context.Response.StatusCode = answer.Status;
+        context.Response.Headers.CacheControl = "no-store";
         context.Response.ContentType = answer.Status < StatusCodes.Status400BadRequest ? BodyType : ProblemType;
         context.Response.Headers.ContentLength = answer.Body.Length;
         return new Written(answer.Body);

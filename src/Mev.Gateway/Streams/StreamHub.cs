@@ -11,11 +11,12 @@ namespace Mev.Gateway.Streams;
 /// wakes them where there is something for them. At the end of the host it tells them to go elsewhere.
 /// </summary>
 internal sealed class StreamHub(
-    StreamChannels channels, StreamInstruments instruments, IOptions<StreamOptions> options,
-    IHostApplicationLifetime lifetime, TimeProvider time)
+    StreamChannels channels, StreamInstruments instruments, IStreamAdmission admission,
+    IOptions<StreamOptions> options, IHostApplicationLifetime lifetime, TimeProvider time)
     : BackgroundService
 {
     private static readonly TimeSpan IdleBeat = TimeSpan.FromMilliseconds(250); // timers of connections
+    private static readonly TimeSpan ReaderInterval = TimeSpan.FromMilliseconds(500); // revoked is closed within 1 s
     private static readonly TimeSpan TrimInterval = TimeSpan.FromSeconds(1);
 
     private readonly Lock _gate = new();
@@ -111,7 +112,7 @@ internal sealed class StreamHub(
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(options.Value.FlushInterval, time);
-        var (beaten, trimmed) = (time.GetTimestamp(), time.GetTimestamp());
+        var (beaten, trimmed, asked) = (time.GetTimestamp(), time.GetTimestamp(), time.GetTimestamp());
         while (await timer.WaitForNextTickAsync(stoppingToken))
         {
             if (Clients == 0)
@@ -125,10 +126,29 @@ internal sealed class StreamHub(
                 channels.Trim(Now.Ms);
                 trimmed = time.GetTimestamp();
             }
+            if (time.GetElapsedTime(asked) >= ReaderInterval)
+            {
+                isNew |= await EndRevoked(stoppingToken);
+                asked = time.GetTimestamp();
+            }
             if (!isNew && time.GetElapsedTime(beaten) < IdleBeat) continue;
             Beat();
             beaten = time.GetTimestamp();
         }
+    }
+
+    /// <summary>Closes the streams of those who may read no longer; whether there were any.</summary>
+    private async ValueTask<bool> EndRevoked(CancellationToken cancellationToken)
+    {
+        await admission.Refresh(cancellationToken);
+        var hasEnded = false;
+        foreach (var session in Sessions())
+        {
+            if (session.Reader is not { } reader || admission.Holds(reader)) continue;
+            session.End(StreamClose.SessionRevoked);
+            hasEnded = true;
+        }
+        return hasEnded;
     }
 
     /// <summary>Tells clients to go elsewhere, and closes them one after the other over the time for it.</summary>

@@ -9,6 +9,12 @@ internal static class Problems
     public static ProblemHttpResult Bad(string title, string detail) =>
         TypedResults.Problem(detail, statusCode: StatusCodes.Status400BadRequest, title: title);
 
+    public static ProblemHttpResult Unknown(string title, string detail) =>
+        TypedResults.Problem(detail, statusCode: StatusCodes.Status401Unauthorized, title: title);
+
+    public static ProblemHttpResult Denied(string title, string detail) =>
+        TypedResults.Problem(detail, statusCode: StatusCodes.Status403Forbidden, title: title);
+
     public static ProblemHttpResult Missing(string title, string detail) =>
         TypedResults.Problem(detail, statusCode: StatusCodes.Status404NotFound, title: title);
 

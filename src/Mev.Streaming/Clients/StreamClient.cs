@@ -16,6 +16,9 @@ public sealed class StreamClient(Uri gateway, TimeProvider time)
     private const int WaitLeastMs = 100;
     private const int WaitMostMs = 5_000;
 
+    /// <summary>The token of a session that each connection is opened with. Default none.</summary>
+    public string Token { get; init; } = "";
+
     /// <summary>Told at each break that it waits and why.</summary>
     public Action<string> Waiting { get; init; } = static _ => { };
 
@@ -27,7 +30,7 @@ public sealed class StreamClient(Uri gateway, TimeProvider time)
         for (var wait = WaitLeastMs; ; wait = Math.Min(2 * wait, WaitMostMs))
         {
             var refusal = default(string);
-            await using var connection = new StreamConnection(gateway, time);
+            await using var connection = new StreamConnection(gateway, Token, time);
             var isOpen = await connection.Open(follower.Request(SubscriptionId), cancellationToken);
             while (isOpen && await connection.Next(cancellationToken) is { } message)
             {

@@ -5,7 +5,7 @@ using Mev.Streaming.Frames;
 namespace Mev.Streaming.Clients;
 
 /// <summary>One web socket of a client, with one subscription. For one caller at a time.</summary>
-internal sealed class StreamConnection(Uri gateway, TimeProvider time) : IAsyncDisposable
+internal sealed class StreamConnection(Uri gateway, string ticket, TimeProvider time) : IAsyncDisposable
 {
     private const string Subprotocol = "mev.v1";
     private static readonly TimeSpan SilenceMax = TimeSpan.FromSeconds(5);
@@ -31,7 +31,8 @@ internal sealed class StreamConnection(Uri gateway, TimeProvider time) : IAsyncD
         return await Guarded(async limited =>
         {
             await _socket.ConnectAsync(address.Uri, limited);
-            await Send(new ClientMessage { Hello = new Hello { Protocol = 1, Client = "mev" } }, limited);
+            var hello = new Hello { Protocol = 1, Client = "mev", Ticket = ticket };
+            await Send(new ClientMessage { Hello = hello }, limited);
             await Send(new ClientMessage { Subscribe = request }, limited);
             return true;
         }, cancellationToken);

@@ -26,7 +26,7 @@ public sealed partial class StreamSession
     private readonly List<Subscription> _subscriptions = [];
     private readonly StreamMessage?[] _scratch = new StreamMessage?[ScratchMessages];
     private StreamClose? _close;
-    private string? _reader; // who reads; null before the hello, empty where nobody has to say so
+    private string? _reader;
     private long _drainMs = -1;
     private bool _hasSubscribed;
     private int _turn;
@@ -44,6 +44,9 @@ public sealed partial class StreamSession
         (_name, _bounds, _channels, _admission) = (name, bounds, channels, admission);
         (_clock, _rate) = (new SessionClock(bounds, now.Ms), new ReceiveRate(bounds.MessagesPerSecondMax));
     }
+
+    /// <summary>Who reads; null before the hello, empty where nobody has to say so.</summary>
+    public string? Reader => Volatile.Read(ref _reader);
 
     /// <summary>Why it is to be closed; null as long as it is not.</summary>
     public StreamClose? Close => Volatile.Read(ref _close);

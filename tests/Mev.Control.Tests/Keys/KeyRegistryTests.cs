@@ -52,6 +52,26 @@ public sealed class KeyRegistryTests
     }
 
     [Fact]
+    public void Keys_of_sessions_are_forgotten_a_month_after_their_end_and_others_never()
+    {
+        using var session = TestKey.Of(1);
+        using var lasting = TestKey.Of(2);
+        using var later = TestKey.Of(3);
+        var registry = Registries.Admins().With("a", Roles.Viewer, session.PublicKey, KeyKind.Session)
+            .With("a", Roles.Viewer, lasting.PublicKey);
+        var ended = registry.Find(session.PublicKey.Id)!.NotAfterMs;
+        KeyRegistry At(long nowMs) => registry.With(new KeyEvent.KeyAdded(
+            Registries.Key("a", later.PublicKey, KeyKind.Session) with
+            {
+                AddedMs = nowMs, NotBeforeMs = nowMs, NotAfterMs = nowMs + 1,
+            }));
+
+        Assert.NotNull(At(ended + 30 * Registries.DayMs).Find(session.PublicKey.Id));
+        Assert.Null(At(ended + 30 * Registries.DayMs + 1).Find(session.PublicKey.Id));
+        Assert.NotNull(At(ended + 300 * Registries.DayMs).Find(lasting.PublicKey.Id));
+    }
+
+    [Fact]
     public void What_is_no_key_to_add_is_refused()
     {
         using var key = TestKey.Of(1);

@@ -10,6 +10,7 @@ namespace Mev.Integration.Tests.Control;
 public sealed class ControlHost : IAsyncLifetime
 {
     private readonly int _commandsMax;
+    private readonly string[] _settings;
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("control-host-");
     private readonly Dictionary<string, Ed25519PrivateKey> _keys = [];
@@ -22,7 +23,8 @@ public sealed class ControlHost : IAsyncLifetime
     }
 
     /// <summary>A gateway that takes so many commands of an address, in a second and at once.</summary>
-    internal ControlHost(int commandsMax) => _commandsMax = commandsMax;
+    internal ControlHost(int commandsMax, params string[] settings) =>
+        (_commandsMax, _settings) = (commandsMax, settings);
 
     internal HostProcess Host => _host ?? throw new InvalidOperationException("not started");
 
@@ -132,7 +134,7 @@ public sealed class ControlHost : IAsyncLifetime
         _host = await HostProcess.StartWith(_ports, Folder, ["ASPNETCORE_ENVIRONMENT=Development"],
         [
             "--Gateway:CommandsPerSecond", $"{_commandsMax}", "--Gateway:CommandsBurst", $"{_commandsMax}",
-            .. HostProcess.Generator(20),
+            .. HostProcess.Generator(20), .. _settings,
         ]);
         // what is older than the gateway is refused
         var ready = TimeProvider.System.GetUtcNow() + TimeSpan.FromSeconds(4);

@@ -24,6 +24,10 @@ internal sealed class Served : IChannelDirectory, IStreamAdmission
 
     public string? Admit(string ticket) => ticket == "used" ? null : "";
 
+    public ValueTask Refresh(CancellationToken cancellationToken) => ValueTask.CompletedTask;
+
+    public bool Holds(string reader) => true;
+
     public LosslessChannel Lossless(string name, ListLog log, ulong next, bool hasFacts = true)
     {
         var channel = new LosslessChannel(name, Epoch, next, log, hasFacts);

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using Google.Protobuf;
 using Mev.Contracts.V1.Streams;
+using Mev.Gateway.Sessions;
 using Mev.Gateway.Wire;
 using Mev.Streaming.Connections;
 using Mev.Streaming.Frames;
@@ -42,7 +43,8 @@ internal static class EventStream
         try
         {
             hub.Add(session);
-            session.Receive(new ClientMessage { Hello = new Hello { Protocol = 1 } }, hub.Now);
+            var hello = new Hello { Protocol = 1, Ticket = Bearer.Of(context.Request) };
+            session.Receive(new ClientMessage { Hello = hello }, hub.Now);
             session.Receive(new ClientMessage { Subscribe = request }, hub.Now);
             context.Response.ContentType = "text/event-stream";
             context.Response.Headers.CacheControl = "no-cache,no-store";

@@ -1,5 +1,6 @@
 using Grpc.Core;
 using Mev.Contracts.V1.Streams;
+using Mev.Gateway.Sessions;
 using Mev.Streaming.Connections;
 using Mev.Streaming.Frames;
 using Microsoft.Extensions.Options;
@@ -25,7 +26,9 @@ internal sealed class GrpcStream(
         try
         {
             hub.Add(session);
-            session.Receive(new ClientMessage { Hello = request.Hello ?? new Hello { Protocol = 1 } }, hub.Now);
+            var hello = request.Hello ?? new Hello { Protocol = 1 };
+            if (hello.Ticket.Length == 0) hello.Ticket = Bearer.Of(context.GetHttpContext().Request);
+            session.Receive(new ClientMessage { Hello = hello }, hub.Now);
             foreach (var subscription in request.Subscriptions)
                 session.Receive(new ClientMessage { Subscribe = subscription }, hub.Now);
             await Write(responseStream, session, context.CancellationToken);
