@@ -81,6 +81,7 @@ public static class GatewayHosting
     {
         app.UseStatusCodePages(); // what no endpoint takes is a problem too
         app.UseReaders();
+        app.UseReceivedCommands();
         app.UseRateLimiter();
         app.MapHealth();
         app.MapOpenApi("/openapi/{documentName}.json");
@@ -104,6 +105,6 @@ public static class GatewayHosting
         $"Nothing answers {request.Method} {request.Path} so. There are /health/live, /health/ready, and under /v1: "
         + "overview, funnel, decisions, pools, strategies, store, history, policy, proposals, keys, start, time, "
         + "audit, commands/ID, stream; "
-        + "signed commands go by POST to /v1/commands, /v1/stop, /v1/genesis, /v1/sessions and /v1/stream/tickets. /docs "
-        + "shows all of it.";
+        + "signed commands go by POST to /v1/commands, /v1/stop, /v1/genesis, /v1/sessions and "
+        + "/v1/stream/tickets. /docs shows all of it.";
 }

@@ -31,7 +31,8 @@ public static class LoopbackRule
         Addresses(configuration).Select(address => BindingAddress.Parse(address.Url).Host)
             .Where(host => host is not ("*" or "+")) // every address: no name
             .Concat(["localhost", "127.0.0.1", "[::1]"])
-            .Concat(PublicAuthorities(configuration).Select(authority => BindingAddress.Parse($"http://{authority}").Host))
+            .Concat(PublicAuthorities(configuration)
+                .Select(authority => BindingAddress.Parse($"http://{authority}").Host))
             .Distinct(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>What signed requests may be addressed to unless it is said: loopback's names, each port.</summary>
@@ -89,8 +90,8 @@ public static class LoopbackRule
         || (IPAddress.TryParse(host, out var address) && IPAddress.IsLoopback(address));
 
     private static string NotLoopback(string key, string url) =>
-        $"{key} '{url}' is not loopback, and everybody who reaches the port could read everything. Use {Example}, or have "
-        + "readers open sessions: Gateway:Readers Sessions.";
+        $"{key} '{url}' is not loopback, and everybody who reaches the port could read everything. Use {Example}, or "
+        + "have readers open sessions: Gateway:Readers Sessions.";
 
     private static string NotEncrypted(string key, string url) =>
         $"{key} '{url}' would carry the tokens of readers in the clear. Use https with a certificate "

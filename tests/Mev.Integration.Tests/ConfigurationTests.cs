@@ -12,6 +12,8 @@ public sealed class ConfigurationTests : IDisposable
     [InlineData("has no value", "--Trading:Shards")]
     [InlineData("'fast' is no option", "fast")]
     [InlineData("not loopback", "--Urls", "http://0.0.0.0:18099")]
+    [InlineData("in the clear", "--Gateway:Readers", "Sessions", "--Urls", "http://0.0.0.0:18099")]
+    [InlineData("Gateway:Readers", "--Gateway:Readers", "Somebody")]
     [InlineData("not loopback", "--Urls", "http://127.0.0.1:18099;http://*:18098")]
     [InlineData("not loopback", "--Kestrel:Endpoints:Other:Url", "http://192.0.2.1:18099")]
     [InlineData("'http://127.0.0.1:99999' is no address", "--Urls", "http://127.0.0.1:99999")]

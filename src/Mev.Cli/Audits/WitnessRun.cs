@@ -29,7 +29,7 @@ internal sealed class WitnessRun(
                 await Round(cancellationToken);
                 _trouble = "";
             }
-            catch (CommandFailure failure) when (failure.Code == ExitCode.Unavailable && !isOnce)
+            catch (CommandFailure failure) when (failure.Code != ExitCode.VerificationFailed && !isOnce)
             {
                 if (_trouble != failure.Message) await Console.Error.WriteLineAsync($"mevctl: {failure.Message}");
                 _trouble = failure.Message;

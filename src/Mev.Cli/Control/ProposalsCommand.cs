@@ -10,8 +10,6 @@ namespace Mev.Cli.Control;
 /// <summary><c>proposals</c>: what waits for a second person.</summary>
 internal static class ProposalsCommand
 {
-    private const int HashCharactersMin = 8;
-
     public static Command Create(CommandContext context)
     {
         var command = new Command("proposals", "What waits for a second person: look, approve, refuse.");
@@ -48,8 +46,7 @@ internal static class ProposalsCommand
         var (id, key) = (Id(), OperatorKey.Option());
         var hash = new Option<string>("--sha256")
         {
-            Description = $"Hash of the command that 'proposals show' shows, at least {HashCharactersMin} characters "
-                + "of its beginning.",
+            Description = "Hash of the command that 'proposals show' shows, all 64 characters.",
             Required = true,
         };
         return context.Runs(
@@ -57,17 +54,18 @@ internal static class ProposalsCommand
             async (parsed, gateway, output, cancellationToken) =>
             {
                 using var signing = OperatorKey.Open(parsed.GetRequiredValue(key));
-                var body = await Find(gateway, parsed.GetRequiredValue(id), cancellationToken);
-                var (actual, read) = (HashOf(body), parsed.GetRequiredValue(hash));
-                if (read.Length < HashCharactersMin || !actual.StartsWith(read, StringComparison.OrdinalIgnoreCase))
+                var (proposal, read) = (parsed.GetRequiredValue(id), parsed.GetRequiredValue(hash));
+                var actual = HashOf(await Find(gateway, proposal, cancellationToken));
+                if (!actual.Equals(read, StringComparison.OrdinalIgnoreCase))
                 {
                     throw new CommandFailure(
                         ExitCode.VerificationFailed,
-                        $"--sha256 '{read}' is not the beginning of the command's hash, at least {HashCharactersMin} "
-                        + "characters: look with 'proposals show', and sign nothing that you have not read");
+                        $"--sha256 '{read}' is not the command's hash, all 64 characters of it: look with 'proposals "
+                        + "show', and sign nothing that you have not read");
                 }
+                // What is signed is what was typed, whatever the gateway calls it.
                 return await Send(
-                    new { op = "proposal.approve", proposal = body.Text("proposal.id"), command_sha256 = actual },
+                    new { op = "proposal.approve", proposal, command_sha256 = read.ToLowerInvariant() },
                     gateway, signing, output, cancellationToken);
             });
     }
@@ -104,6 +102,16 @@ internal static class ProposalsCommand
             ExitCode.VerificationFailed, "the gateway shows other bytes than those whose hash it names: sign nothing");
     }
 
+    /// <summary>
+    /// What a terminal would act upon, or show in another order, as its code: nobody approves what they cannot see.
+    /// </summary>
+    private static string Visible(string text) => string.Concat(text.EnumerateRunes().Select(rune =>
+        System.Text.Rune.GetUnicodeCategory(rune) is System.Globalization.UnicodeCategory.Control
+            or System.Globalization.UnicodeCategory.Format or System.Globalization.UnicodeCategory.LineSeparator
+            or System.Globalization.UnicodeCategory.ParagraphSeparator
+            ? $"<U+{rune.Value:X4}>"
+            : rune.ToString()));
+
     private static void List(JsonElement answer, Output output) => output.Table(
         ["proposal", "state", "command", "proposed by", "second", "why"],
         answer.Items("proposals").Select(proposal => new[]
@@ -119,8 +127,8 @@ internal static class ProposalsCommand
             ("state", body.Text("proposal.status")),
             ("proposed by", body.Text("proposal.proposer")),
             ("takes", body.Text("proposal.class")),
-            ("command, exactly", System.Text.Encoding.UTF8.GetString(
-                Convert.FromBase64String(body.Text("commandB64")))),
+            ("command, exactly", Visible(System.Text.Encoding.UTF8.GetString(
+                Convert.FromBase64String(body.Text("commandB64"))))),
             ("sha-256, signed", HashOf(body)));
         var changes = body.Items("changes").ToList();
         if (changes.Count == 0) return;

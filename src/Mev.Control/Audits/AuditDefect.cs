@@ -38,4 +38,7 @@ public enum AuditDefect
 
     /// <summary>A proof that was served does not hold.</summary>
     Proof = 11,
+
+    /// <summary>No checkpoint is over these records, and they are more than may wait for one.</summary>
+    Uncovered = 12,
 }

@@ -17,6 +17,9 @@ public sealed class PartitionAudit(
     /// <summary>Findings of a partition that are kept; the others are counted.</summary>
     public const int FindingsMax = 1_000;
 
+    /// <summary>Records that may wait for their checkpoint: those of a second, or of a host that was killed.</summary>
+    public const long UncoveredMax = 4_096;
+
     /// <summary>Goes through all of it.</summary>
     public async Task<AuditReport> Run(CancellationToken cancellationToken = default)
     {
@@ -36,9 +39,27 @@ public sealed class PartitionAudit(
             history = await FollowRecords(records, findings, cancellationToken);
             await records.WithItself(cancellationToken);
         }
+        TellUncovered(records.Records, history, findings);
         return new AuditReport(
             partition, records.Records, history.Size, history.Count, history.CosignedSize, findings.Kept,
             findings.Total);
+    }
+
+    /// <summary>Where nothing is signed nothing is proven, and where the witness has nothing, nothing by it.</summary>
+    private void TellUncovered(long records, SignedHistory history, FindingList findings)
+    {
+        if (records > 0 && (history.Count == 0 || records - history.Size > UncoveredMax))
+        {
+            findings.Add(
+                AuditDefect.Uncovered, history.Size, records - 1,
+                $"records {history.Size} to {records - 1}: no checkpoint signs them, so nothing shows that they are "
+                + "as they were written");
+        }
+        if (witness is not null && history is { Count: > 0, CosignedSize: 0, HasCosigned: false })
+        {
+            findings.Add(
+                AuditDefect.Cosignature, 0, $"the witness {witness.Name} cosigned nothing of it that is shown here");
+        }
     }
 
     private static void TellCopy(SignedHistory copy, FindingList findings)

@@ -22,6 +22,9 @@ internal sealed class SignedHistory(
     /// <summary>Records under the witness's checkpoint, where it holds.</summary>
     public long CosignedSize { get; private set; }
 
+    /// <summary>There is something of the witness, whatever it is worth.</summary>
+    public bool HasCosigned { get; private set; }
+
     /// <summary>Leaves that were there, as far as checkpoints go.</summary>
     public long Leaves => _frontier.Size;
 
@@ -36,6 +39,7 @@ internal sealed class SignedHistory(
     {
         await using var rest = leaves.GetAsyncEnumerator(cancellationToken);
         var cosigned = await source.Cosigned(partition, cancellationToken);
+        HasCosigned = cosigned is not null;
         await foreach (var note in source.Checkpoints(partition, cancellationToken))
         {
             if (Read(note) is not { } checkpoint) continue;

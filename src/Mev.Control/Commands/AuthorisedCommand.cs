@@ -5,6 +5,8 @@ namespace Mev.Control.Commands;
 /// <param name="Effect">What is to be done.</param>
 /// <param name="Reason">Who and why, for the record.</param>
 /// <param name="IsDone">The log has its effect already.</param>
+/// <param name="ProposedMs">When its first person signed it, Unix milliseconds; null of a command of one.</param>
 /// <param name="Offset">Its place in the log, which orders all commands; null of a stop, which waits for none.</param>
 public sealed record AuthorisedCommand(
-    Guid CommandId, CommandEffect Effect, string Reason, bool IsDone, long? Offset = null);
+    Guid CommandId, CommandEffect Effect, string Reason, bool IsDone, long? ProposedMs = null,
+    long? Offset = null);

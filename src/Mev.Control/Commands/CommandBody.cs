@@ -27,6 +27,7 @@ public sealed record CommandBody(string Name, CommandClass Class, JsonElement Me
         {
             using var json = JsonDocument.Parse(body, Strict);
             var members = json.RootElement;
+            ReadTexts(members);
             return members.ValueKind == JsonValueKind.Object
                 && members.TryGetProperty("op", out var op)
                 && op.ValueKind == JsonValueKind.String
@@ -42,6 +43,29 @@ public sealed record CommandBody(string Name, CommandClass Class, JsonElement Me
         catch (InvalidOperationException)
         {
             return null; // a lone surrogate in a text
+        }
+    }
+
+    /// <summary>Once, so that nobody who asks for one later meets a text that is none.</summary>
+    private static void ReadTexts(JsonElement element)
+    {
+        switch (element.ValueKind)
+        {
+            case JsonValueKind.String:
+                _ = element.GetString();
+                break;
+            case JsonValueKind.Array:
+                foreach (var item in element.EnumerateArray()) ReadTexts(item);
+                break;
+            case JsonValueKind.Object:
+                foreach (var member in element.EnumerateObject())
+                {
+                    _ = member.Name;
+                    ReadTexts(member.Value);
+                }
+                break;
+            default:
+                break;
         }
     }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Mev.Control.Keys;
 using Mev.Control.Policies;
 using Mev.Control.Records;
@@ -18,7 +19,7 @@ public static class CommandJudge
     /// <param name="isDevelopment">It is taken under a trust root of development keys.</param>
     public static Judgement Judge(ControlState state, VerifiedCommand command, long nowMs, bool isDevelopment)
     {
-        state = state.Pruned(nowMs);
+        state = state.Pruned(command.Key.Principal, nowMs);
         if (state.Start is null || state.Start.Check(command.Path) is not null)
         {
             return Refused(
@@ -35,6 +36,13 @@ public static class CommandJudge
             return Refused(
                 state, body.Name, CommandRefusal.AuditUnavailable,
                 $"the ledger holds {ControlState.CommandsMax} commands of the last 30 days and takes no more");
+        }
+        if (!state.HasPlace(command.Key.Principal))
+        {
+            return Refused(
+                state, body.Name, CommandRefusal.RateLimited,
+                $"the ledger holds {ControlState.CommandsOfPrincipalMax} commands of {command.Key.Principal.Name} of "
+                + "the last 30 days and takes no more of them");
         }
         return body.Class switch
         {
@@ -56,7 +64,7 @@ public static class CommandJudge
     /// </summary>
     public static Judgement JudgeStop(
         ControlState state, VerifiedCommand command, long nowMs, bool isDevelopment) =>
-        Judge(state with { Commands = [] }, command, nowMs, isDevelopment);
+        Judge(state.WithLedger(ImmutableDictionary<Guid, TakenCommand>.Empty), command, nowMs, isDevelopment);
 
     /// <summary>Who executes, or proposes; also why, as their bodies say it.</summary>
     internal static string ReasonOf(string persons, CommandBody body)

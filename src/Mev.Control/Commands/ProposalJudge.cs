@@ -46,8 +46,13 @@ internal static class ProposalJudge
                 state, Name, CommandRefusal.CommandInvalid,
                 members.Problem ?? "'command_b64' must be the bytes of a command of /v1/commands");
         }
-        if (IsFull(state, nowMs))
-            return CommandJudge.Refused(state, Name, CommandRefusal.RateLimited, "too many are open");
+        if (IsFull(state, by.Principal, nowMs))
+        {
+            return CommandJudge.Refused(
+                state, Name, CommandRefusal.RateLimited,
+                $"{by.Principal} has {ControlState.ProposalsOfPrincipalMax} open proposals, or there are "
+                + $"{ControlState.ProposalsMax} of all: withdraw some, or wait the 15 minutes that they live");
+        }
         var proposal = Proposal.Create(
             command.CommandId, by, proposed, bytes, state.Policy.Hash, nowMs, out var refusal);
         if (proposal is null)
@@ -108,8 +113,17 @@ internal static class ProposalJudge
             : null;
     }
 
-    private static bool IsFull(ControlState state, long nowMs) =>
-        state.Proposals.Values.Count(each => each.Proposal.IsOpen(nowMs)) >= ControlState.ProposalsMax;
+    private static bool IsFull(ControlState state, PrincipalId by, long nowMs)
+    {
+        var (open, own) = (0, 0);
+        foreach (var recorded in state.Proposals.Values)
+        {
+            if (!recorded.Proposal.IsOpen(nowMs)) continue;
+            open++;
+            if (recorded.Proposal.Proposer.Principal == by) own++;
+        }
+        return open >= ControlState.ProposalsMax || own >= ControlState.ProposalsOfPrincipalMax;
+    }
 
     private static Judgement Changed(ControlState state, string name, RecordedProposal recorded, long nowMs)
     {

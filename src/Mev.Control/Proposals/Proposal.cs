@@ -24,7 +24,10 @@ public sealed record Proposal
     /// <summary>The exact bytes of the command's body: what the second person decodes, reads and approves.</summary>
     public required ReadOnlyMemory<byte> Command { get; init; }
 
-    /// <summary>The policy that was in force; under another one the proposal is void.</summary>
+    /// <summary>
+    /// The policy that was in force; under another one the proposal is void, but one of keys and roles, which no policy
+    /// says anything of: whoever may tighten alone could hinder the revocation of a key by it.
+    /// </summary>
     public required Digest PolicyHash { get; init; }
 
     /// <summary>When it was made, Unix milliseconds.</summary>
@@ -112,7 +115,7 @@ public sealed record Proposal
     {
         if (Status != expected) return CommandRefusal.ProposalState;
         if (nowMs > CreatedMs + LifetimeMs) return CommandRefusal.ProposalExpired;
-        return policyHash == PolicyHash ? null : CommandRefusal.ProposalState;
+        return policyHash == PolicyHash || Class == CommandClass.Administration ? null : CommandRefusal.ProposalState;
     }
 
     private CommandRefusal? CheckPersons(Signatory? proposer, Signatory? approver)

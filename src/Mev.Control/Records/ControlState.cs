@@ -19,10 +19,17 @@ public sealed record ControlState
     /// <summary>Commands of the last 30 days at most; one more is refused.</summary>
     public const int CommandsMax = 65_536;
 
+    /// <summary>Of them those of one principal, so that nobody takes the places of the others.</summary>
+    public const int CommandsOfPrincipalMax = 8_192;
+
     /// <summary>Proposals that are remembered; beyond, the oldest that is not open is forgotten.</summary>
     public const int ProposalsMax = 1_024;
 
+    /// <summary>Open ones of one proposer.</summary>
+    public const int ProposalsOfPrincipalMax = 16;
+
     private const long NsPerMs = 1_000_000;
+    private const long PingKeptMs = 10 * 60 * 1_000; // nothing is done by it, so nothing is done twice
 
     /// <summary>Before the first record.</summary>
     public ControlState(ControlTerms terms) =>
@@ -38,8 +45,12 @@ public sealed record ControlState
     public Policy Policy { get; init; } = new();
 
     /// <summary>The ledger, by command id.</summary>
-    public ImmutableDictionary<Guid, TakenCommand> Commands { get; init; } =
+    public ImmutableDictionary<Guid, TakenCommand> Commands { get; private init; } =
         ImmutableDictionary<Guid, TakenCommand>.Empty;
+
+    /// <summary>How many of the ledger's commands are a principal's.</summary>
+    public ImmutableDictionary<PrincipalId, int> CommandsOf { get; private init; } =
+        ImmutableDictionary<PrincipalId, int>.Empty;
 
     /// <summary>Proposals by their id.</summary>
     public ImmutableDictionary<Guid, RecordedProposal> Proposals { get; init; } =
@@ -92,7 +103,12 @@ public sealed record ControlState
             Proposal = judgement.Proposal,
             Begun = judgement.Begun,
         };
-        return judgement.Next with { Commands = judgement.Next.Commands.SetItem(command.CommandId, taken) };
+        var by = command.Key.Principal;
+        return judgement.Next with
+        {
+            Commands = judgement.Next.Commands.SetItem(command.CommandId, taken),
+            CommandsOf = judgement.Next.CommandsOf.SetItem(by, judgement.Next.CommandsOf.GetValueOrDefault(by) + 1),
+        };
     }
 
     private ControlState TakeOutcome(LogRecord record)
@@ -129,13 +145,28 @@ public sealed record ControlState
             : next;
     }
 
-    internal ControlState Pruned(long nowMs) => Commands.Count < CommandsMax
-        ? this
-        : this with
-        {
-            Commands = Commands.RemoveRange(Commands.Values
-            .Where(taken => taken.Entry.IsOver(nowMs)).Select(taken => taken.Entry.CommandId))
-        };
+    /// <summary>Whether there is a place for one more command of a principal.</summary>
+    internal bool HasPlace(PrincipalId by) =>
+        Commands.Count < CommandsMax && CommandsOf.GetValueOrDefault(by) < CommandsOfPrincipalMax;
+
+    /// <summary>Without what may be forgotten, where there is no place otherwise.</summary>
+    internal ControlState Pruned(PrincipalId by, long nowMs)
+    {
+        if (HasPlace(by)) return this;
+        return WithLedger(Commands.RemoveRange(Commands.Values
+            .Where(taken => IsOver(taken, nowMs)).Select(taken => taken.Entry.CommandId)));
+    }
+
+    private static bool IsOver(TakenCommand taken, long nowMs) => taken.Entry.IsOver(nowMs)
+        || (taken is { Name: "ping", Entry.Answer: not null } && nowMs > taken.Entry.StartedMs + PingKeptMs);
+
+    /// <summary>The same with another ledger.</summary>
+    internal ControlState WithLedger(ImmutableDictionary<Guid, TakenCommand> commands) => this with
+    {
+        Commands = commands,
+        CommandsOf = commands.Values.GroupBy(taken => taken.Entry.Principal)
+            .ToImmutableDictionary(own => own.Key, own => own.Count()),
+    };
 
     private ControlState Ignoring() => this with { Ignored = Ignored + 1 };
 }

@@ -7,8 +7,8 @@ namespace Mev.Control.Sessions;
 
 /// <summary>
 /// Secrets that were given out for a while, each to the holder of a key. Only their SHA-256 is kept, so whoever reads
-/// this memory learns none. Bounded: a key's oldest secret ends when it gets one too many, and nobody gets one while all
-/// places are taken. Time and chance come from outside. Thread-safe.
+/// this memory learns none. Bounded: a key's oldest secret ends when it gets one too many, and nobody gets one while
+/// all places are taken. Time and chance come from outside. Thread-safe.
 /// </summary>
 /// <param name="countMax">Secrets at a time.</param>
 /// <param name="ofKeyMax">Of them, those of one key.</param>

@@ -4,7 +4,7 @@ using Mev.Domain.Chain;
 namespace Mev.Domain.Limits;
 
 /// <summary>
-/// What a strategy won and lost in the last 24 hours, by the minute of its records, and how many transactions failed
+/// What a strategy won and lost in the last 24 hours, by the second of its records, and how many transactions failed
 /// since its last landing. The fold of its outcomes, so a restart knows it. Not for several threads.
 /// </summary>
 public sealed class LossBook
@@ -12,17 +12,19 @@ public sealed class LossBook
     /// <summary>Failures that are remembered at most; beyond, the oldest give way.</summary>
     public const int FailuresKept = 1_000;
 
-    private const long MsPerMinute = 60_000;
-    private const int HourMinutes = 60;
-    private const int DayMinutes = 24 * HourMinutes;
+    private const long MsPerSecond = 1_000;
+    private const int HourSeconds = 3_600;
+    private const int DaySeconds = 24 * HourSeconds;
 
-    private readonly SortedList<long, LossMinute> _minutes = [];
+    private readonly SortedDictionary<long, LossSecond> _seconds = [];
     private readonly Queue<long> _failures;
+    private long _newest;
 
     /// <summary>An empty one, or as it stood.</summary>
     public LossBook(LossSnapshot? snapshot = null)
     {
-        foreach (var minute in snapshot?.Minutes ?? []) _minutes[minute.Minute] = minute;
+        foreach (var second in snapshot?.Seconds ?? []) _seconds[second.Second] = second;
+        _newest = _seconds.Keys.LastOrDefault();
         _failures = new Queue<long>(snapshot?.Failures ?? []);
     }
 
@@ -39,32 +41,33 @@ public sealed class LossBook
         if (isFailed) _failures.Enqueue(atMs);
         if (_failures.Count > FailuresKept) _failures.Dequeue();
         if (change == Lamports.Zero) return;
-        var minute = atMs / MsPerMinute;
-        var before = _minutes.GetValueOrDefault(minute, new LossMinute(minute, 0, 0));
-        _minutes[minute] = new LossMinute(
-            minute, Saturated((Int128)before.Sum + change.Value), Math.Min(before.Worst, change.Value));
-        while (_minutes.Keys[0] <= _minutes.Keys[^1] - DayMinutes) _minutes.RemoveAt(0);
+        var second = atMs / MsPerSecond;
+        var before = _seconds.GetValueOrDefault(second, new LossSecond(second, 0, 0));
+        _seconds[second] = new LossSecond(
+            second, Saturated((Int128)before.Sum + change.Value), Math.Min(before.Worst, change.Value));
+        _newest = Math.Max(_newest, second);
+        while (_seconds.Keys.First() <= _newest - DaySeconds) _seconds.Remove(_seconds.Keys.First());
     }
 
     /// <summary>The first limit that is exceeded; null when none is.</summary>
     /// <param name="limits">What may be lost.</param>
     /// <param name="fromMs">
-    /// What was recorded before it, and in its minute, was understood by whoever resumed, and counts no more.
+    /// What was recorded before its second was understood by whoever resumed, and counts no more.
     /// </param>
     public LossBreach? Breach(LossLimits limits, long fromMs)
     {
         var failures = _failures.Count(at => at > fromMs);
         if (failures > limits.FailuresMax) return new LossBreach(LossRule.Failures, limits.FailuresMax, failures);
-        if (_minutes.Count == 0) return null;
-        var (from, hour) = (fromMs / MsPerMinute, _minutes.Keys[^1] - HourMinutes);
+        if (_seconds.Count == 0) return null;
+        var (from, hour) = (fromMs / MsPerSecond, _newest - HourSeconds);
         var (worst, ofHour, sum, peak, drawdown) = (0L, default(Int128), default(Int128), default(Int128),
             default(Int128));
-        foreach (var minute in _minutes.Values)
+        foreach (var second in _seconds.Values)
         {
-            if (minute.Minute <= from) continue;
-            worst = Math.Min(worst, minute.Worst);
-            if (minute.Minute > hour) ofHour += minute.Sum;
-            sum += minute.Sum;
+            if (second.Second < from) continue;
+            worst = Math.Min(worst, second.Worst);
+            if (second.Second > hour) ofHour += second.Sum;
+            sum += second.Sum;
             peak = Int128.Max(peak, sum);
             drawdown = Int128.Max(drawdown, peak - sum);
         }
@@ -75,7 +78,7 @@ public sealed class LossBook
     }
 
     /// <summary>All of it.</summary>
-    public LossSnapshot Snapshot() => new() { Minutes = [.. _minutes.Values], Failures = [.. _failures] };
+    public LossSnapshot Snapshot() => new() { Seconds = [.. _seconds.Values], Failures = [.. _failures] };
 
     private static LossBreach? Beyond(LossRule rule, Lamports limit, Int128 loss) =>
         loss > limit.Value ? new LossBreach(rule, limit.Value, Saturated(loss)) : null;

@@ -7,8 +7,8 @@ namespace Mev.Domain.Limits;
 [GenerateSerializer, Immutable, Alias("mev.loss-snapshot")]
 public sealed record LossSnapshot
 {
-    /// <summary>Minutes with results, ascending.</summary>
-    [Id(0)] public ImmutableArray<LossMinute> Minutes { get; init; } = [];
+    /// <summary>Seconds with results, ascending.</summary>
+    [Id(2)] public ImmutableArray<LossSecond> Seconds { get; init; } = [];
 
     /// <summary>When transactions failed since the last landing, Unix milliseconds, ascending.</summary>
     [Id(1)] public ImmutableArray<long> Failures { get; init; } = [];

@@ -40,8 +40,25 @@ internal sealed partial class CosignatureDesk(
         };
         while (!stoppingToken.IsCancellationRequested)
         {
-            foreach (var witness in options.Value.Witnesses) await Ask(http, witness, stoppingToken);
+            foreach (var witness in options.Value.Witnesses) await AskWhatever(http, witness, stoppingToken);
             await Task.Delay(Interval, time, stoppingToken);
+        }
+    }
+
+    /// <summary>A witness may answer anything, and none of it ends the host.</summary>
+    private async Task AskWhatever(HttpClient http, WitnessOptions witness, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await Ask(http, witness, cancellationToken);
+        }
+        catch (TaskCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            Tell(witness, $"no answer within {AnswerMax.TotalSeconds} s");
+        }
+        catch (Exception failure) when (failure is not (OperationCanceledException or OutOfMemoryException))
+        {
+            Tell(witness, failure.Message);
         }
     }
 
@@ -52,26 +69,15 @@ internal sealed partial class CosignatureDesk(
             Tell(witness, $"Gateway:Witnesses: '{witness.Key}' is no key of a witness");
             return;
         }
-        try
+        foreach (var partition in trees.Partitions)
         {
-            foreach (var partition in trees.Partitions)
-            {
-                var path = new Uri(witness.Url, $"/v1/cosigned/{partition.Partition}");
-                using var answer = await http.GetAsync(path, cancellationToken);
-                if (answer.StatusCode == HttpStatusCode.NotFound) continue; // nothing yet
-                answer.EnsureSuccessStatusCode();
-                var trouble = Take(partition, key, await answer.Content.ReadAsStringAsync(cancellationToken));
-                Tell(witness, trouble);
-                if (trouble.Length > 0) return;
-            }
-        }
-        catch (HttpRequestException failure)
-        {
-            Tell(witness, failure.Message);
-        }
-        catch (TaskCanceledException) when (!cancellationToken.IsCancellationRequested)
-        {
-            Tell(witness, $"no answer within {AnswerMax.TotalSeconds} s");
+            var path = new Uri(witness.Url, $"/v1/cosigned/{partition.Partition}");
+            using var answer = await http.GetAsync(path, cancellationToken);
+            if (answer.StatusCode == HttpStatusCode.NotFound) continue; // nothing yet
+            answer.EnsureSuccessStatusCode();
+            var trouble = Take(partition, key, await answer.Content.ReadAsStringAsync(cancellationToken));
+            Tell(witness, trouble);
+            if (trouble.Length > 0) return;
         }
     }
 

@@ -3,6 +3,7 @@ using Mev.Control.Commands;
 using Mev.Grains.Abstractions.Commands;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Routing;
 
 namespace Mev.Gateway.Commands;
@@ -47,6 +48,17 @@ internal static class CommandsApi
             });
     }
 
+    /// <summary>
+    /// Reads what is to be judged before it takes anybody's place: who sends a body slowly keeps no stop waiting.
+    /// </summary>
+    public static void UseReceivedCommands(this IApplicationBuilder app) => app.Use(async (context, next) =>
+    {
+        var (method, path) = (context.Request.Method, context.Request.Path.Value ?? "");
+        if (HttpMethods.IsPost(method) && CommandEndpoints.All.Contains(path))
+            context.Features.Set(await ReceivedRequest.TryRead(context));
+        await next(context);
+    });
+
     private static void Map(IEndpointRouteBuilder routes, string path, string limit, string summary) =>
         routes.MapPost(path, Take)
             .RequireRateLimiting(limit)
@@ -66,20 +78,13 @@ internal static class CommandsApi
 
     private static async Task<IResult> Take(HttpContext context, CommandDesk desk)
     {
-        CommandAnswer answer;
-        try
-        {
-            var request = await ReceivedRequest.Read(context);
-            var address = context.Connection.RemoteIpAddress?.ToString() ?? "";
-            answer = await desk.Take(request, address, context.RequestAborted);
-        }
-        catch (BadHttpRequestException failure)
-        {
-            var refusal = failure.StatusCode == StatusCodes.Status413PayloadTooLarge
-                ? CommandRefusal.BodyTooLarge
-                : CommandRefusal.MalformedRequest;
-            answer = CommandDesk.Refusal(refusal, "the request's body cannot be read as it says it is");
-        }
+        var received = context.Features.GetRequiredFeature<ReceivedCommand>();
+        var address = context.Connection.RemoteIpAddress?.ToString() ?? "";
+        var answer = received.Request is { } request
+            ? await desk.Take(request, address, context.RequestAborted)
+            : CommandDesk.Refusal(
+                received.Refusal ?? CommandRefusal.MalformedRequest,
+                "the request's body cannot be read as it says it is, or took too long");
         if (answer.Body.IsEmpty) return Problem(context, answer);
         if (answer.IsReplayed) context.Response.Headers["Idempotency-Replayed"] = "true";
         context.Response.StatusCode = answer.Status;

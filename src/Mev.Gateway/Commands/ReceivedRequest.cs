@@ -9,8 +9,32 @@ namespace Mev.Gateway.Commands;
 /// <summary>A request as it came in on the wire: nothing decoded, nothing joined.</summary>
 internal static class ReceivedRequest
 {
+    private static readonly TimeSpan ReadMax = TimeSpan.FromSeconds(2);
+
+    /// <summary>The same, with the refusal of one that cannot be read, or comes too slowly.</summary>
+    public static async Task<ReceivedCommand> TryRead(HttpContext context)
+    {
+        using var slow = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted);
+        slow.CancelAfter(ReadMax);
+        try
+        {
+            return new ReceivedCommand(await Read(context, slow.Token));
+        }
+        catch (BadHttpRequestException failure)
+        {
+            return new ReceivedCommand(
+                null, failure.StatusCode == StatusCodes.Status413PayloadTooLarge
+                    ? CommandRefusal.BodyTooLarge
+                    : CommandRefusal.MalformedRequest);
+        }
+        catch (OperationCanceledException) when (!context.RequestAborted.IsCancellationRequested)
+        {
+            return new ReceivedCommand(null, CommandRefusal.MalformedRequest);
+        }
+    }
+
     /// <summary>Reads it; one byte more than a body may have, so that a longer one is seen.</summary>
-    public static async Task<CommandRequest> Read(HttpContext context)
+    private static async Task<CommandRequest> Read(HttpContext context, CancellationToken cancellationToken)
     {
         var request = context.Request;
         return new CommandRequest
@@ -19,7 +43,7 @@ internal static class ReceivedRequest
             Host = request.Headers.Host.ToString(),
             Target = context.Features.Get<IHttpRequestFeature>()?.RawTarget ?? "",
             Headers = [.. Lines(request.Headers)],
-            Body = await Body(request, context.RequestAborted),
+            Body = await Body(request, cancellationToken),
         };
     }
 

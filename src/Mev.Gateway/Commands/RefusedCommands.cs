@@ -8,13 +8,11 @@ using Microsoft.Extensions.Logging;
 namespace Mev.Gateway.Commands;
 
 /// <summary>
-/// Journals commands that were refused though somebody's key was asked: so many in a second, so that nobody can flood
-/// the log; the others are counted in the next record.
+/// Journals commands that were refused though somebody's key was asked: so many in a second, and of keys that nobody
+/// knows one in a minute, so that nobody can flood the log; the others are counted in the next record.
 /// </summary>
 internal sealed partial class RefusedCommands(AuditWriter audit, TimeProvider time, ILogger<RefusedCommands> logger)
 {
-    private const int RecordsPerSecondMax = 5;
-
     // of these nobody's key was looked up yet, or nobody is to blame
     private static readonly HashSet<string> NotRecorded =
     [
@@ -25,34 +23,16 @@ internal sealed partial class RefusedCommands(AuditWriter audit, TimeProvider ti
         CommandRefusal.IdempotencyInProgress.Code,
     ];
 
-    private readonly Lock _gate = new();
-    private long _second;
-    private int _recorded;
-    private ulong _unrecorded;
+    private readonly RecordShare _known = new(recordsMax: 5, seconds: 1);
+    private readonly RecordShare _strangers = new(recordsMax: 1, seconds: 60);
 
     /// <summary>Tells the journal, without waiting for it.</summary>
     public void Tell(KeyId? key, CommandRefusal refusal, string path, string address)
     {
-        if (NotRecorded.Contains(refusal.Code) || !TryTakePlace(out var unrecorded)) return;
+        if (NotRecorded.Contains(refusal.Code)) return;
+        var share = key is null ? _strangers : _known;
+        if (!share.TryTake(time.GetUtcNow().ToUnixTimeSeconds(), out var unrecorded)) return;
         _ = Append(ControlRecords.Refused(key, refusal, path, address, unrecorded));
-    }
-
-    private bool TryTakePlace(out ulong unrecorded)
-    {
-        lock (_gate)
-        {
-            var second = time.GetUtcNow().ToUnixTimeSeconds();
-            if (second != _second) (_second, _recorded) = (second, 0);
-            unrecorded = _unrecorded;
-            if (_recorded == RecordsPerSecondMax)
-            {
-                _unrecorded++;
-                return false;
-            }
-            _recorded++;
-            _unrecorded = 0;
-            return true;
-        }
     }
 
     private async Task Append(AuditEntry entry)

@@ -3,7 +3,9 @@ using Mev.Streaming.Connections;
 
 namespace Mev.Gateway.Sessions;
 
-/// <summary>Streams are opened by a ticket, or by a session's secret, and stay open as long as the key may read.</summary>
+/// <summary>
+/// Streams are opened by a ticket, or by a session's secret, and stay open as long as the key may read.
+/// </summary>
 internal sealed class SessionAdmission(ReadSessions sessions) : IStreamAdmission
 {
     /// <inheritdoc/>

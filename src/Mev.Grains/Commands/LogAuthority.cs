@@ -29,7 +29,8 @@ internal sealed class LogAuthority(ControlLog log, CommandVerifier verifier, Tim
             throw new CommandRefusedException(
                 CommandRefusal.SignatureInvalid, "the proposal is not the one that the log has to this approval");
         }
-        return new AuthorisedCommand(taken.Entry.CommandId, effect, taken.Reason, taken.IsDone, taken.Offset);
+        return new AuthorisedCommand(
+            taken.Entry.CommandId, effect, taken.Reason, taken.IsDone, taken.Proposal?.CreatedMs, taken.Offset);
     }
 
     public async ValueTask<AuthorisedCommand> AuthoriseStop(SignedEnvelope command)

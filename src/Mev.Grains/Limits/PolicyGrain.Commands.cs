@@ -49,7 +49,8 @@ internal sealed partial class PolicyGrain
             {
                 Version = resume.Version,
                 IsStopped = false,
-                ResumedMs = time.GetUtcNow().ToUnixTimeMilliseconds(), // what was lost before is understood
+                // What was lost before it was proposed is understood; of what came later its signers had not seen all.
+                ResumedMs = command.ProposedMs ?? time.GetUtcNow().ToUnixTimeMilliseconds(),
             },
             _ => throw CommandRefusedException.Stranger(command),
         };

@@ -10,7 +10,7 @@ namespace Mev.Streaming.Connections;
 /// </summary>
 internal sealed class LosslessSubscription : Subscription
 {
-    private const int PageNumbersMax = 1_024;
+    private const int PagesOfFillMax = 4; // a filter may take nothing of a million: heartbeats go on
 
     private readonly LosslessChannel _channel;
     private readonly RecordFilter? _filter;
@@ -57,7 +57,8 @@ internal sealed class LosslessSubscription : Subscription
     public override async ValueTask Fill(
         FrameBuffer frame, StreamMessage?[] scratch, CancellationToken cancellationToken)
     {
-        while (!frame.IsFull)
+        HasMore = false;
+        for (var pages = 0; !frame.IsFull;)
         {
             if (_page is { } page)
             {
@@ -70,8 +71,19 @@ internal sealed class LosslessSubscription : Subscription
                 _isLive = true;
                 return;
             }
-            if (count > 0) TryTake(frame, new ArraySegment<StreamMessage?>(scratch, 0, count), 0);
-            else await Replay(frame, cancellationToken);
+            if (count > 0)
+            {
+                TryTake(frame, new ArraySegment<StreamMessage?>(scratch, 0, count), 0);
+            }
+            else if (pages++ < PagesOfFillMax)
+            {
+                await Replay(frame, cancellationToken);
+            }
+            else
+            {
+                HasMore = true;
+                return;
+            }
         }
     }
 

@@ -76,6 +76,12 @@ public sealed partial class StreamSession
             Refuse(request.Id, "bad_resume", $"an epoch has {StreamChannel.EpochBytes} bytes");
             return;
         }
+        if (_subscriptions.Count(known => known.Channel == request.Channel) >= _bounds.OfChannelMax)
+        {
+            Refuse(
+                request.Id, "channel_repeated", $"a connection has at most {_bounds.OfChannelMax} of one channel");
+            return;
+        }
         try
         {
             if (await _channels.Find(request.Channel, cancellationToken) is { } channel) Begin(channel, request);
@@ -94,6 +100,7 @@ public sealed partial class StreamSession
             Refuse(request.Id, "bad_subscription", error);
             return;
         }
+        subscription.Channel = request.Channel;
         _subscriptions.Add(subscription);
         _answers.Enqueue(new ServerMessage { Id = request.Id, Subscribed = answer });
     }

@@ -14,6 +14,8 @@ public sealed partial class StreamSession
 {
     private const int WaitingMessagesMax = 64;
     private const int ScratchMessages = 512;
+    private const int PageNumbersMax = 1_024; // of all subscriptions together, more or less
+    private const int PageNumbersMin = 16;
 
     private readonly string _name;
     private readonly StreamSessionBounds _bounds;
@@ -50,6 +52,9 @@ public sealed partial class StreamSession
 
     /// <summary>Why it is to be closed; null as long as it is not.</summary>
     public StreamClose? Close => Volatile.Read(ref _close);
+
+    /// <summary>There is more to be sent at once: nobody need wait for the next beat.</summary>
+    public bool HasMore => _subscriptions.Exists(subscription => subscription.HasMore);
 
     /// <summary>Takes a message of the client, or null for bytes that are none.</summary>
     public void Receive(ClientMessage? message, StreamMoment now)
@@ -90,6 +95,7 @@ public sealed partial class StreamSession
     {
         try
         {
+            subscription.PageNumbersMax = Math.Max(PageNumbersMin, PageNumbersMax / _subscriptions.Count);
             await subscription.Fill(frame, _scratch, cancellationToken);
         }
         catch (ChannelUnavailableException failure)

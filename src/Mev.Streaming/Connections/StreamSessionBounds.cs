@@ -12,6 +12,9 @@ public sealed record StreamSessionBounds
     /// <summary>Subscriptions.</summary>
     public int ChannelsMax { get; init; } = 1_024;
 
+    /// <summary>Of them those of one channel, with other filters each.</summary>
+    public int OfChannelMax { get; init; } = 4;
+
     /// <summary>Messages that it may send in a second.</summary>
     public int MessagesPerSecondMax { get; init; } = 5;
 

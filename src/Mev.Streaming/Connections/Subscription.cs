@@ -9,8 +9,17 @@ internal abstract class Subscription(uint id)
 {
     public uint Id => id;
 
+    /// <summary>The channel's name.</summary>
+    public string Channel { get; set; } = "";
+
     /// <summary>Nothing follows any more.</summary>
     public bool IsOver { get; set; }
+
+    /// <summary>Numbers of a log that are read at once; the more subscriptions, the fewer for each.</summary>
+    public int PageNumbersMax { get; set; } = 1;
+
+    /// <summary>It stopped in the middle for others' sake: there is more to be had at once.</summary>
+    public bool HasMore { get; protected set; }
 
     /// <summary>Up to where the client has everything; null before anything.</summary>
     public abstract ulong? Position { get; }

@@ -20,6 +20,37 @@ public sealed class PartitionAuditTests
         Assert.Equal((107, 100, 10, 60), (report.Records, report.SignedSize, report.Checkpoints, report.CosignedSize));
     }
 
+    /// <summary>Whoever takes the checkpoints away, or the witness's word, proves nothing by it.</summary>
+    [Fact]
+    public async Task Without_checkpoints_nothing_is_well()
+    {
+        var source = MemorySource.Of(Records);
+        source.Notes.Clear();
+        source.Copy.Clear();
+        source.Cosignature = null;
+        var report = await source.Audit();
+        Assert.Equal(
+            (AuditDefect.Uncovered, 0L, Records - 1L),
+            report.Findings.Select(each => (each.Defect, each.From, each.To)).Single());
+    }
+
+    [Theory]
+    [InlineData((int)PartitionAudit.UncoveredMax, true)]
+    [InlineData((int)PartitionAudit.UncoveredMax + 1, false)]
+    public async Task A_tail_that_no_checkpoint_signs_is_short(int behind, bool isWell)
+    {
+        var report = await MemorySource.Of(Records, unsigned: behind).Audit();
+        Assert.Equal(isWell, report.IsWell);
+    }
+
+    [Fact]
+    public async Task A_witness_that_shows_nothing_is_told()
+    {
+        var source = MemorySource.Of(Records);
+        source.Cosignature = null;
+        Assert.Equal(AuditDefect.Cosignature, (await source.Audit()).Findings.Single().Defect);
+    }
+
     [Fact]
     public void A_changed_record_is_named() => Sample((source, at, _) =>
     {

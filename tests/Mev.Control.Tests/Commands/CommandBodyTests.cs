@@ -25,6 +25,9 @@ public sealed class CommandBodyTests
     [InlineData("""{"op":"ping"} {}""")]
     [InlineData("""{"op":"ping",}""")]
     [InlineData("""{"op":"\ud800"}""")]
+    [InlineData("""{"op":"ping","reason":"\ud800"}""")]
+    [InlineData("""{"op":"ping","a":[{"b":"\udfff"}]}""")]
+    [InlineData("""{"op":"ping","\ud800":1}""")]
     [InlineData("")]
     [InlineData("""{"op":"ping","a":[[[[[[[[[[[[[[[[1]]]]]]]]]]]]]]]]}""")] // nested deeper than the bound
     public void Anything_else_is_none(string body) =>

@@ -28,6 +28,27 @@ public sealed class FullLedgerTests
         Assert.IsType<CommandEffect.Stop>(stop.Effect); // and holds
     }
 
+    /// <summary>One key fills the ledger for its owner, not for those who would revoke it.</summary>
+    [Fact]
+    public void Who_has_taken_all_places_of_one_person_keeps_nobody_else_out()
+    {
+        var mine = State(ControlState.CommandsOfPrincipalMax, Now - 1, by: "operator-1");
+        var refused = Judge(mine, Ping);
+        Assert.Equal(CommandRefusal.RateLimited, refused.Refusal);
+        Assert.Contains("8192 commands of operator-1", refused.Detail, StringComparison.Ordinal);
+        Assert.Null(Judge(State(ControlState.CommandsOfPrincipalMax - 1, Now - 1, by: "operator-1"), Ping).Refusal);
+        Assert.Null(Judge(State(ControlState.CommandsOfPrincipalMax, Now - 1, by: "operator-2"), Ping).Refusal);
+    }
+
+    [Theory]
+    [InlineData(10 * 60 * 1_000, ControlState.CommandsOfPrincipalMax)]
+    [InlineData(10 * 60 * 1_000 + 1, 0)]
+    public void Pings_give_their_places_back_after_ten_minutes(long age, int kept)
+    {
+        var state = State(ControlState.CommandsOfPrincipalMax, Now - age, by: "operator-1", name: "ping");
+        Assert.Equal(kept, Judge(state, Ping).Next.Commands.Count);
+    }
+
     [Fact]
     public void One_place_is_enough() =>
         Assert.Null(Judge(State(ControlState.CommandsMax - 1, startedMs: Now - 1), Ping).Refusal);
@@ -64,23 +85,23 @@ public sealed class FullLedgerTests
         return Requests.Verify(request).Command!;
     }
 
-    private static ControlState State(int commands, long startedMs, bool isAnswered = true)
+    /// <summary>Commands of one person, or of as many as there may be.</summary>
+    private static ControlState State(
+        int commands, long startedMs, bool isAnswered = true, string? by = null, string name = "limit.tighten")
     {
         var state = new ControlState(ControlTerms.None) { Start = SealedStartTests.Begun(), Keys = Requests.Registry };
-        return state with
+        return state.WithLedger(ImmutableDictionary.CreateRange(Enumerable.Range(0, commands).Select(number =>
         {
-            Commands = ImmutableDictionary.CreateRange(Enumerable.Range(0, commands).Select(number =>
+            var id = new Guid(number, 0, 0, new byte[8]);
+            var principal = PrincipalId.Parse(by ?? $"person-{number % KeyRegistry.PrincipalsMax}")!.Value;
+            var entry = new LedgerEntry(id, principal, default, startedMs);
+            return KeyValuePair.Create(id, new TakenCommand
             {
-                var id = new Guid(number, 0, 0, new byte[8]);
-                var entry = new LedgerEntry(id, PrincipalId.Parse("operator-1")!.Value, default, startedMs);
-                return KeyValuePair.Create(id, new TakenCommand
-                {
-                    Entry = isAnswered ? entry.Done(new LedgerAnswer(202, default)) : entry,
-                    Name = "ping",
-                    Offset = number,
-                    LeafHash = default,
-                });
-            })),
-        };
+                Entry = isAnswered ? entry.Done(new LedgerAnswer(202, default)) : entry,
+                Name = name,
+                Offset = number,
+                LeafHash = default,
+            });
+        })));
     }
 }

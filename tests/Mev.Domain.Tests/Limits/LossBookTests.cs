@@ -6,7 +6,8 @@ namespace Mev.Domain.Tests.Limits;
 
 public sealed class LossBookTests
 {
-    private const long Minute = 60_000;
+    private const long Second = 1_000;
+    private const long Minute = 60 * Second;
     private const long Start = 1_795_000_000_000;
 
     private static readonly LossLimits Limits = new()
@@ -52,6 +53,8 @@ public sealed class LossBookTests
         }
         Assert.Equal(rule, book.Breach(Limits, 0)!.Value.Rule);
         Assert.Null(book.Breach(Limits, Start + changes.Length * 20 * Minute)); // understood by who resumed
+        var last = Start + (changes.Length - 1) * 20 * Minute;
+        Assert.NotNull(new LossBook(book.Snapshot()).Breach(Limits with { TradeMax = new Lamports(0) }, last));
     }
 
     [Fact]
@@ -95,15 +98,15 @@ public sealed class LossBookTests
         if (failures > Limits.FailuresMax) return new LossBreach(LossRule.Failures, Limits.FailuresMax, failures);
         var moved = all.Where(one => one.Result.Change != 0).ToList();
         if (moved.Count == 0) return null;
-        var newest = moved[^1].At / Minute;
+        var newest = moved.Max(one => one.At) / Second;
         var counted = moved
-            .Where(one => one.At / Minute > newest - 24 * 60 && one.At / Minute > from / Minute).ToList();
+            .Where(one => one.At / Second > newest - 24 * 3_600 && one.At / Second >= from / Second).ToList();
         var worst = counted.Select(one => one.Result.Change).Append(0).Min();
-        var hour = counted.Where(one => one.At / Minute > newest - 60).Sum(one => one.Result.Change);
+        var hour = counted.Where(one => one.At / Second > newest - 3_600).Sum(one => one.Result.Change);
         var (sum, peak, drawdown) = (0L, 0L, 0L);
-        foreach (var minute in counted.GroupBy(one => one.At / Minute))
+        foreach (var second in counted.GroupBy(one => one.At / Second))
         {
-            sum += minute.Sum(one => one.Result.Change);
+            sum += second.Sum(one => one.Result.Change);
             peak = Math.Max(peak, sum);
             drawdown = Math.Max(drawdown, peak - sum);
         }

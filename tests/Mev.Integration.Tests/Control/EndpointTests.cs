@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
 using Mev.Control.Commands;
@@ -84,6 +85,33 @@ public sealed class EndpointTests(ControlHost control)
         Assert.Equal(HttpStatusCode.Unauthorized, await few.Post("/v1/stop")); // a stop has a share of its own
     }
 
+    /// <summary>Nobody's place is taken by who has not said yet what is wanted.</summary>
+    [Fact]
+    public async Task Bodies_that_never_come_keep_no_stop_waiting()
+    {
+        await using var few = await FewCommands.Start();
+        var slow = new List<TcpClient>();
+        try
+        {
+            for (var i = 0; i < 600; i++) // more than places and queue together
+            {
+                var client = new TcpClient();
+                slow.Add(client);
+                await client.ConnectAsync(IPAddress.Loopback, few.Port);
+                await client.GetStream().WriteAsync(Encoding.ASCII.GetBytes(
+                    $"POST /v1/stop HTTP/1.1\r\nHost: 127.0.0.1:{few.Port}\r\nContent-Type: application/json\r\n"
+                    + "Content-Length: 100\r\n\r\n{"));
+            }
+            var since = TimeProvider.System.GetTimestamp();
+            Assert.Equal(HttpStatusCode.Unauthorized, await few.Post("/v1/stop"));
+            Assert.InRange(TimeProvider.System.GetElapsedTime(since).TotalSeconds, 0, 1.5);
+        }
+        finally
+        {
+            foreach (var client in slow) client.Dispose();
+        }
+    }
+
     /// <summary>The paths that only read, with an id of nothing where they take one.</summary>
     internal static IEnumerable<string> Reading() => All().Where(each => each.Method == "GET")
         .Select(each => System.Text.RegularExpressions.Regex.Replace(each.Path, "{[^}]*}", "x")).Distinct();
@@ -121,6 +149,8 @@ public sealed class EndpointTests(ControlHost control)
                 Programs.FreePorts(3), folder.FullName,
                 [.. HostProcess.Generator(5), "--Gateway:CommandsPerSecond", "1", "--Gateway:CommandsBurst", "5"]));
         }
+
+        public int Port => host.Url.Port;
 
         public async Task<HttpStatusCode> Post(string path)
         {

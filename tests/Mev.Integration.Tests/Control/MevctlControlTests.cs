@@ -20,7 +20,7 @@ public sealed class MevctlControlTests(ControlHost control)
         Assert.Contains(hash, await Run("proposals", "show", id), StringComparison.Ordinal);
 
         var unread = await control.Host.Mevctl(
-            "proposals", "approve", id, "--sha256", "00000000", "--key", control.KeyFile("risk-1"));
+            "proposals", "approve", id, "--sha256", hash[..63], "--key", control.KeyFile("risk-1"));
         Assert.Equal(6, unread.Code);
         Assert.Contains("sign nothing", unread.Errors, StringComparison.Ordinal);
         var alone = await control.Host.Mevctl(
@@ -28,7 +28,7 @@ public sealed class MevctlControlTests(ControlHost control)
         Assert.Equal(3, alone.Code);
         Assert.Contains("another person", alone.Errors, StringComparison.Ordinal);
         var approved = await Run(
-            "proposals", "approve", id, "--sha256", hash[..8], "--key", control.KeyFile("risk-1"));
+            "proposals", "approve", id, "--sha256", hash.ToUpperInvariant(), "--key", control.KeyFile("risk-1"));
 
         Assert.Contains("Executed", approved, StringComparison.Ordinal);
         Assert.Contains("submitting", await Run("policies", "show"), StringComparison.Ordinal);

@@ -7,7 +7,7 @@ using Mev.Integration.Tests.Streams;
 
 namespace Mev.Integration.Tests.Control;
 
-/// <summary>A host whose readers open sessions: nobody reads without one, and a key that is revoked ends its own.</summary>
+/// <summary>A host whose readers open sessions: nobody reads without one, and a revoked key ends its own.</summary>
 public sealed class ReaderTests : IAsyncLifetime
 {
     private readonly ControlHost _control = new(10_000, "--Gateway:Readers", "Sessions");

@@ -90,6 +90,28 @@ public sealed class LosslessTests
         Assert.Equal([2UL], Seqs(_served.Drain(_served.Connect(Served.Subscribe(1, "log", filter: filter)))));
     }
 
+    /// <summary>A filter that takes nothing of a long log: the connection lives, and goes on where it is.</summary>
+    [Fact]
+    public void A_sparse_replay_goes_on_by_pieces_and_its_place_is_told_meanwhile()
+    {
+        Publish(2_000);
+        _channel = _served.Lossless("log", _log, _log.End);
+        var filter = new RecordFilter { FromSeq = 0, Strategies = { "nobody" } };
+        var session = _served.Connect(Served.Subscribe(1, "log", filter: filter));
+        _ = _served.Frame(session);
+        Assert.True(session.HasMore);
+        Assert.Equal(4, _log.Reads); // and not all twenty
+        _served.NowMs += 1_000;
+        var beat = _served.Frame(session).Single(message => message.Heartbeat is not null).Heartbeat;
+        Assert.Equal(799UL, beat.Last.Single().Seq);
+        for (var fill = 0; session.HasMore; fill++)
+        {
+            Assert.True(fill < 10, "it never came to the end");
+            _ = _served.Frame(session);
+        }
+        Assert.Equal(20, _log.Reads);
+    }
+
     [Fact]
     public void A_filter_that_the_channel_cannot_have_is_refused()
     {

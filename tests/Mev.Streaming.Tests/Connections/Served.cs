@@ -62,8 +62,12 @@ internal sealed class Served : IChannelDirectory, IStreamAdmission
     public IReadOnlyList<ServerMessage> Drain(StreamSession session)
     {
         var all = new List<ServerMessage>();
-        while (Frame(session) is { Count: > 0 } frame) all.AddRange(frame);
-        return all;
+        while (true)
+        {
+            var frame = Frame(session);
+            all.AddRange(frame);
+            if (frame.Count == 0 && !session.HasMore) return all;
+        }
     }
 
     public static ClientMessage Hello(string ticket = "", uint protocol = 1) =>

@@ -62,19 +62,37 @@ public sealed class StreamSessionTests
     [Fact]
     public void One_channel_more_than_1024_ends_it()
     {
-        _ = _served.Conflated("state");
         _served.Bounds = _served.Bounds with { MessagesPerSecondMax = 2_000 };
         var session = _served.Connect();
         for (var id = 1U; id <= 1_024; id++)
         {
-            session.Receive(Served.Subscribe(id, "state"), _served.Now);
+            _ = _served.Conflated($"state-{id}");
+            session.Receive(Served.Subscribe(id, $"state-{id}"), _served.Now);
             if (id % 50 == 0) _ = _served.Drain(session);
         }
         _ = _served.Drain(session);
         Assert.Null(session.Close);
-        session.Receive(Served.Subscribe(1_025, "state"), _served.Now);
+        session.Receive(Served.Subscribe(1_025, "state-1"), _served.Now);
         _ = _served.Drain(session);
         Assert.Equal(StreamClose.RateLimited, session.Close);
+    }
+
+    /// <summary>Each holds a page or a snapshot of its own.</summary>
+    [Fact]
+    public void One_channel_is_had_four_times_and_no_more()
+    {
+        _ = _served.Conflated("state");
+        var session = _served.Connect();
+        for (var id = 1U; id <= 5; id++)
+        {
+            _served.NowMs += 1_000;
+            session.Receive(Served.Subscribe(id, "state"), _served.Now);
+        }
+        var answers = _served.Drain(session);
+        Assert.Equal(4, answers.Count(message => message.Subscribed is not null));
+        var refused = answers.Single(message => message.Error is not null).Error;
+        Assert.Equal((5U, "channel_repeated"), (refused.Id, refused.Code));
+        Assert.Null(session.Close);
     }
 
     [Fact]

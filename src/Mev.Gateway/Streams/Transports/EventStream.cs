@@ -87,7 +87,7 @@ internal static class EventStream
             }
             if (text.Length > 0) await Flush(context, text);
             if (session.Close is not null) return;
-            if (!frame.IsFull) await beat.WaitAsync(context.RequestAborted);
+            if (!frame.IsFull && !session.HasMore) await beat.WaitAsync(context.RequestAborted);
         }
     }
 

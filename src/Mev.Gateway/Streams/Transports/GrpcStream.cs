@@ -62,7 +62,7 @@ internal sealed class GrpcStream(
                     new SubscribeResponse { Messages = { ServerFrame.Read(frame.Written) } }, limit.Token);
             }
             if (session.Close is { } close) throw Refused(StatusOf(close), $"{close.Code} {close.Reason}");
-            if (!frame.IsFull) await beat.WaitAsync(cancellationToken);
+            if (!frame.IsFull && !session.HasMore) await beat.WaitAsync(cancellationToken);
         }
     }
 

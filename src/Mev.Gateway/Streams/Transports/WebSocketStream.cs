@@ -53,7 +53,7 @@ internal sealed class WebSocketStream(
                 await End(close);
                 return;
             }
-            if (!frame.IsFull) await beat.WaitAsync(cancellationToken);
+            if (!frame.IsFull && !session.HasMore) await beat.WaitAsync(cancellationToken);
         }
     }
 
