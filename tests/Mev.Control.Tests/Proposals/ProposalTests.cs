@@ -99,6 +99,16 @@ public sealed class ProposalTests
         Assert.Equal(CommandRefusal.ProposalExpired, late);
     }
 
+    /// <summary>Whoever may tighten alone hinders no revocation by it.</summary>
+    [Fact]
+    public void Another_policy_does_not_void_what_is_of_keys()
+    {
+        var other = Digest.Of("policy 2"u8);
+        var proposal = Proposed("key.revoke", 4);
+        var approved = proposal.Approve(By(5), proposal.CommandHash, other, Now, out _);
+        Assert.NotNull(approved?.Execute(Registry, other, Now, out _));
+    }
+
     [Fact]
     public void Another_policy_voids_it()
     {

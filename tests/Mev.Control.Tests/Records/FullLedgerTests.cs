@@ -3,6 +3,7 @@ using System.Text;
 using Mev.Control.Commands;
 using Mev.Control.Keys;
 using Mev.Control.Ledger;
+using Mev.Control.Proposals;
 using Mev.Control.Records;
 using Mev.Control.Starts;
 using Mev.Control.Tests.Commands;
@@ -50,6 +51,21 @@ public sealed class FullLedgerTests
     }
 
     [Fact]
+    public void Sixteen_open_proposals_are_enough_for_one_person()
+    {
+        var state = State(0, Now);
+        for (var number = 0; number <= ControlState.ProposalsOfPrincipalMax; number++)
+        {
+            var judgement = Judge(state, Proposing(number, Now));
+            var isTooMany = number == ControlState.ProposalsOfPrincipalMax;
+            Assert.Equal(isTooMany ? CommandRefusal.RateLimited : null, judgement.Refusal);
+            state = judgement.Next;
+        }
+        var later = Now + Proposal.LifetimeMs + 1;
+        Assert.Null(CommandJudge.Judge(state, Proposing(99, later), later, isDevelopment: false).Refusal);
+    }
+
+    [Fact]
     public void One_place_is_enough() =>
         Assert.Null(Judge(State(ControlState.CommandsMax - 1, startedMs: Now - 1), Ping).Refusal);
 
@@ -77,12 +93,21 @@ public sealed class FullLedgerTests
     private static Judgement Judge(ControlState state, VerifiedCommand command) =>
         CommandJudge.Judge(state, command, Now, isDevelopment: false);
 
-    private static VerifiedCommand Verified(string path, string body)
+    private static VerifiedCommand Proposing(int number, long nowMs)
+    {
+        var command = Convert.ToBase64String("""{"op":"strategy.thaw","strategy":"arb-1","reason":"t"}"""u8);
+        return Verified(
+            CommandEndpoints.Commands, $$"""{"op":"proposal.create","command_b64":"{{command}}"}""",
+            new Guid(number, 0, 0x7000, [0x80, 0, 0, 0, 0, 0, 0, 0]), nowMs);
+    }
+
+    private static VerifiedCommand Verified(string path, string body, Guid? id = null, long nowMs = Now)
     {
         using var key = TestKey.Rfc9421();
         var request = new CommandSigner(key, Requests.Authority).Sign(
-            path, Encoding.UTF8.GetBytes(body), Requests.CommandId, new byte[16], Now / 1_000, lifetimeSeconds: 30);
-        return Requests.Verify(request).Command!;
+            path, Encoding.UTF8.GetBytes(body), id ?? Requests.CommandId, new byte[16], nowMs / 1_000,
+            lifetimeSeconds: 30);
+        return Requests.Verify(request, DateTimeOffset.FromUnixTimeMilliseconds(nowMs)).Command!;
     }
 
     /// <summary>Commands of one person, or of as many as there may be.</summary>
