@@ -15,6 +15,7 @@ using Mev.Domain.Feed;
 using Mev.Domain.Opportunities;
 using Mev.Domain.Pools;
 using Mev.Simulator.BlockEngine;
+using Mev.Simulator.Chain;
 using Mev.Simulator.Rivals;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -155,9 +156,23 @@ internal sealed class SenderRun : IAsyncDisposable
     /// <summary>A rival's bundle for the same chance, in the auction of the next tick.</summary>
     public async Task<Transaction> Rival(Chance chance, long tip)
     {
-        var transaction = Engine.Take(chance, tip, _rival);
+        var transaction = RivalFor(chance, tip);
         Assert.Equal(200, (int)(await Engine.Send(transaction)).Status);
         return transaction;
+    }
+
+    /// <summary>A rival's transaction for the same chance.</summary>
+    public Transaction RivalFor(Chance chance, long tip) => Engine.Take(chance, tip, _rival);
+
+    /// <summary>Executes a transaction in the open slot, outside any bundle; it may fail there.</summary>
+    public void Execute(Transaction transaction)
+    {
+        var message = MessageBytes.Read(transaction.Message.Span, out _)!;
+        lock (Engine.Chain.Gate)
+        {
+            Assert.NotNull(Engine.Chain.Execute(
+                ChainTransaction.Load(message, transaction.Signatures, Engine.Chain.FindTable)!));
+        }
     }
 
     /// <summary>A tick later the sender has heard of a transaction that landed in it.</summary>
