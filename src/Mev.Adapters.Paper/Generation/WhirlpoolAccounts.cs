@@ -1,6 +1,5 @@
 using Mev.Domain.Chain;
 using Mev.Domain.Learning;
-using Mev.Domain.Pools.Tokens;
 using Mev.Domain.Pools.Whirlpool;
 
 namespace Mev.Adapters.Paper.Generation;
@@ -34,8 +33,7 @@ internal static class WhirlpoolAccounts
         var accounts = new GeneratedAccount[6];
         accounts[0] = new(
             pool, Programs.Whirlpool, BuildPool(plan, tier, sqrtPrice, tick, positions.InRange, unixTime));
-        accounts[1] = new(plan.MintA, Programs.Token, BuildMint());
-        accounts[2] = new(plan.MintB, Programs.Token, BuildMint());
+        (accounts[1], accounts[2]) = (MintAccounts.Build(plan.A), MintAccounts.Build(plan.B));
         for (var i = 0; i < 3; i++)
         {
             var start = tier.StartOf(tick) + (i - 1) * tier.Span;
@@ -64,14 +62,6 @@ internal static class WhirlpoolAccounts
         account.Put(181, plan.MintB);
         account.Put(213, plan.Address("whirlpool-vault-b"));
         account.Put(261, (ulong)unixTime); // rewards counted up to here
-        return account.Data;
-    }
-
-    private static byte[] BuildMint()
-    {
-        var account = new AccountBuilder(TokenLayout.MintLength);
-        account.Put(TokenLayout.MintDecimals, (byte)9);
-        account.Put(TokenLayout.MintIsInitialised, (byte)1);
         return account.Data;
     }
 

@@ -85,11 +85,11 @@ internal sealed class SenderRun : IAsyncDisposable
     /// <summary>
     /// Begins; orders come in the last tick of a slot, so that none of them takes a chance before an auction.
     /// </summary>
-    public static async Task<SenderRun> Start()
+    public static async Task<SenderRun> Start(params string[] settings)
     {
         using var rival = Samples.Signer("rival");
         var engine = await EngineRun.Start(
-            [$"Simulator:FundedWallets:1={rival.Address}", "Generator:TransactionsPerSlot=1"]);
+            [$"Simulator:FundedWallets:1={rival.Address}", "Generator:TransactionsPerSlot=1", .. settings]);
         var feed = engine.Simulator.Read();
         await engine.Simulator.Complete(feed);
         var run = new SenderRun(engine, feed);
@@ -99,9 +99,9 @@ internal sealed class SenderRun : IAsyncDisposable
     }
 
     /// <summary>A chance as the feed has it too.</summary>
-    public async Task<Chance> Chance()
+    public async Task<Chance> Chance(long profitMin = 1_000_000, Func<Chance, bool>? fits = null)
     {
-        var chance = Engine.Chance(profitMin: 1_000_000);
+        var chance = Engine.Chance(profitMin, fits);
         await Engine.Simulator.CaughtUp(Feed);
         Observe();
         return chance;
