@@ -36,10 +36,16 @@ public sealed class GeneratedFeed : IMarketFeed
         + $"first gap {_options.FirstGap:R}, slot {_options.FirstSlot}, time {_options.FirstUnixTime}{Kinds}");
 
     /// <summary>Of a market that has them: one without is called as it was before there were any.</summary>
-    private string Kinds => (_options.DlmmShareBasisPoints, _options.Token2022ShareBasisPoints) is var (pairs, mints)
-        && pairs + mints > 0
-            ? string.Create(CultureInfo.InvariantCulture, $", {pairs} bp DLMM, {mints} bp Token-2022")
-            : "";
+    private string Kinds
+    {
+        get
+        {
+            var (further, mints) = (_options.FurtherShareBasisPoints, _options.Token2022ShareBasisPoints);
+            return further + mints == 0
+                ? ""
+                : string.Create(CultureInfo.InvariantCulture, $", {further} bp further, {mints} bp Token-2022");
+        }
+    }
 
     /// <inheritdoc/>
     public ulong? BatchesTotal => SnapshotBatches + _options.Transactions;

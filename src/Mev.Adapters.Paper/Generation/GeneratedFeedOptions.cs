@@ -34,9 +34,12 @@ public sealed class GeneratedFeedOptions
     [Range(0, 10_000)]
     public int WhirlpoolShareBasisPoints { get; init; } = 3_000;
 
-    /// <summary>Share of Meteora DLMM pairs among the pools that are no Whirlpools, in basis points. Default 0.</summary>
+    /// <summary>
+    /// Share of pools of further protocols among those that are no Whirlpools, in basis points: DLMM, CLMM, DAMM v2 and
+    /// token-swap by turns. Default 0.
+    /// </summary>
     [Range(0, 10_000)]
-    public int DlmmShareBasisPoints { get; init; }
+    public int FurtherShareBasisPoints { get; init; }
 
     /// <summary>
     /// Share of the mints beside WSOL that are of Token-2022 and take a fee on each transfer, in basis points; their

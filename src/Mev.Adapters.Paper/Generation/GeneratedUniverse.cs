@@ -1,8 +1,11 @@
 using Mev.Domain.Chain;
 using Mev.Domain.Learning;
 using Mev.Domain.Pools;
+using Mev.Domain.Pools.MeteoraDammV2;
 using Mev.Domain.Pools.MeteoraDlmm;
+using Mev.Domain.Pools.OrcaTokenSwap;
 using Mev.Domain.Pools.RaydiumAmmV4;
+using Mev.Domain.Pools.RaydiumClmm;
 using Mev.Domain.Pools.RaydiumCpmm;
 using Mev.Domain.Pools.Whirlpool;
 
@@ -24,6 +27,9 @@ internal sealed class GeneratedUniverse
     private const double LnSideSigma = 1.2;
     private const double SideMin = 5e9;
     private const double SideMax = 5e13;
+
+    private static readonly Protocol[] Further =
+        [Protocol.MeteoraDlmm, Protocol.RaydiumClmm, Protocol.MeteoraDammV2, Protocol.OrcaTokenSwap];
 
     private readonly GeneratedFeedOptions _options;
     private readonly RandomKey _key;
@@ -68,6 +74,9 @@ internal sealed class GeneratedUniverse
         var (pool, accounts) = (plan.HasToken2022 ? FeeKind(number) : Kind(number)) switch
         {
             Protocol.MeteoraDlmm => Make(id => new MeteoraDlmmPool(id), DlmmAccounts.Build(plan)),
+            Protocol.RaydiumClmm => Make(id => new RaydiumClmmPool(id), ClmmAccounts.Build(plan, stream)),
+            Protocol.MeteoraDammV2 => Make(id => new MeteoraDammV2Pool(id), DammV2Accounts.Build(plan)),
+            Protocol.OrcaTokenSwap => Make(id => new OrcaTokenSwapPool(id), TokenSwapAccounts.Build(plan)),
             Protocol.Whirlpool => Make(
                 id => new WhirlpoolPool(id), WhirlpoolAccounts.Build(plan, stream, _options.FirstUnixTime)),
             Protocol.RaydiumCpmm => Make(id => new RaydiumCpmmPool(id), CpmmAccounts.Build(plan)),
@@ -87,8 +96,9 @@ internal sealed class GeneratedUniverse
         var before = number * share / 10_000;
         if ((number + 1) * share / 10_000 > before) return Protocol.Whirlpool;
         long other = number - before;
-        if (IsDue(other, _options.DlmmShareBasisPoints)) return Protocol.MeteoraDlmm;
-        other -= other * _options.DlmmShareBasisPoints / 10_000;
+        var further = other * _options.FurtherShareBasisPoints / 10_000;
+        if (IsDue(other, _options.FurtherShareBasisPoints)) return Further[(int)(further % Further.Length)];
+        other -= further;
         return other % 2 == 0 ? Protocol.RaydiumAmmV4 : Protocol.RaydiumCpmm;
     }
 

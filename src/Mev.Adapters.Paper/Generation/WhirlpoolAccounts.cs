@@ -23,12 +23,12 @@ internal static class WhirlpoolAccounts
     /// <summary>The pool account first, its mints second and third.</summary>
     public static GeneratedAccount[] Build(in GeneratedPlan plan, DrawStream stream, long unixTime)
     {
-        var tier = WhirlpoolTier.Of(plan.FeeChoice);
+        var tier = LiquidityTier.Of(plan.FeeChoice);
         var root = Math.Sqrt((double)plan.DepthB / plan.DepthA);
         var sqrtPrice = (UInt128)(root * 18446744073709551616.0); // 2^64: Q64.64
         var tick = TickMath.TickAt(sqrtPrice);
         var liquidity = (UInt128)(plan.DepthA * root);
-        var positions = new WhirlpoolPositions(tier, tick, liquidity, stream);
+        var positions = new LiquidityPositions(tier, tick, liquidity, stream);
         var pool = plan.Address("whirlpool");
         var accounts = new GeneratedAccount[6];
         accounts[0] = new(
@@ -44,7 +44,7 @@ internal static class WhirlpoolAccounts
     }
 
     private static byte[] BuildPool(
-        in GeneratedPlan plan, WhirlpoolTier tier, UInt128 sqrtPrice, int tick, UInt128 liquidity, long unixTime)
+        in GeneratedPlan plan, LiquidityTier tier, UInt128 sqrtPrice, int tick, UInt128 liquidity, long unixTime)
     {
         var account = new AccountBuilder(PoolLength);
         account.Put(0, PoolDiscriminator);
@@ -65,7 +65,7 @@ internal static class WhirlpoolAccounts
         return account.Data;
     }
 
-    private static byte[] BuildArray(in Pubkey pool, WhirlpoolTier tier, int start, WhirlpoolPositions positions)
+    private static byte[] BuildArray(in Pubkey pool, LiquidityTier tier, int start, LiquidityPositions positions)
     {
         var account = new AccountBuilder(ArrayLength);
         account.Put(0, ArrayDiscriminator);

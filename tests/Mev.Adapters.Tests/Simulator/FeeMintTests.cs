@@ -26,7 +26,7 @@ public sealed class FeeMintTests
         Seed = 5,
         SwapMedian = 0.003,
         Token2022ShareBasisPoints = 5_000,
-        DlmmShareBasisPoints = 3_000,
+        FurtherShareBasisPoints = 3_000,
         FirstSlot = LastSlotBefore - Slots / 2, // half of the run is in the next epoch, with its own fees
     };
 

@@ -27,12 +27,14 @@ internal sealed record WalletAccounts(long Lamports, IReadOnlyDictionary<Pubkey,
             foreach (var account in held.Accounts.Where(account => account.Key != wrapped))
             {
                 var data = account.Data.Span;
-                tokens.Add(account.Key, (long)BinaryPrimitives.ReadUInt64LittleEndian(data[TokenLayout.AccountAmount..]));
-                if (data.Length >= FeesEnd) withheld += (long)BinaryPrimitives.ReadUInt64LittleEndian(data[FeesAt..]);
+                tokens.Add(account.Key, Units(data[TokenLayout.AccountAmount..]));
+                if (data.Length >= FeesEnd) withheld += Units(data[FeesAt..]);
             }
         }
         return new WalletAccounts(plain.Accounts.Sum(account => (long)account.Lamports), tokens, withheld);
     }
+
+    private static long Units(ReadOnlySpan<byte> data) => (long)BinaryPrimitives.ReadUInt64LittleEndian(data);
 
     /// <summary>Token accounts whose units differ, with by how much.</summary>
     public IReadOnlyDictionary<Pubkey, long> TokensSince(WalletAccounts before) => Tokens

@@ -15,7 +15,7 @@ internal sealed class EvidencePlay(SenderRun run, Chance chance, BundleSubmissio
 
     private static readonly TimeSpan Calm = TimeSpan.FromMilliseconds(800);
 
-    /// <summary>Plays a row, as it happens and again with every event repeated and in reverse, at the same time.</summary>
+    /// <summary>Plays a row as it happens and, at the same time, with every event repeated and in reverse.</summary>
     public static async Task EndsAlike(EvidenceRow row)
     {
         var ends = await Task.WhenAll(Play(row, isShuffled: false), Play(row, isShuffled: true));

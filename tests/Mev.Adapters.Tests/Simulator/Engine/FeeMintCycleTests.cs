@@ -18,7 +18,7 @@ public sealed class FeeMintCycleTests
     public async Task It_lands_with_exactly_what_was_expected_of_it(Protocol protocol)
     {
         await using var run = await SenderRun.Start(
-            "Generator:Token2022ShareBasisPoints=5000", "Generator:DlmmShareBasisPoints=3000", "Generator:Mints=5");
+            "Generator:Token2022ShareBasisPoints=5000", "Generator:FurtherShareBasisPoints=3000", "Generator:Mints=5");
         var (chain, wallet) = (run.Engine.Chain, run.Engine.Wallet.Address);
         var wrapped = chain.MintOf(Mints.Wsol).AccountOf(wallet);
         var chance = await run.Chance(profitMin: 100_000, one => Has(run, one, protocol));
