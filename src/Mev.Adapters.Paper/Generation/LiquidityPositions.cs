@@ -3,8 +3,8 @@ using Mev.Domain.Learning;
 namespace Mev.Adapters.Paper.Generation;
 
 /// <summary>
-/// The liquidity of a generated Whirlpool or CLMM pool: one wide position, five around the price, two beside it. All lie within the
-/// three arrays around the price, so the net liquidity of all ticks sums to zero.
+/// The liquidity of a generated Whirlpool or CLMM pool: one wide position, five around the price, two beside it. All
+/// lie within the three arrays around the price, so the net liquidity of all ticks sums to zero.
 /// </summary>
 internal sealed class LiquidityPositions
 {
