@@ -40,4 +40,9 @@ public enum JitoAlert
 
     /// <summary>Nearly all bids lose: what is decided on may be old.</summary>
     StaleDataSuspected = 11,
+
+    /// <summary>
+    /// A region's results stream said nothing of bundles that came in, though it is open: outcomes wait for the chain.
+    /// </summary>
+    ResultsSilent = 12,
 }

@@ -80,6 +80,9 @@ public sealed class JitoSender : IBundleSender, IDisposable
     /// <summary>Many received bundles in a row left no trace.</summary>
     public bool IsShadowDropSuspected => _tracker.IsShadowDropSuspected;
 
+    /// <summary>A region's results stream is open and tells nothing of bundles that came in.</summary>
+    public bool IsResultsStreamSilent => _tracker.IsResultsStreamSilent;
+
     /// <summary>
     /// Faults of ours repeated: why nothing is sent until <see cref="CloseBreaker"/>; null while all is well.
     /// </summary>

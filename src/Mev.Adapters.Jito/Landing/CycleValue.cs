@@ -9,8 +9,8 @@ namespace Mev.Adapters.Jito.Landing;
 internal static class CycleValue
 {
     /// <summary>
-    /// Profit after fixed fees and before the tip, as its message swaps: a hop puts in what was decided, or what the
-    /// one before yields if less. Null where a pool refuses the swap, or stands there twice.
+    /// Profit after fixed fees and before the tip of whoever takes it: a hop puts in what was decided, or what the one
+    /// before yields if less. Null where a pool refuses the swap, or stands there twice.
     /// </summary>
     public static Lamports? Of(
         ImmutableArray<HopAmounts> hops, Lamports fee, ImmutableArray<Pool> pools, ChainClock clock)
@@ -26,5 +26,26 @@ internal static class CycleValue
         }
         var gross = (Int128)amount.Units - hops[0].AmountIn.Units;
         return gross < long.MinValue || gross > long.MaxValue ? null : new Lamports((long)gross) - fee;
+    }
+
+    /// <summary>
+    /// The same of its own message: that fails as a whole where a hop yields less than the next one puts in, so there
+    /// it earns nothing, however much somebody else could.
+    /// </summary>
+    public static Lamports? OfMessage(
+        ImmutableArray<HopAmounts> hops, Lamports fee, ImmutableArray<Pool> pools, ChainClock clock)
+    {
+        var value = Of(hops, fee, pools, clock);
+        return value > Lamports.Zero && !Holds(hops, pools, clock) ? Lamports.Zero : value;
+    }
+
+    private static bool Holds(ImmutableArray<HopAmounts> hops, ImmutableArray<Pool> pools, ChainClock clock)
+    {
+        for (var i = 0; i + 1 < hops.Length; i++)
+        {
+            var quote = pools[i].QuoteExactIn(hops[i].Hop.Direction, hops[i].AmountIn, clock);
+            if (!quote.IsOk || quote.AmountOut.CompareTo(hops[i + 1].AmountIn) < 0) return false;
+        }
+        return true;
     }
 }

@@ -23,6 +23,7 @@ internal sealed class LandingTracker(
     private readonly HashSet<TrackedBundle> _open = [];
     private readonly Queue<TrackedBundle> _decided = new();
     private readonly LandingFunnel _funnel = new();
+    private readonly StreamSilence _silence = new(options, alerts);
     private readonly Channel<BundleOutcome> _outcomes = Channel.CreateUnbounded<BundleOutcome>();
     private Slot _newest;
     private int _untraced;
@@ -34,6 +35,12 @@ internal sealed class LandingTracker(
     public bool IsShadowDropSuspected
     {
         get { lock (_lock) return _untraced >= options.ShadowDropsMin; }
+    }
+
+    /// <summary>A region's results stream is open and tells nothing of what came in.</summary>
+    public bool IsResultsStreamSilent
+    {
+        get { lock (_lock) return _silence.IsSuspected; }
     }
 
     private long NowMs => time.GetUtcNow().ToUnixTimeMilliseconds();
@@ -86,9 +93,14 @@ internal sealed class LandingTracker(
         }
         lock (_lock)
         {
-            if (BundleId.TryParse(result.BundleId, out var id) && _byId.TryGetValue(id, out var tracked))
-                Take(tracked, evidence);
-            else counts.ResultStrange();
+            if (!BundleId.TryParse(result.BundleId, out var id) || !_byId.TryGetValue(id, out var tracked))
+            {
+                counts.ResultStrange();
+                return;
+            }
+            tracked.IsHeard = true;
+            _silence.Heard(tracked.Labels.Region);
+            Take(tracked, evidence);
         }
     }
 
@@ -99,6 +111,7 @@ internal sealed class LandingTracker(
         {
             if (!_byId.TryGetValue(status.Id, out var tracked)) return;
             if (status.State == InflightState.Invalid) tracked.IsInvalid = true;
+            tracked.IsDecidedByEngine |= status.State is InflightState.Failed or InflightState.Landed;
             if (status.State != InflightState.Landed) return;
             Take(tracked, new LandingEvidence
             {
@@ -294,6 +307,7 @@ internal sealed class LandingTracker(
     private void Close(TrackedBundle tracked)
     {
         Suspect(tracked);
+        _silence.Ended(tracked);
         CountLoss(tracked, CompetitorViews.Of(OutcomeOf(tracked.Bundle, tracked.Verdict), tracked.Bundle.Tip));
         _decided.Enqueue(tracked);
         if (_decided.Count <= options.DecidedMax) return;

@@ -77,8 +77,9 @@ public sealed class SubmittedCycles(NewestMarket newest)
     }
 
     /// <summary>
-    /// What the cycle would have earned as the pools are now; null while the feed is not at the slot yet, where a pool
-    /// is in doubt, and where it pays its tip in a later slot than that: then this is not the state that it failed on.
+    /// What the cycle's message would have earned as the pools are now, nothing where one of its hops falls short; null
+    /// while the feed is not at the slot yet, where a pool is in doubt, and where it pays its tip in a later slot than
+    /// that: then this is not the state that it failed on.
     /// </summary>
     public Lamports? ValueAt(OpportunityId opportunity, Slot slot)
     {
@@ -90,7 +91,7 @@ public sealed class SubmittedCycles(NewestMarket newest)
         }
         if (newest(submission.Hops.Select(hop => hop.Hop.Pool)) is not { } market) return null;
         if (market.Clock.Slot < slot) return null;
-        var value = CycleValue.Of(submission.Hops, submission.Fee, market.Pools, market.Clock);
+        var value = CycleValue.OfMessage(submission.Hops, submission.Fee, market.Pools, market.Clock);
         return value <= submission.Tip || market.Clock.Slot == slot ? value : null;
     }
 

@@ -53,6 +53,18 @@ internal sealed class TrackedBundle(SignedBundle bundle, LandingLabels labels)
     /// <summary>The engine said that it does not know it.</summary>
     public bool IsInvalid { get; set; }
 
+    /// <summary>The results stream spoke of it.</summary>
+    public bool IsHeard { get; set; }
+
+    /// <summary>The engine said, when it was asked, that it has decided on it.</summary>
+    public bool IsDecidedByEngine { get; set; }
+
+    /// <summary>
+    /// It came in, in this run, and something became of it, so a results stream has to speak of it.
+    /// </summary>
+    public bool WasDueToBeTold => ReceivedMs is not null && (IsDecidedByEngine
+        || _evidence.Exists(item => item.Kind == LandingEvidenceKind.OnChain && !item.IsFailed));
+
     /// <summary>Anything at all was heard of it after it was received.</summary>
     public bool HasTrace => _evidence.Exists(item => Traces.Contains(item.Kind));
 

@@ -90,6 +90,29 @@ public sealed class SubmittedCyclesTests
         Assert.Equal(expected, cycles.ValueAt(Id(1), Landed));
     }
 
+    [Theory]
+    [InlineData(0, true)]
+    [InlineData(1, false)] // a unit less than the next hop puts in: the message fails, whatever is left of the chance
+    public void A_hop_that_falls_short_leaves_the_message_nothing(ulong missing, bool isWorthMore)
+    {
+        ImmutableArray<Pool> pools = [Pool("one"), Pool("other", MeteoraDammV2Bytes.One / 4 * 3)];
+        var clock = new ChainClock(Landed, 1_774_720_000);
+        var amount = new TokenAmount(1_000_000);
+        var yields = pools[0].QuoteExactIn(SwapDirection.AToB, amount, clock).AmountOut;
+        var next = new TokenAmount(yields.Units + missing);
+        ImmutableArray<HopAmounts> hops =
+        [
+            new(new Hop(pools[0].Id, SwapDirection.AToB), amount, next),
+            new(new Hop(pools[1].Id, SwapDirection.BToA), next, amount),
+        ];
+        Assert.True(CycleValue.Of(hops, Lamports.Zero, pools, clock) > new Lamports(100_000)); // to somebody else
+        var cycles = new SubmittedCycles(_ => (pools, clock));
+        cycles.Add(Submission(1) with { Hops = hops, Tip = new Lamports(1_000) });
+        var value = cycles.ValueAt(Id(1), Landed)!.Value;
+        Assert.Equal(isWorthMore, value > new Lamports(1_000)); // else nothing explains why it failed
+        Assert.Equal(!isWorthMore, value == Lamports.Zero);
+    }
+
     [Fact]
     public void Beyond_the_bound_the_oldest_is_forgotten_and_counted()
     {
@@ -103,8 +126,9 @@ public sealed class SubmittedCyclesTests
 
     private static OpportunityId Id(int number) => new(Digest.Of(BitConverter.GetBytes(number)));
 
-    private static MeteoraDammV2Pool Pool(string name) => new MeteoraDammV2Bytes
+    private static MeteoraDammV2Pool Pool(string name, UInt128? sqrtPrice = null) => new MeteoraDammV2Bytes
     {
+        SqrtPrice = sqrtPrice ?? MeteoraDammV2Bytes.One,
         Address = Samples.Key(name),
         Tokens = (Mints.Wsol, Mints.Usdc),
     }.Pool();
