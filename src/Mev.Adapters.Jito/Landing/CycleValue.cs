@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Mev.Domain.Bundles;
 using Mev.Domain.Chain;
 using Mev.Domain.Cycles;
 using Mev.Domain.Pools;
@@ -29,14 +30,15 @@ internal static class CycleValue
     }
 
     /// <summary>
-    /// The same of its own message: that fails as a whole where a hop yields less than the next one puts in, so there
-    /// it earns nothing, however much somebody else could.
+    /// The same of its own message: that fails as a whole where a hop yields less than the next one puts in, or the
+    /// last less than its guard, so it earns no more than its tip there, however much somebody else could. More than
+    /// the tip thus says that the message succeeds at this state.
     /// </summary>
-    public static Lamports? OfMessage(
-        ImmutableArray<HopAmounts> hops, Lamports fee, ImmutableArray<Pool> pools, ChainClock clock)
+    public static Lamports? OfMessage(BundleSubmission message, ImmutableArray<Pool> pools, ChainClock clock)
     {
-        var value = Of(hops, fee, pools, clock);
-        return value > Lamports.Zero && !Holds(hops, pools, clock) ? Lamports.Zero : value;
+        var value = Of(message.Hops, message.Fee, pools, clock);
+        if (value is not { } worth || worth <= message.Tip) return value;
+        return worth - message.Tip >= message.ProfitMin && Holds(message.Hops, pools, clock) ? worth : message.Tip;
     }
 
     private static bool Holds(ImmutableArray<HopAmounts> hops, ImmutableArray<Pool> pools, ChainClock clock)

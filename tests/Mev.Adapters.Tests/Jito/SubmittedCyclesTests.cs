@@ -58,6 +58,20 @@ public sealed class SubmittedCyclesTests
         Assert.Null(_cycles.RealisedAt(Id(1), Landed));
     }
 
+    [Theory]
+    [InlineData(ulong.MaxValue, 0)]
+    [InlineData(895, ulong.MaxValue)]
+    public void What_has_balances_that_cannot_be_realised_nothing_that_is_known(ulong lamports, ulong tokens)
+    {
+        _cycles.Add(Submission(1));
+        _cycles.Observe(Transaction(1) with
+        {
+            Balances = [(1_000, lamports), (5_000, 5_900), (0, 0)],
+            Tokens = [new ObservedTokens(Tokens, Mints.Usdc, Wallet, 0, tokens)],
+        });
+        Assert.Null(_cycles.RealisedAt(Id(1), Landed));
+    }
+
     [Fact]
     public void Where_a_pool_is_in_doubt_there_is_no_value()
     {
@@ -91,9 +105,11 @@ public sealed class SubmittedCyclesTests
     }
 
     [Theory]
-    [InlineData(0, true)]
-    [InlineData(1, false)] // a unit less than the next hop puts in: the message fails, whatever is left of the chance
-    public void A_hop_that_falls_short_leaves_the_message_nothing(ulong missing, bool isWorthMore)
+    [InlineData(0, 0, true)]
+    [InlineData(1, 0, false)] // a unit less than the next hop puts in: the message fails, whatever is left of the chance
+    [InlineData(0, 1, false)] // a lamport less than its guard holds
+    public void What_falls_short_of_a_least_output_leaves_the_message_its_tip_at_most(
+        ulong missing, long belowGuard, bool isWorthMore)
     {
         ImmutableArray<Pool> pools = [Pool("one"), Pool("other", MeteoraDammV2Bytes.One / 4 * 3)];
         var clock = new ChainClock(Landed, 1_774_720_000);
@@ -105,12 +121,46 @@ public sealed class SubmittedCyclesTests
             new(new Hop(pools[0].Id, SwapDirection.AToB), amount, next),
             new(new Hop(pools[1].Id, SwapDirection.BToA), next, amount),
         ];
-        Assert.True(CycleValue.Of(hops, Lamports.Zero, pools, clock) > new Lamports(100_000)); // to somebody else
+        var (worth, tip) = (CycleValue.Of(hops, Lamports.Zero, pools, clock)!.Value, new Lamports(1_000));
+        Assert.True(worth > new Lamports(100_000)); // to somebody else
         var cycles = new SubmittedCycles(_ => (pools, clock));
-        cycles.Add(Submission(1) with { Hops = hops, Tip = new Lamports(1_000) });
+        var least = worth - tip + new Lamports(belowGuard);
+        cycles.Add(Submission(1) with { Hops = hops, Tip = tip, ProfitMin = missing > 0 ? Lamports.Zero : least });
         var value = cycles.ValueAt(Id(1), Landed)!.Value;
-        Assert.Equal(isWorthMore, value > new Lamports(1_000)); // else nothing explains why it failed
-        Assert.Equal(!isWorthMore, value == Lamports.Zero);
+        Assert.Equal(isWorthMore ? worth : tip, value); // more than the tip: nothing explains why it failed
+    }
+
+    /// <summary>A stranger's trade in the middle of three pools: the chance is there, our message cannot take it.</summary>
+    [Theory]
+    [InlineData(0, OutcomeCause.Bug)]
+    [InlineData(1, OutcomeCause.ValueGuard)]
+    public void A_pool_moved_in_the_middle_explains_the_failure_of_a_message(int moved, OutcomeCause cause)
+    {
+        var clock = new ChainClock(Landed, 1_774_720_000);
+        ImmutableArray<Pool> pools =
+            [Pool("one"), Pool("middle"), Pool("last", MeteoraDammV2Bytes.One / 4 * 3)];
+        SwapDirection[] ways = [SwapDirection.AToB, SwapDirection.BToA, SwapDirection.BToA];
+        var amount = new TokenAmount(1_000_000);
+        var hops = ImmutableArray.CreateBuilder<HopAmounts>();
+        foreach (var (pool, way) in pools.Zip(ways))
+        {
+            var yields = pool.QuoteExactIn(way, amount, clock).AmountOut;
+            hops.Add(new HopAmounts(new Hop(pool.Id, way), amount, yields));
+            amount = yields;
+        }
+        ImmutableArray<Pool> now =
+            [pools[0], Pool("middle", MeteoraDammV2Bytes.One + MeteoraDammV2Bytes.One / 1_000 * (uint)moved), pools[2]];
+        var tip = new Lamports(1_000);
+        var cycles = new SubmittedCycles(_ => (now, clock));
+        cycles.Add(Submission(1) with { Hops = hops.ToImmutable(), Tip = tip });
+        var evidence = new LandingEvidence
+        {
+            Kind = LandingEvidenceKind.SimulationFailed,
+            AtMs = 1,
+            Slot = Landed,
+            Value = cycles.ValueAt(Id(1), Landed),
+        };
+        Assert.Equal(cause, LandingVerdict.Of([evidence], tip).Cause);
     }
 
     [Fact]
