@@ -98,7 +98,7 @@ internal sealed partial class YellowstoneSession
     {
         if (_tip is { IsCompleted: true } tip)
         {
-            if (tip.IsCompletedSuccessfully && _reader.IsPlausible(tip.Result.Value)) _reader.Raise(tip.Result);
+            if (tip.IsCompletedSuccessfully && _reader.IsPlausible(tip.Result.Value)) _reader.Answered(tip.Result);
             _tip = null;
         }
         if (_tip is not null || _parts.Time.GetElapsedTime(_tipAsked) < TipInterval) return;
