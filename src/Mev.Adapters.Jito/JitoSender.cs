@@ -6,6 +6,7 @@ using Mev.Adapters.Jito.Landing;
 using Mev.Adapters.Jito.Leaders;
 using Mev.Adapters.Jito.Tips;
 using Mev.Adapters.Jito.Wire;
+using Mev.Adapters.Solana;
 using Mev.Adapters.Solana.Yellowstone;
 using Mev.Domain.Bundles;
 using Mev.Domain.Chain;
@@ -100,17 +101,18 @@ public sealed class JitoSender : IBundleSender, IDisposable
     public bool IsTipFloorStale => _floors.IsStale;
 
     /// <summary>
-    /// Watches leaders, results, tips and the chain until it is cancelled. Nothing is decided without it.
+    /// Watches leaders, results, tips and the chain until it is cancelled. Nothing is decided without it, so a part that
+    /// fails ends all of it, and its fault is thrown.
     /// </summary>
     public async Task Run(CancellationToken cancellationToken = default)
     {
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _stopped.Token);
-        await Task.WhenAll(
+        await SideBySide.Run(
+            either.Token,
             [
-                _watch.Run(either.Token), _questions.CompareTipAccounts(either.Token),
-                _questions.FollowLeaders(either.Token), _questions.AskForSilent(either.Token),
-                _questions.KeepKeys(either.Token), _floorFeed.Ask(either.Token), _floorFeed.Listen(either.Token),
-                .. _results.Select(results => results.Run(either.Token)),
+                _watch.Run, _questions.CompareTipAccounts, _questions.FollowLeaders, _questions.AskForSilent,
+                _questions.KeepKeys, _floorFeed.Ask, _floorFeed.Listen,
+                .. _results.Select(results => (Func<CancellationToken, Task>)results.Run),
             ]).ConfigureAwait(false);
     }
 

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Mev.Adapters.Solana.Rpc;
 using Mev.Domain.Bundles;
 using Mev.Domain.Chain;
@@ -49,7 +48,7 @@ internal sealed class ChainWatch(
 
     private async Task Look(
         SignedBundle[] bundles,
-        Func<IReadOnlyCollection<TransactionSignature>, CancellationToken, Task<ImmutableArray<SignatureStatus?>>> ask,
+        Func<IReadOnlyCollection<TransactionSignature>, CancellationToken, Task<SignatureStatuses>> ask,
         ulong height, CancellationToken cancellationToken)
     {
         foreach (var part in bundles.Chunk(RpcClient.SignaturesPerRequest))
@@ -57,8 +56,8 @@ internal sealed class ChainWatch(
             var atMs = time.GetUtcNow().ToUnixTimeMilliseconds();
             var statuses = await ask([.. part.Select(bundle => bundle.Signature)], cancellationToken)
                 .ConfigureAwait(false);
-            foreach (var (bundle, status) in part.Zip(statuses))
-                tracker.Observe(bundle.Submission.Opportunity, EvidenceOf(bundle, status, height, atMs));
+            foreach (var (bundle, status) in part.Zip(statuses.All))
+                tracker.Observe(bundle.Submission.Opportunity, EvidenceOf(bundle, status, height, statuses.Slot, atMs));
         }
     }
 
@@ -73,12 +72,14 @@ internal sealed class ChainWatch(
         }
     }
 
-    private static LandingEvidence EvidenceOf(SignedBundle bundle, SignatureStatus? status, ulong height, long atMs) =>
+    private static LandingEvidence EvidenceOf(
+        SignedBundle bundle, SignatureStatus? status, ulong height, Slot asOf, long atMs) =>
         status is null
             ? new LandingEvidence
             {
                 Kind = LandingEvidenceKind.OffChain,
                 AtMs = atMs,
+                Slot = asOf,
                 IsPastExpiry = height > bundle.Submission.LastValidBlockHeight,
             }
             : new LandingEvidence

@@ -130,12 +130,12 @@ internal sealed class TrackedBundle(SignedBundle bundle, LandingLabels labels)
     /// </summary>
     private bool MakeRoomForAbsence(LandingEvidence absence)
     {
-        var seenMs = _evidence.Where(item => item.Kind == LandingEvidenceKind.OnChain)
-            .Select(item => item.AtMs).DefaultIfEmpty(long.MinValue).Max();
-        if (absence.AtMs <= seenMs) return false;
+        var present = _evidence.FindAll(item => item.Kind == LandingEvidenceKind.OnChain);
+        if (!present.TrueForAll(absence.Refutes)) return false;
+        _evidence.RemoveAll(item => item.Kind == LandingEvidenceKind.OffChain
+            && !present.TrueForAll(item.Refutes));
         var alike = _evidence.FindAll(item => item.Kind == LandingEvidenceKind.OffChain
-            && item.IsPastExpiry == absence.IsPastExpiry && item.AtMs > seenMs);
-        _evidence.RemoveAll(item => item.Kind == LandingEvidenceKind.OffChain && item.AtMs <= seenMs);
+            && item.IsPastExpiry == absence.IsPastExpiry);
         if (alike.Count < 2) return true;
         var (first, last) = (alike.MinBy(item => item.AtMs)!, alike.MaxBy(item => item.AtMs)!);
         if (absence.AtMs >= first.AtMs && absence.AtMs <= last.AtMs) return false;

@@ -145,7 +145,7 @@ public sealed class RpcClient : IDisposable
     /// <param name="signatures">At most <see cref="SignaturesPerRequest"/>.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <exception cref="RpcRequestException">There is no answer.</exception>
-    public Task<ImmutableArray<SignatureStatus?>> GetSignatureStatuses(
+    public Task<SignatureStatuses> GetSignatureStatuses(
         IReadOnlyCollection<TransactionSignature> signatures, CancellationToken cancellationToken = default) =>
         AskStatuses(signatures, _ => { }, cancellationToken);
 
@@ -153,7 +153,7 @@ public sealed class RpcClient : IDisposable
     /// <param name="signatures">At most <see cref="SignaturesPerRequest"/>.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <exception cref="RpcRequestException">There is no answer.</exception>
-    public Task<ImmutableArray<SignatureStatus?>> FindSignatureStatuses(
+    public Task<SignatureStatuses> FindSignatureStatuses(
         IReadOnlyCollection<TransactionSignature> signatures, CancellationToken cancellationToken = default) =>
         AskStatuses(
             signatures,
@@ -212,7 +212,7 @@ public sealed class RpcClient : IDisposable
             "getLeaderSchedule", json => json.WriteNumberValue(slot.Value),
             result => RpcAnswers.ReadSchedule(result, slot), cancellationToken);
 
-    private Task<ImmutableArray<SignatureStatus?>> AskStatuses(
+    private Task<SignatureStatuses> AskStatuses(
         IReadOnlyCollection<TransactionSignature> signatures, Action<Utf8JsonWriter> configure,
         CancellationToken cancellationToken)
     {
@@ -261,7 +261,8 @@ public sealed class RpcClient : IDisposable
         {
             return read(answer.RootElement.GetProperty("result"));
         }
-        catch (Exception e) when (e is InvalidOperationException or FormatException or KeyNotFoundException)
+        catch (Exception e) when (e is InvalidOperationException or FormatException or KeyNotFoundException
+            or IndexOutOfRangeException or OverflowException or ArgumentException)
         {
             throw new RpcRequestException(RpcFailure.Malformed, $"{method}: the result is not of its form", e);
         }

@@ -60,7 +60,7 @@ public sealed class RpcWalletReader(RpcClient client, TimeProvider time) : IWall
         IReadOnlyCollection<TransactionSignature> signatures, CancellationToken cancellationToken = default)
     {
         var statuses = await Answered(client.FindSignatureStatuses(signatures, cancellationToken));
-        return [.. statuses.Select(status => status switch
+        return [.. statuses.All.Select(status => status switch
         {
             null => SignaturePresence.Absent,
             { Commitment: SlotStatus.Finalized } => SignaturePresence.Final,

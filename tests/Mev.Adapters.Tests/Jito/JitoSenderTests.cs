@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Grpc.Core;
 using Mev.Adapters.Jito;
 using Mev.Adapters.Jito.Landing;
@@ -24,6 +23,7 @@ public sealed partial class JitoSenderTests : BundleSenderContract, IAsyncLifeti
     private JitoCounts _counts = null!;
     private Func<bool> _permit = () => true;
     private bool _isOnChain = true;
+    private Exception? _fault;
 
     public async ValueTask InitializeAsync()
     {
@@ -84,6 +84,18 @@ public sealed partial class JitoSenderTests : BundleSenderContract, IAsyncLifeti
         Assert.Equal((BundleOutcomeKind.Refused, cause), (outcome.Kind, outcome.Cause));
         Assert.Equal(attempts, Sent.Count());
         Assert.Equal(cause == OutcomeCause.Malformed ? 1 : 0, _counts.Count(JitoAlert.Fault));
+    }
+
+    [Fact]
+    public async Task A_part_that_faults_ends_the_others_and_is_told()
+    {
+        var sender = await Ready();
+        _fault = new InvalidOperationException("a fault of this test");
+        await sender.Submit(Submissions.New(1));
+        var running = _running.Single();
+        _running.Clear();
+        Assert.Same(_fault, await Assert.ThrowsAsync<InvalidOperationException>(() => running
+            .WaitAsync(TimeSpan.FromSeconds(20), TimeProvider.System, TestContext.Current.CancellationToken)));
     }
 
     [Fact]
@@ -327,17 +339,18 @@ public sealed partial class JitoSenderTests : BundleSenderContract, IAsyncLifeti
     /// <summary>Whatever is asked for is final, or not there.</summary>
     private sealed class Chain(JitoSenderTests test) : IChainReader
     {
-        public Task<ulong> FinalizedHeight(CancellationToken cancellationToken) => Task.FromResult(0UL);
+        public Task<ulong> FinalizedHeight(CancellationToken cancellationToken) =>
+            test._fault is { } fault ? Task.FromException<ulong>(fault) : Task.FromResult(0UL);
 
-        public Task<ImmutableArray<SignatureStatus?>> Statuses(
+        public Task<SignatureStatuses> Statuses(
             IReadOnlyCollection<TransactionSignature> signatures, CancellationToken cancellationToken)
         {
             var final = new SignatureStatus(new Slot(70), SlotStatus.Finalized, IsFailed: false);
-            return Task.FromResult<ImmutableArray<SignatureStatus?>>(
-                [.. signatures.Select(_ => test._isOnChain ? final : null)]);
+            return Task.FromResult(new SignatureStatuses(
+                new Slot(100), [.. signatures.Select(_ => test._isOnChain ? final : null)]));
         }
 
-        public Task<ImmutableArray<SignatureStatus?>> OldStatuses(
+        public Task<SignatureStatuses> OldStatuses(
             IReadOnlyCollection<TransactionSignature> signatures, CancellationToken cancellationToken) =>
             Statuses(signatures, cancellationToken);
 
