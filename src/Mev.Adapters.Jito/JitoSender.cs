@@ -255,7 +255,8 @@ public sealed class JitoSender : IBundleSender, IDisposable
         }
         if (failure.Kind == EngineFailureKind.Unknown) _counts.AnswerUnread();
         var cause = CauseOf(failure.Kind);
-        var mayHelp = failure.Kind is EngineFailureKind.Transport or EngineFailureKind.RateLimited && !isLast;
+        var mayHelp = !isLast && (failure.IsOfKey
+            || failure.Kind is EngineFailureKind.Transport or EngineFailureKind.RateLimited);
         if (cause is null) Observe(bundle, LandingEvidenceKind.Uncertain, OutcomeCause.Unobserved, failure.Text);
         else if (!mayHelp) Observe(bundle, LandingEvidenceKind.Refused, cause.Value, failure.Text);
         return !mayHelp;
@@ -269,7 +270,9 @@ public sealed class JitoSender : IBundleSender, IDisposable
         _breaker.TakeFault($"other bytes for {bundle.Submission.Opportunity}");
     }
 
-    /// <summary>What goes again has left before, and the engine refused it for its rate, or said nothing.</summary>
+    /// <summary>
+    /// What goes again has left before, and the engine refused it for its rate or our key, or said nothing.
+    /// </summary>
     private void GiveUp(SignedBundle bundle, int attempt, OutcomeCause cause, string why)
     {
         if (attempt == 1) NotSent(bundle, cause, why);

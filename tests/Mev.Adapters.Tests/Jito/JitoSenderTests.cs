@@ -2,6 +2,7 @@ using Grpc.Core;
 using Mev.Adapters.Jito;
 using Mev.Adapters.Jito.Landing;
 using Mev.Adapters.Jito.Wire;
+using Mev.Adapters.Solana;
 using Mev.Adapters.Solana.Rpc;
 using Mev.Adapters.Solana.Yellowstone;
 using Mev.Adapters.Tests.Bundles;
@@ -84,6 +85,39 @@ public sealed partial class JitoSenderTests : BundleSenderContract, IAsyncLifeti
         Assert.Equal((BundleOutcomeKind.Refused, cause), (outcome.Kind, outcome.Cause));
         Assert.Equal(attempts, Sent.Count());
         Assert.Equal(cause == OutcomeCause.Malformed ? 1 : 0, _counts.Count(JitoAlert.Fault));
+    }
+
+    [Fact]
+    public async Task A_key_that_is_refused_is_dropped_and_the_same_bytes_go_again_without_it()
+    {
+        _engine.Told.Json = request => request.Headers.ContainsKey("x-jito-auth")
+            ? (401, EngineServer.Script.Error(0, "no"))
+            : request.Body.Contains("sendBundle")
+                ? (200, EngineServer.Script.Result($"\"{IdOf(request.Body)}\""))
+                : EngineServer.Script.Landing(request);
+        var sender = NewSender(_engine.Options(key: new Secret("a key of this test")));
+        _running.Add(sender.Run(_stop.Token));
+        await Until.Holds(() => IsReady(sender)); // the tip accounts too were asked for without it
+        await sender.Submit(Submissions.New(1));
+        Assert.Equal(BundleOutcomeKind.Landed, (await Next(sender)).Kind);
+        await Until.Holds(() => Sent.Any() && _counts.Count(JitoAlert.KeyRefused) == 1);
+        Assert.DoesNotContain(Sent, sent => sent.Headers.ContainsKey("x-jito-auth"));
+        Assert.Equal(1, _engine.Told.Requests.Count(request => request.Headers.ContainsKey("x-jito-auth")));
+    }
+
+    [Fact]
+    public async Task A_send_whose_key_is_refused_goes_again_without_it_and_is_no_refusal()
+    {
+        _isOnChain = false;
+        _engine.Told.Json = Refusing(request => request.Headers.ContainsKey("x-jito-auth")
+            ? (401, EngineServer.Script.Error(0, "no"))
+            : (200, EngineServer.Script.Result($"\"{IdOf(request.Body)}\"")));
+        var sender = await Ready(_engine.Options(key: new Secret("a key of this test")));
+        await sender.Submit(Submissions.New(1));
+        await Until.Holds(() => sender.VerdictOf(Submissions.Opportunity(1))!.Evidence
+            .Any(item => item.Kind == LandingEvidenceKind.Received));
+        Assert.Equal([true, false], Sent.Select(sent => sent.Headers.ContainsKey("x-jito-auth")));
+        Assert.Single(Sent.Select(sent => sent.Body).Distinct());
     }
 
     [Fact]
