@@ -1,4 +1,5 @@
 using Mev.Adapters.Solana.Rpc;
+using Mev.Adapters.Solana.Yellowstone;
 using Mev.Domain.Bundles;
 using Mev.Domain.Chain;
 
@@ -66,9 +67,22 @@ internal sealed class ChainWatch(
     {
         foreach (var bundle in tracker.Unseen(UnseenPerLook))
         {
-            if (await chain.Find(bundle.Signature, cancellationToken).ConfigureAwait(false) is { } transaction)
+            if (await Find(bundle.Signature, cancellationToken).ConfigureAwait(false) is { } transaction)
                 seen.Observe(transaction);
-            else tracker.GiveUp(bundle.Submission.Opportunity);
+            else tracker.NotFound(bundle.Submission.Opportunity);
+        }
+    }
+
+    /// <summary>One of no form that can be read is not found, and the others are asked for all the same.</summary>
+    private async Task<ObservedTransaction?> Find(TransactionSignature signature, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await chain.Find(signature, cancellationToken).ConfigureAwait(false);
+        }
+        catch (RpcRequestException e) when (e.Failure is RpcFailure.Malformed or RpcFailure.TooLarge)
+        {
+            return null;
         }
     }
 

@@ -50,6 +50,12 @@ internal sealed class TrackedBundle(SignedBundle bundle, LandingLabels labels)
     /// <summary>It is in the chain for good, and nobody can tell what it changed.</summary>
     public bool IsUnseen { get; set; }
 
+    /// <summary>When a node was asked last what it changed; null before.</summary>
+    public long? SoughtMs { get; set; }
+
+    /// <summary>When a node first did not know it although it is final; null before.</summary>
+    public long? MissedMs { get; set; }
+
     /// <summary>The engine said that it does not know it.</summary>
     public bool IsInvalid { get; set; }
 

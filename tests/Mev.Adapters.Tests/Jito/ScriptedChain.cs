@@ -33,6 +33,11 @@ internal sealed class ScriptedChain : IChainReader
 
     public ObservedTransaction? Transaction { get; set; }
 
+    /// <summary>What is thrown of one transaction; null for none.</summary>
+    public (TransactionSignature Signature, Exception Failure)? NotFound { get; set; }
+
     public Task<ObservedTransaction?> Find(TransactionSignature signature, CancellationToken cancellationToken) =>
-        Task.FromResult(Transaction);
+        NotFound is { } odd && odd.Signature == signature
+            ? Task.FromException<ObservedTransaction?>(odd.Failure)
+            : Task.FromResult(Transaction);
 }
