@@ -139,6 +139,30 @@ public sealed class RpcClient : IDisposable
             cancellationToken);
 
     /// <summary>
+    /// The token accounts of a wallet under a token program: nodes keep an index of owners for this question, and look
+    /// through every account of the program, or refuse to, when they are asked for them in another way.
+    /// </summary>
+    /// <param name="wallet">Who may move their tokens.</param>
+    /// <param name="program">SPL Token or Token-2022.</param>
+    /// <param name="commitment">How safe a state.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <exception cref="RpcRequestException">There is no answer.</exception>
+    public Task<RpcAccounts> GetTokenAccounts(
+        Pubkey wallet, Pubkey program, RpcCommitment commitment, CancellationToken cancellationToken = default) =>
+        Ask(
+            "getTokenAccountsByOwner",
+            json =>
+            {
+                json.WriteStringValue(wallet.ToString());
+                json.WriteStartObject();
+                json.WriteString("programId", program.ToString());
+                json.WriteEndObject();
+                WriteConfiguration(json, commitment, withData: true);
+            },
+            RpcAnswers.ReadProgramAccounts,
+            cancellationToken);
+
+    /// <summary>
     /// What became of recent transactions, in the order asked; null for one that the node does not know. A node behind
     /// the block whose height was told by <see cref="GetBlockHeight"/> is no answer.
     /// </summary>

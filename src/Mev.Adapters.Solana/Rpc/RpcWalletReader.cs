@@ -76,9 +76,8 @@ public sealed class RpcWalletReader(RpcClient client, TimeProvider time) : IWall
         var keys = new List<Pubkey>();
         foreach (var program in new[] { Programs.Token, Programs.Token2022 })
         {
-            var filter = new RpcAccountFilter(Length: null, TokenLayout.AccountOwner, wallet);
-            var answer = await Answered(client.GetProgramAccounts(
-                program, filter, RpcCommitment.Confirmed, cancellationToken: cancellationToken));
+            var answer = await Answered(client.GetTokenAccounts(
+                wallet, program, RpcCommitment.Confirmed, cancellationToken));
             var own = answer.Accounts.Where(account => IsTokenAccount(account, wallet, program));
             keys.AddRange(own.Select(account => account.Key));
         }

@@ -164,6 +164,25 @@ public sealed class HostileRpcTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_wallet_is_read_from_a_node_that_looks_through_no_whole_token_program()
+    {
+        var rpc = await Client(async context =>
+        {
+            var body = await new StreamReader(context.Request.Body).ReadToEndAsync();
+            await context.Response.WriteAsync(body switch
+            {
+                _ when body.Contains("getTokenAccountsByOwner", StringComparison.Ordinal) =>
+                    """{"result":{"context":{"slot":5},"value":[]}}""",
+                _ when body.Contains("getMultipleAccounts", StringComparison.Ordinal) =>
+                    """{"result":{"context":{"slot":5},"value":[null,null]}}""",
+                _ => """{"error":{"code":-32010,"message":"excluded from account secondary indexes"}}""",
+            });
+        });
+        var state = await new RpcWalletReader(rpc, TimeProvider.System).ReadWallet(Mints.Wsol, [], []);
+        Assert.Equal((new Slot(5), 0), (state.Slot, state.TokenAccounts.Length));
+    }
+
+    [Fact]
     public async Task The_token_is_sent_and_stands_in_no_message()
     {
         var header = "";
