@@ -32,7 +32,7 @@ public enum JitoAlert
     /// <summary>The engine refused the searcher's key, which is not used any more.</summary>
     KeyRefused = 8,
 
-    /// <summary>A bundle is in the chain, and neither stream nor node tells what it changed: booked as not known.</summary>
+    /// <summary>A bundle is in the chain, and neither stream nor node tells what it changed: not known.</summary>
     Unseen = 9,
 
     /// <summary>Faults of ours repeated: nothing is sent, and trading is stopped.</summary>

@@ -101,7 +101,7 @@ public sealed class JitoSender : IBundleSender, IDisposable
     public bool IsTipFloorStale => _floors.IsStale;
 
     /// <summary>
-    /// Watches leaders, results, tips and the chain until it is cancelled. Nothing is decided without it, so a part that
+    /// Watches leaders, results, tips and the chain until it is cancelled. Nothing is decided without it: a part that
     /// fails ends all of it, and its fault is thrown.
     /// </summary>
     public async Task Run(CancellationToken cancellationToken = default)

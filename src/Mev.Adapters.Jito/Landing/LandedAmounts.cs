@@ -10,7 +10,7 @@ namespace Mev.Adapters.Jito.Landing;
 /// </summary>
 internal sealed class LandedAmounts(ValueAtSlot valueAtSlot, SubmittedCycles? cycles)
 {
-    /// <summary>Somebody observes transactions: what bundles in the chain changed is seen, or it is not known.</summary>
+    /// <summary>Somebody observes transactions: what bundles in the chain changed is seen, or not known.</summary>
     public bool AreSeen => cycles is not null;
 
     /// <summary>What a cycle would have earned at a slot; null where that is not known.</summary>

@@ -305,7 +305,8 @@ internal sealed class LandingTracker(
     {
         var (isLanded, slot) = (verdict.Kind == BundleOutcomeKind.Landed, verdict.Slot ?? _newest);
         var realised = _amounts.Of(bundle.Submission.Opportunity, verdict, slot);
-        var isUnseen = realised is null && _amounts.AreSeen && (isLanded || verdict.Cause == OutcomeCause.FailedOnChain);
+        var isInChain = isLanded || verdict.Cause == OutcomeCause.FailedOnChain;
+        var isUnseen = isInChain && realised is null && _amounts.AreSeen;
         return new BundleOutcome
         {
             Opportunity = bundle.Submission.Opportunity,

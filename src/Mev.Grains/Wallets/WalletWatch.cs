@@ -139,7 +139,7 @@ internal sealed partial class WalletWatch(
     private partial void LogTables(int usable, int named, string tables);
 
     [LoggerMessage(1064, LogLevel.Warning,
-        "Bundle {Opportunity}: no signature of it is recorded, though it may have left; {Cost} lamports count as spent")]
+        "Bundle {Opportunity}: no signature is on record, and it may have left; {Cost} lamports count as spent")]
     private partial void LogNameless(Domain.Opportunities.OpportunityId opportunity, Lamports cost);
 
     [LoggerMessage(1061, LogLevel.Debug, "The wallets' watch stops with the host: {Reason}")]

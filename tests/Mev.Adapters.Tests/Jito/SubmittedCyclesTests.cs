@@ -106,7 +106,7 @@ public sealed class SubmittedCyclesTests
 
     [Theory]
     [InlineData(0, 0, true)]
-    [InlineData(1, 0, false)] // a unit less than the next hop puts in: the message fails, whatever is left of the chance
+    [InlineData(1, 0, false)] // a unit less than the next hop puts in: it fails, whatever is left of the chance
     [InlineData(0, 1, false)] // a lamport less than its guard holds
     public void What_falls_short_of_a_least_output_leaves_the_message_its_tip_at_most(
         ulong missing, long belowGuard, bool isWorthMore)
@@ -130,7 +130,7 @@ public sealed class SubmittedCyclesTests
         Assert.Equal(isWorthMore ? worth : tip, value); // more than the tip: nothing explains why it failed
     }
 
-    /// <summary>A stranger's trade in the middle of three pools: the chance is there, our message cannot take it.</summary>
+    /// <summary>A stranger's trade in the middle of three pools: the chance is there, and not for us.</summary>
     [Theory]
     [InlineData(0, OutcomeCause.Bug)]
     [InlineData(1, OutcomeCause.ValueGuard)]
