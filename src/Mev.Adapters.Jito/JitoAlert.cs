@@ -32,7 +32,7 @@ public enum JitoAlert
     /// <summary>The engine refused the searcher's key, which is not used any more.</summary>
     KeyRefused = 8,
 
-    /// <summary>A bundle is in the chain, and neither stream nor node tells what it changed: booked with 0.</summary>
+    /// <summary>A bundle is in the chain, and neither stream nor node tells what it changed: not known.</summary>
     Unseen = 9,
 
     /// <summary>Faults of ours repeated: nothing is sent, and trading is stopped.</summary>
@@ -40,4 +40,9 @@ public enum JitoAlert
 
     /// <summary>Nearly all bids lose: what is decided on may be old.</summary>
     StaleDataSuspected = 11,
+
+    /// <summary>
+    /// A region's results stream said nothing of bundles that came in, though it is open: outcomes wait for the chain.
+    /// </summary>
+    ResultsSilent = 12,
 }

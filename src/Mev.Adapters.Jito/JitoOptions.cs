@@ -111,6 +111,13 @@ public sealed class JitoOptions : IValidatableObject
     public int ShadowDropsMin { get; init; } = 10;
 
     /// <summary>
+    /// Bundles of a region in a row that chain or engine know and its results stream never spoke of, which raise the
+    /// alert that it is silent. Default 3: single events may be missing.
+    /// </summary>
+    [Range(1, 10_000)]
+    public int SilentResultsMin { get; init; } = 3;
+
+    /// <summary>
     /// Faults of ours among the last 200 outcomes (malformed, failed for no reason that is known or on the chain where
     /// no fork explains it, a broken invariant) at which sending ends and trading is stopped. Default 5.
     /// </summary>

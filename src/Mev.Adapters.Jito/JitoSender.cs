@@ -6,6 +6,7 @@ using Mev.Adapters.Jito.Landing;
 using Mev.Adapters.Jito.Leaders;
 using Mev.Adapters.Jito.Tips;
 using Mev.Adapters.Jito.Wire;
+using Mev.Adapters.Solana;
 using Mev.Adapters.Solana.Yellowstone;
 using Mev.Domain.Bundles;
 using Mev.Domain.Chain;
@@ -80,6 +81,9 @@ public sealed class JitoSender : IBundleSender, IDisposable
     /// <summary>Many received bundles in a row left no trace.</summary>
     public bool IsShadowDropSuspected => _tracker.IsShadowDropSuspected;
 
+    /// <summary>A region's results stream is open and tells nothing of bundles that came in.</summary>
+    public bool IsResultsStreamSilent => _tracker.IsResultsStreamSilent;
+
     /// <summary>
     /// Faults of ours repeated: why nothing is sent until <see cref="CloseBreaker"/>; null while all is well.
     /// </summary>
@@ -97,17 +101,18 @@ public sealed class JitoSender : IBundleSender, IDisposable
     public bool IsTipFloorStale => _floors.IsStale;
 
     /// <summary>
-    /// Watches leaders, results, tips and the chain until it is cancelled. Nothing is decided without it.
+    /// Watches leaders, results, tips and the chain until it is cancelled. Nothing is decided without it: a part that
+    /// fails ends all of it, and its fault is thrown.
     /// </summary>
     public async Task Run(CancellationToken cancellationToken = default)
     {
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _stopped.Token);
-        await Task.WhenAll(
+        await SideBySide.Run(
+            either.Token,
             [
-                _watch.Run(either.Token), _questions.CompareTipAccounts(either.Token),
-                _questions.FollowLeaders(either.Token), _questions.AskForSilent(either.Token),
-                _questions.KeepKeys(either.Token), _floorFeed.Ask(either.Token), _floorFeed.Listen(either.Token),
-                .. _results.Select(results => results.Run(either.Token)),
+                _watch.Run, _questions.CompareTipAccounts, _questions.FollowLeaders, _questions.AskForSilent,
+                _questions.KeepKeys, _floorFeed.Ask, _floorFeed.Listen,
+                .. _results.Select(results => (Func<CancellationToken, Task>)results.Run),
             ]).ConfigureAwait(false);
     }
 
@@ -250,7 +255,8 @@ public sealed class JitoSender : IBundleSender, IDisposable
         }
         if (failure.Kind == EngineFailureKind.Unknown) _counts.AnswerUnread();
         var cause = CauseOf(failure.Kind);
-        var mayHelp = failure.Kind is EngineFailureKind.Transport or EngineFailureKind.RateLimited && !isLast;
+        var mayHelp = !isLast && (failure.IsOfKey
+            || failure.Kind is EngineFailureKind.Transport or EngineFailureKind.RateLimited);
         if (cause is null) Observe(bundle, LandingEvidenceKind.Uncertain, OutcomeCause.Unobserved, failure.Text);
         else if (!mayHelp) Observe(bundle, LandingEvidenceKind.Refused, cause.Value, failure.Text);
         return !mayHelp;
@@ -264,7 +270,9 @@ public sealed class JitoSender : IBundleSender, IDisposable
         _breaker.TakeFault($"other bytes for {bundle.Submission.Opportunity}");
     }
 
-    /// <summary>What goes again has left before, and the engine refused it for its rate, or said nothing.</summary>
+    /// <summary>
+    /// What goes again has left before, and the engine refused it for its rate or our key, or said nothing.
+    /// </summary>
     private void GiveUp(SignedBundle bundle, int attempt, OutcomeCause cause, string why)
     {
         if (attempt == 1) NotSent(bundle, cause, why);

@@ -59,7 +59,7 @@ internal sealed class ExecutionRule(
         }
     }
 
-    private static IEnumerable<string> Live(ExecutionOptions options)
+    private IEnumerable<string> Live(ExecutionOptions options)
     {
         if (options.Mode != ExecutionMode.Live) yield break;
         if (options.Confirmation != ExecutionOptions.LiveConfirmation)
@@ -72,5 +72,7 @@ internal sealed class ExecutionRule(
             yield return "Execution:DailyCostMaxLamports is not set: say what tips and fees a day may cost";
         if (options.TipMaxLamports == 0)
             yield return "Execution:TipMaxLamports is not set: say how large a tip may be";
+        if (stream.Value.Pools.Count == 0)
+            yield return "Yellowstone:Pools names none: no node hands out all pools of mainnet, list those to watch";
     }
 }

@@ -5,6 +5,8 @@ public sealed class ConfigurationTests : IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("configuration-");
 
+    private const string Pool = "So11111111111111111111111111111111111111112"; // an address, for what is refused anyway
+
     [Theory]
     [InlineData("nearest is '--exit-at-end'", "--exit-at-ned")]
     [InlineData("nearest is 'Trading:Shards'", "--Trading:Shard", "2")]
@@ -78,7 +80,7 @@ public sealed class ConfigurationTests : IDisposable
             HostProcess.Program, _folder.FullName,
             [
                 .. arguments, "--Feed:Source", "Yellowstone", "--Pump:Pace", "Conflate",
-                "--Jito:Regions:0:Name", "here",
+                "--Jito:Regions:0:Name", "here", "--Yellowstone:Pools:0", Pool,
             ]);
         Assert.True(finished.Code == 2, finished.All);
         var lines = finished.Errors.TrimEnd().Split('\n');
@@ -86,6 +88,13 @@ public sealed class ConfigurationTests : IDisposable
         Assert.All(missing.Split(',').Zip(lines), pair => Assert.Contains($"Execution:{pair.First} ", pair.Second));
         Assert.Empty(_folder.GetFileSystemInfos());
     }
+
+    [Fact]
+    public async Task Live_watches_the_pools_that_it_is_told_and_no_whole_programs_of_mainnet() => await Refused(
+        "Yellowstone:Pools names none", "--Execution:Mode", "Live", "--Feed:Source", "Yellowstone", "--Pump:Pace",
+        "Conflate", "--Jito:Regions:0:Name", "here", "--Execution:Confirmation", "spend real money",
+        "--Execution:KeyPaths:0", "a", "--Execution:AmountInMaxLamports", "1", "--Execution:DailyCostMaxLamports", "1",
+        "--Execution:TipMaxLamports", "1");
 
     [Fact]
     public async Task What_is_signed_needs_a_feed_that_goes_on() => await Refused(
@@ -132,10 +141,13 @@ public sealed class ConfigurationTests : IDisposable
     }
 
     [Fact]
-    public async Task Print_config_prints_what_is_in_force_and_makes_nothing()
+    public async Task Print_config_prints_what_is_in_force_but_no_key_and_makes_nothing()
     {
         var print = await Programs.Run(
-            HostProcess.Program, _folder.FullName, "--Trading:Shards=2", "--execution:mode=paper", "--print-config");
+            HostProcess.Program, _folder.FullName, "--Trading:Shards=2", "--execution:mode=paper", "--print-config",
+            "--Rpc:Endpoint", "https://node.test/key-of-a-provider");
+        Assert.Matches(@"Rpc:Endpoint +https://node\.test/\*\*\*\n", print.Output);
+        Assert.DoesNotContain("key-of", print.All, StringComparison.Ordinal);
         Assert.True(print.Code == 0, print.All);
         Assert.Matches(@"Trading:Shards +2\n", print.Output);
         Assert.Matches(@"Trading:HopsMax +3 +# default", print.Output);

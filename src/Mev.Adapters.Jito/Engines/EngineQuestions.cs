@@ -72,10 +72,10 @@ internal sealed partial class EngineQuestions(
             var isTold = await AskForLeaders(asked, cancellationToken).ConfigureAwait(false);
             if (isTold) backoff.Reset();
             if (cache.Slot is { } slot) tracker.Saw(slot);
-            if (asked.Grpc.IsKeyRefused && !isKeyTold)
+            if (!isKeyTold && regions.Values.FirstOrDefault(region => region.WasKeyRefused) is { } refusing)
             {
                 isKeyTold = true;
-                alerts.Raise(JitoAlert.KeyRefused, $"{asked.Name} does not know the key; calls go on without it");
+                alerts.Raise(JitoAlert.KeyRefused, $"{refusing.Name} does not know the key; calls go on without it");
             }
             await Task.Delay(isTold ? options.LeaderInterval : backoff.Next(), time, cancellationToken)
                 .ConfigureAwait(false);

@@ -27,6 +27,9 @@ internal sealed class EngineRegion : IDisposable
 
     public RequestGate Gate { get; }
 
+    /// <summary>The engine refused a key of ours: calls go on without it.</summary>
+    public bool WasKeyRefused => Json.WasKeyRefused || Grpc.WasKeyRefused;
+
     /// <summary>Asks once the gate is open; null when a newer request took the place.</summary>
     public async Task<EngineAnswer<T>?> Ask<T>(
         RequestPriority priority, Func<CancellationToken, Task<EngineAnswer<T>>> ask,

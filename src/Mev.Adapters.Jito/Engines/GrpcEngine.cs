@@ -14,6 +14,8 @@ internal sealed class GrpcEngine : IBlockEngine
     // As the vendor's clients write it: the engine takes packets, and a packet names a sender.
     private const string NoAddress = "0.0.0.0";
 
+    private static readonly TimeSpan LeadersTimeout = TimeSpan.FromSeconds(5); // some 2 MB, and nobody waits for them
+
     private readonly JitoOptions _options;
     private readonly TimeProvider _time;
     private readonly GrpcChannel _channel;
@@ -40,8 +42,11 @@ internal sealed class GrpcEngine : IBlockEngine
         _tokens = new SearcherTokens(new AuthService.AuthServiceClient(_channel), key, options, time);
     }
 
-    /// <summary>The engine refused the key, which is not used any more.</summary>
-    public bool IsKeyRefused => _tokens.IsRefused;
+    /// <summary>The engine refused the key, or a token of it that it had given.</summary>
+    public bool WasKeyRefused => _tokens.WasRefused;
+
+    /// <summary>It refused the stream of results that was opened with the token that there is.</summary>
+    public void DropKey() => _tokens.Drop(_tokens.Headers());
 
     /// <inheritdoc/>
     public Task<EngineAnswer<string>> SendBundle(
@@ -74,7 +79,7 @@ internal sealed class GrpcEngine : IBlockEngine
         async (headers, token) => await _searcher.GetConnectedLeadersRegionedAsync(
             new ConnectedLeadersRegionedRequest { Regions = { RegionNames } }, headers, cancellationToken: token)
             .ConfigureAwait(false),
-        cancellationToken);
+        LeadersTimeout, cancellationToken);
 
     /// <summary>A stream of what becomes of our bundles; lasts until it is disposed of.</summary>
     public AsyncServerStreamingCall<BundleResult> Results(CancellationToken cancellationToken) =>
@@ -110,22 +115,30 @@ internal sealed class GrpcEngine : IBlockEngine
 
     private IEnumerable<string> RegionNames => _options.Regions.Select(region => region.Name);
 
+    private Task<EngineAnswer<T>> Ask<T>(
+        Func<Metadata, CancellationToken, Task<T>> call, CancellationToken cancellationToken) =>
+        Ask(call, _options.SubmitTimeout, cancellationToken);
+
     private async Task<EngineAnswer<T>> Ask<T>(
-        Func<Metadata, CancellationToken, Task<T>> call, CancellationToken cancellationToken)
+        Func<Metadata, CancellationToken, Task<T>> call, TimeSpan longest, CancellationToken cancellationToken)
     {
-        using var timeout = new CancellationTokenSource(_options.SubmitTimeout, _time);
+        using var timeout = new CancellationTokenSource(longest, _time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
+        var headers = _tokens.Headers();
         try
         {
-            return EngineAnswer<T>.Of(await call(_tokens.Headers(), either.Token).ConfigureAwait(false));
+            return EngineAnswer<T>.Of(await call(headers, either.Token).ConfigureAwait(false));
         }
         catch (RpcException e)
         {
-            return EngineAnswer<T>.Failed(EngineErrors.OfGrpc(e.StatusCode, e.Status.Detail));
+            var failure = EngineErrors.OfGrpc(e.StatusCode, e.Status.Detail);
+            var isOfKey = failure.Kind == EngineFailureKind.Unauthorised && headers.Count > 0;
+            if (isOfKey) _tokens.Drop(headers);
+            return EngineAnswer<T>.Failed(failure with { IsOfKey = isOfKey });
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            return EngineAnswer<T>.Failed(EngineErrors.OfTransport($"no answer in {_options.SubmitTimeout}"));
+            return EngineAnswer<T>.Failed(EngineErrors.OfTransport($"no answer in {longest}"));
         }
         catch (Exception e) when (e is HttpRequestException or IOException)
         {

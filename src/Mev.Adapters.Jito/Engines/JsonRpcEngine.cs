@@ -19,12 +19,14 @@ internal sealed class JsonRpcEngine : IBlockEngine
     public const int IdsMax = 5;
 
     private const string Bundles = "/api/v1/bundles";
+    private const string KeyHeader = "x-jito-auth";
 
     private readonly Uri _endpoint;
     private readonly JitoOptions _options;
     private readonly TimeProvider _time;
     private readonly HttpClient _http;
     private readonly HashSet<string> _missing = []; // paths that were not served
+    private volatile bool _isKeyRefused;
 
     public JsonRpcEngine(Uri endpoint, JitoOptions options, TimeProvider time)
     {
@@ -40,6 +42,9 @@ internal sealed class JsonRpcEngine : IBlockEngine
             Timeout = Timeout.InfiniteTimeSpan, // each request has its own, by the injected clock
         };
     }
+
+    /// <summary>The engine refused the key, which is not used any more.</summary>
+    public bool WasKeyRefused => _isKeyRefused;
 
     /// <inheritdoc/>
     public async Task<EngineAnswer<string>> SendBundle(
@@ -122,7 +127,8 @@ internal sealed class JsonRpcEngine : IBlockEngine
                 request, HttpCompletionOption.ResponseHeadersRead, either.Token).ConfigureAwait(false);
             var answer = await Read(response.Content, either.Token).ConfigureAwait(false);
             return answer is { } bytes
-                ? EngineAnswers.Read((int)response.StatusCode, bytes, result => read(result, response.Headers))
+                ? OfKey(request, EngineAnswers.Read(
+                    (int)response.StatusCode, bytes, result => read(result, response.Headers)))
                 : EngineAnswer<T>.Failed(new EngineFailure(
                     EngineFailureKind.Unknown, $"the answer exceeds {_options.AnswerBytesMax} bytes"));
         }
@@ -148,8 +154,18 @@ internal sealed class JsonRpcEngine : IBlockEngine
             },
         };
         request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
-        if (_options.AuthUuid is { } uuid) request.Headers.Add("x-jito-auth", uuid.Reveal()); // not in the address
+        if (_options.AuthUuid is { } uuid && !_isKeyRefused)
+            request.Headers.Add(KeyHeader, uuid.Reveal()); // not in the address
         return request;
+    }
+
+    /// <summary>A key that the engine refuses is not used again: default requests need none.</summary>
+    private EngineAnswer<T> OfKey<T>(HttpRequestMessage request, EngineAnswer<T> answer)
+    {
+        if (answer.Failure is not { Kind: EngineFailureKind.Unauthorised } refusal) return answer;
+        if (!request.Headers.Contains(KeyHeader)) return answer;
+        _isKeyRefused = true;
+        return EngineAnswer<T>.Failed(refusal with { IsOfKey = true });
     }
 
     /// <summary>The body; null when it is longer than the bound.</summary>

@@ -40,6 +40,7 @@ internal sealed partial class ResultsStream(
                 cancellationToken.ThrowIfCancellationRequested();
                 var failure = EngineErrors.OfGrpc(e.StatusCode, e.Status.Detail);
                 region.Gate.Told(failure);
+                if (failure.Kind == EngineFailureKind.Unauthorised) region.Grpc.DropKey();
                 end = failure.Text;
             }
             catch (Exception e) when (e is HttpRequestException or IOException)

@@ -10,25 +10,42 @@ namespace Mev.Adapters.Jito.Engines;
 
 /// <summary>
 /// Tokens for an approved key: a challenge is signed, tokens come back, and they are renewed before they end, in the
-/// background: no send waits for one. A key that the engine refuses is not used again: default sends need none.
+/// background: no send waits for one. A key that the engine refuses is not used again: default sends need none. A token
+/// that it refuses, as one of before its restart, is dropped, and asked for anew a few times only.
 /// </summary>
 internal sealed class SearcherTokens(
     AuthService.AuthServiceClient auth, SigningKey? key, JitoOptions options, TimeProvider time) : IDisposable
 {
     private static readonly TimeSpan RenewBefore = TimeSpan.FromMinutes(5);
     private const int ChallengeMax = 1_024; // what is signed has a bound
+    private const int DropsMax = 3;
+    private const string HeaderName = "authorization";
 
     private readonly SemaphoreSlim _renewing = new(1);
     private Token? _access;
     private Token? _refresh;
+    private int _drops;
 
-    /// <summary>The engine refused the key.</summary>
+    /// <summary>The engine refused the key, or tokens of it again and again: it is not used any more.</summary>
     public bool IsRefused { get; private set; }
+
+    /// <summary>The same, or a token of it once.</summary>
+    public bool WasRefused => IsRefused || Volatile.Read(ref _drops) > 0;
 
     /// <summary>Metadata of a call, by the token that there is; empty without one.</summary>
     public Metadata Headers() => Volatile.Read(ref _access) is { } access && Lasts(access, TimeSpan.Zero)
-        ? new Metadata { { "authorization", $"Bearer {access.Value}" } }
+        ? new Metadata { { HeaderName, $"Bearer {access.Value}" } }
         : [];
+
+    /// <summary>The engine refused a call with these headers: their token is used no more.</summary>
+    public void Drop(Metadata headers)
+    {
+        var access = Volatile.Read(ref _access);
+        if (access is null || headers.GetValue(HeaderName) != $"Bearer {access.Value}") return; // it is another by now
+        if (Interlocked.CompareExchange(ref _access, null, access) != access) return;
+        Volatile.Write(ref _refresh, null);
+        if (Interlocked.Increment(ref _drops) >= DropsMax) IsRefused = true;
+    }
 
     /// <summary>Asks for a token where it is time to.</summary>
     /// <param name="turn">Waited for before each request: the engine counts these too.</param>
@@ -42,7 +59,8 @@ internal sealed class SearcherTokens(
         try
         {
             if (IsRefused || Lasts(_access, RenewBefore)) return;
-            if (Lasts(_refresh, RenewBefore)) await Refresh(turn, cancellationToken).ConfigureAwait(false);
+            if (_refresh is { } refresh && Lasts(refresh, RenewBefore))
+                await Refresh(refresh, turn, cancellationToken).ConfigureAwait(false);
             else await Begin(turn, cancellationToken).ConfigureAwait(false);
         }
         catch (RpcException e) when (e.StatusCode is StatusCode.PermissionDenied or StatusCode.Unauthenticated
@@ -79,9 +97,10 @@ internal sealed class SearcherTokens(
 
     public void Dispose() => _renewing.Dispose();
 
-    private async Task Refresh(Func<CancellationToken, Task> turn, CancellationToken cancellationToken)
+    private async Task Refresh(
+        Token refresh, Func<CancellationToken, Task> turn, CancellationToken cancellationToken)
     {
-        var request = new RefreshAccessTokenRequest { RefreshToken = _refresh!.Value };
+        var request = new RefreshAccessTokenRequest { RefreshToken = refresh.Value };
         var answer = await Ask(
             token => auth.RefreshAccessTokenAsync(request, cancellationToken: token), turn, cancellationToken)
             .ConfigureAwait(false);

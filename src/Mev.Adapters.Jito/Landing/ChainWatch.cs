@@ -1,5 +1,5 @@
-using System.Collections.Immutable;
 using Mev.Adapters.Solana.Rpc;
+using Mev.Adapters.Solana.Yellowstone;
 using Mev.Domain.Bundles;
 using Mev.Domain.Chain;
 
@@ -49,7 +49,7 @@ internal sealed class ChainWatch(
 
     private async Task Look(
         SignedBundle[] bundles,
-        Func<IReadOnlyCollection<TransactionSignature>, CancellationToken, Task<ImmutableArray<SignatureStatus?>>> ask,
+        Func<IReadOnlyCollection<TransactionSignature>, CancellationToken, Task<SignatureStatuses>> ask,
         ulong height, CancellationToken cancellationToken)
     {
         foreach (var part in bundles.Chunk(RpcClient.SignaturesPerRequest))
@@ -57,8 +57,8 @@ internal sealed class ChainWatch(
             var atMs = time.GetUtcNow().ToUnixTimeMilliseconds();
             var statuses = await ask([.. part.Select(bundle => bundle.Signature)], cancellationToken)
                 .ConfigureAwait(false);
-            foreach (var (bundle, status) in part.Zip(statuses))
-                tracker.Observe(bundle.Submission.Opportunity, EvidenceOf(bundle, status, height, atMs));
+            foreach (var (bundle, status) in part.Zip(statuses.All))
+                tracker.Observe(bundle.Submission.Opportunity, EvidenceOf(bundle, status, height, statuses.Slot, atMs));
         }
     }
 
@@ -67,18 +67,33 @@ internal sealed class ChainWatch(
     {
         foreach (var bundle in tracker.Unseen(UnseenPerLook))
         {
-            if (await chain.Find(bundle.Signature, cancellationToken).ConfigureAwait(false) is { } transaction)
+            if (await Find(bundle.Signature, cancellationToken).ConfigureAwait(false) is { } transaction)
                 seen.Observe(transaction);
-            else tracker.GiveUp(bundle.Submission.Opportunity);
+            else tracker.NotFound(bundle.Submission.Opportunity);
         }
     }
 
-    private static LandingEvidence EvidenceOf(SignedBundle bundle, SignatureStatus? status, ulong height, long atMs) =>
+    /// <summary>One of no form that can be read is not found, and the others are asked for all the same.</summary>
+    private async Task<ObservedTransaction?> Find(TransactionSignature signature, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await chain.Find(signature, cancellationToken).ConfigureAwait(false);
+        }
+        catch (RpcRequestException e) when (e.Failure is RpcFailure.Malformed or RpcFailure.TooLarge)
+        {
+            return null;
+        }
+    }
+
+    private static LandingEvidence EvidenceOf(
+        SignedBundle bundle, SignatureStatus? status, ulong height, Slot asOf, long atMs) =>
         status is null
             ? new LandingEvidence
             {
                 Kind = LandingEvidenceKind.OffChain,
                 AtMs = atMs,
+                Slot = asOf,
                 IsPastExpiry = height > bundle.Submission.LastValidBlockHeight,
             }
             : new LandingEvidence

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Mev.Domain.Bundles;
 using Mev.Domain.Chain;
 using Mev.Domain.Cycles;
 using Mev.Domain.Pools;
@@ -9,8 +10,8 @@ namespace Mev.Adapters.Jito.Landing;
 internal static class CycleValue
 {
     /// <summary>
-    /// Profit after fixed fees and before the tip, as its message swaps: a hop puts in what was decided, or what the
-    /// one before yields if less. Null where a pool refuses the swap, or stands there twice.
+    /// Profit after fixed fees and before the tip of whoever takes it: a hop puts in what was decided, or what the one
+    /// before yields if less. Null where a pool refuses the swap, or stands there twice.
     /// </summary>
     public static Lamports? Of(
         ImmutableArray<HopAmounts> hops, Lamports fee, ImmutableArray<Pool> pools, ChainClock clock)
@@ -26,5 +27,27 @@ internal static class CycleValue
         }
         var gross = (Int128)amount.Units - hops[0].AmountIn.Units;
         return gross < long.MinValue || gross > long.MaxValue ? null : new Lamports((long)gross) - fee;
+    }
+
+    /// <summary>
+    /// The same of its own message: that fails as a whole where a hop yields less than the next one puts in, or the
+    /// last less than its guard, so it earns no more than its tip there, however much somebody else could. More than
+    /// the tip thus says that the message succeeds at this state.
+    /// </summary>
+    public static Lamports? OfMessage(BundleSubmission message, ImmutableArray<Pool> pools, ChainClock clock)
+    {
+        var value = Of(message.Hops, message.Fee, pools, clock);
+        if (value is not { } worth || worth <= message.Tip) return value;
+        return worth - message.Tip >= message.ProfitMin && Holds(message.Hops, pools, clock) ? worth : message.Tip;
+    }
+
+    private static bool Holds(ImmutableArray<HopAmounts> hops, ImmutableArray<Pool> pools, ChainClock clock)
+    {
+        for (var i = 0; i + 1 < hops.Length; i++)
+        {
+            var quote = pools[i].QuoteExactIn(hops[i].Hop.Direction, hops[i].AmountIn, clock);
+            if (!quote.IsOk || quote.AmountOut.CompareTo(hops[i + 1].AmountIn) < 0) return false;
+        }
+        return true;
     }
 }

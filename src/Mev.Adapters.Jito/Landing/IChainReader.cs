@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Mev.Adapters.Solana.Rpc;
 using Mev.Adapters.Solana.Yellowstone;
 using Mev.Domain.Chain;
@@ -14,12 +13,12 @@ internal interface IChainReader
 
     /// <summary>What became of recent transactions, in the order asked; null for one that is not there.</summary>
     /// <exception cref="RpcRequestException">There is no answer.</exception>
-    Task<ImmutableArray<SignatureStatus?>> Statuses(
+    Task<SignatureStatuses> Statuses(
         IReadOnlyCollection<TransactionSignature> signatures, CancellationToken cancellationToken);
 
     /// <summary>The same of old ones, which a node looks for on disk.</summary>
     /// <exception cref="RpcRequestException">There is no answer.</exception>
-    Task<ImmutableArray<SignatureStatus?>> OldStatuses(
+    Task<SignatureStatuses> OldStatuses(
         IReadOnlyCollection<TransactionSignature> signatures, CancellationToken cancellationToken);
 
     /// <summary>A confirmed transaction with what it changed; null for one that the node does not know.</summary>

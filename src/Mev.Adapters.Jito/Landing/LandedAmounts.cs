@@ -10,6 +10,9 @@ namespace Mev.Adapters.Jito.Landing;
 /// </summary>
 internal sealed class LandedAmounts(ValueAtSlot valueAtSlot, SubmittedCycles? cycles)
 {
+    /// <summary>Somebody observes transactions: what bundles in the chain changed is seen, or not known.</summary>
+    public bool AreSeen => cycles is not null;
+
     /// <summary>What a cycle would have earned at a slot; null where that is not known.</summary>
     public Lamports? ValueAt(OpportunityId opportunity, Slot slot) => valueAtSlot(opportunity, slot);
 

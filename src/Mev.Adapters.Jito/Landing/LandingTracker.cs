@@ -16,6 +16,9 @@ internal sealed class LandingTracker(
     JitoOptions options, ValueAtSlot valueAtSlot, JitoCounts counts, JitoAlerts alerts, TimeProvider time,
     SubmittedCycles? cycles = null, FaultBreaker? breaker = null)
 {
+    private const long SeekMs = 120_000; // a node that answers may lag, or ask another that has the block
+    private const long SeekAgainMs = 2_000;
+
     private readonly LandedAmounts _amounts = new(valueAtSlot, cycles);
     private readonly Lock _lock = new();
     private readonly Dictionary<OpportunityId, TrackedBundle> _tracked = [];
@@ -23,6 +26,7 @@ internal sealed class LandingTracker(
     private readonly HashSet<TrackedBundle> _open = [];
     private readonly Queue<TrackedBundle> _decided = new();
     private readonly LandingFunnel _funnel = new();
+    private readonly StreamSilence _silence = new(options, alerts);
     private readonly Channel<BundleOutcome> _outcomes = Channel.CreateUnbounded<BundleOutcome>();
     private Slot _newest;
     private int _untraced;
@@ -34,6 +38,12 @@ internal sealed class LandingTracker(
     public bool IsShadowDropSuspected
     {
         get { lock (_lock) return _untraced >= options.ShadowDropsMin; }
+    }
+
+    /// <summary>A region's results stream is open and tells nothing of what came in.</summary>
+    public bool IsResultsStreamSilent
+    {
+        get { lock (_lock) return _silence.IsSuspected; }
     }
 
     private long NowMs => time.GetUtcNow().ToUnixTimeMilliseconds();
@@ -86,9 +96,14 @@ internal sealed class LandingTracker(
         }
         lock (_lock)
         {
-            if (BundleId.TryParse(result.BundleId, out var id) && _byId.TryGetValue(id, out var tracked))
-                Take(tracked, evidence);
-            else counts.ResultStrange();
+            if (!BundleId.TryParse(result.BundleId, out var id) || !_byId.TryGetValue(id, out var tracked))
+            {
+                counts.ResultStrange();
+                return;
+            }
+            tracked.IsHeard = true;
+            _silence.Heard(tracked.Labels.Region);
+            Take(tracked, evidence);
         }
     }
 
@@ -99,6 +114,7 @@ internal sealed class LandingTracker(
         {
             if (!_byId.TryGetValue(status.Id, out var tracked)) return;
             if (status.State == InflightState.Invalid) tracked.IsInvalid = true;
+            tracked.IsDecidedByEngine |= status.State is InflightState.Failed or InflightState.Landed;
             if (status.State != InflightState.Landed) return;
             Take(tracked, new LandingEvidence
             {
@@ -149,18 +165,32 @@ internal sealed class LandingTracker(
         }
     }
 
-    /// <summary>Bundles in the chain whose transaction the stream did not bring: a node has to tell of them.</summary>
+    /// <summary>
+    /// Bundles in the chain whose transaction the stream did not bring: a node has to tell of them. Those that were
+    /// asked for longest ago first, and none again at once.
+    /// </summary>
     public IReadOnlyList<SignedBundle> Unseen(int most)
     {
-        lock (_lock) return [.. _open.Where(_amounts.IsAwaited).Take(most).Select(tracked => tracked.Bundle)];
+        lock (_lock)
+        {
+            var unseen = _open.Where(item => _amounts.IsAwaited(item) && !(NowMs - item.SoughtMs < SeekAgainMs))
+                .OrderBy(item => item.SoughtMs ?? long.MinValue).Take(most).ToList();
+            foreach (var tracked in unseen) tracked.SoughtMs = NowMs;
+            return [.. unseen.Select(tracked => tracked.Bundle)];
+        }
     }
 
-    /// <summary>No node knows the transaction any more: its outcome is told without what it changed.</summary>
-    public void GiveUp(OpportunityId opportunity)
+    /// <summary>
+    /// The node does not know the transaction. One that has nobody told of for minutes after it was final is given up:
+    /// its outcome is told without what it changed.
+    /// </summary>
+    public void NotFound(OpportunityId opportunity)
     {
         lock (_lock)
         {
             if (!_tracked.TryGetValue(opportunity, out var tracked) || !tracked.Verdict.IsProven) return;
+            tracked.MissedMs ??= NowMs;
+            if (NowMs - tracked.MissedMs < SeekMs) return;
             tracked.IsUnseen = true;
             alerts.Raise(JitoAlert.Unseen, $"{tracked.Bundle.Id} in slot {tracked.Verdict.Slot}");
             Settle(tracked);
@@ -275,6 +305,8 @@ internal sealed class LandingTracker(
     {
         var (isLanded, slot) = (verdict.Kind == BundleOutcomeKind.Landed, verdict.Slot ?? _newest);
         var realised = _amounts.Of(bundle.Submission.Opportunity, verdict, slot);
+        var isInChain = isLanded || verdict.Cause == OutcomeCause.FailedOnChain;
+        var isUnseen = isInChain && realised is null && _amounts.AreSeen;
         return new BundleOutcome
         {
             Opportunity = bundle.Submission.Opportunity,
@@ -283,7 +315,8 @@ internal sealed class LandingTracker(
             Slot = slot,
             Realised = realised?.Value ?? Lamports.Zero,
             Tokens = realised?.Tokens ?? default,
-            TipPaid = isLanded ? bundle.Tip : Lamports.Zero,
+            TipPaid = isLanded && !isUnseen ? bundle.Tip : Lamports.Zero,
+            IsUnseen = isUnseen,
             WinnerTip = verdict.Winner?.Bid,
             Winner = verdict.Winner,
             Cursor = new FeedCursor(0, slot, 0),
@@ -294,6 +327,7 @@ internal sealed class LandingTracker(
     private void Close(TrackedBundle tracked)
     {
         Suspect(tracked);
+        _silence.Ended(tracked);
         CountLoss(tracked, CompetitorViews.Of(OutcomeOf(tracked.Bundle, tracked.Verdict), tracked.Bundle.Tip));
         _decided.Enqueue(tracked);
         if (_decided.Count <= options.DecidedMax) return;

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Mev.Adapters.Solana.Rpc;
 using Mev.Adapters.Solana.Yellowstone;
 using Mev.Domain.Chain;
@@ -13,12 +12,12 @@ internal sealed class RpcChainReader(RpcClient rpc) : IChainReader
         rpc.GetBlockHeight(RpcCommitment.Finalized, cancellationToken);
 
     /// <inheritdoc/>
-    public Task<ImmutableArray<SignatureStatus?>> Statuses(
+    public Task<SignatureStatuses> Statuses(
         IReadOnlyCollection<TransactionSignature> signatures, CancellationToken cancellationToken) =>
         rpc.GetSignatureStatuses(signatures, cancellationToken);
 
     /// <inheritdoc/>
-    public Task<ImmutableArray<SignatureStatus?>> OldStatuses(
+    public Task<SignatureStatuses> OldStatuses(
         IReadOnlyCollection<TransactionSignature> signatures, CancellationToken cancellationToken) =>
         rpc.FindSignatureStatuses(signatures, cancellationToken);
 

@@ -57,8 +57,8 @@ public sealed class SubmittedCycles(NewestMarket newest)
         lock (_gate)
         {
             if (!_bySignature.TryGetValue(transaction.Signature, out var opportunity)) return;
-            if (transaction.Balances.IsEmpty) return;
-            _held[opportunity].Realised[transaction.Slot] = RealisedBy(transaction);
+            if (transaction.Balances.IsEmpty || RealisedBy(transaction) is not { } realised) return;
+            _held[opportunity].Realised[transaction.Slot] = realised;
         }
     }
 
@@ -77,8 +77,9 @@ public sealed class SubmittedCycles(NewestMarket newest)
     }
 
     /// <summary>
-    /// What the cycle would have earned as the pools are now; null while the feed is not at the slot yet, where a pool
-    /// is in doubt, and where it pays its tip in a later slot than that: then this is not the state that it failed on.
+    /// What the cycle's message would have earned as the pools are now, its tip at most where one of its hops falls
+    /// short; null while the feed is not at the slot yet, where a pool is in doubt, and where it succeeds in a later
+    /// slot than that: then this is not the state that it failed on.
     /// </summary>
     public Lamports? ValueAt(OpportunityId opportunity, Slot slot)
     {
@@ -90,7 +91,7 @@ public sealed class SubmittedCycles(NewestMarket newest)
         }
         if (newest(submission.Hops.Select(hop => hop.Hop.Pool)) is not { } market) return null;
         if (market.Clock.Slot < slot) return null;
-        var value = CycleValue.Of(submission.Hops, submission.Fee, market.Pools, market.Clock);
+        var value = CycleValue.OfMessage(submission, market.Pools, market.Clock);
         return value <= submission.Tip || market.Clock.Slot == slot ? value : null;
     }
 
@@ -102,22 +103,24 @@ public sealed class SubmittedCycles(NewestMarket newest)
 
     /// <summary>
     /// Lamports of the payer and of its wrapped SOL together, after less before, and its other token accounts. What
-    /// failed paid no tip.
+    /// failed paid no tip. Null where the balances told are none that can be.
     /// </summary>
-    private static Realised RealisedBy(ObservedTransaction transaction)
+    private static Realised? RealisedBy(ObservedTransaction transaction)
     {
         var payer = transaction.Accounts[0];
         var wrapped = new TokenAddresses().Account(payer, Mints.Wsol, Programs.Token);
         var change = Int128.Zero;
         foreach (var (account, balance) in transaction.Accounts.Zip(transaction.Balances))
             if (account == payer || account == wrapped) change += (Int128)balance.After - balance.Before;
-        var tip = transaction.IsFailed ? Lamports.Zero : WinnerAttribution.TipOf(transaction);
-        return new Realised(new Lamports(checked((long)change)) + tip, new TokenChanges(
-        [
-            .. transaction.Tokens
-                .Where(held => held.Owner == payer && held.Account != wrapped && held.After != held.Before)
-                .Select(held => new TokenChange(
-                    held.Account, held.Mint, checked((long)((Int128)held.After - held.Before)))),
-        ]));
+        if (!transaction.IsFailed) change += WinnerAttribution.TipOf(transaction).Value;
+        var tokens = transaction.Tokens
+            .Where(held => held.Owner == payer && held.Account != wrapped && held.After != held.Before)
+            .Select(held => (held.Account, held.Mint, Change: (Int128)held.After - held.Before)).ToList();
+        if (!IsLong(change) || !tokens.TrueForAll(held => IsLong(held.Change))) return null;
+        return new Realised(
+            new Lamports((long)change),
+            new TokenChanges([.. tokens.Select(held => new TokenChange(held.Account, held.Mint, (long)held.Change))]));
     }
+
+    private static bool IsLong(Int128 change) => change >= long.MinValue && change <= long.MaxValue;
 }

@@ -50,8 +50,26 @@ internal sealed class TrackedBundle(SignedBundle bundle, LandingLabels labels)
     /// <summary>It is in the chain for good, and nobody can tell what it changed.</summary>
     public bool IsUnseen { get; set; }
 
+    /// <summary>When a node was asked last what it changed; null before.</summary>
+    public long? SoughtMs { get; set; }
+
+    /// <summary>When a node first did not know it although it is final; null before.</summary>
+    public long? MissedMs { get; set; }
+
     /// <summary>The engine said that it does not know it.</summary>
     public bool IsInvalid { get; set; }
+
+    /// <summary>The results stream spoke of it.</summary>
+    public bool IsHeard { get; set; }
+
+    /// <summary>The engine said, when it was asked, that it has decided on it.</summary>
+    public bool IsDecidedByEngine { get; set; }
+
+    /// <summary>
+    /// It came in, in this run, and something became of it, so a results stream has to speak of it.
+    /// </summary>
+    public bool WasDueToBeTold => ReceivedMs is not null && (IsDecidedByEngine
+        || _evidence.Exists(item => item.Kind == LandingEvidenceKind.OnChain && !item.IsFailed));
 
     /// <summary>Anything at all was heard of it after it was received.</summary>
     public bool HasTrace => _evidence.Exists(item => Traces.Contains(item.Kind));
@@ -118,12 +136,12 @@ internal sealed class TrackedBundle(SignedBundle bundle, LandingLabels labels)
     /// </summary>
     private bool MakeRoomForAbsence(LandingEvidence absence)
     {
-        var seenMs = _evidence.Where(item => item.Kind == LandingEvidenceKind.OnChain)
-            .Select(item => item.AtMs).DefaultIfEmpty(long.MinValue).Max();
-        if (absence.AtMs <= seenMs) return false;
+        var present = _evidence.FindAll(item => item.Kind == LandingEvidenceKind.OnChain);
+        if (!present.TrueForAll(absence.Refutes)) return false;
+        _evidence.RemoveAll(item => item.Kind == LandingEvidenceKind.OffChain
+            && !present.TrueForAll(item.Refutes));
         var alike = _evidence.FindAll(item => item.Kind == LandingEvidenceKind.OffChain
-            && item.IsPastExpiry == absence.IsPastExpiry && item.AtMs > seenMs);
-        _evidence.RemoveAll(item => item.Kind == LandingEvidenceKind.OffChain && item.AtMs <= seenMs);
+            && item.IsPastExpiry == absence.IsPastExpiry);
         if (alike.Count < 2) return true;
         var (first, last) = (alike.MinBy(item => item.AtMs)!, alike.MaxBy(item => item.AtMs)!);
         if (absence.AtMs >= first.AtMs && absence.AtMs <= last.AtMs) return false;

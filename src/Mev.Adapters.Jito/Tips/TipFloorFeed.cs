@@ -7,8 +7,15 @@ namespace Mev.Adapters.Jito.Tips;
 /// Keeps <see cref="TipFloors"/> filled: by asking, and where there is one by a stream. What fails is tried again; the
 /// last tips stay and grow stale.
 /// </summary>
+/// <param name="options">Where and how often.</param>
+/// <param name="floors">What is filled.</param>
+/// <param name="counts">Counts what is not understood.</param>
+/// <param name="time">Waits.</param>
+/// <param name="chance">Uniform numbers from 0 to 1 that spread the waits.</param>
+/// <param name="ping">How often the stream's server is pinged, and how long it may take to answer.</param>
 internal sealed class TipFloorFeed(
-    JitoOptions options, TipFloors floors, JitoCounts counts, TimeProvider time, Func<double> chance)
+    JitoOptions options, TipFloors floors, JitoCounts counts, TimeProvider time, Func<double> chance,
+    TimeSpan? ping = null)
 {
     private const int BytesMax = 64 << 10;
     private static readonly TimeSpan AnswerTimeout = TimeSpan.FromSeconds(10); // nothing waits for it
@@ -53,13 +60,17 @@ internal sealed class TipFloorFeed(
             try
             {
                 using var socket = new ClientWebSocket();
-                socket.Options.KeepAliveInterval = socket.Options.KeepAliveTimeout = AnswerTimeout;
+                socket.Options.KeepAliveInterval = socket.Options.KeepAliveTimeout = ping ?? AnswerTimeout;
                 await socket.ConnectAsync(options.TipStream, cancellationToken).ConfigureAwait(false);
                 while (await Receive(socket, cancellationToken).ConfigureAwait(false)) backoff.Reset();
             }
             catch (WebSocketException)
             {
                 // connected again below
+            }
+            catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+            {
+                // the same: the server did not answer a ping
             }
             await Task.Delay(backoff.Next(), time, cancellationToken).ConfigureAwait(false);
         }

@@ -17,6 +17,7 @@ internal static partial class EngineErrors
 
     private static readonly (string Part, EngineFailureKind Kind)[] Texts =
     [
+        ("exceeds the maximum configured message size", EngineFailureKind.Unknown), // our own bound of answers
         ("could not be decoded", EngineFailureKind.Malformed),
         ("write lock at least one tip account", EngineFailureKind.Malformed),
         ("does not lock any of the tip", EngineFailureKind.Malformed),

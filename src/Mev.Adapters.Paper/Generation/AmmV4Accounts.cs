@@ -42,8 +42,8 @@ internal static class AmmV4Accounts
         return
         [
             new(pool, Programs.RaydiumAmmV4, account.Data),
-            VaultAccounts.Build(coinVault, plan.MintA, Authority, plan.DepthA),
-            VaultAccounts.Build(pcVault, plan.MintB, Authority, plan.DepthB),
+            VaultAccounts.Build(coinVault, plan.A, Authority, plan.DepthA),
+            VaultAccounts.Build(pcVault, plan.B, Authority, plan.DepthB),
         ];
     }
 }

@@ -3,7 +3,9 @@ using Mev.Domain.Pools.RaydiumCpmm;
 
 namespace Mev.Adapters.Paper.Generation;
 
-/// <summary>Raydium CPMM pools: the pool account, a config that many pools share, and two vaults.</summary>
+/// <summary>
+/// Raydium CPMM pools: the pool account, a config that many pools share, two vaults, and mints of Token-2022.
+/// </summary>
 internal static class CpmmAccounts
 {
     private const ulong ProtocolRate = 120_000;
@@ -32,8 +34,8 @@ internal static class CpmmAccounts
         account.Put(LpMint, plan.Address("cpmm-lp"));
         account.Put(RaydiumCpmmLayout.Mint0, plan.MintA);
         account.Put(RaydiumCpmmLayout.Mint1, plan.MintB);
-        account.Put(RaydiumCpmmLayout.Program0, Programs.Token);
-        account.Put(RaydiumCpmmLayout.Program1, Programs.Token);
+        account.Put(RaydiumCpmmLayout.Program0, plan.A.Program);
+        account.Put(RaydiumCpmmLayout.Program1, plan.B.Program);
         account.Put(Observation, plan.Address("cpmm-observation"));
         account.Put(RaydiumCpmmLayout.Decimals0, (byte)9);
         account.Put(RaydiumCpmmLayout.Decimals1, (byte)9);
@@ -41,8 +43,9 @@ internal static class CpmmAccounts
         [
             new(plan.Address("cpmm"), Programs.RaydiumCpmm, account.Data),
             new(config, Programs.RaydiumCpmm, BuildConfig(rate)),
-            VaultAccounts.Build(vault0, plan.MintA, Authority, plan.DepthA),
-            VaultAccounts.Build(vault1, plan.MintB, Authority, plan.DepthB),
+            VaultAccounts.Build(vault0, plan.A, Authority, plan.DepthA),
+            VaultAccounts.Build(vault1, plan.B, Authority, plan.DepthB),
+            .. plan.Token2022(),
         ];
     }
 

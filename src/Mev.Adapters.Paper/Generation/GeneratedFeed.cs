@@ -33,7 +33,19 @@ public sealed class GeneratedFeed : IMarketFeed
         $"{Description}, {_options.Mints} mints, {_options.HubShareBasisPoints} bp hubs, "
         + $"{_options.WhirlpoolShareBasisPoints} bp whirlpools, {_options.TransactionsPerSlot} transactions a slot, "
         + $"swap median {_options.SwapMedian:R}, sigma {_options.SwapSigma:R}, band {_options.ReversionBand:R}, "
-        + $"first gap {_options.FirstGap:R}, slot {_options.FirstSlot}, time {_options.FirstUnixTime}");
+        + $"first gap {_options.FirstGap:R}, slot {_options.FirstSlot}, time {_options.FirstUnixTime}{Kinds}");
+
+    /// <summary>Of a market that has them: one without is called as it was before there were any.</summary>
+    private string Kinds
+    {
+        get
+        {
+            var (further, mints) = (_options.FurtherShareBasisPoints, _options.Token2022ShareBasisPoints);
+            return further + mints == 0
+                ? ""
+                : string.Create(CultureInfo.InvariantCulture, $", {further} bp further, {mints} bp Token-2022");
+        }
+    }
 
     /// <inheritdoc/>
     public ulong? BatchesTotal => SnapshotBatches + _options.Transactions;

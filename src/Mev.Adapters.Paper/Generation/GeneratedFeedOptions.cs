@@ -34,6 +34,20 @@ public sealed class GeneratedFeedOptions
     [Range(0, 10_000)]
     public int WhirlpoolShareBasisPoints { get; init; } = 3_000;
 
+    /// <summary>
+    /// Share of pools of further protocols among those that are no Whirlpools, in basis points: DLMM, CLMM, DAMM v2 and
+    /// token-swap by turns. Default 0.
+    /// </summary>
+    [Range(0, 10_000)]
+    public int FurtherShareBasisPoints { get; init; }
+
+    /// <summary>
+    /// Share of the mints beside WSOL that are of Token-2022 and take a fee on each transfer, in basis points; their
+    /// pools are CPMM pools and, one in three, DLMM pairs. Default 0.
+    /// </summary>
+    [Range(0, 10_000)]
+    public int Token2022ShareBasisPoints { get; init; }
+
     /// <summary>Transactions after the snapshot; null for a market without an end, which is the default.</summary>
     public ulong? Transactions { get; init; }
 

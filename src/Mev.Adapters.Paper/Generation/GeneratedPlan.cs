@@ -5,15 +5,32 @@ namespace Mev.Adapters.Paper.Generation;
 /// <summary>What a pool of the generated market is to be, before its accounts are built.</summary>
 /// <param name="Number">Its number, from 0.</param>
 /// <param name="Seed">The market's seed.</param>
-/// <param name="MintA">The mint with the smaller address.</param>
-/// <param name="MintB">The other mint.</param>
+/// <param name="A">The mint with the smaller address.</param>
+/// <param name="B">The other mint.</param>
 /// <param name="DepthA">Reserve of A, or the virtual one of a Whirlpool.</param>
 /// <param name="DepthB">The same of B; with <paramref name="DepthA"/> it makes the first price.</param>
 /// <param name="FairRate">Units of B for a unit of A to which orders lead the price back.</param>
 /// <param name="FeeChoice">Which of the fees of its kind it has, 0 to 1.</param>
 internal readonly record struct GeneratedPlan(
-    int Number, ulong Seed, Pubkey MintA, Pubkey MintB, ulong DepthA, ulong DepthB, double FairRate, double FeeChoice)
+    int Number, ulong Seed, GeneratedMint A, GeneratedMint B, ulong DepthA, ulong DepthB, double FairRate,
+    double FeeChoice)
 {
+    /// <summary>Address of the first mint.</summary>
+    public Pubkey MintA => A.Key;
+
+    /// <summary>Address of the other one.</summary>
+    public Pubkey MintB => B.Key;
+
+    /// <summary>One of its mints is of Token-2022.</summary>
+    public bool HasToken2022 => A.IsToken2022 || B.IsToken2022;
+
+    /// <summary>Accounts of its mints of Token-2022, which a pool of it reads.</summary>
+    public GeneratedAccount[] Token2022()
+    {
+        GeneratedMint[] mints = [A, B];
+        return [.. mints.Where(mint => mint.IsToken2022).Select(mint => MintAccounts.Build(mint))];
+    }
+
     /// <summary>Address of one of its accounts.</summary>
     public Pubkey Address(string role) => GeneratedAddress.Of(Seed, role, Number);
 }

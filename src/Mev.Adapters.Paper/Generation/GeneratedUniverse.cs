@@ -1,7 +1,11 @@
 using Mev.Domain.Chain;
 using Mev.Domain.Learning;
 using Mev.Domain.Pools;
+using Mev.Domain.Pools.MeteoraDammV2;
+using Mev.Domain.Pools.MeteoraDlmm;
+using Mev.Domain.Pools.OrcaTokenSwap;
 using Mev.Domain.Pools.RaydiumAmmV4;
+using Mev.Domain.Pools.RaydiumClmm;
 using Mev.Domain.Pools.RaydiumCpmm;
 using Mev.Domain.Pools.Whirlpool;
 
@@ -24,9 +28,12 @@ internal sealed class GeneratedUniverse
     private const double SideMin = 5e9;
     private const double SideMax = 5e13;
 
+    private static readonly Protocol[] Further =
+        [Protocol.MeteoraDlmm, Protocol.RaydiumClmm, Protocol.MeteoraDammV2, Protocol.OrcaTokenSwap];
+
     private readonly GeneratedFeedOptions _options;
     private readonly RandomKey _key;
-    private readonly Pubkey[] _mints;
+    private readonly GeneratedMint[] _mints;
     private readonly double[] _values;
 
     public GeneratedUniverse(GeneratedFeedOptions options)
@@ -34,13 +41,17 @@ internal sealed class GeneratedUniverse
         _options = options;
         _key = RandomKey.Of("generator", options.Seed);
         var mints = Math.Min(options.Mints, options.Pools + 1);
-        _mints = new Pubkey[mints];
+        _mints = new GeneratedMint[mints];
         _values = new double[mints];
-        (_mints[0], _values[0]) = (Mints.Wsol, 1.0);
+        (_mints[0], _values[0]) = (new GeneratedMint(Mints.Wsol), 1.0);
+        var epoch = new ChainClock(new Slot(options.FirstSlot), options.FirstUnixTime).Epoch;
         for (var i = 1; i < mints; i++)
         {
             var draws = new DrawStream(_key, (ulong)i).At(GeneratorPurposes.Mint);
-            _mints[i] = GeneratedAddress.Of(options.Seed, "mint", i);
+            var key = GeneratedAddress.Of(options.Seed, "mint", i);
+            _mints[i] = IsDue(i - 1, options.Token2022ShareBasisPoints)
+                ? GeneratedMint.WithFee(key, i, epoch)
+                : new GeneratedMint(key);
             _values[i] = DetMath.Exp(LnValueLow + (LnValueHigh - LnValueLow) * draws.Uniform());
         }
         Pools = new GeneratedPool[options.Pools];
@@ -50,6 +61,9 @@ internal sealed class GeneratedUniverse
     /// <summary>Key of every random number of this market.</summary>
     public RandomKey Key => _key;
 
+    /// <summary>The mints, WSOL first; each has a pool.</summary>
+    public IReadOnlyList<GeneratedMint> AllMints => _mints;
+
     /// <summary>The pools, by number.</summary>
     public GeneratedPool[] Pools { get; }
 
@@ -57,8 +71,12 @@ internal sealed class GeneratedUniverse
     {
         var stream = new DrawStream(_key, (ulong)number);
         var plan = Plan(number, stream.At(GeneratorPurposes.Pool));
-        var (pool, accounts) = Kind(number) switch
+        var (pool, accounts) = (plan.HasToken2022 ? FeeKind(number) : Kind(number)) switch
         {
+            Protocol.MeteoraDlmm => Make(id => new MeteoraDlmmPool(id), DlmmAccounts.Build(plan)),
+            Protocol.RaydiumClmm => Make(id => new RaydiumClmmPool(id), ClmmAccounts.Build(plan, stream)),
+            Protocol.MeteoraDammV2 => Make(id => new MeteoraDammV2Pool(id), DammV2Accounts.Build(plan)),
+            Protocol.OrcaTokenSwap => Make(id => new OrcaTokenSwapPool(id), TokenSwapAccounts.Build(plan)),
             Protocol.Whirlpool => Make(
                 id => new WhirlpoolPool(id), WhirlpoolAccounts.Build(plan, stream, _options.FirstUnixTime)),
             Protocol.RaydiumCpmm => Make(id => new RaydiumCpmmPool(id), CpmmAccounts.Build(plan)),
@@ -77,13 +95,24 @@ internal sealed class GeneratedUniverse
         long share = _options.WhirlpoolShareBasisPoints;
         var before = number * share / 10_000;
         if ((number + 1) * share / 10_000 > before) return Protocol.Whirlpool;
-        return (number - before) % 2 == 0 ? Protocol.RaydiumAmmV4 : Protocol.RaydiumCpmm;
+        long other = number - before;
+        var further = other * _options.FurtherShareBasisPoints / 10_000;
+        if (IsDue(other, _options.FurtherShareBasisPoints)) return Further[(int)(further % Further.Length)];
+        other -= further;
+        return other % 2 == 0 ? Protocol.RaydiumAmmV4 : Protocol.RaydiumCpmm;
     }
+
+    /// <summary>Of a pool that a fee on transfers passes through: where the quote knows it.</summary>
+    private static Protocol FeeKind(int number) => number % 3 == 0 ? Protocol.MeteoraDlmm : Protocol.RaydiumCpmm;
+
+    /// <summary>It is one of the share: they are spread evenly.</summary>
+    private static bool IsDue(long number, long shareBasisPoints) =>
+        (number + 1) * shareBasisPoints / 10_000 > number * shareBasisPoints / 10_000;
 
     private GeneratedPlan Plan(int number, Draws draws)
     {
         var (first, second) = PickMints(number, ref draws);
-        if (_mints[first].CompareTo(_mints[second]) > 0) (first, second) = (second, first);
+        if (_mints[first].Key.CompareTo(_mints[second].Key) > 0) (first, second) = (second, first);
         var side = Math.Clamp(DetMath.Exp(LnSideMedian + LnSideSigma * draws.Normal()), SideMin, SideMax);
         var gap = 1.0 + _options.FirstGap * draws.Normal();
         var depthA = side / _values[first];

@@ -1,6 +1,5 @@
 using Mev.Domain.Chain;
 using Mev.Domain.Learning;
-using Mev.Domain.Pools.Tokens;
 using Mev.Domain.Pools.Whirlpool;
 
 namespace Mev.Adapters.Paper.Generation;
@@ -24,18 +23,17 @@ internal static class WhirlpoolAccounts
     /// <summary>The pool account first, its mints second and third.</summary>
     public static GeneratedAccount[] Build(in GeneratedPlan plan, DrawStream stream, long unixTime)
     {
-        var tier = WhirlpoolTier.Of(plan.FeeChoice);
+        var tier = LiquidityTier.Of(plan.FeeChoice);
         var root = Math.Sqrt((double)plan.DepthB / plan.DepthA);
         var sqrtPrice = (UInt128)(root * 18446744073709551616.0); // 2^64: Q64.64
         var tick = TickMath.TickAt(sqrtPrice);
         var liquidity = (UInt128)(plan.DepthA * root);
-        var positions = new WhirlpoolPositions(tier, tick, liquidity, stream);
+        var positions = new LiquidityPositions(tier, tick, liquidity, stream);
         var pool = plan.Address("whirlpool");
         var accounts = new GeneratedAccount[6];
         accounts[0] = new(
             pool, Programs.Whirlpool, BuildPool(plan, tier, sqrtPrice, tick, positions.InRange, unixTime));
-        accounts[1] = new(plan.MintA, Programs.Token, BuildMint());
-        accounts[2] = new(plan.MintB, Programs.Token, BuildMint());
+        (accounts[1], accounts[2]) = (MintAccounts.Build(plan.A), MintAccounts.Build(plan.B));
         for (var i = 0; i < 3; i++)
         {
             var start = tier.StartOf(tick) + (i - 1) * tier.Span;
@@ -46,7 +44,7 @@ internal static class WhirlpoolAccounts
     }
 
     private static byte[] BuildPool(
-        in GeneratedPlan plan, WhirlpoolTier tier, UInt128 sqrtPrice, int tick, UInt128 liquidity, long unixTime)
+        in GeneratedPlan plan, LiquidityTier tier, UInt128 sqrtPrice, int tick, UInt128 liquidity, long unixTime)
     {
         var account = new AccountBuilder(PoolLength);
         account.Put(0, PoolDiscriminator);
@@ -67,15 +65,7 @@ internal static class WhirlpoolAccounts
         return account.Data;
     }
 
-    private static byte[] BuildMint()
-    {
-        var account = new AccountBuilder(TokenLayout.MintLength);
-        account.Put(TokenLayout.MintDecimals, (byte)9);
-        account.Put(TokenLayout.MintIsInitialised, (byte)1);
-        return account.Data;
-    }
-
-    private static byte[] BuildArray(in Pubkey pool, WhirlpoolTier tier, int start, WhirlpoolPositions positions)
+    private static byte[] BuildArray(in Pubkey pool, LiquidityTier tier, int start, LiquidityPositions positions)
     {
         var account = new AccountBuilder(ArrayLength);
         account.Put(0, ArrayDiscriminator);

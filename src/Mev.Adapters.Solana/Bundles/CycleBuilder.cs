@@ -68,7 +68,9 @@ public sealed class CycleBuilder(StrategyParameters parameters) : IBundleBuilder
                 Tables = terms.Tables,
             },
             out var refusal);
-        return message is null ? Refused(ReasonOf(refusal)) : BuiltBundle.Of(MessageBytes.Write(message.Message));
+        if (message is null) return Refused(ReasonOf(refusal));
+        if (moment.CostLeft is { } left && tip + message.Fee > left) return Refused(DecisionReason.DayCostReached);
+        return BuiltBundle.Of(MessageBytes.Write(message.Message));
     }
 
     private static Lamports Min(Lamports one, Lamports other) => one < other ? one : other;

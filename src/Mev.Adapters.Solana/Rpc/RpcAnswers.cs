@@ -55,7 +55,7 @@ internal static class RpcAnswers
         (new(result.GetProperty("absoluteSlot").GetUInt64()), result.GetProperty("blockHeight").GetUInt64());
 
     /// <exception cref="RpcRequestException">They are as of a slot that is too old.</exception>
-    public static ImmutableArray<SignatureStatus?> ReadStatuses(JsonElement result, int count, Slot notBefore)
+    public static SignatureStatuses ReadStatuses(JsonElement result, int count, Slot notBefore)
     {
         var slot = SlotOf(result);
         if (slot < notBefore)
@@ -68,7 +68,7 @@ internal static class RpcAnswers
         }
         var values = result.GetProperty("value");
         if (values.GetArrayLength() != count) throw new FormatException("not as many statuses as asked for");
-        return [.. values.EnumerateArray().Select(ReadStatus)];
+        return new SignatureStatuses(slot, [.. values.EnumerateArray().Select(ReadStatus)]);
     }
 
     public static LeaderSchedule ReadSchedule(JsonElement result, Slot slot)

@@ -139,13 +139,37 @@ public sealed class RpcClient : IDisposable
             cancellationToken);
 
     /// <summary>
+    /// The token accounts of a wallet under a token program: nodes keep an index of owners for this question, and look
+    /// through every account of the program, or refuse to, when they are asked for them in another way.
+    /// </summary>
+    /// <param name="wallet">Who may move their tokens.</param>
+    /// <param name="program">SPL Token or Token-2022.</param>
+    /// <param name="commitment">How safe a state.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <exception cref="RpcRequestException">There is no answer.</exception>
+    public Task<RpcAccounts> GetTokenAccounts(
+        Pubkey wallet, Pubkey program, RpcCommitment commitment, CancellationToken cancellationToken = default) =>
+        Ask(
+            "getTokenAccountsByOwner",
+            json =>
+            {
+                json.WriteStringValue(wallet.ToString());
+                json.WriteStartObject();
+                json.WriteString("programId", program.ToString());
+                json.WriteEndObject();
+                WriteConfiguration(json, commitment, withData: true);
+            },
+            RpcAnswers.ReadProgramAccounts,
+            cancellationToken);
+
+    /// <summary>
     /// What became of recent transactions, in the order asked; null for one that the node does not know. A node behind
     /// the block whose height was told by <see cref="GetBlockHeight"/> is no answer.
     /// </summary>
     /// <param name="signatures">At most <see cref="SignaturesPerRequest"/>.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <exception cref="RpcRequestException">There is no answer.</exception>
-    public Task<ImmutableArray<SignatureStatus?>> GetSignatureStatuses(
+    public Task<SignatureStatuses> GetSignatureStatuses(
         IReadOnlyCollection<TransactionSignature> signatures, CancellationToken cancellationToken = default) =>
         AskStatuses(signatures, _ => { }, cancellationToken);
 
@@ -153,7 +177,7 @@ public sealed class RpcClient : IDisposable
     /// <param name="signatures">At most <see cref="SignaturesPerRequest"/>.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <exception cref="RpcRequestException">There is no answer.</exception>
-    public Task<ImmutableArray<SignatureStatus?>> FindSignatureStatuses(
+    public Task<SignatureStatuses> FindSignatureStatuses(
         IReadOnlyCollection<TransactionSignature> signatures, CancellationToken cancellationToken = default) =>
         AskStatuses(
             signatures,
@@ -212,7 +236,7 @@ public sealed class RpcClient : IDisposable
             "getLeaderSchedule", json => json.WriteNumberValue(slot.Value),
             result => RpcAnswers.ReadSchedule(result, slot), cancellationToken);
 
-    private Task<ImmutableArray<SignatureStatus?>> AskStatuses(
+    private Task<SignatureStatuses> AskStatuses(
         IReadOnlyCollection<TransactionSignature> signatures, Action<Utf8JsonWriter> configure,
         CancellationToken cancellationToken)
     {
@@ -261,7 +285,8 @@ public sealed class RpcClient : IDisposable
         {
             return read(answer.RootElement.GetProperty("result"));
         }
-        catch (Exception e) when (e is InvalidOperationException or FormatException or KeyNotFoundException)
+        catch (Exception e) when (e is InvalidOperationException or FormatException or KeyNotFoundException
+            or IndexOutOfRangeException or OverflowException or ArgumentException)
         {
             throw new RpcRequestException(RpcFailure.Malformed, $"{method}: the result is not of its form", e);
         }

@@ -33,7 +33,8 @@ public sealed class RpcTreasury(RpcClient client)
     {
         try
         {
-            var status = (await client.FindSignatureStatuses([signature], cancellationToken).ConfigureAwait(false))[0];
+            var statuses = await client.FindSignatureStatuses([signature], cancellationToken).ConfigureAwait(false);
+            var status = statuses.All[0];
             if (status is not { } known) return (SignaturePresence.Absent, null);
             if (known.Commitment != SlotStatus.Finalized) return (SignaturePresence.Pending, null);
             var seen = await client.GetTransaction(signature, cancellationToken).ConfigureAwait(false);

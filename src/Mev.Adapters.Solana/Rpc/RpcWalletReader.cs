@@ -60,7 +60,7 @@ public sealed class RpcWalletReader(RpcClient client, TimeProvider time) : IWall
         IReadOnlyCollection<TransactionSignature> signatures, CancellationToken cancellationToken = default)
     {
         var statuses = await Answered(client.FindSignatureStatuses(signatures, cancellationToken));
-        return [.. statuses.Select(status => status switch
+        return [.. statuses.All.Select(status => status switch
         {
             null => SignaturePresence.Absent,
             { Commitment: SlotStatus.Finalized } => SignaturePresence.Final,
@@ -76,9 +76,8 @@ public sealed class RpcWalletReader(RpcClient client, TimeProvider time) : IWall
         var keys = new List<Pubkey>();
         foreach (var program in new[] { Programs.Token, Programs.Token2022 })
         {
-            var filter = new RpcAccountFilter(Length: null, TokenLayout.AccountOwner, wallet);
-            var answer = await Answered(client.GetProgramAccounts(
-                program, filter, RpcCommitment.Confirmed, cancellationToken: cancellationToken));
+            var answer = await Answered(client.GetTokenAccounts(
+                wallet, program, RpcCommitment.Confirmed, cancellationToken));
             var own = answer.Accounts.Where(account => IsTokenAccount(account, wallet, program));
             keys.AddRange(own.Select(account => account.Key));
         }

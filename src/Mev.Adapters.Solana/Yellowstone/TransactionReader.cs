@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Google.Protobuf;
 using Google.Protobuf.Collections;
+using Mev.Adapters.Solana.Transactions;
 using Mev.Adapters.Solana.Yellowstone.Wire;
 using Mev.Domain.Chain;
 
@@ -11,6 +12,11 @@ namespace Mev.Adapters.Solana.Yellowstone;
 /// </summary>
 internal static class TransactionReader
 {
+    // An account is named by one byte; what a packet and a call between programs carry is the chain's bound.
+    private const int AccountsMax = 256;
+    private const int InnerDataMax = 10 << 10;
+    private const int InstructionsMax = TransactionLimits.PacketBytesMax; // the runtime executes 64
+
     /// <summary>The transaction; its defect when it cannot be one.</summary>
     public static WireDefect Read(SubscribeUpdateTransaction update, out ObservedTransaction? read)
     {
@@ -18,6 +24,7 @@ internal static class TransactionReader
         if (update.Transaction is not { Transaction.Message: { } message, Meta: { } meta } told)
             return WireDefect.PartMissing;
         if (told.Signature.Length != TransactionSignature.Length) return WireDefect.SignatureLength;
+        if (!IsOfSize(message, meta)) return WireDefect.TransactionSize;
         ByteString[] addresses =
             [.. message.AccountKeys, .. meta.LoadedWritableAddresses, .. meta.LoadedReadonlyAddresses];
         if (!Array.TrueForAll(addresses, address => address.Length == Pubkey.Length)) return WireDefect.AddressLength;
@@ -40,6 +47,20 @@ internal static class TransactionReader
             Instructions = instructions,
         };
         return WireDefect.None;
+    }
+
+    /// <summary>Before anything is copied: a message of the stream is long enough for millions of indexes.</summary>
+    private static bool IsOfSize(Message message, TransactionStatusMeta meta)
+    {
+        var accounts = message.AccountKeys.Count + meta.LoadedWritableAddresses.Count
+            + meta.LoadedReadonlyAddresses.Count;
+        var inner = meta.InnerInstructions.Sum(group => (long)group.Instructions.Count);
+        return accounts <= AccountsMax && meta.InnerInstructions.Count <= InstructionsMax
+            && message.Instructions.Count + inner <= InstructionsMax
+            && message.Instructions.All(call =>
+                call.Accounts.Length <= AccountsMax && call.Data.Length <= TransactionLimits.PacketBytesMax)
+            && meta.InnerInstructions.All(group => group.Instructions.All(call =>
+                call.Accounts.Length <= AccountsMax && call.Data.Length <= InnerDataMax));
     }
 
     /// <summary>

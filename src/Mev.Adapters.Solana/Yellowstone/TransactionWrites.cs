@@ -14,9 +14,15 @@ internal sealed class TransactionWrites(ChannelWriter<Observation> told, Yellows
     /// <summary>Writes that wait for their transaction at most; beyond, all of them count as lost.</summary>
     public const int WaitingMax = 65_536;
 
+    /// <summary>
+    /// Bytes of account data that wait with them at most, for an account has up to 10 MiB; beyond, the same.
+    /// </summary>
+    public const long WaitingBytesMax = 256L << 20;
+
     private readonly Dictionary<TransactionSignature, List<AccountWrite>> _waiting = [];
     private Slot _newest; // of what was told
     private int _count;
+    private long _bytes;
     private bool _isTorn; // something could not be told: whoever reads on has to know
 
     /// <summary>Takes a live write.</summary>
@@ -28,7 +34,7 @@ internal sealed class TransactionWrites(ChannelWriter<Observation> told, Yellows
             Tell(ObservedTransaction.Unexplained(TransactionSignature.None, write.Slot, [write]));
             return;
         }
-        if (_count >= WaitingMax)
+        if (_count >= WaitingMax || _bytes + write.Data.Length > WaitingBytesMax)
         {
             counts.WritesForgotten += _count;
             Break();
@@ -36,13 +42,14 @@ internal sealed class TransactionWrites(ChannelWriter<Observation> told, Yellows
         if (!_waiting.TryGetValue(write.Transaction, out var writes)) _waiting.Add(write.Transaction, writes = []);
         writes.Add(write);
         _count++;
+        _bytes += write.Data.Length;
     }
 
     /// <summary>Takes a transaction: it is told with the writes that came before it.</summary>
     public void Take(ObservedTransaction transaction)
     {
         if (!_waiting.Remove(transaction.Signature, out var writes)) writes = [];
-        _count -= writes.Count;
+        Left(writes);
         Tell(transaction with { Writes = [.. writes.OrderBy(write => write.WriteVersion)] });
     }
 
@@ -61,7 +68,7 @@ internal sealed class TransactionWrites(ChannelWriter<Observation> told, Yellows
         foreach (var (signature, writes) in left)
         {
             _waiting.Remove(signature);
-            _count -= writes.Count;
+            Left(writes);
             Tell(ObservedTransaction.Unexplained(signature, writes[0].Slot, [.. writes]));
         }
     }
@@ -74,11 +81,17 @@ internal sealed class TransactionWrites(ChannelWriter<Observation> told, Yellows
         foreach (var (signature, writes) in _waiting.Where(entry => entry.Value[0].Slot >= from).ToList())
         {
             _waiting.Remove(signature);
-            _count -= writes.Count;
+            Left(writes);
         }
         if (_newest < from) return; // nothing was told of it
         _newest = from.Value == 0 ? default : new Slot(from.Value - 1);
         _isTorn |= !told.TryWrite(new ObservedBreak(from));
+    }
+
+    private void Left(List<AccountWrite> writes)
+    {
+        _count -= writes.Count;
+        _bytes -= writes.Sum(write => (long)write.Data.Length);
     }
 
     private void Tell(ObservedTransaction transaction)

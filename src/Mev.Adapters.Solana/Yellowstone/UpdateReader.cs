@@ -15,6 +15,9 @@ internal sealed class UpdateReader(YellowstoneCounts counts)
     /// <summary>Slots that a message may be away from those that the node knows: two days.</summary>
     public const ulong SlotsAwayMax = ChainClock.SlotsPerEpoch;
 
+    /// <summary>Slots that the stream may be ahead of what the node answers: a minute.</summary>
+    public const ulong SlotsAheadMax = 150;
+
     /// <summary>No account of the chain is longer.</summary>
     public const int AccountBytesMax = 10 << 20;
 
@@ -42,6 +45,15 @@ internal sealed class UpdateReader(YellowstoneCounts counts)
     public void Raise(Slot slot)
     {
         if (slot.Value > _tip) Volatile.Write(ref _tip, slot.Value);
+    }
+
+    /// <summary>
+    /// The node was asked for its slot: that counts where it is later, or so much earlier that what the stream told
+    /// can be none of this chain.
+    /// </summary>
+    public void Answered(Slot slot)
+    {
+        if (slot.Value > _tip || _tip > slot.Value + SlotsAheadMax) Volatile.Write(ref _tip, slot.Value);
     }
 
     /// <summary>The event that a message tells; false when it tells none.</summary>

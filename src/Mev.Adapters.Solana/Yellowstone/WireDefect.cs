@@ -35,4 +35,7 @@ public enum WireDefect
 
     /// <summary>A token balance that is none: of an account, a mint or an owner that cannot be, or no number.</summary>
     TokenBalance = 10,
+
+    /// <summary>A transaction of more accounts, instructions or bytes than the chain takes.</summary>
+    TransactionSize = 11,
 }

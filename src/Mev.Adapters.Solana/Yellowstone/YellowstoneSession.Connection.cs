@@ -28,7 +28,7 @@ internal sealed partial class YellowstoneSession
             _parts.Counts.Connections++;
             if (from is not null) _anchor.Seek();
             else BeginAnew();
-            LogConnected(_parts.Log, _parts.Options.Endpoint, from?.Value ?? 0);
+            LogConnected(_parts.Log, Endpoints.Shown(_parts.Options.Endpoint), from?.Value ?? 0);
         }
         catch (Exception e) when (!cancellationToken.IsCancellationRequested) // it ends a connection and no more
         {
@@ -98,7 +98,7 @@ internal sealed partial class YellowstoneSession
     {
         if (_tip is { IsCompleted: true } tip)
         {
-            if (tip.IsCompletedSuccessfully && _reader.IsPlausible(tip.Result.Value)) _reader.Raise(tip.Result);
+            if (tip.IsCompletedSuccessfully && _reader.IsPlausible(tip.Result.Value)) _reader.Answered(tip.Result);
             _tip = null;
         }
         if (_tip is not null || _parts.Time.GetElapsedTime(_tipAsked) < TipInterval) return;
@@ -107,7 +107,7 @@ internal sealed partial class YellowstoneSession
     }
 
     [LoggerMessage(3000, LogLevel.Information, "Connected to {Endpoint}; replayed from slot {From}, 0 for read anew")]
-    private static partial void LogConnected(ILogger logger, Uri endpoint, ulong from);
+    private static partial void LogConnected(ILogger logger, string endpoint, ulong from);
 
     [LoggerMessage(3001, LogLevel.Warning, "The account stream broke: {Reason}; the next attempt comes in {Wait}")]
     private static partial void LogBroken(ILogger logger, string reason, TimeSpan wait);

@@ -1,5 +1,6 @@
 using Mev.Adapters.Jito;
 using Mev.Adapters.Jito.Landing;
+using Mev.Adapters.Solana;
 using Mev.Adapters.Solana.Yellowstone;
 using Mev.Grains.Abstractions.Limits;
 using Mev.Grains.Abstractions.Strategies;
@@ -18,10 +19,8 @@ internal sealed partial class EngineSession(
 {
     private static readonly TimeSpan ReportInterval = TimeSpan.FromSeconds(1);
 
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
-        Task.WhenAll(
-            sender.Run(stoppingToken), ReportTipAccounts(stoppingToken), Watch(stoppingToken),
-            StopAtFaults(stoppingToken), TellTaken(stoppingToken));
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => SideBySide.Run(
+        stoppingToken, sender.Run, ReportTipAccounts, Watch, StopAtFaults, TellTaken);
 
     private async Task ReportTipAccounts(CancellationToken cancellationToken)
     {

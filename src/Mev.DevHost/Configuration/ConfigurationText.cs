@@ -1,3 +1,5 @@
+using Mev.Adapters.Solana;
+
 namespace Mev.DevHost.Configuration;
 
 /// <summary>What <c>--help</c> and <c>--print-config</c> print.</summary>
@@ -52,8 +54,12 @@ internal static class ConfigurationText
         }
     }
 
-    private static string? Shown(string key, string? value) =>
-        SecretWords.Any(word => key.EndsWith(word, StringComparison.OrdinalIgnoreCase)) ? "***" : value;
+    private static string? Shown(string key, string? value)
+    {
+        if (SecretWords.Any(word => key.EndsWith(word, StringComparison.OrdinalIgnoreCase))) return "***";
+        var isAddress = Uri.TryCreate(value, UriKind.Absolute, out var address) && address.Host.Length > 0;
+        return isAddress && !address!.IsFile ? Endpoints.Shown(address) : value;
+    }
 
     private static IEnumerable<string> Wrap(string text)
     {

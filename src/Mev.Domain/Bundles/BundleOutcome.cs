@@ -27,7 +27,7 @@ public sealed record BundleOutcome
     /// </summary>
     [Id(4)] public required Lamports Realised { get; init; }
 
-    /// <summary>Tip paid; 0 unless landed.</summary>
+    /// <summary>Tip paid; 0 unless landed, and where <see cref="IsUnseen"/>.</summary>
     [Id(5)] public required Lamports TipPaid { get; init; }
 
     /// <summary>The bid that won or would have been needed, where it was seen; null otherwise.</summary>
@@ -48,6 +48,12 @@ public sealed record BundleOutcome
     /// Who took the chance, where somebody was seen on the chain; <see cref="WinnerTip"/> is their bid. Default none.
     /// </summary>
     [Id(10)] public AttributedWinner? Winner { get; init; }
+
+    /// <summary>
+    /// It is in the chain, and nobody could tell what it changed: profit and tip are not known, 0 here, and count as
+    /// neither won nor lost. Default false.
+    /// </summary>
+    [Id(11)] public bool IsUnseen { get; init; }
 
     /// <summary>The outcome of a bundle that nothing was observed of, by the host's clock.</summary>
     /// <param name="opportunity">What it went for.</param>

@@ -47,4 +47,7 @@ public sealed record BundleSubmission
     /// The newest write that the decision saw, by slot and write version; what came later it did not know.
     /// </summary>
     [Id(9)] public FeedCursor Seen { get; init; }
+
+    /// <summary>What its last hop has to leave after tip and fee, or the message fails.</summary>
+    [Id(10)] public Lamports ProfitMin { get; init; }
 }

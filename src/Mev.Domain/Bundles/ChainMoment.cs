@@ -29,4 +29,10 @@ public sealed record ChainMoment
 
     /// <summary>Wrapped SOL of the wallet that no open intent has reserved, lamports.</summary>
     public required TokenAmount Wrapped { get; init; }
+
+    /// <summary>
+    /// What the day's cap leaves for tips and fees after what was spent and what open intents have reserved; null in
+    /// records of before it was asked for.
+    /// </summary>
+    public Lamports? CostLeft { get; init; }
 }

@@ -4,7 +4,8 @@ using Mev.Domain.Feed;
 namespace Mev.Domain.Bundles;
 
 /// <summary>
-/// What the chain says of a bundle, from everything that was read of it: the authority over every engine.
+/// What the chain says of a bundle, from everything that was read of it: the authority over every engine. A node that
+/// has not come to the slot that a bundle was seen in says nothing of it by not knowing it.
 /// </summary>
 internal readonly record struct ChainWord
 {
@@ -32,8 +33,8 @@ internal readonly record struct ChainWord
         var present = evidence.Where(item => item.Kind == LandingEvidenceKind.OnChain).ToList();
         if (Last(present.Where(item => item.Depth == SlotStatus.Finalized)) is { } final)
             return new() { IsThere = true, IsFailed = final.IsFailed, IsFinal = true, Slot = final.Slot };
-        var seenMs = present.Count == 0 ? long.MinValue : present.Max(item => item.AtMs);
-        var absent = evidence.Where(item => item.Kind == LandingEvidenceKind.OffChain && item.AtMs > seenMs).ToList();
+        var absent = evidence.Where(item =>
+            item.Kind == LandingEvidenceKind.OffChain && present.TrueForAll(item.Refutes)).ToList();
         var expired = absent.Where(item => item.IsPastExpiry).ToList();
         if (IsAbsence(expired)) return new() { IsExpired = true, Slot = Last(expired)?.Slot };
         if (IsAbsence(absent)) return new() { Slot = Last(absent)?.Slot };

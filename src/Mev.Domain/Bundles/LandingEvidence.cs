@@ -42,4 +42,9 @@ public sealed record LandingEvidence
 
     /// <summary>What the source said, for people; bounded by whoever read it. Default empty.</summary>
     public string Text { get; init; } = "";
+
+    /// <summary>
+    /// Of an absence: it counts against a presence, for it is a later word, and as of the slot of that at least.
+    /// </summary>
+    public bool Refutes(LandingEvidence presence) => AtMs > presence.AtMs && !(Slot < presence.Slot);
 }

@@ -102,9 +102,14 @@ public sealed record LandingVerdict
             return (BundleOutcomeKind.Refused, OutcomeCause.NoLeader, leaderless);
         if (First(all, LandingEvidenceKind.EngineFault) is { } fault)
             return (BundleOutcomeKind.Refused, OutcomeCause.Engine, fault);
-        if (First(all, LandingEvidenceKind.Accepted) is { } accepted)
-            return Open(chain, OutcomeCause.Dropped, First(all, LandingEvidenceKind.Dropped) ?? accepted);
-        return Open(chain, WinnerCause(First(all, LandingEvidenceKind.Winner)?.Winner, tip), null);
+        var accepted = First(all, LandingEvidenceKind.Accepted);
+        if (accepted is not null && First(all, LandingEvidenceKind.Dropped) is { } dropped)
+            return Open(chain, OutcomeCause.Dropped, dropped);
+        var taken = WinnerCause(First(all, LandingEvidenceKind.Winner)?.Winner, tip);
+        // a winner that was seen explains more than an acceptance after which nothing was heard
+        return accepted is not null && taken == OutcomeCause.Unobserved
+            ? Open(chain, OutcomeCause.Dropped, accepted)
+            : Open(chain, taken, null);
     }
 
     /// <summary>Only the chain ends it: until then nothing is known.</summary>

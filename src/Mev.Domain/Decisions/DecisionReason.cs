@@ -50,4 +50,7 @@ public enum DecisionReason
 
     /// <summary>It waited longer for its decision than the pump's bound. Never fed to learning.</summary>
     WaitedTooLong = 15,
+
+    /// <summary>Tip and fee are more than the day's cap leaves, open intents reckoned in.</summary>
+    DayCostReached = 16,
 }

@@ -158,14 +158,15 @@ public partial class PoolAssembler
         else _slots.SetFloorTime(slot, unixTime);
     }
 
-    private void TakeClock(ReadOnlySpan<byte> data)
+    /// <summary>The chain writes its clock in each slot, and that tells no later one.</summary>
+    private void TakeClock(ReadOnlySpan<byte> data, Slot written)
     {
-        if (data.Length < ClockBytes)
+        var slot = data.Length < ClockBytes ? default : new Slot(BinaryPrimitives.ReadUInt64LittleEndian(data));
+        if (data.Length < ClockBytes || slot > written)
         {
             Counts.Undecodable++;
             return;
         }
-        var slot = new Slot(BinaryPrimitives.ReadUInt64LittleEndian(data));
         TakeTime(slot, BinaryPrimitives.ReadInt64LittleEndian(data[32..]));
     }
 }

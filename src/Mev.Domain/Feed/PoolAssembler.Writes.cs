@@ -40,7 +40,7 @@ public partial class PoolAssembler
         }
         else if (write.Key == Programs.ClockSysvar)
         {
-            TakeClock(write.Data.Span);
+            TakeClock(write.Data.Span, write.Slot);
         }
         else if (write.Data.Length > Math.Min(_limits.AccountBytesMax, VersionStore.BytesMax))
         {

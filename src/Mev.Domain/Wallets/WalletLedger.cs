@@ -140,7 +140,8 @@ public sealed record WalletLedger
     {
         var isProof = ReservationProof.Is(outcome.Kind, outcome.Cause);
         var isLanded = outcome.Kind == BundleOutcomeKind.Landed;
-        var spent = isLanded ? known.Fee + outcome.TipPaid
+        var paid = outcome.IsUnseen ? known.Cost : known.Fee + outcome.TipPaid; // what was not seen: all that it could
+        var spent = isLanded ? paid
             : outcome.Cause == OutcomeCause.FailedOnChain ? known.Fee : Lamports.Zero;
         var later = isProof ? On(DayOf(outcome.ObservedMs)) : this;
         var more = spent - known.Spent;

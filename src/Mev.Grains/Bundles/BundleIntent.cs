@@ -53,6 +53,7 @@ internal sealed record BundleIntent(IntentReference At, OpportunityId Opportunit
         Fee = new Lamports(Decision.Core.GrossProfit - Decision.Core.Value),
         Tip = new Lamports(Decision.Core.Tip),
         Seen = RecordedOpportunity.SeenBy(Decision.Core),
+        ProfitMin = RecordedOpportunity.ProfitMinOf(Decision.Core) ?? Lamports.Zero,
     };
 
     /// <summary>The outcome of one that nothing was observed of.</summary>

@@ -3,13 +3,13 @@ using System.Collections.Immutable;
 using Mev.Contracts.V1;
 using Mev.Domain.Bundles;
 using Mev.Domain.Chain;
-using Mev.Domain.Limits;
 using Mev.Domain.Opportunities;
 using Mev.Domain.Signing;
 using Mev.Grains.Abstractions.Wallets;
 using Mev.Grains.Limits;
 using Mev.Grains.Wallets;
 using Mev.Journal;
+using Mev.Journal.Replay;
 using Mev.Journal.Wallets;
 using Microsoft.Extensions.Logging;
 using SigningRefusal = Mev.Domain.Signing.SigningRefusal;
@@ -95,16 +95,12 @@ internal sealed partial class SigningDesk(
     }
 
     /// <summary>The least profit is the limit that the decision was checked against, as its record says.</summary>
-    private static SigningIntent IntentOf(DecisionCore core)
+    private static SigningIntent IntentOf(DecisionCore core) => new()
     {
-        var minimum = core.Checks.FirstOrDefault(check => check.Rule == (uint)LimitRule.MinimumProfit)?.Limit;
-        return new SigningIntent
-        {
-            Messages = [new Digest(core.MessageHash.Span)],
-            ProfitExpected = new Lamports(core.Value),
-            ProfitMin = new Lamports(minimum ?? -1), // no record of a limit: the rule refuses
-        };
-    }
+        Messages = [new Digest(core.MessageHash.Span)],
+        ProfitExpected = new Lamports(core.Value),
+        ProfitMin = RecordedOpportunity.ProfitMinOf(core) ?? new Lamports(-1), // no record of a limit: the rule refuses
+    };
 
     private SigningWallets WalletsOf(Pubkey wallet, WalletLease lease) => new()
     {

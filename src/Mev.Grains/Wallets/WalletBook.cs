@@ -40,6 +40,7 @@ public sealed class WalletBook(SigningTerms terms, TimeProvider time)
             IsFresh = isFresh,
             Balance = entry.Balance - entry.ReservedCost - terms.Reserve,
             Wrapped = entry.Free,
+            CostLeft = terms.DailyCostMax - entry.SpentToday - entry.ReservedCost,
         });
     }
 
@@ -77,10 +78,9 @@ public sealed class WalletBook(SigningTerms terms, TimeProvider time)
         wallet, _ => new Entry().With(state, TermsOf(wallet, state), askedAt),
         (_, entry) => entry.With(state, TermsOf(wallet, state), askedAt));
 
-    /// <summary>Takes what open intents of a wallet have reserved.</summary>
+    /// <summary>Takes what open intents of a wallet have reserved, and what it spent in the day.</summary>
     public void Reserve(Pubkey wallet, WalletLedger ledger) => _wallets.AddOrUpdate(
-        wallet, _ => new Entry { ReservedCost = ledger.Cost, ReservedIn = ledger.AmountIn },
-        (_, entry) => entry with { ReservedCost = ledger.Cost, ReservedIn = ledger.AmountIn });
+        wallet, _ => new Entry().With(ledger), (_, entry) => entry.With(ledger));
 
     private bool IsFresh(long askedAt) => time.GetElapsedTime(askedAt) <= terms.AnswerAgeMax;
 
@@ -122,10 +122,19 @@ public sealed class WalletBook(SigningTerms terms, TimeProvider time)
 
         public TokenAmount ReservedIn { get; init; }
 
+        public Lamports SpentToday { get; init; }
+
         /// <summary>Wrapped SOL that no intent has reserved.</summary>
         public TokenAmount Free => Wrapped.Units > ReservedIn.Units
             ? new TokenAmount(Wrapped.Units - ReservedIn.Units)
             : default;
+
+        public Entry With(WalletLedger ledger) => this with
+        {
+            ReservedCost = ledger.Cost,
+            ReservedIn = ledger.AmountIn,
+            SpentToday = ledger.SpentToday,
+        };
 
         public Entry With(WalletState state, BundleTerms terms, long askedAt) => this with
         {

@@ -84,13 +84,19 @@ internal sealed partial class WalletWatch(
     private async Task Prove(
         IWalletReader node, Pubkey wallet, WalletReservation reservation, CancellationToken cancellationToken)
     {
-        var found = reservation.Signatures.IsEmpty
-            ? [] // nothing was signed of it, so nothing left
-            : await node.Find(
-                [.. reservation.Signatures.Select(bytes => TransactionSignature.From(bytes.Span))], cancellationToken);
+        var grain = grains.GetGrain<IWalletGrain>(wallet.ToString());
+        if (reservation.Signatures.IsEmpty)
+        {
+            // A process may have ended between its send and the record of it: by what name it is in the chain nobody
+            // knows, so it is taken for spent.
+            await grain.ProveFinal(reservation.Opportunity);
+            LogNameless(reservation.Opportunity, reservation.Cost);
+            return;
+        }
+        var found = await node.Find(
+            [.. reservation.Signatures.Select(bytes => TransactionSignature.From(bytes.Span))], cancellationToken);
         if (!IsProof(reservation, found)) return;
         _absentSince.Remove(reservation.Opportunity);
-        var grain = grains.GetGrain<IWalletGrain>(wallet.ToString());
         await (found.Contains(SignaturePresence.Final)
             ? grain.ProveFinal(reservation.Opportunity)
             : grain.Prove(reservation.Opportunity));
@@ -131,6 +137,10 @@ internal sealed partial class WalletWatch(
 
     [LoggerMessage(1063, LogLevel.Warning, "Of the lookup tables {Usable} of {Named} can be used; not: {Tables}")]
     private partial void LogTables(int usable, int named, string tables);
+
+    [LoggerMessage(1064, LogLevel.Warning,
+        "Bundle {Opportunity}: no signature is on record, and it may have left; {Cost} lamports count as spent")]
+    private partial void LogNameless(Domain.Opportunities.OpportunityId opportunity, Lamports cost);
 
     [LoggerMessage(1061, LogLevel.Debug, "The wallets' watch stops with the host: {Reason}")]
     private partial void LogStopped(string reason);

@@ -14,7 +14,7 @@ namespace Mev.Journal.Audit;
 public static class DecisionCores
 {
     // Ids, hashes and numbers of a core without hops, accounts and message; then what each of those takes at most.
-    private const int FixedBytesMax = 944;
+    private const int FixedBytesMax = 956;
     private const int HopBytesMax = 64;
     private const int AccountBytesMax = 160;
     private const int SurroundingsBytesMax = 240;
@@ -124,6 +124,8 @@ public static class DecisionCores
         core.Signed(Contracts.V1.ChainMoment.BalanceFieldNumber, bundle.Moment.Balance.Value);
         core.Unsigned(Contracts.V1.ChainMoment.WrappedFieldNumber, bundle.Moment.Wrapped.Units);
         core.Pubkey(Contracts.V1.ChainMoment.WalletFieldNumber, bundle.Terms.Wallet);
+        if (bundle.Moment.CostLeft is { } left)
+            core.Present(Contracts.V1.ChainMoment.CostLeftFieldNumber, left.Value);
         core.End(begin);
     }
 

@@ -40,6 +40,7 @@ public static class OutcomeRecords
             TipBps = intent.Core.Choice?.TipBps ?? 0,
             Arm = intent.Core.Choice?.Arm ?? -1,
             Corrects = corrects is { } earlier ? CorrectedOf(earlier, intent) : null,
+            Unseen = outcome.IsUnseen,
         };
         record.Tokens.AddRange(outcome.Tokens.Items.Select(change => new ChangedToken
         {
@@ -86,6 +87,7 @@ public static class OutcomeRecords
         Tokens = new TokenChanges([.. record.Tokens.Select(change => new TokenChange(
             new Pubkey(change.Account.Span), new Pubkey(change.Mint.Span), change.Units))]),
         Winner = record.Winner is { } winner ? Read(winner, record.WinnerTip) : null,
+        IsUnseen = record.Unseen,
     };
 
     /// <summary>The outcome that a record corrects, as far as it was counted; null when it is the first.</summary>

@@ -36,6 +36,13 @@ internal ref struct ProtoWriter(Span<byte> buffer)
     /// <summary>A sint32 or sint64.</summary>
     public void Signed(int field, long value) => Unsigned(field, unchecked((ulong)(value << 1 ^ value >> 63)));
 
+    /// <summary>An optional sint64 that there is: a zero is written, too.</summary>
+    public void Present(int field, long value)
+    {
+        Raw(Tag(field, Varint));
+        Raw(unchecked((ulong)(value << 1 ^ value >> 63)));
+    }
+
     public void Fixed(int field, ulong value)
     {
         if (value == 0) return;

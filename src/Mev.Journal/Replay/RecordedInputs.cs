@@ -68,6 +68,7 @@ internal static class RecordedInputs
         IsFresh = moment.IsFresh,
         Balance = new Lamports(moment.Balance),
         Wrapped = new TokenAmount(moment.Wrapped),
+        CostLeft = moment.HasCostLeft ? new Lamports(moment.CostLeft) : null,
     };
 
     private static bool TryModel(DecisionCore core, RecordedBlobs blobs, out OffsetModel? model)

@@ -38,6 +38,12 @@ public static class RecordedOpportunity
             ? new Wait(check.Observed, check.Limit)
             : null;
 
+    /// <summary>The least profit that it was checked against, and its message guards; null where none was.</summary>
+    public static Lamports? ProfitMinOf(DecisionCore core) =>
+        core.Checks.FirstOrDefault(check => check.Rule == (uint)LimitRule.MinimumProfit) is { } check
+            ? new Lamports(check.Limit)
+            : null;
+
     /// <summary>
     /// The same with the bytes of its accounts, of which a transaction is built; null where some are missing.
     /// </summary>

@@ -1,5 +1,4 @@
 using Mev.Adapters.Paper.Generation;
-using Mev.Adapters.Solana.Instructions;
 using Mev.Adapters.Solana.Transactions;
 using Mev.Domain.Bundles;
 using Mev.Domain.Chain;
@@ -8,7 +7,8 @@ using Mev.Simulator.Execution;
 namespace Mev.Simulator.Chain;
 
 /// <summary>
-/// The accounts beside those of pools as the chain begins: traders, tip accounts, lookup tables, funded wallets.
+/// The accounts beside those of pools as the chain begins: traders, tip accounts, lookup tables, reserves of DLMM
+/// pairs, funded wallets.
 /// </summary>
 internal static class FirstAccounts
 {
@@ -21,6 +21,7 @@ internal static class FirstAccounts
             .. Wallets.Traders(seed),
             .. TipAccounts.All.Select(key => new ChainAccount(key, Programs.TipPayment, rent, default)),
             .. UniverseTables.Of(universe, seed).Select(TableOf),
+            .. universe.Pools.SelectMany(PairReserves.Of),
             .. options.FundedWallets.Select(Pubkey.Parse)
                 .SelectMany(wallet => Funded(universe, wallet, (ulong)options.FundedLamports)),
         ];
@@ -37,10 +38,9 @@ internal static class FirstAccounts
     /// <summary>A wallet with lamports, as many wrapped, and empty token accounts of every other mint.</summary>
     public static IEnumerable<ChainAccount> Funded(GeneratedUniverse universe, Pubkey wallet, ulong lamports)
     {
-        var mints = universe.Pools.SelectMany(pool => new[] { pool.Pool.MintA, pool.Pool.MintB })
-            .Append(Mints.Wsol).Distinct();
+        var mints = universe.AllMints.Select(ChainMint.Of);
         return mints.Select(mint => TokenAccount.New(
-                AssociatedToken.Address(wallet, mint, Programs.Token), mint, wallet, mint == Mints.Wsol ? lamports : 0))
+                mint.AccountOf(wallet), mint, wallet, mint.Key == Mints.Wsol ? lamports : 0))
             .Prepend(new ChainAccount(wallet, Programs.System, lamports, default));
     }
 }

@@ -67,6 +67,12 @@ internal sealed class SimulatedChain
     /// <summary>The newest value of an account, also of the open slot; null when it does not exist.</summary>
     public ChainAccount? Find(Pubkey key) => _state.Accounts.Find(key);
 
+    /// <summary>The universe's mints, WSOL first.</summary>
+    public IEnumerable<ChainMint> Mints => Universe.AllMints.Select(ChainMint.Of);
+
+    /// <summary>A mint as of the newest value of its account.</summary>
+    public ChainMint MintOf(Pubkey key) => ChainMint.Of(key, Find(key));
+
     /// <summary>
     /// Puts a pool on the chain with the accounts that it holds, each exempt from rent: for whoever builds the first
     /// state.

@@ -33,6 +33,9 @@ internal sealed class TransactionEffects(
     /// <summary>Highest write version used.</summary>
     public ulong WriteVersion => _version;
 
+    /// <summary>The chain's time that it is executed at.</summary>
+    public ChainClock Clock => clock;
+
     /// <summary>The slot that it is executed in.</summary>
     public Slot Slot => clock.Slot;
 
@@ -46,6 +49,9 @@ internal sealed class TransactionEffects(
     /// <summary>An account's value as the transaction sees it; null for one that does not exist.</summary>
     public ChainAccount? Find(Pubkey key) => _written.GetValueOrDefault(key)
         ?? (before is null ? state.Accounts.Find(key) : before.Find(key));
+
+    /// <summary>A mint as the transaction sees it.</summary>
+    public ChainMint MintOf(Pubkey key) => ChainMint.Of(key, Find(key));
 
     /// <summary>A pool as the transaction sees it; null for one that is not on the chain.</summary>
     public Pool? FindPool(PoolId pool) => Shown(pool)?.Pool;

@@ -1,3 +1,4 @@
+using Mev.Adapters.Solana.Instructions;
 using Mev.Adapters.Solana.Signing;
 using Mev.Adapters.Solana.Transactions;
 using Mev.Domain.Chain;
@@ -15,10 +16,8 @@ internal static class PassedAccounts
 {
     /// <summary>What the program ends the swap with; null when it may go on.</summary>
     public static InstructionFailure? Defect(
-        Call call, Pool pool, SwapDirection direction, DecodedSwap swap, SwapForm form)
+        Call call, Pool pool, ISwapAccounts accounts, DecodedSwap swap, SwapForm form)
     {
-        if (call.Effects.AccountsOf(pool, direction, swap.User) is not { } accounts)
-            return InstructionFailure.InvalidAccountData;
         var asked = accounts.ExactIn(swap.AmountIn, swap.AmountOutMin).Accounts.AsSpan();
         var passed = call.Instruction.Accounts.AsSpan();
         var (from, end) = (form.Parts.Start.GetOffset(asked.Length), form.Parts.End.GetOffset(asked.Length));

@@ -1,8 +1,8 @@
 using System.Buffers.Binary;
-using Mev.Adapters.Solana.Instructions;
 using Mev.Adapters.Solana.Signing;
 using Mev.Domain.Chain;
 using Mev.Domain.Pools;
+using Mev.Domain.Pools.MeteoraDlmm;
 using Mev.Simulator.Chain;
 
 namespace Mev.Simulator.Execution;
@@ -16,7 +16,9 @@ internal static class SwapExecution
     private const uint InsufficientFunds = 1; // SPL Token's own
     private const uint BelowLeastOutput = 6_000; // programs differ; what counts is that all of it fails
     private const uint Refused = 6_100; // and here the pool's own refusal follows
+    private const uint FeeDiffers = 32; // Token-2022's own: the fee is not what the mint asks for
     private const byte TransferTag = 3;
+    private const byte TransferCheckedTag = 12;
 
     /// <summary>Executes one.</summary>
     public static ChainError? Run(Call call, DecodedSwap swap, SwapForm form)
@@ -29,21 +31,30 @@ internal static class SwapExecution
             return call.Fails(InstructionFailure.InvalidAccountData);
         if (DirectionOf(pool, TokenAccount.Mint(from), TokenAccount.Mint(to)) is not { } direction)
             return call.Fails(InstructionFailure.InvalidAccountData);
-        if (PassedAccounts.Defect(call, pool, direction, swap, form) is { } defect) return call.Fails(defect);
-        var version = effects.WriteVersion;
+        if (effects.AccountsOf(pool, direction, swap.User) is not { } accounts)
+            return call.Fails(InstructionFailure.InvalidAccountData);
+        if (PassedAccounts.Defect(call, pool, accounts, swap, form) is { } defect) return call.Fails(defect);
+        var vaults = VaultsOf(call, form, direction);
+        var (version, before) = (effects.WriteVersion, effects.Find(vaults.Out));
+        var reserveOut = ReserveOut(call, pool, direction, swap.AmountIn);
         var quote = effects.Swap(pool.Id, direction, swap.AmountIn);
         if (!quote.IsOk) return call.Fails(Refused + (uint)quote.Error);
-        effects.Use((uint)ComputeUse.Of(pool.Protocol).Units(quote.TicksCrossed));
+        effects.Use((uint)accounts.Use.Units(quote.TicksCrossed));
         if (quote.AmountIn.Units > TokenAccount.Amount(from)) return call.Fails(InsufficientFunds);
         if (quote.AmountOut.CompareTo(swap.AmountOutMin) < 0) return call.Fails(BelowLeastOutput);
         if (effects.Written.Any(account => account.WriteVersion > version && !call.MayWrite(account.Key)))
             return call.Fails(InstructionFailure.ReadonlyDataModified);
-        var vaults = VaultsOf(call, form, direction);
-        MoveVaults(effects, vaults, quote, version);
-        Move(call, swap, (from, to), quote);
+        var (mintIn, mintOut) = (effects.MintOf(TokenAccount.Mint(from)), effects.MintOf(TokenAccount.Mint(to)));
+        // Without a fee on transfers what enters is what leaves, and some vaults pay others too.
+        var gross = mintOut.Fees is null ? null : reserveOut ?? Paid(effects, before, version);
+        var paid = mintIn.Transfer(quote.AmountIn.Units, effects.Clock.Epoch);
+        var received = mintOut.Transfer(gross ?? quote.AmountOut.Units, effects.Clock.Epoch);
+        if (received.Net != quote.AmountOut.Units) return call.Fails(FeeDiffers);
+        MoveVaults(effects, vaults, (paid, received), version);
+        Move(call, swap, (from, to), (paid, received));
         var authority = form.Authority is { } place ? call.Instruction.Accounts[place].Key : swap.Pool;
-        Tell(call, from.Owner, quote.AmountIn, swap.UserIn, vaults.In, swap.User);
-        Tell(call, to.Owner, quote.AmountOut, vaults.Out, swap.UserOut, authority);
+        Tell(call, paid, swap.UserIn, vaults.In, swap.User);
+        Tell(call, received, vaults.Out, swap.UserOut, authority);
         return null;
     }
 
@@ -67,14 +78,38 @@ internal static class SwapExecution
         return form.AreVaultsInOut || direction == SwapDirection.AToB ? (first, second) : (second, first);
     }
 
+    /// <summary>
+    /// What leaves a vault that is no account of its pool, the fee on the transfer included; null where the vault is.
+    /// </summary>
+    private static ulong? ReserveOut(Call call, Pool pool, SwapDirection direction, TokenAmount amountIn)
+    {
+        if (pool is not MeteoraDlmmPool pair) return null;
+        var arrays = new List<Pubkey>();
+        foreach (var account in call.Instruction.Accounts)
+        {
+            if (arrays.Count == MeteoraDlmmPool.ArraysPerSwap) break;
+            if (call.Effects.Find(account.Key) is { } part && MeteoraDlmmLayout.IsArray(part.Data.Span))
+                arrays.Add(account.Key);
+        }
+        var swap = pair.Swap(direction, amountIn, isExactIn: true, call.Effects.Clock, arrays.ToArray());
+        return swap.Error == QuoteError.None ? swap.ReserveOut : null;
+    }
+
+    /// <summary>What left a vault that the pool's own mathematics wrote; null where it did not.</summary>
+    private static ulong? Paid(TransactionEffects effects, ChainAccount? before, ulong version) =>
+        before is not null && effects.Find(before.Key) is { } after && after.WriteVersion > version
+            ? TokenAccount.Amount(before) - TokenAccount.Amount(after)
+            : null;
+
     // Vaults on which no quote depends are no part of the pool's bytes: where the chain has them, they move here.
     private static void MoveVaults(
-        TransactionEffects effects, (Pubkey In, Pubkey Out) vaults, in Quote quote, ulong version)
+        TransactionEffects effects, (Pubkey In, Pubkey Out) vaults, (TokenTransfer In, TokenTransfer Out) moved,
+        ulong version)
     {
         if (Untouched(effects, vaults.In, version) is { } receives)
-            effects.Write(TokenAccount.With(receives, TokenAccount.Amount(receives) + quote.AmountIn.Units));
-        if (Untouched(effects, vaults.Out, version) is { } pays && TokenAccount.Amount(pays) >= quote.AmountOut.Units)
-            effects.Write(TokenAccount.With(pays, TokenAccount.Amount(pays) - quote.AmountOut.Units));
+            effects.Write(TokenAccount.Receive(receives, moved.In));
+        if (Untouched(effects, vaults.Out, version) is { } pays && TokenAccount.Amount(pays) >= moved.Out.Amount)
+            effects.Write(TokenAccount.Pay(pays, moved.Out));
     }
 
     private static ChainAccount? Untouched(TransactionEffects effects, Pubkey vault, ulong version) =>
@@ -82,20 +117,25 @@ internal static class SwapExecution
             ? account
             : null;
 
-    private static void Move(Call call, DecodedSwap swap, (ChainAccount From, ChainAccount To) users, in Quote quote)
+    private static void Move(
+        Call call, DecodedSwap swap, (ChainAccount From, ChainAccount To) users,
+        (TokenTransfer In, TokenTransfer Out) moved)
     {
-        var paid = TokenAccount.With(users.From, TokenAccount.Amount(users.From) - quote.AmountIn.Units);
+        var paid = TokenAccount.Pay(users.From, moved.In);
         call.Effects.Write(paid);
         var to = swap.UserIn == swap.UserOut ? paid : users.To;
-        call.Effects.Write(TokenAccount.With(to, TokenAccount.Amount(to) + quote.AmountOut.Units));
+        call.Effects.Write(TokenAccount.Receive(to, moved.Out));
     }
 
-    private static void Tell(
-        Call call, Pubkey program, TokenAmount amount, Pubkey source, Pubkey target, Pubkey authority)
+    // A program moves tokens of Token-2022 by the instruction that names mint and decimals.
+    private static void Tell(Call call, TokenTransfer moved, Pubkey source, Pubkey target, Pubkey authority)
     {
-        var data = new byte[1 + sizeof(ulong)];
-        data[0] = TransferTag;
-        BinaryPrimitives.WriteUInt64LittleEndian(data.AsSpan(1), amount.Units);
-        call.Tell(program, data, source, target, authority);
+        var isChecked = moved.Mint.Program == Programs.Token2022;
+        var data = new byte[1 + sizeof(ulong) + (isChecked ? 1 : 0)];
+        data[0] = isChecked ? TransferCheckedTag : TransferTag;
+        BinaryPrimitives.WriteUInt64LittleEndian(data.AsSpan(1), moved.Amount);
+        if (isChecked) data[^1] = ChainMint.Decimals;
+        if (isChecked) call.Tell(moved.Mint.Program, data, source, moved.Mint.Key, target, authority);
+        else call.Tell(moved.Mint.Program, data, source, target, authority);
     }
 }

@@ -15,6 +15,7 @@ internal static class TokenExecution
     private const byte CloseTag = 9;
     private const byte SyncNativeTag = 17;
     private const uint NonZeroBalance = 11; // the program's own error: tokens are left
+    private const uint WithheldFees = 35; // that of Token-2022: fees are left
 
     /// <summary>Executes one.</summary>
     public static ChainError? Run(Call call)
@@ -37,11 +38,12 @@ internal static class TokenExecution
             return call.Fails(InstructionFailure.InvalidInstructionData);
         var (payer, wallet, mint, program) = (accounts[0], accounts[2].Key, accounts[3].Key, accounts[5].Key);
         var address = AssociatedToken.Address(wallet, mint, program);
-        if (accounts[1].Key != address || program != Programs.Token)
+        var known = call.Effects.MintOf(mint);
+        if (accounts[1].Key != address || program != known.Program)
             return call.Fails(InstructionFailure.InvalidAccountData);
         call.Effects.Use(CreateUnits);
         if (call.Effects.Find(address) is not null) return null;
-        var made = TokenAccount.New(address, mint, wallet, amount: 0);
+        var made = TokenAccount.New(address, known, wallet, amount: 0);
         if (!payer.IsSigner || call.Effects.Find(payer.Key) is not { } funds || funds.Lamports < made.Lamports)
             return call.Fails(code: 1);
         call.Effects.Write(funds with { Lamports = funds.Lamports - made.Lamports });
@@ -65,13 +67,15 @@ internal static class TokenExecution
     private static ChainError? Close(Call call)
     {
         if (call.Instruction.Accounts is not [{ } first, { } receiver, { } owner]
-            || call.Effects.Find(first.Key) is not { } account || !TokenAccount.IsOne(account))
+            || call.Effects.Find(first.Key) is not { } account || !TokenAccount.IsOne(account)
+            || account.Owner != call.Instruction.Program)
         {
             return call.Fails(InstructionFailure.InvalidAccountData);
         }
         if (TokenAccount.Owner(account) != owner.Key || !owner.IsSigner)
             return call.Fails(InstructionFailure.MissingRequiredSignature);
         if (!TokenAccount.IsNative(account) && TokenAccount.Amount(account) > 0) return call.Fails(NonZeroBalance);
+        if (TokenAccount.Withheld(account) > 0) return call.Fails(WithheldFees);
         var to = call.Effects.Find(receiver.Key) ?? new ChainAccount(receiver.Key, Programs.System, 0, default);
         call.Effects.Write(account with { Lamports = 0, Data = default });
         call.Effects.Write(to with { Lamports = to.Lamports + account.Lamports });

@@ -29,7 +29,8 @@ internal static class TransactionExecution
         if (program == Programs.ComputeBudget) return call.Use(Adapters.Solana.Instructions.ComputeBudget.Units);
         if (program == Programs.System) return SystemExecution.Run(call);
         if (program == Programs.AddressLookupTable) return LookupTableExecution.Run(call);
-        if (program == Programs.AssociatedToken || program == Programs.Token) return TokenExecution.Run(call);
+        if (program == Programs.AssociatedToken || program == Programs.Token || program == Programs.Token2022)
+            return TokenExecution.Run(call);
         return SwapForms.Find(call.Instruction) is { } found
             ? SwapExecution.Run(call, found.Swap, found.Form)
             : call.Fails(InstructionFailure.UnsupportedProgramId);

@@ -2,7 +2,6 @@ using Mev.Adapters.Paper.Generation;
 using Mev.Adapters.Solana.Bundles;
 using Mev.Adapters.Solana.Instructions;
 using Mev.Adapters.Solana.Transactions;
-using Mev.Domain.Chain;
 using Mev.Domain.Feed;
 using Mev.Domain.Pools;
 using Mev.Simulator.Chain;
@@ -53,9 +52,9 @@ internal sealed class OrderFlow
     {
         _traders.Add(pool.Id, trader);
         var wallet = Wallets.Trader(_market.Seed, trader);
-        foreach (var mint in new[] { pool.MintA, pool.MintB })
+        foreach (var mint in new[] { _chain.MintOf(pool.MintA), _chain.MintOf(pool.MintB) })
         {
-            var key = _addresses.Account(wallet, mint, Programs.Token);
+            var key = _addresses.Account(wallet, mint.Key, mint.Program);
             if (_chain.Find(key) is null) _chain.Set(TokenAccount.New(key, mint, wallet, FirstTokens));
         }
     }

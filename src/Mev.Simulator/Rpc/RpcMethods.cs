@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Mev.Adapters.Solana.Transactions;
 using Mev.Domain.Chain;
+using Mev.Domain.Pools.Tokens;
 using Mev.Simulator.BlockEngine;
 using Mev.Simulator.Chain;
 
@@ -44,8 +45,8 @@ internal sealed class RpcMethods(SimulatedChain chain, ChainLeaders leaders)
                 case "getMultipleAccounts":
                     WriteAccounts(parameters, [.. parameters.Texts(0, AccountsMax).Select(Key)], isList: true, json);
                     break;
-                case "getProgramAccounts":
-                    WriteProgramAccounts(parameters, json);
+                case "getProgramAccounts" or "getTokenAccountsByOwner":
+                    WriteOwned(method, parameters, json);
                     break;
                 case "getSignatureStatuses":
                     WriteStatuses(parameters.Texts(0, SignaturesMax), json);
@@ -183,6 +184,12 @@ internal sealed class RpcMethods(SimulatedChain chain, ChainLeaders leaders)
         json.WriteEndObject();
     }
 
+    private void WriteOwned(string method, RpcParameters parameters, Utf8JsonWriter json)
+    {
+        if (method == "getProgramAccounts") WriteProgramAccounts(parameters, json);
+        else WriteTokenAccounts(parameters, json);
+    }
+
     private void WriteProgramAccounts(RpcParameters parameters, Utf8JsonWriter json)
     {
         CheckEncoding(parameters);
@@ -190,10 +197,38 @@ internal sealed class RpcMethods(SimulatedChain chain, ChainLeaders leaders)
         var filters = RpcAccountFilters.Read(parameters.Member(1, "filters"));
         var hasContext = parameters.Member(1, "withContext").ValueKind == JsonValueKind.True;
         if (hasContext) BeginContext(block, json);
+        WriteNamed(
+            chain.At(block.Slot).All.Where(account =>
+                account.Owner == program && filters.TrueForAll(filter => filter(account))),
+            json);
+        if (hasContext) json.WriteEndObject();
+    }
+
+    /// <summary>By program alone: nobody here asks by mint.</summary>
+    private void WriteTokenAccounts(RpcParameters parameters, Utf8JsonWriter json)
+    {
+        CheckEncoding(parameters, 2);
+        var (wallet, block) = (parameters.Address(0), BlockFor(parameters, 2));
+        var program = RpcParameters.Address(parameters.Member(1, "programId"));
+        if (program != Programs.Token && program != Programs.Token2022)
+            throw RpcRefusal.Parameters("unrecognized Token program id");
+        BeginContext(block, json);
+        WriteNamed(
+            chain.At(block.Slot).All.Where(account => account.Owner == program && IsOf(wallet, account.Data.Span)),
+            json);
+        json.WriteEndObject();
+    }
+
+    private static bool IsOf(Pubkey wallet, ReadOnlySpan<byte> account) =>
+        account.Length >= TokenLayout.AccountLength && new Pubkey(account[TokenLayout.AccountOwner..]) == wallet
+        && (account.Length == TokenLayout.AccountLength
+            || account[TokenLayout.ExtendedType] == TokenLayout.ExtendedAccount);
+
+    private static void WriteNamed(IEnumerable<ChainAccount> accounts, Utf8JsonWriter json)
+    {
         json.WriteStartArray();
-        foreach (var account in chain.At(block.Slot).All)
+        foreach (var account in accounts)
         {
-            if (account.Owner != program || !filters.TrueForAll(filter => filter(account))) continue;
             json.WriteStartObject();
             json.WriteString("pubkey", account.Key.ToString());
             json.WritePropertyName("account");
@@ -201,7 +236,6 @@ internal sealed class RpcMethods(SimulatedChain chain, ChainLeaders leaders)
             json.WriteEndObject();
         }
         json.WriteEndArray();
-        if (hasContext) json.WriteEndObject();
     }
 
     private void WriteStatuses(List<string> signatures, Utf8JsonWriter json)
@@ -258,12 +292,12 @@ internal sealed class RpcMethods(SimulatedChain chain, ChainLeaders leaders)
         json.WritePropertyName("value");
     }
 
-    private static void CheckEncoding(RpcParameters parameters)
+    private static void CheckEncoding(RpcParameters parameters, int place = 1)
     {
-        var encoding = parameters.Member(1, "encoding");
+        var encoding = parameters.Member(place, "encoding");
         if (encoding.ValueKind != JsonValueKind.String || !encoding.ValueEquals("base64"))
             throw RpcRefusal.Parameters("the encoding has to be base64");
-        if (parameters.Member(1, "dataSlice").ValueKind is not (JsonValueKind.Undefined or JsonValueKind.Null))
+        if (parameters.Member(place, "dataSlice").ValueKind is not (JsonValueKind.Undefined or JsonValueKind.Null))
             throw RpcRefusal.Parameters("slices of data are not served");
     }
 

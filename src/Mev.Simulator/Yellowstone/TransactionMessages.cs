@@ -5,6 +5,7 @@ using Mev.Adapters.Solana.Yellowstone.Wire;
 using Mev.Domain.Chain;
 using Mev.Domain.Pools.Tokens;
 using Mev.Simulator.Chain;
+using Mev.Simulator.Execution;
 using CompiledInstruction = Mev.Adapters.Solana.Yellowstone.Wire.CompiledInstruction;
 using MessageHeader = Mev.Adapters.Solana.Yellowstone.Wire.MessageHeader;
 using MessageVersion = Mev.Adapters.Solana.Transactions.MessageVersion;
@@ -16,7 +17,6 @@ namespace Mev.Simulator.Yellowstone;
 /// <summary>Writes executed transactions as a node stores them.</summary>
 internal static class TransactionMessages
 {
-    private const uint Decimals = 9; // of every mint of the generator
     private const uint InnerDepth = 2;
 
     /// <summary>The update of a transaction.</summary>
@@ -89,8 +89,8 @@ internal static class TransactionMessages
         {
             meta.PreBalances.Add(before?.Lamports ?? 0);
             meta.PostBalances.Add(after?.Lamports ?? 0);
-            if (before is not null && IsToken(before)) meta.PreTokenBalances.Add(BalanceOf(before, place));
-            if (after is not null && IsToken(after)) meta.PostTokenBalances.Add(BalanceOf(after, place));
+            if (before is not null && TokenAccount.IsOne(before)) meta.PreTokenBalances.Add(BalanceOf(before, place));
+            if (after is not null && TokenAccount.IsOne(after)) meta.PostTokenBalances.Add(BalanceOf(after, place));
         }
         return meta;
     }
@@ -102,9 +102,6 @@ internal static class TransactionMessages
         Data = UnsafeByteOperations.UnsafeWrap(instruction.Data),
         StackHeight = InnerDepth,
     };
-
-    private static bool IsToken(ChainAccount account) =>
-        account.Owner == Programs.Token && account.Data.Length == TokenLayout.AccountLength;
 
     private static TokenBalance BalanceOf(ChainAccount account, int place)
     {
@@ -118,7 +115,7 @@ internal static class TransactionMessages
             ProgramId = account.Owner.ToString(),
             UiTokenAmount = new UiTokenAmount
             {
-                Decimals = Decimals,
+                Decimals = ChainMint.Decimals,
                 Amount = amount.ToString(CultureInfo.InvariantCulture),
             },
         };

@@ -27,6 +27,9 @@ public sealed class CycleBuilderTests : BundleBuilderContract
         Refused(
             DecisionReason.Unfunded, Terms(Mints.Wsol, Mints.Usdc), Moment() with { Wrapped = new TokenAmount(999) });
         Refused(DecisionReason.Unfunded, Terms(Mints.Wsol, Mints.Usdc), Moment() with { Balance = new Lamports(9) });
+        Refused(
+            DecisionReason.DayCostReached, Terms(Mints.Wsol, Mints.Usdc),
+            Moment() with { CostLeft = new Lamports(5_000) }); // the fee, and nothing for a tip
     }
 
     [Fact]

@@ -45,7 +45,7 @@ public sealed class ChainWatchTests
     }
 
     [Fact]
-    public async Task What_no_node_knows_any_more_is_told_as_such_and_booked_with_nothing()
+    public async Task What_no_node_knows_any_more_is_asked_for_minutes_and_then_told_as_not_known()
     {
         var (cycles, bundle) = (new SubmittedCycles(_ => null), Submissions.Signed(1));
         var tracker = Sent(bundle, cycles);
@@ -53,10 +53,50 @@ public sealed class ChainWatchTests
         await Look(tracker, cycles);
         Assert.False(tracker.Outcomes.TryRead(out _)); // it may still be told
         _chain.Status = _chain.Status with { Commitment = SlotStatus.Finalized };
+        for (var seconds = 0; seconds < 122; seconds += 2)
+        {
+            Assert.False(tracker.Outcomes.TryRead(out _));
+            _time.Advance(TimeSpan.FromSeconds(2));
+            await Look(tracker, cycles);
+        }
+        Assert.True(tracker.Outcomes.TryRead(out var outcome));
+        Assert.Equal((BundleOutcomeKind.Landed, true), (outcome.Kind, outcome.IsUnseen));
+        Assert.Equal((Lamports.Zero, Lamports.Zero), (outcome.Realised, outcome.TipPaid)); // neither won nor lost
+        Assert.Equal(1, _counts.Count(JitoAlert.Unseen));
+        Assert.Empty(tracker.Open());
+    }
+
+    [Fact]
+    public async Task What_a_node_tells_later_than_its_statuses_is_booked_all_the_same()
+    {
+        var (cycles, bundle) = (new SubmittedCycles(_ => null), Submissions.Signed(1));
+        var tracker = Sent(bundle, cycles);
+        _chain.Status = new SignatureStatus(new Slot(70), SlotStatus.Finalized, IsFailed: false);
+        await Look(tracker, cycles);
+        _chain.Transaction = Observed(bundle, isFailed: false);
+        _time.Advance(TimeSpan.FromSeconds(60));
         await Look(tracker, cycles);
         Assert.True(tracker.Outcomes.TryRead(out var outcome));
-        Assert.Equal((BundleOutcomeKind.Landed, Lamports.Zero), (outcome.Kind, outcome.Realised));
-        Assert.Equal(1, _counts.Count(JitoAlert.Unseen));
+        Assert.Equal((Submissions.Tip, false), (outcome.TipPaid, outcome.IsUnseen));
+        Assert.Equal(0, _counts.Count(JitoAlert.Unseen));
+    }
+
+    [Fact]
+    public async Task One_that_a_node_tells_in_no_form_keeps_none_of_the_others_from_being_asked_for()
+    {
+        var cycles = new SubmittedCycles(_ => null);
+        var (odd, good) = (Submissions.Signed(1), Submissions.Signed(2));
+        var tracker = Sent(odd, cycles);
+        cycles.Add(good.Submission);
+        tracker.TryOpen(good, Labels);
+        tracker.Sent(good);
+        _chain.Status = new SignatureStatus(new Slot(70), SlotStatus.Finalized, IsFailed: false);
+        _chain.Transaction = Observed(good, isFailed: false);
+        _chain.NotFound = (odd.Signature, new RpcRequestException(RpcFailure.Malformed, "no transaction"));
+        await Look(tracker, cycles);
+        Assert.True(tracker.Outcomes.TryRead(out var outcome));
+        Assert.Equal(Submissions.Opportunity(2), outcome.Opportunity);
+        Assert.Equal(odd.Id, Assert.Single(tracker.Open()).Id);
     }
 
     [Fact]

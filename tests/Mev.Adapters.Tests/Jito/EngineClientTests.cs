@@ -102,7 +102,7 @@ public sealed class EngineClientTests : IAsyncLifetime
         time.Advance(TimeSpan.FromMinutes(31)); // nobody renewed it: the send goes, and waits for nothing
         await client.SendBundle(Submissions.Bytes(1), _stop);
         Assert.Equal(["Bearer access 1", "Bearer access 1", "Bearer access 2", null], _engine.Told.Authorisations);
-        Assert.Equal((false, 2 * 2, 2), (client.IsKeyRefused, turns, asked)); // a challenge and its answer each
+        Assert.Equal((false, 2 * 2, 2), (client.WasKeyRefused, turns, asked)); // a challenge and its answer each
     }
 
     [Fact]
@@ -116,8 +116,46 @@ public sealed class EngineClientTests : IAsyncLifetime
             await client.RenewKey(_ => Task.CompletedTask, _stop);
             Assert.Equal("x", (await client.SendBundle(Submissions.Bytes(1), _stop)).Value);
         }
-        Assert.True(client.IsKeyRefused);
+        Assert.True(client.WasKeyRefused);
         Assert.All(_engine.Told.Authorisations, Assert.Null);
+    }
+
+    [Fact]
+    public async Task A_token_that_is_refused_is_dropped_and_asked_for_anew_a_few_times_only()
+    {
+        var (time, asked) = (new FakeTimeProvider(TimeProvider.System.GetUtcNow()), 0);
+        _engine.Told.Tokens = _ => new GenerateAuthTokensResponse
+        {
+            AccessToken = Token($"access {++asked}", time, minutes: 30),
+            RefreshToken = Token("refresh", time, minutes: 60),
+        };
+        _engine.Told.Send = _ => _engine.Told.Authorisations.Last() is null
+            ? new SendBundleResponse { Uuid = "x" }
+            : throw new RpcException(new Status(StatusCode.Unauthenticated, "a token of before the restart"));
+        using var key = Samples.Signer("searcher");
+        using var client = new GrpcEngine(_engine.Grpc, _engine.Options(), key, time);
+        for (var i = 0; i < 5; i++)
+        {
+            await client.RenewKey(_ => Task.CompletedTask, _stop);
+            var first = await client.SendBundle(Submissions.Bytes(1), _stop);
+            Assert.Equal(i < 3, first.Failure is { Kind: EngineFailureKind.Unauthorised, IsOfKey: true });
+            if (i < 3) Assert.Equal("x", (await client.SendBundle(Submissions.Bytes(1), _stop)).Value);
+        }
+        Assert.Equal((3, true), (asked, client.WasKeyRefused));
+    }
+
+    [Fact]
+    public async Task An_answer_beyond_our_bound_is_not_taken_for_the_engines_rate_limit()
+    {
+        using var client = new GrpcEngine(
+            _engine.Grpc,
+            new JitoOptions
+            {
+                Regions = [new JitoRegionOptions { Name = "test", Endpoint = _engine.Json }],
+                AnswerBytesMax = 1_024,
+            },
+            key: null, TimeProvider.System);
+        Assert.Equal(EngineFailureKind.Unknown, (await client.GetLeaders(_stop)).Failure!.Kind);
     }
 
     [Theory]

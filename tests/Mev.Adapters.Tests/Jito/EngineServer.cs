@@ -3,6 +3,7 @@ using System.Net;
 using Grpc.Core;
 using Mev.Adapters.Jito;
 using Mev.Adapters.Jito.Wire;
+using Mev.Adapters.Solana;
 using Mev.Domain.Bundles;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -48,10 +49,12 @@ internal sealed class EngineServer : IAsyncDisposable
     }
 
     /// <summary>Options for this engine alone, quick enough for a test.</summary>
-    public JitoOptions Options(EngineProtocol protocol = EngineProtocol.JsonRpc, int intervalMs = 10) => new()
+    public JitoOptions Options(
+        EngineProtocol protocol = EngineProtocol.JsonRpc, int intervalMs = 10, Secret? key = null) => new()
     {
         Regions = [new JitoRegionOptions { Name = "test", Endpoint = Json, GrpcEndpoint = Grpc }],
         Protocol = protocol,
+        AuthUuid = key,
         RequestInterval = TimeSpan.FromMilliseconds(intervalMs),
         SubmitTimeout = TimeSpan.FromSeconds(5),
         LeaderInterval = TimeSpan.FromMilliseconds(20),

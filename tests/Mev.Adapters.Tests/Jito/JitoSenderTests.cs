@@ -1,8 +1,8 @@
-using System.Collections.Immutable;
 using Grpc.Core;
 using Mev.Adapters.Jito;
 using Mev.Adapters.Jito.Landing;
 using Mev.Adapters.Jito.Wire;
+using Mev.Adapters.Solana;
 using Mev.Adapters.Solana.Rpc;
 using Mev.Adapters.Solana.Yellowstone;
 using Mev.Adapters.Tests.Bundles;
@@ -24,6 +24,7 @@ public sealed partial class JitoSenderTests : BundleSenderContract, IAsyncLifeti
     private JitoCounts _counts = null!;
     private Func<bool> _permit = () => true;
     private bool _isOnChain = true;
+    private Exception? _fault;
 
     public async ValueTask InitializeAsync()
     {
@@ -84,6 +85,51 @@ public sealed partial class JitoSenderTests : BundleSenderContract, IAsyncLifeti
         Assert.Equal((BundleOutcomeKind.Refused, cause), (outcome.Kind, outcome.Cause));
         Assert.Equal(attempts, Sent.Count());
         Assert.Equal(cause == OutcomeCause.Malformed ? 1 : 0, _counts.Count(JitoAlert.Fault));
+    }
+
+    [Fact]
+    public async Task A_key_that_is_refused_is_dropped_and_the_same_bytes_go_again_without_it()
+    {
+        _engine.Told.Json = request => request.Headers.ContainsKey("x-jito-auth")
+            ? (401, EngineServer.Script.Error(0, "no"))
+            : request.Body.Contains("sendBundle")
+                ? (200, EngineServer.Script.Result($"\"{IdOf(request.Body)}\""))
+                : EngineServer.Script.Landing(request);
+        var sender = NewSender(_engine.Options(key: new Secret("a key of this test")));
+        _running.Add(sender.Run(_stop.Token));
+        await Until.Holds(() => IsReady(sender)); // the tip accounts too were asked for without it
+        await sender.Submit(Submissions.New(1));
+        Assert.Equal(BundleOutcomeKind.Landed, (await Next(sender)).Kind);
+        await Until.Holds(() => Sent.Any() && _counts.Count(JitoAlert.KeyRefused) == 1);
+        Assert.DoesNotContain(Sent, sent => sent.Headers.ContainsKey("x-jito-auth"));
+        Assert.Equal(1, _engine.Told.Requests.Count(request => request.Headers.ContainsKey("x-jito-auth")));
+    }
+
+    [Fact]
+    public async Task A_send_whose_key_is_refused_goes_again_without_it_and_is_no_refusal()
+    {
+        _isOnChain = false;
+        _engine.Told.Json = Refusing(request => request.Headers.ContainsKey("x-jito-auth")
+            ? (401, EngineServer.Script.Error(0, "no"))
+            : (200, EngineServer.Script.Result($"\"{IdOf(request.Body)}\"")));
+        var sender = await Ready(_engine.Options(key: new Secret("a key of this test")));
+        await sender.Submit(Submissions.New(1));
+        await Until.Holds(() => sender.VerdictOf(Submissions.Opportunity(1))!.Evidence
+            .Any(item => item.Kind == LandingEvidenceKind.Received));
+        Assert.Equal([true, false], Sent.Select(sent => sent.Headers.ContainsKey("x-jito-auth")));
+        Assert.Single(Sent.Select(sent => sent.Body).Distinct());
+    }
+
+    [Fact]
+    public async Task A_part_that_faults_ends_the_others_and_is_told()
+    {
+        var sender = await Ready();
+        _fault = new InvalidOperationException("a fault of this test");
+        await sender.Submit(Submissions.New(1));
+        var running = _running.Single();
+        _running.Clear();
+        Assert.Same(_fault, await Assert.ThrowsAsync<InvalidOperationException>(() => running
+            .WaitAsync(TimeSpan.FromSeconds(20), TimeProvider.System, TestContext.Current.CancellationToken)));
     }
 
     [Fact]
@@ -327,17 +373,18 @@ public sealed partial class JitoSenderTests : BundleSenderContract, IAsyncLifeti
     /// <summary>Whatever is asked for is final, or not there.</summary>
     private sealed class Chain(JitoSenderTests test) : IChainReader
     {
-        public Task<ulong> FinalizedHeight(CancellationToken cancellationToken) => Task.FromResult(0UL);
+        public Task<ulong> FinalizedHeight(CancellationToken cancellationToken) =>
+            test._fault is { } fault ? Task.FromException<ulong>(fault) : Task.FromResult(0UL);
 
-        public Task<ImmutableArray<SignatureStatus?>> Statuses(
+        public Task<SignatureStatuses> Statuses(
             IReadOnlyCollection<TransactionSignature> signatures, CancellationToken cancellationToken)
         {
             var final = new SignatureStatus(new Slot(70), SlotStatus.Finalized, IsFailed: false);
-            return Task.FromResult<ImmutableArray<SignatureStatus?>>(
-                [.. signatures.Select(_ => test._isOnChain ? final : null)]);
+            return Task.FromResult(new SignatureStatuses(
+                new Slot(100), [.. signatures.Select(_ => test._isOnChain ? final : null)]));
         }
 
-        public Task<ImmutableArray<SignatureStatus?>> OldStatuses(
+        public Task<SignatureStatuses> OldStatuses(
             IReadOnlyCollection<TransactionSignature> signatures, CancellationToken cancellationToken) =>
             Statuses(signatures, cancellationToken);
 

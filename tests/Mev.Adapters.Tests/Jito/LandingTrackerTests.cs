@@ -70,6 +70,23 @@ public sealed partial class LandingTrackerTests
     }
 
     [Fact]
+    public async Task A_node_that_has_not_come_to_the_slot_of_a_landing_does_not_undo_it()
+    {
+        Open(1);
+        _tracker.Sent(Submissions.Signed(1));
+        _chain.Status = new SignatureStatus(new Slot(1_000), SlotStatus.Confirmed, IsFailed: false);
+        await Look(1);
+        Assert.Equal(BundleOutcomeKind.Landed, Assert.Single(Outcomes()).Kind);
+        (_chain.Status, _chain.Slot) = (null, new Slot(999)); // another node
+        await Look(20);
+        Assert.Empty(Outcomes());
+        Assert.Equal(0, _counts.Count(JitoAlert.LandingVanished));
+        _chain.Slot = new Slot(1_000);
+        await Look(8);
+        Assert.Equal(BundleOutcomeKind.Unknown, Assert.Single(Outcomes()).Kind);
+    }
+
+    [Fact]
     public async Task What_is_absent_when_it_cannot_land_any_more_has_expired_after_two_looks()
     {
         Open(1);

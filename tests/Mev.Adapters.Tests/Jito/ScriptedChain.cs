@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Mev.Adapters.Jito.Landing;
 using Mev.Adapters.Solana.Rpc;
 using Mev.Adapters.Solana.Yellowstone;
@@ -13,20 +12,32 @@ internal sealed class ScriptedChain : IChainReader
 
     public SignatureStatus? Status { get; set; }
 
-    public Task<ulong> FinalizedHeight(CancellationToken cancellationToken) => Task.FromResult(Height);
+    /// <summary>As of which the node answers.</summary>
+    public Slot Slot { get; set; } = new(100);
 
-    public Task<ImmutableArray<SignatureStatus?>> Statuses(
+    /// <summary>Thrown instead of any answer; null for none.</summary>
+    public Exception? Fault { get; set; }
+
+    public Task<ulong> FinalizedHeight(CancellationToken cancellationToken) =>
+        Fault is null ? Task.FromResult(Height) : Task.FromException<ulong>(Fault);
+
+    public Task<SignatureStatuses> Statuses(
         IReadOnlyCollection<TransactionSignature> signatures, CancellationToken cancellationToken) =>
-        Task.FromResult<ImmutableArray<SignatureStatus?>>([.. signatures.Select(_ => Status)]);
+        Task.FromResult(new SignatureStatuses(Slot, [.. signatures.Select(_ => Status)]));
 
     public SignatureStatus? Old { get; set; }
 
-    public Task<ImmutableArray<SignatureStatus?>> OldStatuses(
+    public Task<SignatureStatuses> OldStatuses(
         IReadOnlyCollection<TransactionSignature> signatures, CancellationToken cancellationToken) =>
-        Task.FromResult<ImmutableArray<SignatureStatus?>>([.. signatures.Select(_ => Old ?? Status)]);
+        Task.FromResult(new SignatureStatuses(Slot, [.. signatures.Select(_ => Old ?? Status)]));
 
     public ObservedTransaction? Transaction { get; set; }
 
+    /// <summary>What is thrown of one transaction; null for none.</summary>
+    public (TransactionSignature Signature, Exception Failure)? NotFound { get; set; }
+
     public Task<ObservedTransaction?> Find(TransactionSignature signature, CancellationToken cancellationToken) =>
-        Task.FromResult(Transaction);
+        NotFound is { } odd && odd.Signature == signature
+            ? Task.FromException<ObservedTransaction?>(odd.Failure)
+            : Task.FromResult(Transaction);
 }

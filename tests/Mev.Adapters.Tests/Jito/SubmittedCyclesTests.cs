@@ -58,6 +58,20 @@ public sealed class SubmittedCyclesTests
         Assert.Null(_cycles.RealisedAt(Id(1), Landed));
     }
 
+    [Theory]
+    [InlineData(ulong.MaxValue, 0)]
+    [InlineData(895, ulong.MaxValue)]
+    public void What_has_balances_that_cannot_be_realised_nothing_that_is_known(ulong lamports, ulong tokens)
+    {
+        _cycles.Add(Submission(1));
+        _cycles.Observe(Transaction(1) with
+        {
+            Balances = [(1_000, lamports), (5_000, 5_900), (0, 0)],
+            Tokens = [new ObservedTokens(Tokens, Mints.Usdc, Wallet, 0, tokens)],
+        });
+        Assert.Null(_cycles.RealisedAt(Id(1), Landed));
+    }
+
     [Fact]
     public void Where_a_pool_is_in_doubt_there_is_no_value()
     {
@@ -90,6 +104,65 @@ public sealed class SubmittedCyclesTests
         Assert.Equal(expected, cycles.ValueAt(Id(1), Landed));
     }
 
+    [Theory]
+    [InlineData(0, 0, true)]
+    [InlineData(1, 0, false)] // a unit less than the next hop puts in: it fails, whatever is left of the chance
+    [InlineData(0, 1, false)] // a lamport less than its guard holds
+    public void What_falls_short_of_a_least_output_leaves_the_message_its_tip_at_most(
+        ulong missing, long belowGuard, bool isWorthMore)
+    {
+        ImmutableArray<Pool> pools = [Pool("one"), Pool("other", MeteoraDammV2Bytes.One / 4 * 3)];
+        var clock = new ChainClock(Landed, 1_774_720_000);
+        var amount = new TokenAmount(1_000_000);
+        var yields = pools[0].QuoteExactIn(SwapDirection.AToB, amount, clock).AmountOut;
+        var next = new TokenAmount(yields.Units + missing);
+        ImmutableArray<HopAmounts> hops =
+        [
+            new(new Hop(pools[0].Id, SwapDirection.AToB), amount, next),
+            new(new Hop(pools[1].Id, SwapDirection.BToA), next, amount),
+        ];
+        var (worth, tip) = (CycleValue.Of(hops, Lamports.Zero, pools, clock)!.Value, new Lamports(1_000));
+        Assert.True(worth > new Lamports(100_000)); // to somebody else
+        var cycles = new SubmittedCycles(_ => (pools, clock));
+        var least = worth - tip + new Lamports(belowGuard);
+        cycles.Add(Submission(1) with { Hops = hops, Tip = tip, ProfitMin = missing > 0 ? Lamports.Zero : least });
+        var value = cycles.ValueAt(Id(1), Landed)!.Value;
+        Assert.Equal(isWorthMore ? worth : tip, value); // more than the tip: nothing explains why it failed
+    }
+
+    /// <summary>A stranger's trade in the middle of three pools: the chance is there, and not for us.</summary>
+    [Theory]
+    [InlineData(0, OutcomeCause.Bug)]
+    [InlineData(1, OutcomeCause.ValueGuard)]
+    public void A_pool_moved_in_the_middle_explains_the_failure_of_a_message(int moved, OutcomeCause cause)
+    {
+        var clock = new ChainClock(Landed, 1_774_720_000);
+        ImmutableArray<Pool> pools =
+            [Pool("one"), Pool("middle"), Pool("last", MeteoraDammV2Bytes.One / 4 * 3)];
+        SwapDirection[] ways = [SwapDirection.AToB, SwapDirection.BToA, SwapDirection.BToA];
+        var amount = new TokenAmount(1_000_000);
+        var hops = ImmutableArray.CreateBuilder<HopAmounts>();
+        foreach (var (pool, way) in pools.Zip(ways))
+        {
+            var yields = pool.QuoteExactIn(way, amount, clock).AmountOut;
+            hops.Add(new HopAmounts(new Hop(pool.Id, way), amount, yields));
+            amount = yields;
+        }
+        ImmutableArray<Pool> now =
+            [pools[0], Pool("middle", MeteoraDammV2Bytes.One + MeteoraDammV2Bytes.One / 1_000 * (uint)moved), pools[2]];
+        var tip = new Lamports(1_000);
+        var cycles = new SubmittedCycles(_ => (now, clock));
+        cycles.Add(Submission(1) with { Hops = hops.ToImmutable(), Tip = tip });
+        var evidence = new LandingEvidence
+        {
+            Kind = LandingEvidenceKind.SimulationFailed,
+            AtMs = 1,
+            Slot = Landed,
+            Value = cycles.ValueAt(Id(1), Landed),
+        };
+        Assert.Equal(cause, LandingVerdict.Of([evidence], tip).Cause);
+    }
+
     [Fact]
     public void Beyond_the_bound_the_oldest_is_forgotten_and_counted()
     {
@@ -103,8 +176,9 @@ public sealed class SubmittedCyclesTests
 
     private static OpportunityId Id(int number) => new(Digest.Of(BitConverter.GetBytes(number)));
 
-    private static MeteoraDammV2Pool Pool(string name) => new MeteoraDammV2Bytes
+    private static MeteoraDammV2Pool Pool(string name, UInt128? sqrtPrice = null) => new MeteoraDammV2Bytes
     {
+        SqrtPrice = sqrtPrice ?? MeteoraDammV2Bytes.One,
         Address = Samples.Key(name),
         Tokens = (Mints.Wsol, Mints.Usdc),
     }.Pool();

@@ -2,6 +2,8 @@ using System.Text;
 using CsCheck;
 using Mev.Adapters.Jito;
 using Mev.Adapters.Jito.Tips;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Mev.Adapters.Tests.Jito;
@@ -93,6 +95,38 @@ public sealed class TipFloorTests
         Assert.All(engine.Told.Requests, request => Assert.Equal("/api/v1/bundles/tip_floor", request.Path));
         await stop.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => asking);
+    }
+
+    [Fact]
+    public async Task A_stream_whose_server_does_not_answer_a_ping_is_opened_anew()
+    {
+        var connections = 0;
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        await using var server = builder.Build();
+        server.Urls.Add("http://127.0.0.1:0");
+        server.UseWebSockets();
+        server.Run(async context =>
+        {
+            using var socket = await context.WebSockets.AcceptWebSocketAsync();
+            Interlocked.Increment(ref connections);
+            await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, context.RequestAborted); // reads nothing
+        });
+        await server.StartAsync(TestContext.Current.CancellationToken);
+        var options = new JitoOptions
+        {
+            TipStream = new UriBuilder(server.Urls.Single()) { Scheme = "ws" }.Uri,
+            ReconnectDelay = TimeSpan.FromMilliseconds(10),
+        };
+        using var stop = new CancellationTokenSource();
+        var listening = new TipFloorFeed(
+            options, new TipFloors(options, TimeProvider.System),
+            new JitoCounts(options, new Journal.PlainMeterFactory()), TimeProvider.System, () => 0,
+            ping: TimeSpan.FromMilliseconds(50)).Listen(stop.Token);
+        await Until.Holds(() => listening.IsCompleted || Volatile.Read(ref connections) > 2);
+        Assert.False(listening.IsCompleted);
+        await stop.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => listening);
     }
 
     private static Mev.Domain.Bundles.TipFloor? Read(string text) => TipFloorReader.Read(Encoding.UTF8.GetBytes(text));

@@ -53,7 +53,7 @@ public sealed class AuditRecordsTests
                 IsAhead = true,
             },
         };
-        foreach (var outcome in new[] { lost, priced, named })
+        foreach (var outcome in new[] { lost, priced, named, lost with { IsUnseen = true } })
         {
             var entry = OutcomeRecords.Of(outcome, Intent().Decision, intentOffset: 3);
             Assert.Equal(outcome, OutcomeRecords.Read(AuditRecord.Parser.ParseFrom(entry.Body.Span).Outcome));

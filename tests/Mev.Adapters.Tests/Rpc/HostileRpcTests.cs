@@ -57,6 +57,18 @@ public sealed class HostileRpcTests : IAsyncDisposable
     }
 
     [Theory]
+    [InlineData("""{"transaction":[]}""")]
+    [InlineData("""{"transaction":["AA==","base64"]}""")]
+    [InlineData("""{"transaction":["!!","base64"]}""")]
+    [InlineData("""{"transaction":7}""")]
+    [InlineData("""[]""")]
+    public async Task A_transaction_that_is_none_is_refused(string result)
+    {
+        var rpc = await Client(context => context.Response.WriteAsync($$"""{"result":{{result}}}"""));
+        Assert.Equal(RpcFailure.Malformed, await Failure(() => rpc.GetTransaction(TransactionSignature.None)));
+    }
+
+    [Theory]
     [InlineData(true)]
     [InlineData(false)]
     public async Task An_answer_beyond_the_bound_is_not_read(bool isLengthTold)
@@ -142,11 +154,32 @@ public sealed class HostileRpcTests : IAsyncDisposable
                 : $$$"""{"result":{"context":{"slot":{{{slots.Dequeue()}}}},"value":[null]}}""");
         });
         Assert.Equal(400UL, await rpc.GetBlockHeight(RpcCommitment.Finalized));
-        Assert.Equal([null], await rpc.GetSignatureStatuses([TransactionSignature.None]));
+        var statuses = await rpc.GetSignatureStatuses([TransactionSignature.None]);
+        Assert.Equal([null], statuses.All);
+        Assert.Equal(new Slot(500), statuses.Slot);
         Assert.Equal(3, slots.Count); // the first answer was none
         var reader = new RpcWalletReader(rpc, TimeProvider.System);
         await Assert.ThrowsAsync<WalletReadException>(() => reader.Find([TransactionSignature.None]));
         Assert.Empty(slots);
+    }
+
+    [Fact]
+    public async Task A_wallet_is_read_from_a_node_that_looks_through_no_whole_token_program()
+    {
+        var rpc = await Client(async context =>
+        {
+            var body = await new StreamReader(context.Request.Body).ReadToEndAsync();
+            await context.Response.WriteAsync(body switch
+            {
+                _ when body.Contains("getTokenAccountsByOwner", StringComparison.Ordinal) =>
+                    """{"result":{"context":{"slot":5},"value":[]}}""",
+                _ when body.Contains("getMultipleAccounts", StringComparison.Ordinal) =>
+                    """{"result":{"context":{"slot":5},"value":[null,null]}}""",
+                _ => """{"error":{"code":-32010,"message":"excluded from account secondary indexes"}}""",
+            });
+        });
+        var state = await new RpcWalletReader(rpc, TimeProvider.System).ReadWallet(Mints.Wsol, [], []);
+        Assert.Equal((new Slot(5), 0), (state.Slot, state.TokenAccounts.Length));
     }
 
     [Fact]

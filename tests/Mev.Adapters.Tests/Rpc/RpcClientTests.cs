@@ -102,7 +102,7 @@ public sealed class RpcClientTests
         {
             simulator.Ticks.NextSlots(slots);
             var statuses = await simulator.Rpc().GetSignatureStatuses(asked);
-            Assert.Equal([new SignatureStatus(slot, status, IsFailed: false), null], statuses);
+            Assert.Equal([new SignatureStatus(slot, status, IsFailed: false), null], statuses.All);
         }
     }
 

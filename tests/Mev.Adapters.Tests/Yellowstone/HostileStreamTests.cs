@@ -36,6 +36,14 @@ public sealed class HostileStreamTests
             (WireDefect.PartMissing, new SubscribeUpdate { Transaction = new() { Slot = slot } }),
             (WireDefect.AccountIndex, Transaction(slot, program: 9)),
             (WireDefect.AccountIndex, Transaction(slot, program: 0, account: 200)),
+            (WireDefect.TransactionSize, Large(slot, message => message.Instructions[0].Accounts = Bytes(257))),
+            (WireDefect.TransactionSize, Large(slot, message => message.Instructions[0].Data = Bytes(1_233))),
+            (WireDefect.TransactionSize, Large(slot, message =>
+                message.AccountKeys.Add(Enumerable.Repeat(Bytes(Pubkey.Length), 256)))),
+            (WireDefect.TransactionSize, Large(slot, message =>
+                message.Instructions.Add(Enumerable.Repeat(new CompiledInstruction(), 1_232)))),
+            (WireDefect.TransactionSize, Inner(slot, inner => inner.Accounts = Bytes(257))),
+            (WireDefect.TransactionSize, Inner(slot, inner => inner.Data = Bytes((10 << 10) + 1))),
             (WireDefect.TokenBalance, Transaction(slot, program: 0, tokens: Tokens(account: 3))),
             (WireDefect.TokenBalance, Transaction(slot, program: 0, tokens: Tokens(mint: "no mint"))),
             (WireDefect.TokenBalance, Transaction(slot, program: 0, tokens: Tokens(amount: "-1"))),
@@ -280,5 +288,21 @@ public sealed class HostileStreamTests
                 },
             },
         };
+    }
+
+    private static SubscribeUpdate Large(ulong slot, Action<Message> change)
+    {
+        var update = Transaction(slot, program: 0);
+        change(update.Transaction.Transaction.Transaction.Message);
+        return update;
+    }
+
+    private static SubscribeUpdate Inner(ulong slot, Action<InnerInstruction> change)
+    {
+        var update = Transaction(slot, program: 0);
+        var inner = new InnerInstruction();
+        change(inner);
+        update.Transaction.Transaction.Meta.InnerInstructions.Add(new InnerInstructions { Instructions = { inner } });
+        return update;
     }
 }

@@ -72,6 +72,21 @@ public sealed class TransactionWritesTests
         Assert.Equal((TransactionWrites.WaitingMax, TransactionWrites.WaitingMax), (limit.Bound, limit.Count));
     }
 
+    [Fact]
+    public void Bytes_that_wait_are_bounded_too_and_what_is_told_makes_room()
+    {
+        var data = new byte[UpdateReader.AccountBytesMax]; // the same for all: the bound counts each
+        var most = (int)(TransactionWrites.WaitingBytesMax / data.Length);
+        for (var i = 1; i <= most; i++) _writes.Take(Write(i, version: 8) with { Data = data });
+        _writes.Take(Transaction(1));
+        Assert.Single(Transactions());
+        _writes.Take(Write(1, version: 9) with { Data = data });
+        Assert.Equal(0, _counts.WritesForgotten);
+        _writes.Take(Write(most + 1, version: 8) with { Data = data });
+        Assert.Equal([new ObservedBreak(default)], All());
+        Assert.Equal(most, _counts.WritesForgotten);
+    }
+
     private List<Observation> All()
     {
         var all = new List<Observation>();

@@ -36,6 +36,24 @@ public sealed class YellowstonePartTests
         Assert.True(seen >= 20_000 && counts.Messages > 0 && read < seen);
     }
 
+    [Theory]
+    [InlineData(1_000 + 400_000, 1_010, 1_010)] // of no slot of this chain: the node is believed
+    [InlineData(1_160, 1_010, 1_160)] // the node that is asked lags
+    [InlineData(1_000, 1_010, 1_010)]
+    public void A_slot_far_ahead_of_the_nodes_answer_does_not_stay_the_newest(
+        ulong told, ulong answered, ulong expected)
+    {
+        var reader = new UpdateReader(new YellowstoneCounts(Options));
+        reader.Begin(new Slot(1_000));
+        var update = new SubscribeUpdate
+        {
+            Slot = new SubscribeUpdateSlot { Slot = told, Status = SlotStatus.SlotCreatedBank },
+        };
+        Assert.False(reader.TryRead(update, out _));
+        reader.Answered(new Slot(answered));
+        Assert.Equal(new Slot(expected), reader.Tip);
+    }
+
     [Fact]
     public void Flipped_bits_of_a_good_message_are_read_or_refused()
     {

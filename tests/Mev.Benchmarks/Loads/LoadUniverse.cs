@@ -78,7 +78,8 @@ internal sealed class LoadUniverse
         var depthB = SideLamports / second.Value;
         var draws = new DrawStream(_key, (ulong)number).At(GeneratorPurposes.Pool);
         return new GeneratedPlan(
-            number, Seed, first.Key, second.Key, (ulong)depthA, (ulong)depthB, depthB / depthA, draws.Uniform());
+            number, Seed, new GeneratedMint(first.Key), new GeneratedMint(second.Key), (ulong)depthA, (ulong)depthB,
+            depthB / depthA, draws.Uniform());
     }
 
     // Units of the mints are worth so little that no cycle is free of fees: AMM v4 charges none below 200 units.

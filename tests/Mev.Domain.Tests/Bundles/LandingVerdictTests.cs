@@ -55,6 +55,12 @@ public sealed class LandingVerdictTests
             Row("dropped, still possible", [Accepted, Of(Kind.Dropped)], open, OutcomeCause.Unobserved, null);
             Row("dropped and absent", [Accepted, Of(Kind.Dropped), .. Expired], gone, OutcomeCause.Dropped,
                 LearningEventKind.Dropped, isProven: true);
+            Row("accepted, absent, and outbid on the chain",
+                [Accepted, Winner(250_000, isAhead: false), .. Expired], gone, OutcomeCause.Outbid,
+                LearningEventKind.Outbid, isProven: true);
+            Row("dropped by its own word, and outbid on the chain",
+                [Accepted, Of(Kind.Dropped), Winner(250_000, isAhead: false), .. Expired], gone, OutcomeCause.Dropped,
+                LearningEventKind.Dropped, isProven: true);
             Row("accepted and absent", [Accepted, .. Expired], gone, OutcomeCause.Dropped,
                 LearningEventKind.Dropped, isProven: true);
             Row("dropped, never accepted", [Of(Kind.Dropped), .. Expired], gone, OutcomeCause.Unobserved, null,

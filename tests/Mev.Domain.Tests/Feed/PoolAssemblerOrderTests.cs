@@ -126,4 +126,19 @@ public sealed class PoolAssemblerOrderTests
         assembler.Take(Dead(102));
         Assert.Equal(new ChainClock(new Slot(101), 1_649_203_212), assembler.Clock);
     }
+
+    [Theory]
+    [InlineData(103)]
+    [InlineData(ulong.MaxValue)]
+    public void A_clock_account_that_is_ahead_of_its_own_slot_is_not_taken(ulong slot)
+    {
+        var assembler = Start(1);
+        assembler.Take(Processed(102, 101));
+        var before = assembler.Clock;
+        var sysvar = new byte[40];
+        BitConverter.TryWriteBytes(sysvar, slot);
+        BitConverter.TryWriteBytes(sysvar.AsSpan(32), 1_649_203_213L);
+        assembler.Take(PoolWrite(0, 1, 102, 1) with { Key = Programs.ClockSysvar, Data = sysvar });
+        Assert.Equal((before, 1), (assembler.Clock, assembler.Counts.Undecodable));
+    }
 }

@@ -54,6 +54,17 @@ public sealed class WalletLedgerTests
     }
 
     [Fact]
+    public void A_landing_that_nobody_saw_is_booked_with_all_that_it_could_cost()
+    {
+        var outcome = Outcome(First, BundleOutcomeKind.Landed, OutcomeCause.Landed) with
+        {
+            TipPaid = Lamports.Zero,
+            IsUnseen = true,
+        };
+        Assert.Equal(new Lamports(105), new WalletLedger().Reserve(Reservation(First)).Settle(outcome).SpentToday);
+    }
+
+    [Fact]
     public void A_landing_stays_reserved_until_the_balance_is_of_its_slot()
     {
         var landed = new WalletLedger().Reserve(Reservation(First))

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using Google.Protobuf;
 using Mev.Adapters.Solana.Bundles;
 using Mev.Adapters.Solana.Transactions;
@@ -182,7 +183,7 @@ public sealed class SignedBundleTests
     public async Task A_refused_bundle_does_not_leave_and_its_rule_is_journalled()
     {
         await using var signed = await SignedEngine.Start(
-            SignedEngine.Simulated with { DailyCostMax = new Lamports(1) });
+            SignedEngine.Simulated with { Programs = FrozenSet.Create(Programs.ComputeBudget, Programs.System) });
         await signed.Finished();
         Assert.Empty(signed.Engine.Sender.Submissions);
         Assert.Empty(await signed.Records(RecordType.Attempt));
@@ -192,13 +193,26 @@ public sealed class SignedBundleTests
             intents.Select(intent => intent.Body.Decision.Core.OpportunityId).ToHashSet(),
             refusals.Select(refusal => refusal.Body.SigningRefusal.OpportunityId).ToHashSet());
         Assert.NotEmpty(refusals);
-        Assert.All(refusals, refusal => Assert.Equal("limits", refusal.Body.SigningRefusal.RuleId));
+        Assert.All(refusals, refusal => Assert.Equal("programs", refusal.Body.SigningRefusal.RuleId));
         Assert.All(
             await signed.Records(RecordType.Outcome),
             outcome => Assert.Equal(
                 ((uint)BundleOutcomeKind.Refused, (uint)OutcomeCause.NotSigned),
                 (outcome.Body.Outcome.Kind, outcome.Body.Outcome.Cause)));
         Assert.Empty((await signed.Wallet.Describe()).Ledger.Open);
+    }
+
+    [Fact]
+    public async Task What_the_day_may_cost_no_more_is_blocked_by_the_decision_and_leaves_no_intent()
+    {
+        await using var signed = await SignedEngine.Start(
+            SignedEngine.Simulated with { DailyCostMax = new Lamports(1) });
+        await signed.Finished();
+        Assert.Empty(await signed.Records(RecordType.Intent, RecordType.SigningRefusal, RecordType.Outcome));
+        var blocks = (await signed.Records(RecordType.Block)).Select(block => block.Body.Decision.Core)
+            .Where(core => core.Reason == (uint)DecisionReason.DayCostReached).ToList();
+        Assert.NotEmpty(blocks);
+        Assert.All(blocks, core => Assert.Equal((true, 1L), (core.Moment.HasCostLeft, core.Moment.CostLeft)));
     }
 
     [Fact]

@@ -57,6 +57,7 @@ public sealed class WalletGrainTests
         var moment = signed.Engine.Service<WalletBook>().Current()!.Moment;
         Assert.Equal(signed.Node.Wallet!.Wrapped.Units - ledger.AmountIn.Units, moment.Wrapped.Units);
         Assert.Equal(signed.Node.Wallet.Balance - ledger.Cost - signed.Terms.Reserve, moment.Balance);
+        Assert.Equal(signed.Terms.DailyCostMax - ledger.SpentToday - ledger.Cost, moment.CostLeft);
     }
 
     [Fact]
@@ -123,6 +124,26 @@ public sealed class WalletGrainTests
 
         var after = (await signed.Wallet.Describe()).Ledger;
         Assert.Equal((before.SpentToday, before.Cost), (after.SpentToday, after.Cost));
+    }
+
+    [Fact]
+    public async Task What_may_have_left_without_a_record_of_its_signature_counts_as_spent_once_it_cannot_land()
+    {
+        await using var signed = await SignedEngine.Start();
+        await signed.Finished();
+        var id = new OpportunityId(Digest.Of("another"u8));
+        await signed.Wallet.Reserve(new WalletReservation
+        {
+            Opportunity = id,
+            AmountIn = new TokenAmount(1),
+            Cost = new Lamports(2),
+            Fee = new Lamports(1),
+            LastValidBlockHeight = 1,
+        });
+        await signed.Wallet.Settle(BundleOutcome.Unobserved(
+            id, BundleOutcomeKind.Unknown, OutcomeCause.Stopped, default, default, 0));
+        await SignedEngine.Until(async () => !(await signed.Wallet.Describe()).Ledger.Open.ContainsKey(id));
+        Assert.Equal(new Lamports(2), (await signed.Wallet.Describe()).Ledger.SpentToday);
     }
 
     [Fact]

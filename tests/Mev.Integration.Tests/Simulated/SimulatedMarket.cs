@@ -11,8 +11,9 @@ namespace Mev.Integration.Tests.Simulated;
 
 /// <summary>
 /// A simulator as a process of its own, so that its chain outlives hosts: faster than real time, with two regions,
-/// rivals, forks whose bundles are taken apart (so that some of ours fail at their fee's cost), and two wallets of
-/// ours. Its flow ends: then no chance is left, and everything that was sent comes to its end.
+/// rivals, pools of seven protocols and mints that take a fee on transfers, forks whose bundles are taken apart (so
+/// that some of ours fail at their fee's cost), and two wallets of ours. Its flow ends: then no chance is left, and
+/// everything that was sent comes to its end.
 /// </summary>
 internal sealed class SimulatedMarket : IAsyncDisposable
 {
@@ -175,6 +176,7 @@ internal sealed class SimulatedMarket : IAsyncDisposable
         "--BlockEngine:Rivals", "LearningV1", "--BlockEngine:RequestsPerSecond", "200",
         "--Generator:Seed", $"{seed}", "--Generator:SwapMedian", "0.0007",
         "--Generator:TransactionsPerSlot", $"{TransactionsPerSlot}",
+        "--Generator:FurtherShareBasisPoints", "3000", "--Generator:Token2022ShareBasisPoints", "3000",
         "--Generator:Transactions", $"{_slots * TransactionsPerSlot}",
         .. _certificate?.Settings ?? [],
     ];

@@ -61,14 +61,15 @@ internal sealed class EngineRun : IAsyncDisposable
     }
 
     /// <summary>Moves the chain on until there is a chance of at least that much.</summary>
-    public Chance Chance(long profitMin = 100_000)
+    public Chance Chance(long profitMin = 100_000, Func<Chance, bool>? fits = null)
     {
         for (var slot = 0; slot < 400; slot++)
         {
             Simulator.Ticks.NextSlots(1);
             List<Chance> found;
             lock (Chain.Gate) found = _finder.Take(new Lamports(profitMin));
-            if (found.Find(one => Build(one, 10_000, Wallet) is not null) is { } fits) return fits; // in a packet
+            found.RemoveAll(one => fits is not null && !fits(one));
+            if (found.Find(one => Build(one, 10_000, Wallet) is not null) is { } fitting) return fitting; // in a packet
         }
         throw new InvalidOperationException("no chance came");
     }

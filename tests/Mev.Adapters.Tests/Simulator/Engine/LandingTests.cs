@@ -70,6 +70,6 @@ public sealed class LandingTests
         Assert.Equal("finalized", status.GetProperty("confirmation_status").GetString());
         Assert.Equal($"{transaction.Id}", status.GetProperty("transactions")[0].GetString());
         var rpc = await run.Simulator.Rpc().GetSignatureStatuses([transaction.Id]);
-        Assert.False(rpc[0]!.IsFailed);
+        Assert.False(rpc.All[0]!.IsFailed);
     }
 }

@@ -15,6 +15,7 @@ using Mev.Domain.Feed;
 using Mev.Domain.Opportunities;
 using Mev.Domain.Pools;
 using Mev.Simulator.BlockEngine;
+using Mev.Simulator.Chain;
 using Mev.Simulator.Rivals;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -84,11 +85,11 @@ internal sealed class SenderRun : IAsyncDisposable
     /// <summary>
     /// Begins; orders come in the last tick of a slot, so that none of them takes a chance before an auction.
     /// </summary>
-    public static async Task<SenderRun> Start()
+    public static async Task<SenderRun> Start(params string[] settings)
     {
         using var rival = Samples.Signer("rival");
         var engine = await EngineRun.Start(
-            [$"Simulator:FundedWallets:1={rival.Address}", "Generator:TransactionsPerSlot=1"]);
+            [$"Simulator:FundedWallets:1={rival.Address}", "Generator:TransactionsPerSlot=1", .. settings]);
         var feed = engine.Simulator.Read();
         await engine.Simulator.Complete(feed);
         var run = new SenderRun(engine, feed);
@@ -98,9 +99,9 @@ internal sealed class SenderRun : IAsyncDisposable
     }
 
     /// <summary>A chance as the feed has it too.</summary>
-    public async Task<Chance> Chance()
+    public async Task<Chance> Chance(long profitMin = 1_000_000, Func<Chance, bool>? fits = null)
     {
-        var chance = Engine.Chance(profitMin: 1_000_000);
+        var chance = Engine.Chance(profitMin, fits);
         await Engine.Simulator.CaughtUp(Feed);
         Observe();
         return chance;
@@ -155,9 +156,23 @@ internal sealed class SenderRun : IAsyncDisposable
     /// <summary>A rival's bundle for the same chance, in the auction of the next tick.</summary>
     public async Task<Transaction> Rival(Chance chance, long tip)
     {
-        var transaction = Engine.Take(chance, tip, _rival);
+        var transaction = RivalFor(chance, tip);
         Assert.Equal(200, (int)(await Engine.Send(transaction)).Status);
         return transaction;
+    }
+
+    /// <summary>A rival's transaction for the same chance.</summary>
+    public Transaction RivalFor(Chance chance, long tip) => Engine.Take(chance, tip, _rival);
+
+    /// <summary>Executes a transaction in the open slot, outside any bundle; it may fail there.</summary>
+    public void Execute(Transaction transaction)
+    {
+        var message = MessageBytes.Read(transaction.Message.Span, out _)!;
+        lock (Engine.Chain.Gate)
+        {
+            Assert.NotNull(Engine.Chain.Execute(
+                ChainTransaction.Load(message, transaction.Signatures, Engine.Chain.FindTable)!));
+        }
     }
 
     /// <summary>A tick later the sender has heard of a transaction that landed in it.</summary>

@@ -3,10 +3,10 @@ using Mev.Domain.Learning;
 namespace Mev.Adapters.Paper.Generation;
 
 /// <summary>
-/// The liquidity of a generated Whirlpool: one wide position, five around the price, two beside it. All lie within the
-/// three arrays around the price, so the net liquidity of all ticks sums to zero.
+/// The liquidity of a generated Whirlpool or CLMM pool: one wide position, five around the price, two beside it. All
+/// lie within the three arrays around the price, so the net liquidity of all ticks sums to zero.
 /// </summary>
-internal sealed class WhirlpoolPositions
+internal sealed class LiquidityPositions
 {
     private const int AroundCount = 5;
     private const int BesideCount = 2;
@@ -14,7 +14,7 @@ internal sealed class WhirlpoolPositions
     private readonly SortedDictionary<int, (Int128 Net, UInt128 Gross)> _ticks = [];
     private readonly int _tick;
 
-    public WhirlpoolPositions(WhirlpoolTier tier, int tick, UInt128 liquidity, DrawStream stream)
+    public LiquidityPositions(LiquidityTier tier, int tick, UInt128 liquidity, DrawStream stream)
     {
         _tick = tick;
         var first = tier.StartOf(tick) - tier.Span;
@@ -41,7 +41,7 @@ internal sealed class WhirlpoolPositions
     /// <summary>Liquidity at the current tick.</summary>
     public UInt128 InRange { get; private set; }
 
-    private static int Round(WhirlpoolTier tier, double tick) => (int)Math.Floor(tick / tier.Spacing) * tier.Spacing;
+    private static int Round(LiquidityTier tier, double tick) => (int)Math.Floor(tick / tier.Spacing) * tier.Spacing;
 
     private void Add(int lower, int upper, UInt128 liquidity)
     {
