@@ -71,7 +71,10 @@ internal static class SessionCommand
         {
             output.JsonLine(new
             {
-                principal = session.Text("principal"), roles = session.Text("roles"), ends, file = path,
+                principal = session.Text("principal"),
+                roles = session.Text("roles"),
+                ends,
+                file = path,
             });
             return;
         }

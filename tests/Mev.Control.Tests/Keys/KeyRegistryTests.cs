@@ -63,7 +63,9 @@ public sealed class KeyRegistryTests
         KeyRegistry At(long nowMs) => registry.With(new KeyEvent.KeyAdded(
             Registries.Key("a", later.PublicKey, KeyKind.Session) with
             {
-                AddedMs = nowMs, NotBeforeMs = nowMs, NotAfterMs = nowMs + 1,
+                AddedMs = nowMs,
+                NotBeforeMs = nowMs,
+                NotAfterMs = nowMs + 1,
             }));
 
         Assert.NotNull(At(ended + 30 * Registries.DayMs).Find(session.PublicKey.Id));
