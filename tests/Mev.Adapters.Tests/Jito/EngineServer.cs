@@ -51,18 +51,18 @@ internal sealed class EngineServer : IAsyncDisposable
     /// <summary>Options for this engine alone, quick enough for a test.</summary>
     public JitoOptions Options(
         EngineProtocol protocol = EngineProtocol.JsonRpc, int intervalMs = 10, Secret? key = null) => new()
-    {
-        Regions = [new JitoRegionOptions { Name = "test", Endpoint = Json, GrpcEndpoint = Grpc }],
-        Protocol = protocol,
-        AuthUuid = key,
-        RequestInterval = TimeSpan.FromMilliseconds(intervalMs),
-        SubmitTimeout = TimeSpan.FromSeconds(5),
-        LeaderInterval = TimeSpan.FromMilliseconds(20),
-        WatchInterval = TimeSpan.FromMilliseconds(20),
-        ReconnectDelay = TimeSpan.FromMilliseconds(2),
-        ReconnectDelayMax = TimeSpan.FromMilliseconds(10),
-        SettleDelay = TimeSpan.FromMilliseconds(20),
-    };
+        {
+            Regions = [new JitoRegionOptions { Name = "test", Endpoint = Json, GrpcEndpoint = Grpc }],
+            Protocol = protocol,
+            AuthUuid = key,
+            RequestInterval = TimeSpan.FromMilliseconds(intervalMs),
+            SubmitTimeout = TimeSpan.FromSeconds(5),
+            LeaderInterval = TimeSpan.FromMilliseconds(20),
+            WatchInterval = TimeSpan.FromMilliseconds(20),
+            ReconnectDelay = TimeSpan.FromMilliseconds(2),
+            ReconnectDelayMax = TimeSpan.FromMilliseconds(10),
+            SettleDelay = TimeSpan.FromMilliseconds(20),
+        };
 
     public async ValueTask DisposeAsync()
     {
