@@ -35,6 +35,7 @@ internal static class DevHosting
             .. ConfigurationKeys.Check(builder.Configuration, arguments),
             .. ConfigurationValues.Check(builder.Configuration),
             .. LoopbackRule.Refusals(builder.Configuration),
+            .. MutationRule.Refusals(builder.Configuration),
         ];
         if (refusals.Count > 0) code = HostEnd.Say(HostEnd.Usage, refusals);
         return refusals.Count == 0;

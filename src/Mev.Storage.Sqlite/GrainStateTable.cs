@@ -12,6 +12,8 @@ internal sealed class GrainStateTable : IDisposable
     /// <summary>Whether any state is there.</summary>
     public const string SelectAny = "SELECT EXISTS(SELECT 1 FROM grain_state WHERE data IS NOT NULL)";
 
+    private const string SelectAll = "SELECT key, data FROM grain_state WHERE data IS NOT NULL";
+
     private const string Schema =
         "CREATE TABLE IF NOT EXISTS grain_state(key TEXT PRIMARY KEY, data BLOB, etag INTEGER NOT NULL) WITHOUT ROWID";
 
@@ -25,9 +27,13 @@ internal sealed class GrainStateTable : IDisposable
 
     private SqliteStatement? _upsert;
 
+    /// <summary>Makes the table where it is missing, and looks whether every state is what was written.</summary>
+    /// <exception cref="InvalidDataException">One is not.</exception>
     public void Open(SqliteConnection connection)
     {
         using (var schema = new SqliteStatement(connection, Schema)) schema.Execute();
+        using (var all = new SqliteStatement(connection, SelectAll))
+            while (all.Step()) _ = StateProof.Open(all.Text(0), all.Bytes(1));
         _upsert = new SqliteStatement(connection, Upsert);
     }
 
@@ -35,7 +41,7 @@ internal sealed class GrainStateTable : IDisposable
     public long? Write(string key, ReadOnlyMemory<byte>? data, long expectedETag)
     {
         _upsert!.Bind(1, key);
-        if (data is { } bytes) _upsert.Bind(2, bytes.Span);
+        if (data is { } bytes) _upsert.Bind(2, StateProof.Seal(key, bytes.Span));
         else _upsert.BindNull(2);
         _upsert.Bind(3, expectedETag);
         long? etag = _upsert.Step() ? _upsert.Number(0) : null;

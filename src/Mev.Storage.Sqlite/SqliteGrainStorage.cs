@@ -136,7 +136,7 @@ public sealed class SqliteGrainStorage : IGrainStorage, IAsyncDisposable, IDispo
         var rows = reader.Statement(GrainStateTable.Select);
         rows.Bind(1, key);
         var row = rows.Step()
-            ? new GrainStateRow(rows.IsNull(0) ? null : rows.Bytes(0).ToArray(), rows.Number(1))
+            ? new GrainStateRow(rows.IsNull(0) ? null : StateProof.Open(key, rows.Bytes(0)), rows.Number(1))
             : default;
         rows.Reset();
         return row;

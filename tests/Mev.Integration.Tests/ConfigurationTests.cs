@@ -16,6 +16,8 @@ public sealed class ConfigurationTests : IDisposable
     [InlineData("not loopback", "--Urls", "http://0.0.0.0:18099")]
     [InlineData("in the clear", "--Gateway:Readers", "Sessions", "--Urls", "http://0.0.0.0:18099")]
     [InlineData("Gateway:Readers", "--Gateway:Readers", "Somebody")]
+    [InlineData("never set with", "--Execution:Mode", "Live", "--Journal:DurabilityRule", "BeforeCommit")]
+    [InlineData("never set with", "--Execution:Mode", "live", "--Trading:WriteAheadRule", "SendFirst")]
     [InlineData("not loopback", "--Urls", "http://127.0.0.1:18099;http://*:18098")]
     [InlineData("not loopback", "--Kestrel:Endpoints:Other:Url", "http://192.0.2.1:18099")]
     [InlineData("'http://127.0.0.1:99999' is no address", "--Urls", "http://127.0.0.1:99999")]

@@ -113,6 +113,38 @@ public sealed class DamageTests : IDisposable
         Assert.DoesNotContain("   at ", ended.All, StringComparison.Ordinal);
     }
 
+    /// <summary>A posterior with one other bit would be believed; without the file it is made of the journal.</summary>
+    [Fact]
+    public async Task A_flipped_bit_of_a_saved_state_ends_the_start_and_without_the_file_all_is_as_it_was()
+    {
+        var settings = HostProcess.Generator(400);
+        string whole;
+        await using (var host = await HostProcess.Start(_folder.FullName, settings))
+        {
+            whole = await Told(host);
+            Assert.Equal(0, await host.Terminate()); // what waits is saved
+        }
+        using (var connection = Open("state.db"))
+        {
+            using var flip = connection.CreateCommand();
+            flip.CommandText = """
+                UPDATE grain_state SET data = substr(data, 1, 99) || x'5A' || substr(data, 101)
+                WHERE key LIKE '%strategy%' AND length(data) > 200
+                """;
+            Assert.True(flip.ExecuteNonQuery() > 0);
+        }
+
+        var ended = await Programs.Run(
+            HostProcess.Program, _folder.FullName, [.. HostProcess.Ports(Programs.FreePorts(3)), .. settings]);
+
+        Assert.True(ended.Code == 5, ended.All);
+        Assert.Contains("is not what was written", ended.Errors, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", ended.All, StringComparison.Ordinal);
+        foreach (var file in Directory.GetFiles(Path.Combine(_folder.FullName, "data"), "state.db*")) File.Delete(file);
+        await using var again = await HostProcess.Start(_folder.FullName, settings);
+        Assert.Equal(whole, await Told(again));
+    }
+
     /// <summary>
     /// The saved state of the strategy knows that its intents have ended, so nobody submits their orders again.
     /// </summary>
@@ -166,10 +198,10 @@ public sealed class DamageTests : IDisposable
 
     public void Dispose() => _folder.Delete(recursive: true);
 
-    private SqliteConnection Open()
+    private SqliteConnection Open(string file = "journal.db")
     {
         var connection = new SqliteConnection(
-            $"Data Source={Path.Combine(_folder.FullName, "data", "journal.db")};Pooling=False");
+            $"Data Source={Path.Combine(_folder.FullName, "data", file)};Pooling=False");
         connection.Open();
         return connection;
     }

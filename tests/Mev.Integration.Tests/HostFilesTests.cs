@@ -41,6 +41,7 @@ public sealed class HostFilesTests : IDisposable
     }
 
     [Theory]
+    [InlineData("Auto")]
     [InlineData("Recording")]
     [InlineData("Day")]
     [InlineData("Snapshot")]

@@ -7,7 +7,9 @@ internal sealed class RecordingRule : IValidateOptions<FeedOptions>
 {
     public ValidateOptionsResult Validate(string? name, FeedOptions options)
     {
-        var isOfFiles = options.Source is FeedSource.Recording or FeedSource.Day or FeedSource.Snapshot;
+        // Auto looks whether the usual recording is there; one that somebody names has to be.
+        var isNamed = options.Source == FeedSource.Auto && options.RecordingPath != new FeedOptions().RecordingPath;
+        var isOfFiles = isNamed || options.Source is FeedSource.Recording or FeedSource.Day or FeedSource.Snapshot;
         return isOfFiles && !Path.Exists(options.RecordingPath)
             ? ValidateOptionsResult.Fail(
                 $"Feed:RecordingPath '{options.RecordingPath}' is not there, and Feed:Source {options.Source} reads "

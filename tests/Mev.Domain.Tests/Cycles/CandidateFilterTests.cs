@@ -31,6 +31,26 @@ public sealed class CandidateFilterTests
         Assert.True(survivors.Count < index.CycleCount);
     }
 
+    /// <summary>Also where the gap is the thinnest that a fee could leave: a unit of a whole WSOL.</summary>
+    [Theory]
+    [InlineData(1e-9, true)]
+    [InlineData(1e-12, true)]
+    [InlineData(0, true)] // rounding may have taken what there was
+    [InlineData(-1e-8, false)]
+    [InlineData(-1e-4, false)]
+    public void A_gap_however_thin_is_not_discarded(double gap, bool survives)
+    {
+        var universe = Universe.Generate(5, 12, 60);
+        var index = CycleIndex.Build(universe, new CycleScope());
+        var filter = new CandidateFilter(index);
+        var edges = index.EdgesOf(0).ToArray();
+        foreach (var edge in edges) filter.EdgeRates[edge] = 1;
+        filter.EdgeRates[edges[0]] = 1.7;
+        filter.EdgeRates[edges[1]] = (1 + gap) / 1.7;
+        filter.Evaluate([.. Enumerable.Range(0, index.Pools.Length)]);
+        Assert.Equal(survives, filter.Survivors.Contains(0));
+    }
+
     [Fact]
     public void Lists_and_full_scan_give_the_same_answer_and_count_each_candidate_once()
     {

@@ -28,13 +28,16 @@ internal sealed partial class AlertWatch(
     private readonly Dictionary<string, string> _raised = [];
 
     /// <inheritdoc/>
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        lifetime.WhileRunning(Watch, stoppingToken);
+
+    private async Task Watch(CancellationToken stoppingToken)
     {
-        await lifetime.Started(stoppingToken);
         Tell(Started, "a host has started", isRaised: true);
         while (true)
         {
             var found = await Find(stoppingToken);
+            stoppingToken.ThrowIfCancellationRequested(); // a silo that ends has no trouble
             foreach (var (code, message) in found)
                 if (_raised.TryAdd(code, message)) Tell(code, message, isRaised: true);
             foreach (var (code, message) in _raised.Where(each => !found.ContainsKey(each.Key)).ToList())

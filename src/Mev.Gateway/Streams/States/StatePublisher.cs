@@ -50,10 +50,12 @@ internal sealed partial class StatePublisher(
     }
 
     /// <inheritdoc/>
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        lifetime.WhileRunning(Tell, stoppingToken);
+
+    private async Task Tell(CancellationToken stoppingToken)
     {
         var (began, observed) = (default(ConflatedChannel), default(long?));
-        await lifetime.Started(stoppingToken);
         while (true)
         {
             var isRead = hub.Clients > 0;
@@ -70,7 +72,8 @@ internal sealed partial class StatePublisher(
                         observed = time.GetTimestamp();
                     }
                 }
-                catch (Exception failure) when (failure is not (OperationCanceledException or OutOfMemoryException))
+                catch (Exception failure) when (failure is not (OperationCanceledException or OutOfMemoryException)
+                    && !stoppingToken.IsCancellationRequested)
                 {
                     LogStale(failure.Message);
                     Tell(_last.Clone(), isStale: true);
