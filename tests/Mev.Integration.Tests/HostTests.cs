@@ -1,5 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.RegularExpressions;
 using Mev.Fixtures;
 using Microsoft.Data.Sqlite;
@@ -84,9 +86,16 @@ public sealed class HostTests : IDisposable
         await using (var state = new SqliteConnection($"Data Source={path};Pooling=False"))
         {
             state.Open();
-            using var damage = state.CreateCommand();
-            damage.CommandText = "UPDATE grain_state SET data = zeroblob(40) WHERE key LIKE '%strategy%'";
-            Assert.Equal(1, damage.ExecuteNonQuery());
+            using var find = state.CreateCommand();
+            find.CommandText = "SELECT key FROM grain_state WHERE key LIKE '%strategy%'";
+            var key = (string)find.ExecuteScalar()!;
+            using var change = state.CreateCommand(); // to a state that proves itself, and is none of a strategy
+            change.CommandText = "UPDATE grain_state SET data = $data WHERE key = $key";
+            var none = new byte[40];
+            change.Parameters.AddWithValue(
+                "$data", (byte[])[.. SHA256.HashData([.. Encoding.UTF8.GetBytes(key), 0, .. none]), .. none]);
+            change.Parameters.AddWithValue("$key", key);
+            Assert.Equal(1, change.ExecuteNonQuery());
         }
         var second = await Programs.Run(HostProcess.Program, _folder.FullName, Arguments());
         Assert.True(second.Code == 1, second.All);

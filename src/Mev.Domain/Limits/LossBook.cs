@@ -52,7 +52,7 @@ public sealed class LossBook
     /// <summary>The first limit that is exceeded; null when none is.</summary>
     /// <param name="limits">What may be lost.</param>
     /// <param name="fromMs">
-    /// What was recorded before its second was understood by whoever resumed, and counts no more.
+    /// What was recorded before it, and in its second, was understood by whoever resumed, and counts no more.
     /// </param>
     public LossBreach? Breach(LossLimits limits, long fromMs)
     {
@@ -64,7 +64,7 @@ public sealed class LossBook
             default(Int128));
         foreach (var second in _seconds.Values)
         {
-            if (second.Second < from) continue;
+            if (second.Second <= from) continue;
             worst = Math.Min(worst, second.Worst);
             if (second.Second > hour) ofHour += second.Sum;
             sum += second.Sum;

@@ -54,7 +54,7 @@ public sealed class LossBookTests
         Assert.Equal(rule, book.Breach(Limits, 0)!.Value.Rule);
         Assert.Null(book.Breach(Limits, Start + changes.Length * 20 * Minute)); // understood by who resumed
         var last = Start + (changes.Length - 1) * 20 * Minute;
-        Assert.NotNull(new LossBook(book.Snapshot()).Breach(Limits with { TradeMax = new Lamports(0) }, last));
+        Assert.NotNull(new LossBook(book.Snapshot()).Breach(Limits with { TradeMax = new Lamports(0) }, last - Second));
     }
 
     [Fact]
@@ -100,7 +100,7 @@ public sealed class LossBookTests
         if (moved.Count == 0) return null;
         var newest = moved.Max(one => one.At) / Second;
         var counted = moved
-            .Where(one => one.At / Second > newest - 24 * 3_600 && one.At / Second >= from / Second).ToList();
+            .Where(one => one.At / Second > newest - 24 * 3_600 && one.At / Second > from / Second).ToList();
         var worst = counted.Select(one => one.Result.Change).Append(0).Min();
         var hour = counted.Where(one => one.At / Second > newest - 3_600).Sum(one => one.Result.Change);
         var (sum, peak, drawdown) = (0L, 0L, 0L);

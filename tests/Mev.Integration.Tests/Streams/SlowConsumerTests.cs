@@ -44,7 +44,7 @@ public sealed class SlowConsumerTests
             got.AddRange((await again.Read())!.Where(message => message.Delta is not null).Select(m => m.Seq));
         Assert.Equal(Seqs(first.NextSeq, Records), got);
         stalled.Dispose();
-        await StreamServer.Until(() => server.Count("stream.behind") == 1);
+        await StreamServer.Until(() => server.Count("stream.behind") >= 1); // on a slow machine others, too
     }
 
     [Fact]
