@@ -32,8 +32,8 @@ internal static class ClmmAccounts
     /// <summary>The pool account first.</summary>
     public static GeneratedAccount[] Build(in GeneratedPlan plan, DrawStream stream)
     {
-        var root = Math.Sqrt((double)plan.DepthB / plan.DepthA);
-        var sqrtPrice = (UInt128)(root * 18446744073709551616.0); // 2^64: Q64.64
+        var root = plan.RootPrice;
+        var sqrtPrice = GeneratedPlan.Q64(root);
         var tick = RaydiumTickMath.TickAt(sqrtPrice);
         var positions = new LiquidityPositions(Tier, tick, (UInt128)(plan.DepthA * root), stream);
         var (pool, config) = (plan.Address("clmm"), GeneratedAddress.Of(plan.Seed, "clmm-config", 0));

@@ -14,7 +14,7 @@ internal static class DammV2Accounts
     /// <summary>The pool account.</summary>
     public static GeneratedAccount[] Build(in GeneratedPlan plan)
     {
-        var root = Math.Sqrt((double)plan.DepthB / plan.DepthA);
+        var root = plan.RootPrice;
         var account = new AccountBuilder(MeteoraDammV2Layout.Length);
         account.Put(0, MeteoraDammV2Layout.Discriminator);
         account.Put(MeteoraDammV2Layout.CliffFee, CliffFee);
@@ -24,12 +24,10 @@ internal static class DammV2Accounts
         account.Put(VaultA, plan.Address("damm-vault-a"));
         account.Put(VaultB, plan.Address("damm-vault-b"));
         account.Put(MeteoraDammV2Layout.Liquidity, (UInt128)(plan.DepthA * root) << 64);
-        account.Put(MeteoraDammV2Layout.MinSqrtPrice, Q64(root / Range));
-        account.Put(MeteoraDammV2Layout.MaxSqrtPrice, Q64(root * Range));
-        account.Put(MeteoraDammV2Layout.SqrtPrice, Q64(root));
+        account.Put(MeteoraDammV2Layout.MinSqrtPrice, GeneratedPlan.Q64(root / Range));
+        account.Put(MeteoraDammV2Layout.MaxSqrtPrice, GeneratedPlan.Q64(root * Range));
+        account.Put(MeteoraDammV2Layout.SqrtPrice, GeneratedPlan.Q64(root));
         account.Put(MeteoraDammV2Layout.ActivationType, (byte)1);
         return [new(plan.Address("damm"), Programs.MeteoraDammV2, account.Data)];
     }
-
-    private static UInt128 Q64(double value) => (UInt128)(value * 18446744073709551616.0);
 }

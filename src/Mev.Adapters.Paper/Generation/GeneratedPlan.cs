@@ -21,6 +21,12 @@ internal readonly record struct GeneratedPlan(
     /// <summary>Address of the other one.</summary>
     public Pubkey MintB => B.Key;
 
+    /// <summary>Square root of the first price, units of B for a unit of A.</summary>
+    public double RootPrice => Math.Sqrt((double)DepthB / DepthA);
+
+    /// <summary>A number as Q64.64, as the programs have square roots of prices.</summary>
+    public static UInt128 Q64(double value) => (UInt128)(value * 18446744073709551616.0); // 2^64
+
     /// <summary>One of its mints is of Token-2022.</summary>
     public bool HasToken2022 => A.IsToken2022 || B.IsToken2022;
 

@@ -24,8 +24,8 @@ internal static class WhirlpoolAccounts
     public static GeneratedAccount[] Build(in GeneratedPlan plan, DrawStream stream, long unixTime)
     {
         var tier = LiquidityTier.Of(plan.FeeChoice);
-        var root = Math.Sqrt((double)plan.DepthB / plan.DepthA);
-        var sqrtPrice = (UInt128)(root * 18446744073709551616.0); // 2^64: Q64.64
+        var root = plan.RootPrice;
+        var sqrtPrice = GeneratedPlan.Q64(root);
         var tick = TickMath.TickAt(sqrtPrice);
         var liquidity = (UInt128)(plan.DepthA * root);
         var positions = new LiquidityPositions(tier, tick, liquidity, stream);

@@ -36,7 +36,10 @@ internal static class SwapExecution
         if (PassedAccounts.Defect(call, pool, accounts, swap, form) is { } defect) return call.Fails(defect);
         var vaults = VaultsOf(call, form, direction);
         var (version, before) = (effects.WriteVersion, effects.Find(vaults.Out));
-        var reserveOut = ReserveOut(call, pool, direction, swap.AmountIn);
+        var (mintIn, mintOut) = (effects.MintOf(TokenAccount.Mint(from)), effects.MintOf(TokenAccount.Mint(to)));
+        // Without a fee on transfers what enters is what leaves, and some vaults pay others too.
+        var hasFee = mintOut.Fees is not null;
+        var reserveOut = hasFee ? ReserveOut(call, pool, direction, swap.AmountIn) : null;
         var quote = effects.Swap(pool.Id, direction, swap.AmountIn);
         if (!quote.IsOk) return call.Fails(Refused + (uint)quote.Error);
         effects.Use((uint)accounts.Use.Units(quote.TicksCrossed));
@@ -44,9 +47,7 @@ internal static class SwapExecution
         if (quote.AmountOut.CompareTo(swap.AmountOutMin) < 0) return call.Fails(BelowLeastOutput);
         if (effects.Written.Any(account => account.WriteVersion > version && !call.MayWrite(account.Key)))
             return call.Fails(InstructionFailure.ReadonlyDataModified);
-        var (mintIn, mintOut) = (effects.MintOf(TokenAccount.Mint(from)), effects.MintOf(TokenAccount.Mint(to)));
-        // Without a fee on transfers what enters is what leaves, and some vaults pay others too.
-        var gross = mintOut.Fees is null ? null : reserveOut ?? Paid(effects, before, version);
+        var gross = hasFee ? reserveOut ?? Paid(effects, before, version) : null;
         var paid = mintIn.Transfer(quote.AmountIn.Units, effects.Clock.Epoch);
         var received = mintOut.Transfer(gross ?? quote.AmountOut.Units, effects.Clock.Epoch);
         if (received.Net != quote.AmountOut.Units) return call.Fails(FeeDiffers);
