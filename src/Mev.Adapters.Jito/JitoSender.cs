@@ -6,11 +6,11 @@ using Mev.Adapters.Jito.Landing;
 using Mev.Adapters.Jito.Leaders;
 using Mev.Adapters.Jito.Tips;
 using Mev.Adapters.Jito.Wire;
-using Mev.Adapters.Solana;
 using Mev.Adapters.Solana.Yellowstone;
 using Mev.Domain.Bundles;
 using Mev.Domain.Chain;
 using Mev.Domain.Opportunities;
+using Mev.Domain.Work;
 using Microsoft.Extensions.Logging;
 
 namespace Mev.Adapters.Jito;

@@ -1,7 +1,7 @@
 using Mev.Adapters.Jito;
 using Mev.Adapters.Jito.Landing;
-using Mev.Adapters.Solana;
 using Mev.Adapters.Solana.Yellowstone;
+using Mev.Domain.Work;
 using Mev.Grains.Abstractions.Limits;
 using Mev.Grains.Abstractions.Strategies;
 using Mev.Grains.Strategies;

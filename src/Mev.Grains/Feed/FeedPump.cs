@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using Mev.Domain.Feed;
+using Mev.Domain.Work;
 using Mev.Journal;
 using Mev.Journal.Audit;
 using Microsoft.Extensions.Hosting;
