@@ -2,7 +2,6 @@ using System.Threading.Channels;
 using Mev.Adapters.Jito.Wire;
 using Mev.Domain.Bundles;
 using Mev.Domain.Chain;
-using Mev.Domain.Feed;
 using Mev.Domain.Opportunities;
 
 namespace Mev.Adapters.Jito.Landing;
@@ -12,7 +11,7 @@ namespace Mev.Adapters.Jito.Landing;
 /// the first, and a further one only where the chain corrects it, a late result teaches what none did, or it is seen
 /// later who took the chance. From any thread; does no I/O.
 /// </summary>
-internal sealed class LandingTracker(
+internal sealed partial class LandingTracker(
     JitoOptions options, ValueAtSlot valueAtSlot, JitoCounts counts, JitoAlerts alerts, TimeProvider time,
     SubmittedCycles? cycles = null, FaultBreaker? breaker = null)
 {
@@ -257,95 +256,6 @@ internal sealed class LandingTracker(
         var isRipe = isChains || NowMs - tracked.EngineSpokeMs >= (long)options.SettleDelay.TotalMilliseconds;
         if (isRipe && tracked.IsNews() && !_amounts.IsAwaited(tracked)) Tell(tracked);
         if (verdict.IsProven && !_amounts.IsAwaited(tracked) && _open.Remove(tracked)) Close(tracked);
-    }
-
-    private void Tell(TrackedBundle tracked)
-    {
-        var (verdict, about) = (tracked.Verdict, $"{tracked.Bundle.Id}, {tracked.Verdict.Cause}");
-        var isVanished = tracked.Told?.Kind == BundleOutcomeKind.Landed && verdict.Kind != BundleOutcomeKind.Landed;
-        if (isVanished)
-        {
-            alerts.Raise(JitoAlert.LandingVanished, about);
-            _funnel.Leave(LandingStage.Landed, tracked.Labels);
-            tracked.Stage = LandingStage.Accepted;
-        }
-        var isNamed = tracked.Told is { } told && (told.Kind, told.Cause) == (verdict.Kind, verdict.Cause);
-        if (verdict.Cause == OutcomeCause.Unbundled && !isNamed) alerts.Raise(JitoAlert.Unbundled, about);
-        else if (verdict.IsAlert && !isNamed) alerts.Raise(JitoAlert.Fault, about);
-        tracked.Told = verdict;
-        if (!isNamed) Count(tracked, about);
-        var outcome = OutcomeOf(tracked.Bundle, verdict);
-        CountLoss(tracked, CompetitorViews.Of(outcome, tracked.Bundle.Tip));
-        _outcomes.Writer.TryWrite(outcome);
-    }
-
-    private void Count(TrackedBundle tracked, string about)
-    {
-        var verdict = tracked.Verdict;
-        counts.Resolved(tracked.Labels.Region, verdict.Cause);
-        var isFault = verdict.IsOwnFault && !tracked.IsFaultCounted;
-        tracked.IsFaultCounted |= isFault;
-        breaker?.Take(isFault, verdict.Cause, about);
-    }
-
-    /// <summary>
-    /// Counts a loss once, when it is known who took the chance, or when the chain has decided and nobody was seen. Who
-    /// took what never left is seen later than that, if at all.
-    /// </summary>
-    private void CountLoss(TrackedBundle tracked, CompetitorView view)
-    {
-        var isEarly = view == CompetitorView.Unseen
-            && (!tracked.Verdict.IsProven || CompetitorViews.IsAway(tracked.Verdict.Cause));
-        if (tracked.IsLossCounted || isEarly) return;
-        tracked.IsLossCounted = view != CompetitorView.Unknown;
-        counts.Lost(view);
-    }
-
-    private BundleOutcome OutcomeOf(SignedBundle bundle, LandingVerdict verdict)
-    {
-        var (isLanded, slot) = (verdict.Kind == BundleOutcomeKind.Landed, verdict.Slot ?? _newest);
-        var realised = _amounts.Of(bundle.Submission.Opportunity, verdict, slot);
-        var isInChain = isLanded || verdict.Cause == OutcomeCause.FailedOnChain;
-        var isUnseen = isInChain && realised is null && _amounts.AreSeen;
-        return new BundleOutcome
-        {
-            Opportunity = bundle.Submission.Opportunity,
-            Kind = verdict.Kind,
-            Cause = verdict.Cause,
-            Slot = slot,
-            Realised = realised?.Value ?? Lamports.Zero,
-            Tokens = realised?.Tokens ?? default,
-            TipPaid = isLanded && !isUnseen ? bundle.Tip : Lamports.Zero,
-            IsUnseen = isUnseen,
-            WinnerTip = verdict.Winner?.Bid,
-            Winner = verdict.Winner,
-            Cursor = new FeedCursor(0, slot, 0),
-            ObservedMs = NowMs,
-        };
-    }
-
-    private void Close(TrackedBundle tracked)
-    {
-        Suspect(tracked);
-        _silence.Ended(tracked);
-        CountLoss(tracked, CompetitorViews.Of(OutcomeOf(tracked.Bundle, tracked.Verdict), tracked.Bundle.Tip));
-        _decided.Enqueue(tracked);
-        if (_decided.Count <= options.DecidedMax) return;
-        var oldest = _decided.Dequeue();
-        _tracked.Remove(oldest.Bundle.Submission.Opportunity);
-        _byId.Remove(oldest.Bundle.Id);
-        counts.DecidedForgotten();
-    }
-
-    /// <summary>
-    /// Received, and then nothing at all, many times in a row: that is what a silent penalty looks like.
-    /// </summary>
-    private void Suspect(TrackedBundle tracked)
-    {
-        if (tracked.ReceivedMs is null) return;
-        _untraced = tracked.IsInvalid && !tracked.HasTrace ? _untraced + 1 : 0;
-        if (_untraced == options.ShadowDropsMin)
-            alerts.Raise(JitoAlert.ShadowDropSuspected, $"{_untraced} received bundles in a row left no trace");
     }
 
     /// <summary>What came to a stage came to those before it, whether they were told or not.</summary>

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Mev.Adapters.Solana.Transactions;
 using Mev.Domain.Chain;
-using Mev.Domain.Pools.Tokens;
 using Mev.Simulator.BlockEngine;
 using Mev.Simulator.Chain;
 
@@ -10,9 +9,8 @@ namespace Mev.Simulator.Rpc;
 /// <summary>
 /// The methods of JSON-RPC that are served. Each answers as of one slot, inside the chain's gate.
 /// </summary>
-internal sealed class RpcMethods(SimulatedChain chain, ChainLeaders leaders)
+internal sealed partial class RpcMethods(SimulatedChain chain, ChainLeaders leaders)
 {
-    private const int AccountsMax = 100;
     private const int SignaturesMax = 256;
     private const ulong LeadersMax = 5_000;
 
@@ -39,15 +37,6 @@ internal sealed class RpcMethods(SimulatedChain chain, ChainLeaders leaders)
                 case "isBlockhashValid":
                     WriteIsValid(parameters, json);
                     break;
-                case "getAccountInfo":
-                    WriteAccounts(parameters, [parameters.Address(0)], isList: false, json);
-                    break;
-                case "getMultipleAccounts":
-                    WriteAccounts(parameters, [.. parameters.Texts(0, AccountsMax).Select(Key)], isList: true, json);
-                    break;
-                case "getProgramAccounts" or "getTokenAccountsByOwner":
-                    WriteOwned(method, parameters, json);
-                    break;
                 case "getSignatureStatuses":
                     WriteStatuses(parameters.Texts(0, SignaturesMax), json);
                     break;
@@ -67,11 +56,8 @@ internal sealed class RpcMethods(SimulatedChain chain, ChainLeaders leaders)
                 case "getSlotLeader":
                     json.WriteStringValue($"{leaders.LeaderOf(BlockFor(parameters, 0).Slot)}");
                     break;
-                case "getBalance":
-                    WriteBalance(parameters, json);
-                    break;
                 default:
-                    WriteConstant(method, json);
+                    if (!TryWriteAccounts(method, parameters, json)) WriteConstant(method, json);
                     break;
             }
         }
@@ -160,84 +146,6 @@ internal sealed class RpcMethods(SimulatedChain chain, ChainLeaders leaders)
         json.WriteEndArray();
     }
 
-    private void WriteBalance(RpcParameters parameters, Utf8JsonWriter json)
-    {
-        var block = BlockFor(parameters, 1);
-        BeginContext(block, json);
-        json.WriteNumberValue(chain.At(block.Slot).Find(parameters.Address(0))?.Lamports ?? 0);
-        json.WriteEndObject();
-    }
-
-    private void WriteAccounts(RpcParameters parameters, Pubkey[] keys, bool isList, Utf8JsonWriter json)
-    {
-        CheckEncoding(parameters);
-        var block = BlockFor(parameters, 1);
-        var view = chain.At(block.Slot);
-        BeginContext(block, json);
-        if (isList) json.WriteStartArray();
-        foreach (var key in keys)
-        {
-            if (view.Find(key) is { } account) WriteAccount(account, json);
-            else json.WriteNullValue();
-        }
-        if (isList) json.WriteEndArray();
-        json.WriteEndObject();
-    }
-
-    private void WriteOwned(string method, RpcParameters parameters, Utf8JsonWriter json)
-    {
-        if (method == "getProgramAccounts") WriteProgramAccounts(parameters, json);
-        else WriteTokenAccounts(parameters, json);
-    }
-
-    private void WriteProgramAccounts(RpcParameters parameters, Utf8JsonWriter json)
-    {
-        CheckEncoding(parameters);
-        var (program, block) = (parameters.Address(0), BlockFor(parameters, 1));
-        var filters = RpcAccountFilters.Read(parameters.Member(1, "filters"));
-        var hasContext = parameters.Member(1, "withContext").ValueKind == JsonValueKind.True;
-        if (hasContext) BeginContext(block, json);
-        WriteNamed(
-            chain.At(block.Slot).All.Where(account =>
-                account.Owner == program && filters.TrueForAll(filter => filter(account))),
-            json);
-        if (hasContext) json.WriteEndObject();
-    }
-
-    /// <summary>By program alone: nobody here asks by mint.</summary>
-    private void WriteTokenAccounts(RpcParameters parameters, Utf8JsonWriter json)
-    {
-        CheckEncoding(parameters, 2);
-        var (wallet, block) = (parameters.Address(0), BlockFor(parameters, 2));
-        var program = RpcParameters.Address(parameters.Member(1, "programId"));
-        if (program != Programs.Token && program != Programs.Token2022)
-            throw RpcRefusal.Parameters("unrecognized Token program id");
-        BeginContext(block, json);
-        WriteNamed(
-            chain.At(block.Slot).All.Where(account => account.Owner == program && IsOf(wallet, account.Data.Span)),
-            json);
-        json.WriteEndObject();
-    }
-
-    private static bool IsOf(Pubkey wallet, ReadOnlySpan<byte> account) =>
-        account.Length >= TokenLayout.AccountLength && new Pubkey(account[TokenLayout.AccountOwner..]) == wallet
-        && (account.Length == TokenLayout.AccountLength
-            || account[TokenLayout.ExtendedType] == TokenLayout.ExtendedAccount);
-
-    private static void WriteNamed(IEnumerable<ChainAccount> accounts, Utf8JsonWriter json)
-    {
-        json.WriteStartArray();
-        foreach (var account in accounts)
-        {
-            json.WriteStartObject();
-            json.WriteString("pubkey", account.Key.ToString());
-            json.WritePropertyName("account");
-            WriteAccount(account, json);
-            json.WriteEndObject();
-        }
-        json.WriteEndArray();
-    }
-
     private void WriteStatuses(List<string> signatures, Utf8JsonWriter json)
     {
         BeginContext(chain.Blocks.Tip, json);
@@ -268,21 +176,6 @@ internal sealed class RpcMethods(SimulatedChain chain, ChainLeaders leaders)
         json.WriteEndObject();
     }
 
-    private static void WriteAccount(ChainAccount account, Utf8JsonWriter json)
-    {
-        json.WriteStartObject();
-        json.WriteNumber("lamports", account.Lamports);
-        json.WriteString("owner", account.Owner.ToString());
-        json.WriteStartArray("data");
-        json.WriteBase64StringValue(account.Data.Span);
-        json.WriteStringValue("base64");
-        json.WriteEndArray();
-        json.WriteBoolean("executable", false);
-        json.WriteNumber("rentEpoch", ulong.MaxValue);
-        json.WriteNumber("space", account.Data.Length);
-        json.WriteEndObject();
-    }
-
     private static void BeginContext(ChainBlock block, Utf8JsonWriter json)
     {
         json.WriteStartObject();
@@ -300,9 +193,6 @@ internal sealed class RpcMethods(SimulatedChain chain, ChainLeaders leaders)
         if (parameters.Member(place, "dataSlice").ValueKind is not (JsonValueKind.Undefined or JsonValueKind.Null))
             throw RpcRefusal.Parameters("slices of data are not served");
     }
-
-    private static Pubkey Key(string text) =>
-        Pubkey.TryParse(text, out var key) ? key : throw RpcRefusal.Parameters("no address");
 
     private static TransactionSignature Signature(string text)
     {
