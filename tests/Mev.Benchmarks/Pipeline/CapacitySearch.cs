@@ -1,21 +1,25 @@
 namespace Mev.Benchmarks.Pipeline;
 
 /// <summary>
-/// The highest rate at which the P99 stays below a bound: doubles until a rate fails twice, then halves the interval.
-/// A rate that is not held shows as a growing delay, since latencies count from the intended arrival.
+/// The highest rate at which the P99 stays below a bound: doubles until two rates in a row are not held, each tried
+/// twice, then halves the interval above the last that was. One stall of the machine makes a rate fail that is far below
+/// what it holds, so one failure ends nothing; a rate that is truly too high shows as a growing delay, at every higher
+/// one too, since latencies count from the intended arrival.
 /// </summary>
 internal static class CapacitySearch
 {
-    /// <summary>The best rate held with what it did, or null when the first is not held.</summary>
+    private const int UnheldMax = 2;
+
+    /// <summary>The best rate held with what it did, or null when none is.</summary>
     public static async Task<T?> Find<T>(double first, int refinements, Func<double, Task<T>> run, Func<T, bool> holds)
         where T : class
     {
-        var (low, high, best) = (0.0, 0.0, default(T));
-        for (var rate = first; high == 0.0; rate *= 2)
+        var (low, high, best) = (0.0, first, default(T));
+        for (var (rate, unheld) = (first, 0); unheld < UnheldMax; rate *= 2)
         {
             var result = await Try(rate, run, holds);
-            if (result is null) high = rate;
-            else (low, best) = (rate, result);
+            if (result is null) unheld++;
+            else (low, high, best, unheld) = (rate, 2 * rate, result, 0);
         }
         for (var i = 0; i < refinements; i++)
         {
