@@ -38,11 +38,17 @@ public sealed class StrategyOptions
     [Range(0L, 1_000_000_000L)]
     public long LandingFeeLamports { get; init; } = 5_000;
 
-    /// <summary>Cost of a submission over the fast route in lamports. Default 0.</summary>
+    /// <summary>
+    /// Cost of a submission over the fast route in lamports. The sampler counts it for each; the books know it of
+    /// landings only. Default 0.
+    /// </summary>
     [Range(0L, 1_000_000_000L)]
     public long FastRouteFeeLamports { get; init; }
 
-    /// <summary>Cost of a submission over the standard route in lamports. Default 0.</summary>
+    /// <summary>
+    /// Cost of a submission over the standard route in lamports. The sampler counts it for each; the books know it of
+    /// landings only. Default 0.
+    /// </summary>
     [Range(0L, 1_000_000_000L)]
     public long StandardRouteFeeLamports { get; init; }
 
