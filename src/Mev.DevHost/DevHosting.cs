@@ -1,3 +1,4 @@
+using Mev.Adapters.Kafka;
 using Mev.DevHost.Configuration;
 using Mev.DevHost.Control;
 using Mev.DevHost.Summaries;
@@ -109,9 +110,11 @@ internal static class DevHosting
     /// <exception cref="JournalBehindException">There are states, but not their journal.</exception>
     public static async Task OpenFiles(this WebApplication app)
     {
+        var hasBrokers = app.Configuration.HasBrokers();
+        if (hasBrokers) await app.Services.PrepareTopics();
         var journal = app.Services.GetRequiredService<IOptions<SqliteLogOptions>>().Value.Path;
         var states = app.Services.GetRequiredService<IOptions<SqliteStorageOptions>>().Value.Path;
-        if (!File.Exists(journal) && File.Exists(states) && await Storage(app.Services).HasStates())
+        if (!hasBrokers && !File.Exists(journal) && File.Exists(states) && await Storage(app.Services).HasStates())
         {
             throw new JournalBehindException(
                 $"Journal:Path '{journal}' is not there, but State:Path '{states}' holds what was made of a journal. "

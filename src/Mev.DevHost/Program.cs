@@ -5,7 +5,6 @@ using Mev.DevHost.Control;
 using Mev.Gateway;
 using Mev.Grains;
 using Mev.Grains.Commands;
-using Mev.Journal.Sqlite;
 using Mev.Storage.Sqlite;
 using Orleans.Dashboard;
 
@@ -21,7 +20,7 @@ return await HostEnd.Guarded(async () =>
     if (!builder.IsReadyToBuild(arguments, out var code)) return code;
 
     builder.Services.AddOwnSimulator(builder.Configuration);
-    builder.Services.AddSqliteLog(builder.Configuration.GetSection("Journal"));
+    builder.Services.AddJournal(builder.Configuration);
     builder.Services.AddDuckDbStore(
         builder.Configuration.GetSection("Store"), builder.Configuration.GetSection("Sink"));
     builder.Services.AddMarket(builder.Configuration);

@@ -4,7 +4,7 @@ namespace Mev.Journal;
 
 /// <summary>
 /// The journal: append to a partition, know when it is durable, read from an offset. Appends of one caller to one
-/// process become durable in the order of the calls, also across partitions.
+/// partition become durable in the order of the calls; what must be durable before in another one is named by them.
 /// </summary>
 public interface IPartitionedLog
 {
@@ -15,8 +15,9 @@ public interface IPartitionedLog
     TimeSpan Lag => TimeSpan.Zero;
 
     /// <summary>
-    /// Appends the entries together and returns the offset of the first once all are durable (survive kill -9; the
-    /// implementation says what more). Either all are durable or none.
+    /// Appends the entries together and returns the offset of the first, behind which the others are, once all are
+    /// durable (survive kill -9; the implementation says what more). Where nothing was acknowledged, none of them is
+    /// durable, or all, or, in a log of several machines, a beginning of them.
     /// </summary>
     /// <param name="partition">Where to.</param>
     /// <param name="entries">At least one.</param>

@@ -11,7 +11,7 @@ public sealed record LogEntry(RecordType Type, long RecordedNs, Digest Key, Read
 {
     /// <summary>
     /// The decision that the record is to be found by, a UUIDv7, or null: not indexed. Only the first record of an id
-    /// in the audit topic is indexed. Not stored beside the bytes, so reads give null.
+    /// in the audit topic is indexed. A log with an index of its own does not give it back.
     /// </summary>
     public Guid? DecisionId { get; init; }
 }

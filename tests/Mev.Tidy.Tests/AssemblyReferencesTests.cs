@@ -43,6 +43,7 @@ public sealed class AssemblyReferencesTests
             [.. Extensions, "Mev.Domain", "Mev.Adapters.Solana", "Google.Protobuf", "Grpc.Core.Api", "Grpc.Net.*"],
         ["Mev.Adapters.DuckDb"] = // the port that it implements lies beside the journal that fills it
             [.. Extensions, "Mev.Domain", "Mev.Journal", "DuckDB.NET.*"],
+        ["Mev.Adapters.Kafka"] = [.. Extensions, "Mev.Domain", "Mev.Journal", "Confluent.Kafka"],
         ["Mev.Streaming"] = [.. Platform, "Mev.Contracts", "Google.Protobuf"],
         ["Mev.Storage.Sqlite"] = // one SQLite commit for journal and states; the port of nonces
             [.. Orleans, .. Sqlite, "Mev.Control", "Mev.Domain", "Mev.Journal"],

@@ -4,6 +4,7 @@ using System.Globalization;
 using System.Reflection;
 using Mev.Adapters.DuckDb;
 using Mev.Adapters.Jito;
+using Mev.Adapters.Kafka;
 using Mev.Adapters.Paper.Generation;
 using Mev.Adapters.Solana.Rpc;
 using Mev.Adapters.Solana.Yellowstone;
@@ -39,6 +40,7 @@ internal static class OptionCatalog
         ("Pump", typeof(FeedPumpOptions)),
         ("Model", typeof(ModelOptions)),
         ("Journal", typeof(SqliteLogOptions)),
+        ("Kafka", typeof(KafkaLogOptions)),
         ("State", typeof(SqliteStorageOptions)),
         ("Store", typeof(DuckDbStoreOptions)),
         ("Sink", typeof(DecisionSinkOptions)),

@@ -9,8 +9,8 @@ namespace Mev.Journal.Sqlite;
 /// <summary>
 /// The embedded journal: one SQLite file, one writer, group commit. Durable means synced to disk, so a record survives
 /// the end of the process and, as far as the disk keeps its word, loss of power. Appends become durable in the order of
-/// the calls, of all callers. When an append fails, so does everything queued behind it, and all appends fail at once
-/// until a probe of the writer finds that the file can be written again.
+/// the calls, of all callers, in all partitions. When an append fails, so does everything queued behind it, and all
+/// appends fail at once until a probe of the writer finds that the file can be written again.
 /// </summary>
 public sealed partial class SqliteLog : IPartitionedLog, IJournalIndex, IAsyncDisposable, IDisposable
 {
@@ -171,7 +171,7 @@ public sealed partial class SqliteLog : IPartitionedLog, IJournalIndex, IAsyncDi
 
     private JournalUnavailableException Failed(SqliteUnavailableException cause)
     {
-        _instruments.Failed(cause.Failure);
+        _instruments.Failed(cause.Failure.ToString());
         return new JournalUnavailableException("journal " + cause.Message, cause);
     }
 

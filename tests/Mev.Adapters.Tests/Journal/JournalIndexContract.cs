@@ -69,9 +69,11 @@ public abstract class JournalIndexContract : IAsyncLifetime
         await _log.Append(Blobs, blobs);
         await _log.Append(Blobs, [blobs[3]]);
         await _log.Append(Records.Audit, [Records.Of("no blob")]);
+        await Follow(_index);
         Assert.Equal(new LogPosition(Blobs, 3), _index.FindBlob(blobs[3].Key));
 
         await Reopen();
+        await Follow(_index);
 
         for (var i = 0; i < blobs.Length; i++) Assert.Equal(new LogPosition(Blobs, i), _index.FindBlob(blobs[i].Key));
         Assert.Null(_index.FindBlob(Records.Of("no blob").Key));
@@ -82,6 +84,9 @@ public abstract class JournalIndexContract : IAsyncLifetime
     protected abstract ValueTask<(IPartitionedLog Log, IJournalIndex Index)> Open();
 
     protected abstract ValueTask Close(IPartitionedLog log);
+
+    /// <summary>Returns once the index knows the blobs that are durable.</summary>
+    protected virtual ValueTask Follow(IJournalIndex index) => ValueTask.CompletedTask;
 
     /// <summary>Removes what the log left behind.</summary>
     protected abstract void CleanUp();

@@ -1,6 +1,6 @@
 using System.Diagnostics.Metrics;
 
-namespace Mev.Journal.Sqlite;
+namespace Mev.Journal;
 
 /// <summary>The instruments of the journal, on the meter <c>Mev</c>.</summary>
 internal sealed class JournalInstruments
@@ -27,6 +27,5 @@ internal sealed class JournalInstruments
         _duration.Record(duration.TotalSeconds, new KeyValuePair<string, object?>("shard", partition.Partition));
     }
 
-    public void Failed(SqliteFailure reason)
-        => _failures.Add(1, new KeyValuePair<string, object?>("reason", reason.ToString()));
+    public void Failed(string reason) => _failures.Add(1, new KeyValuePair<string, object?>("reason", reason));
 }
