@@ -15,7 +15,7 @@ namespace Mev.Gateway.Streams.Alerts;
 /// over. While the log cannot be written, what is to be told waits, the newest 64.
 /// </summary>
 internal sealed partial class AlertWatch(
-    IGrainFactory grains, IPartitionedLog log, IHostApplicationLifetime lifetime, TimeProvider time,
+    IGrainFactory grains, IPartitionedLog log, AuditGate gate, IHostApplicationLifetime lifetime, TimeProvider time,
     ILogger<AlertWatch> logger) : BackgroundService
 {
     private const int WaitingMax = 64;
@@ -55,6 +55,7 @@ internal sealed partial class AlertWatch(
     {
         var found = new Dictionary<string, string>();
         if (!log.IsAvailable) found["journal_unavailable"] = "the journal cannot be written: nothing is decided";
+        if (gate.Reason is { } closed) found["audit_closed"] = closed;
         try
         {
             var policy = await grains.GetGrain<IPolicyGrain>(PolicyKeys.Global).Current().AsTask()
