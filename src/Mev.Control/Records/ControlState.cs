@@ -14,7 +14,7 @@ namespace Mev.Control.Records;
 /// Start, registry, proposals and ledger: the fold of the control partition, immutable. Every signed command is
 /// verified and judged anew as of its record, so the log says the same to everybody, and a record alone forges nothing.
 /// </summary>
-public sealed record ControlState
+public sealed record ControlState : ICommandKeys
 {
     /// <summary>Commands of the last 30 days at most; one more is refused.</summary>
     public const int CommandsMax = 65_536;
@@ -76,6 +76,16 @@ public sealed record ControlState
         RecordType.Command => TakeCommand(record),
         RecordType.CommandOutcome => TakeOutcome(record),
         RecordType.PolicyChange or RecordType.Stop => TakePolicy(record),
+    /// <summary>
+    /// The <see cref="Registry"/>; but for a stop when no key is left that may sign one, because all have ended, the
+    /// trust root's keys again, those that were revoked excepted. A stop is never out of reach.
+    /// </summary>
+    public KeyRegistry KeysFor(string path, long unixMs) =>
+        path == CommandEndpoints.Stop && IsBegun && Start is { } start
+            && !Keys.IsAnyActive(CommandAccess.Acting, unixMs)
+            ? start.Root.Keys.WithoutRevoked(Keys, unixMs)
+            : Registry;
+
         RecordType.Genesis when Leaf0 is null => this with { Leaf0 = ControlRecords.ReadGenesis(record) },
         _ => this,
     };
@@ -84,7 +94,7 @@ public sealed record ControlState
     {
         if (ControlRecords.Read(record) is not var (signed, isDevelopment)) return Ignoring();
         var nowMs = record.Entry.RecordedNs / NsPerMs;
-        var verdict = CommandVerifier.VerifyRecorded(signed, Registry, DateTimeOffset.FromUnixTimeMilliseconds(nowMs));
+        var verdict = CommandVerifier.VerifyRecorded(signed, this, DateTimeOffset.FromUnixTimeMilliseconds(nowMs));
         if (verdict.Command is not { } command || Commands.ContainsKey(command.CommandId)) return Ignoring();
         var judgement = CommandJudge.Judge(this, command, nowMs, isDevelopment);
         var taken = new TakenCommand

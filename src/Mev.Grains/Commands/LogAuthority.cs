@@ -37,7 +37,7 @@ internal sealed class LogAuthority(ControlLog log, CommandVerifier verifier, Tim
     {
         var state = await KnownState();
         var (now, signed) = (time.GetUtcNow(), command.ToCommand());
-        var verdict = verifier.Verify(signed, state.Registry, now, CommandVerifier.Grace);
+        var verdict = verifier.Verify(signed, state, now, CommandVerifier.Grace);
         if (verdict.Command is not { } verified)
         {
             throw new CommandRefusedException(
