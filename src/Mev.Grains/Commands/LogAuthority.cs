@@ -1,5 +1,6 @@
 using Mev.Control.Commands;
 using Mev.Control.Records;
+using Mev.Domain.Limits;
 using Mev.Grains.Abstractions.Commands;
 using Mev.Journal;
 
@@ -32,6 +33,8 @@ internal sealed class LogAuthority(ControlLog log, CommandVerifier verifier, Tim
         return new AuthorisedCommand(
             taken.Entry.CommandId, effect, taken.Reason, taken.IsDone, taken.Proposal?.CreatedMs, taken.Offset);
     }
+
+    public async ValueTask<Policy> RecordedPolicy() => (await log.CatchUp()).Policy;
 
     public async ValueTask<AuthorisedCommand> AuthoriseStop(SignedEnvelope command)
     {
