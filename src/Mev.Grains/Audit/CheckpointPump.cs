@@ -64,8 +64,9 @@ internal sealed partial class CheckpointPump(
         {
             // What a failed write left is made whole by opening the files anew, which reads all of the partition.
             if (pace.FailedAt is not null) partition = await trees.Reopen(partition.Partition, cancellationToken);
-            while (await partition.Grow(cancellationToken)) Sign(partition, pace);
-            if (isLast || time.GetElapsedTime(pace.SignedAt) >= SignInterval) Sign(partition, pace);
+            while (await partition.Grow(cancellationToken)) await Sign(partition, pace);
+            if (isLast || time.GetElapsedTime(pace.SignedAt) >= SignInterval)
+                await Sign(partition, pace);
             if (pace.FailedAt is null) return;
             pace.FailedAt = null;
             if (partition.Alarm is not null) return;
@@ -79,9 +80,9 @@ internal sealed partial class CheckpointPump(
         }
     }
 
-    private void Sign(PartitionCheckpoints partition, PartitionPace pace)
+    private async ValueTask Sign(PartitionCheckpoints partition, PartitionPace pace)
     {
-        if (partition.Sign())
+        if (await partition.Sign())
         {
             pace.SignedAt = time.GetTimestamp();
         }

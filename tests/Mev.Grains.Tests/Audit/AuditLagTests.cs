@@ -53,7 +53,7 @@ public sealed class AuditLagTests : IAsyncLifetime
         Assert.Contains("partition 0: its 3 records wait", _gate.Reason, StringComparison.Ordinal);
 
         await _trees.Partitions[0].Grow();
-        Assert.True(_trees.Partitions[0].Sign());
+        Assert.True(await _trees.Partitions[0].Sign());
         await For(AuditLag.LookInterval);
         Assert.Null(_gate.Reason);
     }
@@ -66,7 +66,7 @@ public sealed class AuditLagTests : IAsyncLifetime
             _log.Add(1);
             await For(TimeSpan.FromSeconds(4));
             await _trees.Partitions[0].Grow();
-            Assert.True(_trees.Partitions[0].Sign());
+            Assert.True(await _trees.Partitions[0].Sign());
             Assert.Null(_gate.Reason);
         }
         _log.Add(1);
@@ -86,7 +86,7 @@ public sealed class AuditLagTests : IAsyncLifetime
             await For(TimeSpan.FromSeconds(4));
             Assert.Null(_gate.Reason);
             await _trees.Partitions[0].Grow();
-            Assert.True(_trees.Partitions[0].Sign());
+            Assert.True(await _trees.Partitions[0].Sign());
         }
         await For(TimeSpan.FromSeconds(7)); // and then it hangs
         Assert.NotNull(_gate.Reason);
@@ -99,7 +99,7 @@ public sealed class AuditLagTests : IAsyncLifetime
         _log.Add(1);
         await For(TimeSpan.FromSeconds(7));
         await _trees.Partitions[0].Grow();
-        _trees.Partitions[0].Sign();
+        await _trees.Partitions[0].Sign();
         await For(TimeSpan.FromSeconds(2));
         Assert.Equal("another history", _gate.Reason);
     }
@@ -117,6 +117,7 @@ public sealed class AuditLagTests : IAsyncLifetime
     private sealed class GrowingLog : IPartitionedLog
     {
         private readonly List<LogRecord> _records = [];
+        private long _notes;
 
         public void Add(int count)
         {
@@ -130,7 +131,11 @@ public sealed class AuditLagTests : IAsyncLifetime
 
         public ValueTask<long> Append(
             LogPartition partition, IReadOnlyList<LogEntry> entries, LogAppend? named = null,
-            CancellationToken cancellationToken = default) => throw new NotSupportedException();
+            CancellationToken cancellationToken = default)
+        {
+            Assert.Equal(LogTopics.Checkpoints, partition.Topic);
+            return ValueTask.FromResult(_notes++);
+        }
 
         public ValueTask<IReadOnlyList<LogRecord>> Read(
             LogPartition partition, long fromOffset, int recordsMax, CancellationToken cancellationToken = default)
@@ -141,6 +146,6 @@ public sealed class AuditLagTests : IAsyncLifetime
         }
 
         public ValueTask<long> End(LogPartition partition, CancellationToken cancellationToken = default) =>
-            ValueTask.FromResult((long)_records.Count);
+            ValueTask.FromResult(partition == Partition ? _records.Count : 0L);
     }
 }
