@@ -38,9 +38,10 @@ return await HostEnd.Guarded(async () =>
 
     await using var app = builder.Build();
     if (!app.IsReadyToRun(arguments, out code)) return code;
-    await app.OpenFiles();
     app.MapOrleansDashboard("/orleans");
     app.MapMevApi();
+    if (arguments.WantsEndpoints) return EndpointText.Print(app, Console.Out);
+    await app.OpenFiles();
     var end = HostEnd.Of(app.Services);
     await app.RunToEnd();
     return end.Code;

@@ -92,6 +92,8 @@ public static class GrainsHosting
         services.AddSingleton<WalletBook>();
         services.AddSingleton<Permits>();
         services.AddSingleton<SigningDesk>();
+        services.AddSingleton<AuditLag>();
+        services.AddHostedService<AuditWatch>();
         services.AddHostedService<GenesisCompletion>();
         services.AddHostedService<WalletWatch>();
         services.AddHostedService<FeedPump>();

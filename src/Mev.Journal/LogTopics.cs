@@ -9,6 +9,9 @@ public static class LogTopics
     /// <summary>Account data and messages by their SHA-256, appended before the records that name them.</summary>
     public const string Blobs = "mev.blobs";
 
+    /// <summary>The signed checkpoints over the audit topic, partition by partition.</summary>
+    public const string Checkpoints = "mev.checkpoints";
+
     /// <summary>What an operator should look at: raised, and over.</summary>
     public const string Alerts = "mev.alerts";
 }

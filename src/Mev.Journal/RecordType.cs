@@ -45,7 +45,7 @@ public enum RecordType : byte
     /// <summary>A writer began or ended.</summary>
     Writer = 13,
 
-    /// <summary>A reference to a signed checkpoint.</summary>
+    /// <summary>A signed checkpoint, in its topic beside the audit's.</summary>
     Checkpoint = 14,
 
     /// <summary>The signer refused to sign.</summary>

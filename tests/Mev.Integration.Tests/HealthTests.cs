@@ -20,7 +20,7 @@ public sealed class HealthTests
         bool isAvailable, string closed, string trouble, string? reason)
     {
         var gate = new AuditGate();
-        if (closed.Length > 0) gate.Close(1, closed);
+        if (closed.Length > 0) gate.Close(1, AuditClosing.History, closed);
         var feed = Fakes.Of<IFeedGrain>((_, _) => Fakes.Awaited(Feed(trouble)));
 
         var answer = await HealthApi.Ready(

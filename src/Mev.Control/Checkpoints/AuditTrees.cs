@@ -52,7 +52,7 @@ public sealed class AuditTrees(CheckpointTerms terms, IPartitionedLog log, Audit
     private async ValueTask<PartitionCheckpoints> Open(int partition, CancellationToken cancellationToken)
     {
         var opened = await PartitionCheckpoints.Open(terms, partition, log, cancellationToken);
-        if (opened.Alarm is { } alarm) gate.Close(partition, alarm);
+        if (opened.Alarm is { } alarm) gate.Close(partition, AuditClosing.History, alarm);
         return opened;
     }
 }

@@ -60,15 +60,17 @@ public sealed class CheckpointFile : IDisposable
         }
     }
 
-    /// <summary>Makes a checkpoint durable; it is larger than every one before.</summary>
-    /// <exception cref="IOException">It is not durable: it may be handed to nobody.</exception>
-    public void Append(SignedNote note)
+    /// <summary>Makes checkpoints durable; each is larger than every one before, and there is at least one.</summary>
+    /// <exception cref="IOException">They are not durable: they may be handed to nobody.</exception>
+    public void Append(params ReadOnlySpan<SignedNote> notes)
     {
-        var bytes = Encoding.UTF8.GetBytes(note.ToString());
+        var text = new StringBuilder();
+        foreach (var note in notes) text.Append(note);
+        var bytes = Encoding.UTF8.GetBytes(text.ToString());
         RandomAccess.Write(_file, bytes, _length);
         RandomAccess.FlushToDisk(_file);
         Volatile.Write(ref _length, _length + bytes.Length);
-        Last = note;
+        Last = notes[^1];
     }
 
     /// <summary>The checkpoints from the first that covers so many leaves on, in order, at most so many.</summary>

@@ -23,6 +23,9 @@ public sealed record CheckpointTerms
     /// <summary>Where the folder of a journal's file is unless it is said: beside it, under its name.</summary>
     public static string FolderBeside(string journal) => Path.ChangeExtension(journal, ".audit");
 
+    /// <summary>By which clock what is signed is recorded. Default the system's.</summary>
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+
     /// <summary>The folder of a partition.</summary>
     public static string FolderOf(string folder, int partition) => Path.Combine(folder, $"partition-{partition}");
 

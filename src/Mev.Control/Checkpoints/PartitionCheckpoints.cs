@@ -8,7 +8,8 @@ namespace Mev.Control.Checkpoints;
 /// <summary>
 /// The tree of one partition and the checkpoints over it: it grows with what is durable in the journal and signs what
 /// it holds. A checkpoint is durable before anybody sees it; at the start the journal must still be what was signed
-/// last, or this is an <see cref="Alarm"/> and nothing is signed any more. One caller grows and signs, others read.
+/// last, in the folder or in the journal, or this is an <see cref="Alarm"/> and nothing is signed any more. One caller
+/// grows and signs, others read.
 /// </summary>
 public sealed class PartitionCheckpoints : IDisposable
 {
@@ -17,16 +18,17 @@ public sealed class PartitionCheckpoints : IDisposable
 
     private readonly IPartitionedLog _log;
     private readonly LogPartition _partition;
-    private readonly CheckpointFile _file;
+    private readonly CheckpointHistory _history;
     private readonly CheckpointSigner _signer;
     private Signed? _latest;
     private string? _alarm;
 
     private PartitionCheckpoints(
-        IPartitionedLog log, LogPartition partition, CheckpointFile file, CheckpointSigner signer, StoredTree tree)
+        IPartitionedLog log, LogPartition partition, CheckpointHistory history, CheckpointSigner signer,
+        StoredTree tree)
     {
-        (_log, _partition, _file, _signer, Tree) = (log, partition, file, signer, tree);
-        if (file.Last is { } last && Checkpoint.Parse(last.Text) is { } checkpoint)
+        (_log, _partition, _history, _signer, Tree) = (log, partition, history, signer, tree);
+        if (history.Last is { } last && Checkpoint.Parse(last.Text) is { } checkpoint)
             _latest = new Signed(last, checkpoint);
     }
 
@@ -57,23 +59,16 @@ public sealed class PartitionCheckpoints : IDisposable
     {
         var key = terms.Key ?? throw new InvalidDataException("there is no key to sign checkpoints with");
         var origin = new LogKey(terms.Name, key.PublicKey).OfPartition(partition);
+        var history = await CheckpointHistory.Open(terms, partition, origin, log, cancellationToken);
+        var signed = history.Last is null ? null : Checkpoint.Parse(history.Last.Text);
         var folder = CheckpointTerms.FolderOf(terms.Folder, partition);
-        Directory.CreateDirectory(folder);
-        var file = CheckpointFile.Open(CheckpointTerms.FileIn(folder), origin.Name);
-        if (file.Last is { } last && !origin.HasSigned(last))
-        {
-            file.Dispose();
-            throw new InvalidDataException(
-                $"partition {partition}: its last checkpoint was signed by another key than {origin.PublicKey.Id}. "
-                + "Restore that key (Audit:KeyPath), or begin a new log with another Audit:Name and Audit:Folder.");
-        }
-        var signed = file.Last is null ? null : Checkpoint.Parse(file.Last.Text);
         var opened = new PartitionCheckpoints(
-            log, new LogPartition(LogTopics.Audit, partition), file, new CheckpointSigner(origin.Name, key, signed),
-            StoredTree.Open(folder));
+            log, new LogPartition(LogTopics.Audit, partition), history,
+            new CheckpointSigner(origin.Name, key, signed), StoredTree.Open(folder));
         try
         {
             await opened.Compare(folder, cancellationToken);
+            if (opened.Alarm is null) await history.MakeWhole(cancellationToken);
             return opened;
         }
         catch
@@ -99,14 +94,16 @@ public sealed class PartitionCheckpoints : IDisposable
     /// <exception cref="IOException">
     /// The checkpoint is not durable and nobody sees it: the partition is to be opened anew.
     /// </exception>
-    public bool Sign()
+    /// <exception cref="JournalUnavailableException">Likewise.</exception>
+    public async ValueTask<bool> Sign()
     {
         var (from, to) = (SignedSize, Tree.Size);
         if (Alarm is not null || to == from) return false;
         var proof = from == 0 ? [] : Tree.Consistency(from, to);
         var root = Tree.Root(to);
         Tree.Flush(); // what is signed can be proven after a loss of power
-        if (_signer.Sign(to, root, proof.AsSpan(), out var defect) is not { } note)
+        var note = _signer.Sign(to, root, proof.AsSpan(), out var defect);
+        if (note is null)
         {
             Volatile.Write(
                 ref _alarm,
@@ -114,24 +111,24 @@ public sealed class PartitionCheckpoints : IDisposable
                 + "'mevctl audit verify' says what is wrong; restore it and start again.");
             return false;
         }
-        _file.Append(note);
+        await _history.Append(note);
         Volatile.Write(ref _latest, new Signed(note, new Checkpoint(Key.Name, to, root)));
         return true;
     }
 
     /// <summary>The first checkpoint that covers so many leaves; null where there is none.</summary>
     /// <exception cref="IOException">It cannot be read.</exception>
-    public SignedNote? Covering(long size) => _file.Read(size, 1) is [var note, ..] ? note : null;
+    public SignedNote? Covering(long size) => _history.Read(size, 1) is [var note, ..] ? note : null;
 
     /// <summary>The checkpoints from the first that covers so many leaves on, in order, at most so many.</summary>
     /// <exception cref="IOException">They cannot be read.</exception>
-    public IReadOnlyList<SignedNote> Checkpoints(long size, int notesMax) => _file.Read(size, notesMax);
+    public IReadOnlyList<SignedNote> Checkpoints(long size, int notesMax) => _history.Read(size, notesMax);
 
     /// <inheritdoc/>
     public void Dispose()
     {
         Tree.Dispose();
-        _file.Dispose();
+        _history.Dispose();
     }
 
     /// <summary>
@@ -159,7 +156,7 @@ public sealed class PartitionCheckpoints : IDisposable
     }
 
     private bool IsSigned() =>
-        Tree.Size >= SignedSize && (_latest is null || Tree.Root(SignedSize) == _latest.Checkpoint.Root);
+        _history.Ends.All(end => Tree.Size >= end.Size && Tree.Root(end.Size) == end.Root);
 
     private string Differs(long record, long end)
     {

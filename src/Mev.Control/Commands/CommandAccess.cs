@@ -8,7 +8,8 @@ namespace Mev.Control.Commands;
 /// </summary>
 public static class CommandAccess
 {
-    private const Roles Acting = Roles.Operator | Roles.Risk | Roles.Admin;
+    /// <summary>The roles of which one is enough to tighten and to stop.</summary>
+    internal const Roles Acting = Roles.Operator | Roles.Risk | Roles.Admin;
 
     /// <summary>Why the signatory may not execute the command alone; null when it may.</summary>
     public static CommandRefusal? Execute(CommandClass @class, Signatory by)

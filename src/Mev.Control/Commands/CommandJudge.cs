@@ -77,7 +77,7 @@ public static class CommandJudge
         new() { Next = state, Name = name, Refusal = refusal, Detail = detail };
 
     private static Signatory? By(ControlState state, VerifiedCommand command, long nowMs) =>
-        state.Registry.SignatoryOf(command.Key.PublicKey.Id, nowMs);
+        state.KeysFor(command.Path, nowMs).SignatoryOf(command.Key.PublicKey.Id, nowMs);
 
     private static Judgement Alone(ControlState state, CommandBody body, Signatory by)
     {

@@ -24,7 +24,7 @@ public sealed class CommandVerifier(IEnumerable<string> authorities)
     private const int MsOfSecond = 999;
 
     /// <summary>At the gateway.</summary>
-    public CommandVerdict Verify(CommandRequest request, KeyRegistry keys, DateTimeOffset now) =>
+    public CommandVerdict Verify(CommandRequest request, ICommandKeys keys, DateTimeOffset now) =>
         RequestReader.Read(request, _authorities, out var refusal) is { } envelope
             ? Verify(envelope, keys, now, grace: TimeSpan.Zero)
             : CommandVerdict.Of(refusal!);
@@ -33,7 +33,7 @@ public sealed class CommandVerifier(IEnumerable<string> authorities)
     /// In the grain that executes it. <paramref name="grace"/> is what it may have waited on its way, at most
     /// <see cref="Grace"/>.
     /// </summary>
-    public CommandVerdict Verify(SignedCommand command, KeyRegistry keys, DateTimeOffset now, TimeSpan grace) =>
+    public CommandVerdict Verify(SignedCommand command, ICommandKeys keys, DateTimeOffset now, TimeSpan grace) =>
         EnvelopeReader.Read(command, _authorities, out var refusal) is { } envelope
             ? Verify(envelope, keys, now, grace)
             : CommandVerdict.Of(refusal!);
@@ -45,16 +45,17 @@ public sealed class CommandVerifier(IEnumerable<string> authorities)
     /// <summary>
     /// Of a record of the log, as of its time: a gateway of the cluster took it, whatever it was called by then.
     /// </summary>
-    public static CommandVerdict VerifyRecorded(SignedCommand command, KeyRegistry keys, DateTimeOffset recorded) =>
+    public static CommandVerdict VerifyRecorded(SignedCommand command, ICommandKeys keys, DateTimeOffset recorded) =>
         EnvelopeReader.Read(command, authorities: null, out var refusal) is { } envelope
             ? Verify(envelope, keys, recorded, Grace)
             : CommandVerdict.Of(refusal!);
 
     // Steps 4 to 7 of the specification's order.
     private static CommandVerdict Verify(
-        CommandEnvelope envelope, KeyRegistry keys, DateTimeOffset now, TimeSpan grace)
+        CommandEnvelope envelope, ICommandKeys keys, DateTimeOffset now, TimeSpan grace)
     {
-        if (keys.Find(envelope.KeyId) is not { } key) return CommandVerdict.Of(CommandRefusal.KeyUnknown);
+        var registry = keys.KeysFor(envelope.Path, now.ToUnixTimeMilliseconds());
+        if (registry.Find(envelope.KeyId) is not { } key) return CommandVerdict.Of(CommandRefusal.KeyUnknown);
         var (created, expires) = (envelope.Parameters.Created, envelope.Parameters.Expires);
         // 'created' has whole seconds: a key that was there in some part of it was there when the command was made
         var wasUsable = key.IsUsable(created * 1_000) || key.IsUsable(created * 1_000 + MsOfSecond);

@@ -7,7 +7,7 @@ namespace Mev.Control.Keys;
 /// Principals, their roles and their keys: the fold of the recorded events, immutable. Folded up to any record it is
 /// the registry as of then.
 /// </summary>
-public sealed record KeyRegistry
+public sealed record KeyRegistry : ICommandKeys
 {
     /// <summary>Principals at most; one more is refused.</summary>
     public const int PrincipalsMax = 256;
@@ -18,12 +18,15 @@ public sealed record KeyRegistry
     /// <summary>A long-term key lives at most this long, milliseconds.</summary>
     public const long LongTermMaxMs = 90L * 24 * 3_600 * 1_000;
 
+    /// <summary>So long before its end a long-term key is told of, milliseconds.</summary>
+    public const long EndsSoonMs = 14L * 24 * 3_600 * 1_000;
+
     /// <summary>A session's key lives at most this long, milliseconds.</summary>
     public const long SessionMaxMs = 8L * 3_600 * 1_000;
 
     private const long SessionKeptMs = 30L * 24 * 3_600 * 1_000; // as long as the ledger has what it signed
 
-    private const int AdminsMin = 2;
+    internal const int AdminsMin = 2;
 
     private KeyRegistry(ImmutableDictionary<PrincipalId, Roles> roles, ImmutableDictionary<KeyId, RegisteredKey> keys)
     {
@@ -71,6 +74,24 @@ public sealed record KeyRegistry
         return roles == Roles.None ? null : new Signatory(id, key.Principal, roles, key.Kind);
     }
 
+    /// <inheritdoc/>
+    KeyRegistry ICommandKeys.KeysFor(string path, long unixMs) => this;
+
+    /// <summary>Whether anybody at all may do what these roles may, by a key that counts at that moment.</summary>
+    internal bool IsAnyActive(Roles roles, long unixMs) =>
+        Keys.Keys.Any(id => SignatoryOf(id, unixMs)?.IsAny(roles) == true);
+
+    /// <summary>Without the keys that the other registry has revoked by that moment.</summary>
+    internal KeyRegistry WithoutRevoked(KeyRegistry other, long unixMs) => new(
+        Principals,
+        Keys.RemoveRange(Keys.Keys.Where(id => other.Find(id)?.StatusAt(unixMs) == KeyStatus.Revoked)));
+
+    /// <summary>Admins who hold a long-term key that counts at that moment: who can change a key.</summary>
+    internal int AdminsAt(long unixMs) => Keys.Values
+        .Where(key => key.Kind == KeyKind.LongTerm
+            && SignatoryOf(key.PublicKey.Id, unixMs)?.IsAny(Roles.Admin) == true)
+        .Select(key => key.Principal).Distinct().Count();
+
     /// <summary>
     /// The registry after the event; null when its rules refuse it, both for a command that would make it and for a
     /// record that claims it.
@@ -88,10 +109,14 @@ public sealed record KeyRegistry
     {
         if (!AreCompatible(set.Roles)) return null;
         if (!Principals.ContainsKey(set.Principal) && Principals.Count == PrincipalsMax) return null;
-        var roles = Principals.SetItem(set.Principal, set.Roles);
-        // fewer could never change a key again
-        var isShort = Admins(roles) < AdminsMin && Admins(roles) < Admins(Principals);
-        return isShort ? null : new KeyRegistry(roles, Keys);
+        return KeepingAdmins(new KeyRegistry(Principals.SetItem(set.Principal, set.Roles), Keys), set.AtMs);
+    }
+
+    /// <summary>The next registry; null where it leaves fewer admins than could ever change a key again.</summary>
+    private KeyRegistry? KeepingAdmins(KeyRegistry next, long nowMs)
+    {
+        var left = next.AdminsAt(nowMs);
+        return left < AdminsMin && left < AdminsAt(nowMs) ? null : next;
     }
 
     private KeyRegistry? Add(RegisteredKey key)
@@ -120,11 +145,10 @@ public sealed record KeyRegistry
 
     private KeyRegistry? Revoke(KeyEvent.KeyRevoked revoked) =>
         Find(revoked.Key) is { RevokedMs: null } key
-            ? new KeyRegistry(Principals, Keys.SetItem(revoked.Key, key with { RevokedMs = revoked.AtMs }))
+            ? KeepingAdmins(
+                new KeyRegistry(Principals, Keys.SetItem(revoked.Key, key with { RevokedMs = revoked.AtMs })),
+                revoked.AtMs)
             : null;
-
-    private static int Admins(ImmutableDictionary<PrincipalId, Roles> roles) =>
-        roles.Values.Count(held => held.HasFlag(Roles.Admin));
 
     /// <summary>Who manages keys neither trades nor answers for limits.</summary>
     private static bool AreCompatible(Roles roles) =>

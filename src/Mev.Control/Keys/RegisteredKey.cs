@@ -43,6 +43,13 @@ public sealed record RegisteredKey
         : KeyStatus.Pending;
 
     /// <summary>
+    /// Its owner has to bring another one by now: it counts, and ends within
+    /// <see cref="KeyRegistry.EndsSoonMs"/>. Keys of sessions end by themselves every day.
+    /// </summary>
+    public bool EndsSoon(long unixMs) => Kind == KeyKind.LongTerm && StatusAt(unixMs) == KeyStatus.Active
+        && NotAfterMs - unixMs <= KeyRegistry.EndsSoonMs;
+
+    /// <summary>
     /// What it signs counts at that moment: as its principal's, or, while it is pending, as the proof that it is held.
     /// </summary>
     public bool IsUsable(long unixMs) => StatusAt(unixMs) is KeyStatus.Active or KeyStatus.Pending;

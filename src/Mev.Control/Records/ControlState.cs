@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Mev.Control.Commands;
 using Mev.Control.Keys;
 using Mev.Control.Ledger;
+using Mev.Control.Policies;
 using Mev.Control.Starts;
 using Mev.Domain.Chain;
 using Mev.Domain.Limits;
@@ -14,7 +15,7 @@ namespace Mev.Control.Records;
 /// Start, registry, proposals and ledger: the fold of the control partition, immutable. Every signed command is
 /// verified and judged anew as of its record, so the log says the same to everybody, and a record alone forges nothing.
 /// </summary>
-public sealed record ControlState
+public sealed record ControlState : ICommandKeys
 {
     /// <summary>Commands of the last 30 days at most; one more is refused.</summary>
     public const int CommandsMax = 65_536;
@@ -41,8 +42,10 @@ public sealed record ControlState
     /// <summary>Everybody and their keys; nobody before the cluster began.</summary>
     public KeyRegistry Keys { get; init; } = KeyRegistry.Empty;
 
-    /// <summary>The policy in force, as far as the log has it.</summary>
-    public Policy Policy { get; init; } = new();
+    /// <summary>The policy in force, as far as the log has it by records that somebody permitted.</summary>
+    public Policy Policy => Recorded.InForce;
+
+    private RecordedPolicy Recorded { get; init; } = RecordedPolicy.First;
 
     /// <summary>The ledger, by command id.</summary>
     public ImmutableDictionary<Guid, TakenCommand> Commands { get; private init; } =
@@ -56,7 +59,10 @@ public sealed record ControlState
     public ImmutableDictionary<Guid, RecordedProposal> Proposals { get; init; } =
         ImmutableDictionary<Guid, RecordedProposal>.Empty;
 
-    /// <summary>Records of commands that no valid signature stands behind, or whose id was taken.</summary>
+    /// <summary>
+    /// Records of commands that no valid signature stands behind, or whose id was taken, and of changes of the policy
+    /// that no command permitted.
+    /// </summary>
     public long Ignored { get; private init; }
 
     /// <summary>
@@ -69,6 +75,16 @@ public sealed record ControlState
 
     /// <summary>What signatures are verified with: until the cluster began, the trust root's keys.</summary>
     public KeyRegistry Registry => IsBegun ? Keys : Start?.Root.Keys ?? KeyRegistry.Empty;
+
+    /// <summary>
+    /// The <see cref="Registry"/>; but for a stop when no key is left that may sign one, because all have ended, the
+    /// trust root's keys again, those that were revoked excepted. A stop is never out of reach.
+    /// </summary>
+    public KeyRegistry KeysFor(string path, long unixMs) =>
+        path == CommandEndpoints.Stop && IsBegun && Start is { } start
+            && !Keys.IsAnyActive(CommandAccess.Acting, unixMs)
+            ? start.Root.Keys.WithoutRevoked(Keys, unixMs)
+            : Registry;
 
     /// <summary>The state after a record of the control partition; one that is not about it changes nothing.</summary>
     public ControlState Take(LogRecord record) => record.Entry.Type switch
@@ -84,7 +100,7 @@ public sealed record ControlState
     {
         if (ControlRecords.Read(record) is not var (signed, isDevelopment)) return Ignoring();
         var nowMs = record.Entry.RecordedNs / NsPerMs;
-        var verdict = CommandVerifier.VerifyRecorded(signed, Registry, DateTimeOffset.FromUnixTimeMilliseconds(nowMs));
+        var verdict = CommandVerifier.VerifyRecorded(signed, this, DateTimeOffset.FromUnixTimeMilliseconds(nowMs));
         if (verdict.Command is not { } command || Commands.ContainsKey(command.CommandId)) return Ignoring();
         var judgement = CommandJudge.Judge(this, command, nowMs, isDevelopment);
         var taken = new TakenCommand
@@ -132,17 +148,20 @@ public sealed record ControlState
         };
     }
 
-    /// <summary>Of two records of one version the later is in force, as its owner has it.</summary>
     private ControlState TakePolicy(LogRecord record)
     {
         if (AuditRecords.Read(record)?.PolicyChange is not { } change) return this;
-        var next = Policy.Decode(change.PolicyBytes.Span) is { } policy && policy.Version >= Policy.Version
-            ? this with { Policy = policy }
-            : this;
         var id = ControlRecords.IdOf(change.CommandId);
-        return next.Commands.TryGetValue(id, out var taken)
-            ? next with { Commands = next.Commands.SetItem(id, taken with { IsDone = true }) }
-            : next;
+        var by = Commands.GetValueOrDefault(id);
+        if (Policy.Decode(change.PolicyBytes.Span) is not { } policy || Recorded.Take(policy, by) is not { } next)
+            return Ignoring();
+        return this with
+        {
+            Recorded = next,
+            Commands = by is not null && Recorded.IsEffect(policy, by)
+                ? Commands.SetItem(id, by with { IsDone = true })
+                : Commands,
+        };
     }
 
     /// <summary>Whether there is a place for one more command of a principal.</summary>

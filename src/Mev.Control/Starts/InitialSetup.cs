@@ -51,10 +51,9 @@ internal sealed record InitialSetup(ImmutableArray<KeyEvent> Changes, KeyRegistr
             }
             keys = next;
         }
-        const int AdminsMin = 2;
-        if (keys.Principals.Values.Count(roles => roles.HasFlag(Roles.Admin)) < AdminsMin)
+        if (keys.AdminsAt(nowMs) < KeyRegistry.AdminsMin)
         {
-            problem = $"{AdminsMin} admins are needed, or nobody could change a key again";
+            problem = $"{KeyRegistry.AdminsMin} admins with a key are needed, or nobody could change a key again";
             return null;
         }
         return new InitialSetup(changes, keys, policy);

@@ -15,11 +15,13 @@ internal static class ConfigurationText
         output.WriteLine("Runs the platform in one process: feed, silo, journal, HTTP on loopback.");
         output.WriteLine();
         output.WriteLine(
-            "usage: Mev.DevHost [--recording FILE] [--exit-at-end] [--print-config] [--Section:Key value ...]");
+            "usage: Mev.DevHost [--recording FILE] [--exit-at-end] [--print-config] [--print-endpoints] "
+            + "[--Section:Key value ...]");
         output.WriteLine();
         output.WriteLine("  --recording FILE the feed is this one (--Feed:Source Recording --Feed:RecordingPath FILE)");
         output.WriteLine("  --exit-at-end    end the process with the feed: code 0, or 6 when the feed failed");
         output.WriteLine("  --print-config   print the effective settings and end");
+        output.WriteLine("  --print-endpoints  print what HTTP answers to with these settings, and end");
         output.WriteLine("  --help           this text");
         output.WriteLine();
         output.WriteLine("Ends with 0; with 1 when a part of the host failed, 2 when a setting is wrong, 5 when a");

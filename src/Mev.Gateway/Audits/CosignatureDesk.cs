@@ -94,7 +94,7 @@ internal sealed partial class CosignatureDesk(
             var alarm = $"partition {partition.Partition}: the witness {witness.Name} holds a checkpoint of this log "
                 + $"over {checkpoint.Size} records that is not in its history (its own end at {partition.SignedSize}): "
                 + "journal and checkpoints were set back, or the key signs elsewhere. Restore the newest.";
-            gate.Close(partition.Partition, alarm);
+            gate.Close(partition.Partition, AuditClosing.Witness, alarm);
             return alarm;
         }
         var shown = new AuditBodies.Cosignature(witness.ToString(), checkpoint.Size, text);

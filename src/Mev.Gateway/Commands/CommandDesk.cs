@@ -21,7 +21,7 @@ internal sealed class CommandDesk(
         var isStop = request.Target == CommandEndpoints.Stop;
         if (await Known(isStop, cancellationToken) is not { } state)
             return Refusal(CommandRefusal.AuditUnavailable, "the journal cannot be read: no key can be trusted");
-        var verdict = verifier.Verify(request, state.Registry, time.GetUtcNow());
+        var verdict = verifier.Verify(request, state, time.GetUtcNow());
         if (!verdict.IsVerified)
         {
             refused.Tell(null, verdict.Refusal, request.Target, address);

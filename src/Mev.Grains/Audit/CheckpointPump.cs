@@ -18,7 +18,7 @@ internal sealed partial class CheckpointPump(
 {
     private static readonly TimeSpan LookInterval = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan SignInterval = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan LagMax = TimeSpan.FromSeconds(5); // specs: audit, section 3
+    private static readonly TimeSpan LagMax = AuditLag.Max;
 
     private readonly Dictionary<int, PartitionPace> _paces = [];
 
@@ -64,12 +64,13 @@ internal sealed partial class CheckpointPump(
         {
             // What a failed write left is made whole by opening the files anew, which reads all of the partition.
             if (pace.FailedAt is not null) partition = await trees.Reopen(partition.Partition, cancellationToken);
-            while (await partition.Grow(cancellationToken)) Sign(partition, pace);
-            if (isLast || time.GetElapsedTime(pace.SignedAt) >= SignInterval) Sign(partition, pace);
+            while (await partition.Grow(cancellationToken)) await Sign(partition, pace);
+            if (isLast || time.GetElapsedTime(pace.SignedAt) >= SignInterval)
+                await Sign(partition, pace);
             if (pace.FailedAt is null) return;
             pace.FailedAt = null;
             if (partition.Alarm is not null) return;
-            gate.Open(partition.Partition);
+            gate.Open(partition.Partition, AuditClosing.Signing);
             LogSigningAgain(partition.Partition);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or InvalidDataException
@@ -79,16 +80,16 @@ internal sealed partial class CheckpointPump(
         }
     }
 
-    private void Sign(PartitionCheckpoints partition, PartitionPace pace)
+    private async ValueTask Sign(PartitionCheckpoints partition, PartitionPace pace)
     {
-        if (partition.Sign())
+        if (await partition.Sign())
         {
             pace.SignedAt = time.GetTimestamp();
         }
         else if (partition.Alarm is { } alarm && !pace.IsAlarmed)
         {
             pace.IsAlarmed = true;
-            gate.Close(partition.Partition, alarm);
+            gate.Close(partition.Partition, AuditClosing.History, alarm);
             LogAlarm(alarm);
         }
     }
@@ -105,9 +106,9 @@ internal sealed partial class CheckpointPump(
     {
         if (pace.FailedAt is not { } since || time.GetElapsedTime(since) < LagMax) return;
         gate.Close(
-            partition,
+            partition, AuditClosing.Signing,
             $"partition {partition}: no checkpoint can be signed since {LagMax.TotalSeconds} s ({pace.Trouble}); "
-            + "trading goes on by itself when one can.");
+            + "it opens by itself when one can, and then two persons resume.");
     }
 
     private PartitionPace PaceOf(int partition)

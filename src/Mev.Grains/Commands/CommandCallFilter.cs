@@ -67,14 +67,14 @@ internal sealed partial class CommandCallFilter(
     private async ValueTask<CommandRefusal?> Refusal(SignedCommand command)
     {
         if (Knows(log.Current, command)) return null;
-        var verdict = verifier.Verify(command, log.Current.Registry, time.GetUtcNow(), CommandVerifier.Grace);
+        var verdict = verifier.Verify(command, log.Current, time.GetUtcNow(), CommandVerifier.Grace);
         if (verdict.IsVerified) return null;
         try
         {
             var state = await log.CatchUp(); // the key may be new here
             return Knows(state, command)
                 ? null
-                : verifier.Verify(command, state.Registry, time.GetUtcNow(), CommandVerifier.Grace).Refusal;
+                : verifier.Verify(command, state, time.GetUtcNow(), CommandVerifier.Grace).Refusal;
         }
         catch (Journal.JournalUnavailableException)
         {

@@ -1,4 +1,5 @@
 using Mev.Control.Commands;
+using Mev.Domain.Limits;
 using Mev.Grains.Abstractions.Commands;
 
 namespace Mev.Grains.Commands;
@@ -12,6 +13,10 @@ public interface ICommandAuthority
     /// </exception>
     /// <exception cref="Journal.JournalUnavailableException">The journal cannot be read.</exception>
     ValueTask<AuthorisedCommand> Authorise(CommandOrder order);
+
+    /// <summary>The newest policy that the log has by records that somebody permitted.</summary>
+    /// <exception cref="Journal.JournalUnavailableException">The journal cannot be read.</exception>
+    ValueTask<Policy> RecordedPolicy();
 
     /// <summary>Whether the bytes are a stop of somebody who may; waits for no journal for long.</summary>
     /// <exception cref="CommandRefusedException">They are not.</exception>

@@ -1,5 +1,6 @@
 using Mev.Control.Commands;
 using Mev.Control.Records;
+using Mev.Domain.Limits;
 using Mev.Grains.Abstractions.Commands;
 using Mev.Journal;
 
@@ -33,11 +34,13 @@ internal sealed class LogAuthority(ControlLog log, CommandVerifier verifier, Tim
             taken.Entry.CommandId, effect, taken.Reason, taken.IsDone, taken.Proposal?.CreatedMs, taken.Offset);
     }
 
+    public async ValueTask<Policy> RecordedPolicy() => (await log.CatchUp()).Policy;
+
     public async ValueTask<AuthorisedCommand> AuthoriseStop(SignedEnvelope command)
     {
         var state = await KnownState();
         var (now, signed) = (time.GetUtcNow(), command.ToCommand());
-        var verdict = verifier.Verify(signed, state.Registry, now, CommandVerifier.Grace);
+        var verdict = verifier.Verify(signed, state, now, CommandVerifier.Grace);
         if (verdict.Command is not { } verified)
         {
             throw new CommandRefusedException(

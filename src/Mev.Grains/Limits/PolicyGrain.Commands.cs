@@ -40,8 +40,10 @@ internal sealed partial class PolicyGrain
 
     private async ValueTask<EffectAnswer> Execute(AuthorisedCommand command)
     {
-        var current = state.State.Policy;
-        if (command.IsDone) return Done(current);
+        if (command.IsDone) return Done(state.State.Policy);
+        var recorded = await commands.RecordedPolicy();
+        // What the log has of the version in force is what its signers saw, and what it takes the next one after.
+        var current = recorded.Version == state.State.Policy.Version ? recorded : state.State.Policy;
         var next = command.Effect switch
         {
             CommandEffect.PolicyChange change => change.Next,

@@ -149,31 +149,27 @@ internal sealed partial class PolicyGrain(
 
     private async Task ReadOn()
     {
-        var (version, next) = (state.State.Policy.Version, state.State.NextOffset);
-        Policy? newest = null;
+        var next = state.State.NextOffset;
         await foreach (var record in log.ReadAll(Control, next))
         {
             next = record.Offset + 1;
-            if (NotOlder(record, newest?.Version ?? version) is not { } change) continue;
-            if (Policy.Decode(change.PolicyBytes.Span) is not { } policy) continue;
             // The very stop that is to be told, and not an earlier one that was resumed since: a version alone does
             // not tell them apart.
-            if (policy.IsStopped && ControlRecords.IdOf(change.CommandId) == state.State.UntoldCommand)
+            if (StopOf(record) is { } stop && stop == state.State.UntoldCommand)
                 state.State = state.State with { UntoldStop = null };
-            newest = policy;
         }
         // Saved with the next change, not here: a storage that is away must not keep a stop from being taken.
-        state.State = With(newest) with { NextOffset = next };
+        state.State = With(await commands.RecordedPolicy()) with { NextOffset = next };
         inForce.Adopt(state.State.Policy);
         await TellStops();
         _isCaughtUp = true;
     }
 
     /// <summary>The newest version that the journal has; stopped, when a stop came that it does not have.</summary>
-    private PolicyGrainState With(Policy? newest)
+    private PolicyGrainState With(Policy newest)
     {
         var known = state.State;
-        if (newest is null || newest.Version < known.Policy.Version) return known;
+        if (newest.Version < known.Policy.Version) return known;
         return known.UntoldStop is null
             ? new PolicyGrainState { Policy = newest }
             : known with { Policy = newest with { Version = newest.Version + 1, IsStopped = true } };
@@ -193,12 +189,15 @@ internal sealed partial class PolicyGrain(
             state.State = state.State with { UntoldStop = null };
     }
 
-    /// <summary>Of two records of one version, of which one failed for its caller, the later is in force.</summary>
-    private PolicyChange? NotOlder(LogRecord record, ulong version)
+    /// <summary>What the stop of a record is known by; null of every other record.</summary>
+    private Guid? StopOf(LogRecord record)
     {
-        if (record.Entry.Type is not (RecordType.PolicyChange or RecordType.Stop)) return null;
+        if (record.Entry.Type is not RecordType.Stop) return null;
         var change = AuditRecords.Read(record)?.PolicyChange;
-        return change?.Policy == this.GetPrimaryKeyString() && change.Version >= version ? change : null;
+        return change?.Policy == this.GetPrimaryKeyString()
+            && Policy.Decode(change.PolicyBytes.Span) is { IsStopped: true }
+            ? ControlRecords.IdOf(change.CommandId)
+            : null;
     }
 
     private async Task Journal(Policy policy, string reason, RecordType type, Guid command)

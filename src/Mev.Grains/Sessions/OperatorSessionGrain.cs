@@ -48,7 +48,7 @@ internal sealed partial class OperatorSessionGrain(
             return await Complete(waiting, isReplayed: true);
         }
         var now = time.GetUtcNow();
-        var verdict = verifier.Verify(signed, state.Registry, now, CommandVerifier.Grace);
+        var verdict = verifier.Verify(signed, state, now, CommandVerifier.Grace);
         if (verdict.Command is not { } command)
             return CommandAnswers.Refused(verdict.Refusal ?? CommandRefusal.SignatureInvalid, "verified anew");
         if (command.Key.Principal.Name != this.GetPrimaryKeyString())

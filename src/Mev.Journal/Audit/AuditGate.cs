@@ -4,24 +4,27 @@ namespace Mev.Journal.Audit;
 
 /// <summary>
 /// No audit, no trade: while the audit of a partition is closed, nothing is appended to the audit topic, so no decision
-/// leaves and no command is carried out but the emergency stop.
+/// leaves and no command is carried out but the emergency stop. It may be closed for several reasons at once, and is
+/// open when none of them is left.
 /// </summary>
 public sealed class AuditGate
 {
-    private ImmutableSortedDictionary<int, string> _closed = ImmutableSortedDictionary<int, string>.Empty;
+    private ImmutableSortedDictionary<(int Partition, AuditClosing By), string> _closed =
+        ImmutableSortedDictionary<(int Partition, AuditClosing By), string>.Empty;
 
-    /// <summary>Why it is closed, of the first partition that it is closed for; null while it is open.</summary>
+    /// <summary>The first reason for which it is closed, of the first such partition; null while it is open.</summary>
     public string? Reason => Volatile.Read(ref _closed) is { IsEmpty: false } closed ? closed.First().Value : null;
 
     /// <summary>Closes it for a partition.</summary>
     /// <param name="partition">Of the audit topic.</param>
+    /// <param name="by">What found it wrong.</param>
     /// <param name="reason">What is wrong, and the remedy.</param>
-    public void Close(int partition, string reason) =>
-        ImmutableInterlocked.Update(ref _closed, closed => closed.SetItem(partition, reason));
+    public void Close(int partition, AuditClosing by, string reason) =>
+        ImmutableInterlocked.Update(ref _closed, closed => closed.SetItem((partition, by), reason));
 
-    /// <summary>Whatever was wrong with that partition is no longer.</summary>
-    public void Open(int partition) =>
-        ImmutableInterlocked.Update(ref _closed, closed => closed.Remove(partition));
+    /// <summary>What was found wrong with that partition is so no longer; other reasons stay.</summary>
+    public void Open(int partition, AuditClosing by) =>
+        ImmutableInterlocked.Update(ref _closed, closed => closed.Remove((partition, by)));
 
     /// <summary>Does nothing while it is open.</summary>
     /// <exception cref="JournalUnavailableException">It is closed.</exception>

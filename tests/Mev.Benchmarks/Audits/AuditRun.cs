@@ -66,8 +66,8 @@ internal sealed class AuditRun(Report report, string folder, bool isQuick)
     {
         using var partition = await PartitionCheckpoints.Open(terms, Partition.Partition, log);
         var started = TimeProvider.System.GetTimestamp();
-        while (await partition.Grow()) partition.Sign();
-        partition.Sign();
+        while (await partition.Grow()) await partition.Sign();
+        await partition.Sign();
         Add("audit, grow and sign a million records", started, "a checkpoint each 4,096 records");
     }
 

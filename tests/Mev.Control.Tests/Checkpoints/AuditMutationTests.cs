@@ -28,6 +28,7 @@ public sealed class AuditMutationTests : IDisposable
         Assert.NotNull(witness.Cosign(first, [], 1, out _));
 
         Directory.Delete(_folder, recursive: true); // the mutation: nothing of the first history is kept
+        _log.Others.Clear();
         _log.Records[12] = [1];
         _log.Add(10);
         var second = await Signed(); // and it signs
@@ -46,7 +47,7 @@ public sealed class AuditMutationTests : IDisposable
         _log.Records[12] = [1];
         _log.Add(10);
         using var partition = await Open();
-        Assert.False(partition.Sign());
+        Assert.False(await partition.Sign());
         Assert.NotNull(partition.Alarm);
     }
 
@@ -68,7 +69,7 @@ public sealed class AuditMutationTests : IDisposable
     {
         using var partition = await Open();
         await partition.Grow();
-        Assert.True(partition.Sign());
+        Assert.True(await partition.Sign());
         return partition.Latest!;
     }
 

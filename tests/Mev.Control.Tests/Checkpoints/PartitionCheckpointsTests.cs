@@ -28,8 +28,8 @@ public sealed class PartitionCheckpointsTests : IDisposable
         using (var partition = await Open())
         {
             Assert.False(await partition.Grow());
-            Assert.True(partition.Sign());
-            Assert.False(partition.Sign()); // nothing new
+            Assert.True(await partition.Sign());
+            Assert.False(await partition.Sign()); // nothing new
             Assert.Equal(10, partition.SignedSize);
         }
         _log.Add(7);
@@ -37,7 +37,7 @@ public sealed class PartitionCheckpointsTests : IDisposable
         Assert.Null(again.Alarm);
         Assert.Equal(10, again.SignedSize);
         await again.Grow();
-        Assert.True(again.Sign());
+        Assert.True(await again.Sign());
 
         Assert.Equal([10L, 17], again.Checkpoints(0, 10).Select(SizeOf));
         Assert.All(again.Checkpoints(0, 10), note => Assert.True(again.Key.HasSigned(note)));
@@ -50,8 +50,8 @@ public sealed class PartitionCheckpointsTests : IDisposable
     {
         _log.Add(10_000);
         using var partition = await Open();
-        while (await partition.Grow()) Assert.True(partition.Sign());
-        Assert.True(partition.Sign());
+        while (await partition.Grow()) Assert.True(await partition.Sign());
+        Assert.True(await partition.Sign());
         Assert.Equal([4_096L, 8_192, 10_000], partition.Checkpoints(0, 10).Select(SizeOf));
     }
 
@@ -76,7 +76,7 @@ public sealed class PartitionCheckpointsTests : IDisposable
             }, partition.Alarm, StringComparison.Ordinal);
         _log.Add(50);
         Assert.False(await partition.Grow());
-        Assert.False(partition.Sign());
+        Assert.False(await partition.Sign());
         Assert.Equal(300, SizeOf(Assert.Single(partition.Checkpoints(0, 10))));
         Assert.Equal(300, partition.Tree.Size); // what was signed can still be proven
     }
@@ -92,7 +92,7 @@ public sealed class PartitionCheckpointsTests : IDisposable
         using var partition = await Open();
 
         Assert.StartsWith("partition 3: ", partition.Alarm, StringComparison.Ordinal);
-        Assert.False(partition.Sign());
+        Assert.False(await partition.Sign());
     }
 
     [Fact]
@@ -125,10 +125,80 @@ public sealed class PartitionCheckpointsTests : IDisposable
 
         using var again = await Open();
         await again.Grow();
-        Assert.True(again.Sign());
+        Assert.True(await again.Sign());
         Assert.Null(again.Alarm);
         Assert.Equal(302, again.SignedSize);
         Assert.Equal(_log.Leaf(301), Leaf(again, 301));
+    }
+
+    /// <summary>Without its folder it would know nothing of what it signed: the journal does.</summary>
+    [Fact]
+    public async Task A_lost_folder_is_made_anew_of_the_journal_with_every_checkpoint()
+    {
+        await SignedOf(300);
+        await SignedOf(20);
+        Directory.Delete(Folder, recursive: true);
+
+        using (var partition = await Open())
+        {
+            Assert.Null(partition.Alarm);
+            Assert.Equal([300L, 320], partition.Checkpoints(0, 10).Select(SizeOf));
+            Assert.True(partition.Key.HasSigned(partition.Latest!));
+        }
+        await SignedOf(1);
+        using var again = await Open();
+        Assert.Equal([300L, 320, 321], again.Checkpoints(0, 10).Select(SizeOf));
+    }
+
+    [Theory]
+    [MemberData(nameof(Changes))]
+    public async Task Without_its_folder_a_signer_makes_no_second_history(string change)
+    {
+        await SignedOf(300);
+        Directory.Delete(Folder, recursive: true);
+        Change(change);
+
+        using var partition = await Open();
+
+        Assert.StartsWith("partition 3: ", partition.Alarm, StringComparison.Ordinal);
+        Assert.False(await partition.Sign());
+        Assert.Empty(partition.Checkpoints(0, 10)); // nothing is put in the place of what was lost
+    }
+
+    [Fact]
+    public async Task A_folder_that_was_set_back_is_brought_up_to_what_the_journal_has_and_the_journal_to_the_folder()
+    {
+        await SignedOf(10);
+        var older = Directory.CreateTempSubdirectory("partition-checkpoints-older-").FullName;
+        foreach (var file in Directory.EnumerateFiles(Folder))
+            File.Copy(file, Path.Combine(older, Path.GetFileName(file)));
+        await SignedOf(7);
+        Directory.Delete(Folder, recursive: true);
+        Directory.Move(older, Folder);
+        using (var partition = await Open())
+        {
+            Assert.Null(partition.Alarm);
+            Assert.Equal([10L, 17], partition.Checkpoints(0, 10).Select(SizeOf));
+        }
+        var topic = _log.Others[new LogPartition(LogTopics.Checkpoints, 3)];
+        topic.RemoveAt(1); // killed between the file and the journal
+        using (await Open()) Assert.Equal(2, topic.Count);
+    }
+
+    [Fact]
+    public async Task Folder_and_journal_with_two_histories_sign_none()
+    {
+        await SignedOf(10);
+        var topic = _log.Others[new LogPartition(LogTopics.Checkpoints, 3)].ToList();
+        Directory.Delete(Folder, recursive: true);
+        _log.Others.Clear();
+        _log.Records[4] = [4];
+        await SignedOf(7); // another history, which the journal's memory does not have
+        _log.Others[new LogPartition(LogTopics.Checkpoints, 3)] = topic;
+
+        using var partition = await Open();
+        Assert.NotNull(partition.Alarm);
+        Assert.False(await partition.Sign());
     }
 
     [Fact]
@@ -153,7 +223,7 @@ public sealed class PartitionCheckpointsTests : IDisposable
             foreach (var partition in trees.Partitions)
             {
                 await partition.Grow();
-                partition.Sign();
+                await partition.Sign();
             }
             Assert.Equal([40L, 40], trees.Partitions.Select(each => each.SignedSize));
             Assert.Null(gate.Reason);
@@ -175,7 +245,7 @@ public sealed class PartitionCheckpointsTests : IDisposable
         _log.Add(count);
         using var partition = await Open();
         await partition.Grow();
-        Assert.True(partition.Sign());
+        Assert.True(await partition.Sign());
     }
 
     private void Change(string change)

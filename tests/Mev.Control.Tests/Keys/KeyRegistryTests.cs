@@ -129,10 +129,33 @@ public sealed class KeyRegistryTests
     [Fact]
     public void Two_admins_stay()
     {
-        var three = Registries.Admins().With(Set("admin-3", Roles.Admin));
+        using var key = TestKey.Of(1);
+        var three = Registries.Admins().With("admin-3", Roles.Admin, key.PublicKey);
         var two = three.With(Set("admin-1", Roles.Viewer));
 
         Assert.Null(two.Apply(Set("admin-2", Roles.Viewer)));
+        Assert.Null(two.Apply(new KeyEvent.KeyRevoked(key.PublicKey.Id, Now)));
+    }
+
+    /// <summary>Who holds no key that counts can sign nothing, so it is not one of the two.</summary>
+    [Fact]
+    public void Of_the_two_admins_each_has_a_key_that_counts()
+    {
+        using var ended = TestKey.Of(1);
+        using var pending = TestKey.Of(2);
+        using var session = TestKey.Of(3);
+        var three = Registries.Admins()
+            .With(Set("admin-3", Roles.Admin))
+            .With(new KeyEvent.KeyAdded(Registries.Key("admin-3", ended.PublicKey) with { NotAfterMs = Now - 1 }))
+            .With(new KeyEvent.KeyConfirmed(ended.PublicKey.Id, Now - 100))
+            .With(new KeyEvent.KeyAdded(Registries.Key("admin-3", pending.PublicKey)))
+            .With(new KeyEvent.KeyAdded(Registries.Key("admin-3", session.PublicKey, KeyKind.Session)))
+            .With(new KeyEvent.KeyConfirmed(session.PublicKey.Id, Now));
+        Assert.Null(three.Apply(Set("admin-1", Roles.Viewer)));
+
+        var confirmed = three.With(new KeyEvent.KeyConfirmed(pending.PublicKey.Id, Now));
+        Assert.NotNull(confirmed.Apply(Set("admin-1", Roles.Viewer)));
+        Assert.NotNull(three.Apply(Set("admin-3", Roles.Viewer))); // it was none of the two
     }
 
     [Fact]

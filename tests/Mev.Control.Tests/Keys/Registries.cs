@@ -1,5 +1,6 @@
 using Mev.Control.Keys;
 using Mev.Control.Signatures;
+using Mev.Control.Tests.Signatures;
 
 namespace Mev.Control.Tests.Keys;
 
@@ -13,10 +14,14 @@ internal static class Registries
 
     public static PrincipalId Principal(string name) => PrincipalId.Parse(name)!.Value;
 
-    /// <summary>Two admins, so that others may come and go.</summary>
-    public static KeyRegistry Admins() => KeyRegistry.Empty
-        .With(new KeyEvent.RolesSet(Principal("admin-1"), Roles.Admin, NowMs - DayMs))
-        .With(new KeyEvent.RolesSet(Principal("admin-2"), Roles.Admin, NowMs - DayMs));
+    /// <summary>Two admins with a key each, so that others may come and go.</summary>
+    public static KeyRegistry Admins()
+    {
+        using var first = TestKey.Of(201);
+        using var second = TestKey.Of(202);
+        return KeyRegistry.Empty
+            .With("admin-1", Roles.Admin, first.PublicKey).With("admin-2", Roles.Admin, second.PublicKey);
+    }
 
     /// <summary>With an event that its rules take.</summary>
     public static KeyRegistry With(this KeyRegistry registry, KeyEvent change)

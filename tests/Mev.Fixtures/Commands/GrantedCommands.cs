@@ -1,7 +1,10 @@
 using System.Collections.Concurrent;
 using Mev.Control.Commands;
+using Mev.Domain.Limits;
 using Mev.Grains.Abstractions.Commands;
 using Mev.Grains.Commands;
+using Mev.Journal;
+using Mev.Journal.Audit;
 
 namespace Mev.Fixtures.Commands;
 
@@ -9,7 +12,7 @@ namespace Mev.Fixtures.Commands;
 /// An authority that grants what a test ordered in this process, signed by nobody: for tests of what owners do with a
 /// command. That only signed ones come so far is shown elsewhere.
 /// </summary>
-public sealed class GrantedCommands : ICommandAuthority
+public sealed class GrantedCommands(IPartitionedLog log) : ICommandAuthority
 {
     private static readonly ConcurrentDictionary<Guid, AuthorisedCommand> Granted = new();
     private static int _count;
@@ -28,6 +31,22 @@ public sealed class GrantedCommands : ICommandAuthority
 
     public ValueTask<AuthorisedCommand> Authorise(CommandOrder order) =>
         new(Granted[new Guid(order.Command.SignatureBase.Span)]);
+
+    /// <summary>The newest of the log, whoever permitted it.</summary>
+    public async ValueTask<Policy> RecordedPolicy()
+    {
+        var newest = new Policy();
+        await foreach (var record in log.ReadAll(new(LogTopics.Audit, AuditWriter.ControlPartition), 0))
+        {
+            if (record.Entry.Type is not (RecordType.PolicyChange or RecordType.Stop)) continue;
+            if (AuditRecords.Read(record)?.PolicyChange is { } change
+                && Policy.Decode(change.PolicyBytes.Span) is { } policy && policy.Version >= newest.Version)
+            {
+                newest = policy;
+            }
+        }
+        return newest;
+    }
 
     public ValueTask<AuthorisedCommand> AuthoriseStop(SignedEnvelope command) =>
         new(Granted[new Guid(command.SignatureBase.Span)]);

@@ -119,6 +119,8 @@ public sealed class CheckpointPumpTests : IAsyncLifetime
     {
         public List<byte[]> Records { get; } = [];
 
+        public List<LogEntry> Notes { get; } = [];
+
         public bool IsAway { get; set; }
 
         public void Add(int count)
@@ -129,7 +131,12 @@ public sealed class CheckpointPumpTests : IAsyncLifetime
 
         public ValueTask<long> Append(
             LogPartition partition, IReadOnlyList<LogEntry> entries, LogAppend? named = null,
-            CancellationToken cancellationToken = default) => throw new NotSupportedException();
+            CancellationToken cancellationToken = default)
+        {
+            Assert.Equal(LogTopics.Checkpoints, partition.Topic);
+            Notes.AddRange(entries);
+            return ValueTask.FromResult((long)(Notes.Count - entries.Count));
+        }
 
         public ValueTask<IReadOnlyList<LogRecord>> Read(
             LogPartition partition, long fromOffset, int recordsMax, CancellationToken cancellationToken = default)
@@ -137,6 +144,14 @@ public sealed class CheckpointPumpTests : IAsyncLifetime
             if (IsAway)
             {
                 return ValueTask.FromException<IReadOnlyList<LogRecord>>(new JournalUnavailableException("away"));
+            }
+            if (partition.Topic == LogTopics.Checkpoints)
+            {
+                return ValueTask.FromResult<IReadOnlyList<LogRecord>>(
+                [
+                    .. Notes.Skip((int)fromOffset).Take(recordsMax)
+                        .Select((note, i) => new LogRecord(fromOffset + i, note, LeafHash.Of(note.Bytes.Span))),
+                ]);
             }
             lock (Records)
             {
@@ -149,7 +164,7 @@ public sealed class CheckpointPumpTests : IAsyncLifetime
         }
 
         public ValueTask<long> End(LogPartition partition, CancellationToken cancellationToken = default) =>
-            ValueTask.FromResult((long)Records.Count);
+            ValueTask.FromResult((long)(partition.Topic == LogTopics.Checkpoints ? Notes.Count : Records.Count));
     }
 
     private sealed class Meters : IMeterFactory

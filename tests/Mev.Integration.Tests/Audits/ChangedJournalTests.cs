@@ -95,6 +95,8 @@ public sealed class ChangedJournalTests(SignedRun run) : IClassFixture<SignedRun
         using var key = PrivateJwk.Read(
             await File.ReadAllBytesAsync(Path.Combine(folder, "data", "keys", "operator-1.json")))!;
         await Task.Delay(TimeSpan.FromSeconds(4), TimeProvider.System, TestContext.Current.CancellationToken);
+        var policy = (await host.Host.Get("/v1/policy")).GetProperty("policy");
+        Assert.True(policy.GetProperty("isStopped").GetBoolean()); // by itself
         Assert.Contains("audit_unavailable", await Send(host, key, CommandEndpoints.Commands, new { op = "ping" }));
         Assert.Contains("\"effective\":true", await Send(
             host, key, CommandEndpoints.Stop, new { op = "stop", scope = "global", reason = "the audit" }));

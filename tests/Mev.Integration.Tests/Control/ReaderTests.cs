@@ -19,7 +19,8 @@ public sealed class ReaderTests : IAsyncLifetime
     [Fact]
     public async Task Who_has_no_session_reads_only_what_is_needed_to_open_one()
     {
-        foreach (var path in EndpointTests.Reading().Append("/openapi/v1.json").Append("/docs/").Append("/v1/nothing"))
+        string[] paths = [.. await EndpointTests.Reading(), "/openapi/v1.json", "/docs/", "/v1/nothing"];
+        foreach (var path in paths)
         {
             var isOpen = path is "/health/live" or "/health/ready" or "/v1/time" or "/v1/start" or "/v1/stream";
             using var response = await _control.Host.Http.GetAsync(new Uri(path, UriKind.Relative));

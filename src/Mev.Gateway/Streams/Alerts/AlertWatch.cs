@@ -1,5 +1,6 @@
 using Google.Protobuf;
 using Mev.Contracts.V1.Streams;
+using Mev.Control.Records;
 using Mev.Domain.Chain;
 using Mev.Grains.Abstractions.Feed;
 using Mev.Grains.Abstractions.Limits;
@@ -15,8 +16,8 @@ namespace Mev.Gateway.Streams.Alerts;
 /// over. While the log cannot be written, what is to be told waits, the newest 64.
 /// </summary>
 internal sealed partial class AlertWatch(
-    IGrainFactory grains, IPartitionedLog log, IHostApplicationLifetime lifetime, TimeProvider time,
-    ILogger<AlertWatch> logger) : BackgroundService
+    IGrainFactory grains, IPartitionedLog log, ControlLog control, AuditGate gate, IHostApplicationLifetime lifetime,
+    TimeProvider time, ILogger<AlertWatch> logger) : BackgroundService
 {
     private const int WaitingMax = 64;
     private const string Started = "host_started";
@@ -25,7 +26,7 @@ internal sealed partial class AlertWatch(
     private static readonly TimeSpan AnswerMax = TimeSpan.FromSeconds(2);
 
     private readonly Queue<Alert> _waiting = new();
-    private readonly Dictionary<string, string> _raised = [];
+    private readonly Dictionary<(string Code, string Subject), string> _raised = [];
 
     /// <inheritdoc/>
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
@@ -38,41 +39,55 @@ internal sealed partial class AlertWatch(
         {
             var found = await Find(stoppingToken);
             stoppingToken.ThrowIfCancellationRequested(); // a silo that ends has no trouble
-            foreach (var (code, message) in found)
-                if (_raised.TryAdd(code, message)) Tell(code, message, isRaised: true);
-            foreach (var (code, message) in _raised.Where(each => !found.ContainsKey(each.Key)).ToList())
+            foreach (var (what, message) in found)
+                if (_raised.TryAdd(what, message)) Tell(what.Code, message, isRaised: true);
+            foreach (var (what, message) in _raised.Where(each => !found.ContainsKey(each.Key)).ToList())
             {
-                _raised.Remove(code);
-                Tell(code, message, isRaised: false);
+                _raised.Remove(what);
+                Tell(what.Code, message, isRaised: false);
             }
             await Write(stoppingToken);
             await Task.Delay(Look, time, stoppingToken);
         }
     }
 
-    /// <summary>What is wrong now, by code.</summary>
-    private async Task<Dictionary<string, string>> Find(CancellationToken cancellationToken)
+    /// <summary>What is wrong now, by code, and by what it is about where that may be several.</summary>
+    private async Task<Dictionary<(string Code, string Subject), string>> Find(CancellationToken cancellationToken)
     {
-        var found = new Dictionary<string, string>();
-        if (!log.IsAvailable) found["journal_unavailable"] = "the journal cannot be written: nothing is decided";
+        var found = new Dictionary<(string Code, string Subject), string>();
+        if (!log.IsAvailable) found[("journal_unavailable", "")] = "the journal cannot be written: nothing is decided";
+        if (gate.Reason is { } closed) found[("audit_closed", "")] = closed;
         try
         {
             var policy = await grains.GetGrain<IPolicyGrain>(PolicyKeys.Global).Current().AsTask()
                 .WaitAsync(AnswerMax, time, cancellationToken);
-            if (policy.IsStopped) found["stopped"] = "submitting is stopped until two persons resume it";
+            if (policy.IsStopped) found[("stopped", "")] = "submitting is stopped until two persons resume it";
             var feed = await grains.GetGrain<IFeedGrain>(FeedKeys.Main).Describe().AsTask()
                 .WaitAsync(AnswerMax, time, cancellationToken);
-            if (feed.Trouble.Length > 0) found["feed_trouble"] = feed.Trouble;
+            if (feed.Trouble.Length > 0) found[("feed_trouble", "")] = feed.Trouble;
+            FindKeys(await control.CatchUp(cancellationToken), found);
         }
         catch (JournalUnavailableException failure)
         {
-            found["journal_unavailable"] = failure.Message;
+            found[("journal_unavailable", "")] = failure.Message;
         }
         catch (Exception failure) when (failure is not (OperationCanceledException or OutOfMemoryException))
         {
-            found["silo_unavailable"] = $"the silo does not answer: {failure.Message}";
+            found[("silo_unavailable", "")] = $"the silo does not answer: {failure.Message}";
         }
         return found;
+    }
+
+    private void FindKeys(ControlState state, Dictionary<(string Code, string Subject), string> found)
+    {
+        var nowMs = time.GetUtcNow().ToUnixTimeMilliseconds();
+        foreach (var key in state.Keys.Keys.Values.Where(key => key.EndsSoon(nowMs)))
+        {
+            var id = key.PublicKey.Id.ToString();
+            found[("key_expires_soon", id)] =
+                $"key {id} of {key.Principal} ends {DateTimeOffset.FromUnixTimeMilliseconds(key.NotAfterMs):u}: "
+                + "add another one (key.add, key.confirm), then revoke it";
+        }
     }
 
     private void Tell(string code, string message, bool isRaised)

@@ -17,8 +17,7 @@ namespace Mev.Gateway.Streams.Transports;
 /// </summary>
 internal static class EventStream
 {
-    private const int EventsPerSecondMax = 100;
-    private const int BehindNumbersMax = 10 * EventsPerSecondMax;
+    private const int BehindNumbersMax = 10 * EventPace.PerSecondMax;
     private const int SubscriptionId = 1;
     private const string LastEventId = "Last-Event-ID";
 
@@ -66,19 +65,21 @@ internal static class EventStream
         HttpContext context, StreamSession session, StreamHub hub, string channel, TimeProvider time)
     {
         using var frame = new FrameBuffer();
-        var (text, place) = (new StringBuilder(), new EventPlace());
+        var (text, place, pace) = (new StringBuilder(), new EventPlace(), new EventPace(time));
         while (true)
         {
             var beat = hub.NextBeat;
             frame.Clear();
             await session.Fill(frame, hub.Now, context.RequestAborted);
-            var events = 0;
             foreach (var message in ServerFrame.Read(frame.Written))
             {
+                if (pace.Wait > TimeSpan.Zero)
+                {
+                    await Flush(context, text);
+                    await Task.Delay(pace.Wait, time, context.RequestAborted);
+                }
                 place.Append(text, channel, message);
-                if (++events % EventsPerSecondMax != 0) continue;
-                await Flush(context, text);
-                await Task.Delay(TimeSpan.FromSeconds(1), time, context.RequestAborted);
+                pace.Sent();
             }
             if (session.Close is { } close)
             {
