@@ -36,6 +36,7 @@ public static class KafkaLogHosting
     public static Task PrepareTopics(this IServiceProvider services) => new KafkaTopics(OptionsOf(services)).Prepare(
     [
         new KafkaTopic(LogTopics.Audit, StrategyPartitions(services) + 1),
+        new KafkaTopic(LogTopics.Checkpoints, StrategyPartitions(services) + 1),
         new KafkaTopic(LogTopics.Blobs, 1),
         new KafkaTopic(LogTopics.Alerts, 1),
     ]);
