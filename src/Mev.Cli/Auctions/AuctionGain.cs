@@ -21,10 +21,10 @@ internal sealed record AuctionGain
     /// <summary>Norm profit, % of the other's.</summary>
     public required Spread Norm { get; init; }
 
-    /// <summary>Landed of offered, points: a gain of profit that is bought by landing less shows here.</summary>
+    /// <summary>Landed of offered, points: profit that is bought by landing less shows here.</summary>
     public required Spread Landed { get; init; }
 
-    /// <summary>Raw profit of the own worst quarter of seeds, % of the other's own worst quarter; no interval.</summary>
+    /// <summary>Raw profit of the own worst quarter of seeds, % of the other's worst quarter; no interval.</summary>
     public required double RawWorstQuarter { get; init; }
 
     /// <summary>Raw profit of the second half, after any shift, % of the other's.</summary>

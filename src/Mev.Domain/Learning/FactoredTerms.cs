@@ -16,7 +16,7 @@ public sealed record FactoredTerms
     public double? LandRateTarget { get; init; }
 
     /// <summary>
-    /// Whether the law of the best rival bid is drawn, as the product does it; otherwise its means decide, and lateness,
+    /// Whether the law of the best rival bid is drawn, as in the product; otherwise its means decide, and lateness,
     /// survival and value error alone are drawn. Default true.
     /// </summary>
     public bool DrawsRivals { get; init; } = true;

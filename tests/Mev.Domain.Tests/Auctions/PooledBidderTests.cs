@@ -60,7 +60,7 @@ public sealed class PooledBidderTests
     private static AuctionTally Played(ulong seed, int count, IBidder bidder) =>
         new AuctionRun(seed, new AuctionTerms(), bidder).Play(count);
 
-    /// <summary>Shows its bidder another pool than that of the opportunity, the same in decision and feedback.</summary>
+    /// <summary>Shows its bidder another pool than the opportunity has, the same in decision and feedback.</summary>
     private sealed class Mixed(IBidder bidder) : IBidder
     {
         public AuctionBid Decide(in AuctionView view) => bidder.Decide(Elsewhere(view));
