@@ -38,7 +38,26 @@ public sealed class AuctionCommandTests : IDisposable
         Assert.Equal(goals.Output.Contains("MISSED", StringComparison.Ordinal) ? 1 : 0, goals.Code);
     }
 
+    [Fact]
+    public async Task Gains_over_one_bidder_are_paired_and_have_an_interval()
+    {
+        var compared = await Run([
+            "auction", "--seeds", "1-3", "--horizon", "600", "--policies", "pooled,fixed-0.95-fast", "--against",
+            "factored", "--json",
+        ]);
+        Assert.Equal(0, compared.Code);
+        using var json = JsonDocument.Parse(compared.Output);
+        var gains = json.RootElement.GetProperty("gains").EnumerateArray().ToArray();
+        Assert.Equal(
+            ["pooled", "fixed-0.95-fast"], gains.Select(gain => gain.GetProperty("Bidder").GetString()));
+        var raw = gains[1].GetProperty("Raw");
+        Assert.InRange(raw.GetProperty("Mean").GetDouble(), -90.0, -30.0);
+        Assert.True(raw.GetProperty("Low").GetDouble() < raw.GetProperty("Mean").GetDouble());
+        Assert.True(raw.GetProperty("High").GetDouble() > raw.GetProperty("Mean").GetDouble());
+    }
+
     [Theory]
+    [InlineData("--against", "nobody", "'nobody' is none of")]
     [InlineData("--policies", "thompson", "'thompson' is none of")]
     [InlineData("--policies", "fixed-1.20-fast", "'fixed-1.20-fast' is none of")]
     [InlineData("--seeds", "9-3", "--seeds '9-3' is no range")]
@@ -50,6 +69,14 @@ public sealed class AuctionCommandTests : IDisposable
         var refused = await Run(["auction", option, value]);
         Assert.Equal(2, refused.Code);
         Assert.Contains(message, refused.Errors);
+    }
+
+    [Fact]
+    public async Task An_interval_of_one_seed_is_refused()
+    {
+        var refused = await Run(["auction", "--seeds", "7", "--against", "factored"]);
+        Assert.Equal(2, refused.Code);
+        Assert.Contains("--against needs two --seeds", refused.Errors);
     }
 
     private Task<Programs.Finished> Run(string[] arguments) =>

@@ -30,6 +30,11 @@ internal static class AuctionCommand
             Description = $"Bidders, with commas between: {Contender.Names}.",
             HelpName = "names",
         };
+        var against = new Option<string?>("--against")
+        {
+            Description = "Also say what each bidder has more than this one, with paired intervals.",
+            HelpName = "name",
+        };
         var level = NumberOption.Real("--level", "Contention: the rivals' level.", new AuctionTerms().Level);
         var shift = NumberOption.Real("--shift", "What is added to the level at half time.", 0.0);
         var goals = new Option<bool>("--goals") { Description = "Measure goals G1 to G5 and say which are met." };
@@ -45,7 +50,7 @@ internal static class AuctionCommand
         };
         var command = new Command("auction", "Bidders against each other in a simulated market with assumed rivals.")
         {
-            seeds, horizon, policies, level, shift, goals, plot, model,
+            seeds, horizon, policies, against, level, shift, goals, plot, model,
         };
         return context.Runs(command, (parsed, _, output, cancellationToken) =>
         {
@@ -61,7 +66,7 @@ internal static class AuctionCommand
             if (parsed.GetValue(goals))
                 return Task.FromResult(GoalRun.Run(range, count, terms, offsets, output, cancellationToken));
             var names = parsed.GetValue(policies)?.Split(',', StringSplitOptions.TrimEntries) ?? [.. Contender.Usual];
-            var run = new ComparisonRun(range, count, terms, names, offsets);
+            var run = new ComparisonRun(range, count, terms, names, parsed.GetValue(against), offsets);
             return Task.FromResult(run.Run(output, parsed.GetValue(plot), cancellationToken));
         });
     }

@@ -14,11 +14,16 @@ internal sealed class ComparisonRun
     private readonly AuctionTerms _terms;
     private readonly string[] _names;
     private readonly OffsetModel? _model;
+    private readonly string? _against;
 
-    public ComparisonRun(SeedRange seeds, int horizon, AuctionTerms terms, string[] names, OffsetModel? model)
+    public ComparisonRun(
+        SeedRange seeds, int horizon, AuctionTerms terms, string[] names, string? against, OffsetModel? model)
     {
-        (_seeds, _horizon, _terms, _model) = (seeds, horizon, terms, model);
-        _names = [.. names.Prepend(Contender.BidOracleName).Distinct()]; // profits are shares of its profit
+        if (against is not null && seeds.First == seeds.Last)
+            throw new CommandFailure(ExitCode.Usage, "--against needs two --seeds at least: one has no interval");
+        (_seeds, _horizon, _terms, _against, _model) = (seeds, horizon, terms, against, model);
+        string[] measures = against is null ? [Contender.BidOracleName] : [Contender.BidOracleName, against];
+        _names = [.. measures.Concat(names).Distinct()]; // profits are shares of the oracle's
     }
 
     public int Run(Output output, string? plot, CancellationToken cancellationToken)
@@ -28,13 +33,19 @@ internal sealed class ComparisonRun
             new AuctionJob(Market, contender, seed, _horizon, _terms)));
         var board = new Scoreboard(AuctionHall.Play([.. jobs], cancellationToken));
         var lines = _names.Select(name => AuctionLine.Of(board, Market, name)).ToArray();
+        var gains = GainsOf(board);
         var caveat = AuctionCommand.Caveat;
         var model = _model?.Id.ToString();
-        if (output.IsJson) output.JsonLine(new { caveat, seeds = Text, horizon = _horizon, model, lines });
-        else Print(output, lines);
+        if (output.IsJson) output.JsonLine(new { caveat, seeds = Text, horizon = _horizon, model, lines, gains });
+        else Print(output, lines, gains);
         if (plot is not null) Write(plot, AuctionPlot.Draw(board, Market, _names));
         return ExitCode.Done;
     }
+
+    private AuctionGain[] GainsOf(Scoreboard board) => _against is not { } against
+        ? []
+        : [.. _names.Where(name => name != against && name != Contender.BidOracleName)
+            .Select(name => AuctionGain.Of(board, Market, name, against))];
 
     private static void Write(string path, string svg)
     {
@@ -50,7 +61,7 @@ internal sealed class ComparisonRun
 
     private string Text => $"{_seeds.First}-{_seeds.Last}";
 
-    private void Print(Output output, AuctionLine[] lines)
+    private void Print(Output output, AuctionLine[] lines, AuctionGain[] gains)
     {
         output.Line(AuctionCommand.Caveat);
         output.Line(string.Create(
@@ -58,5 +69,8 @@ internal sealed class ComparisonRun
             $"Seeds {Text}, {_horizon:N0} opportunities each, level {_terms.Level}; % and standard error."));
         if (_model is not null) output.Line($"factored and factored-floor use the offsets of model {_model.Id}.");
         output.Table(AuctionLine.Headings, lines.Select(line => line.Cells));
+        if (gains.Length == 0) return;
+        output.Line("Gains on the same seeds, with the paired 95 % interval.");
+        output.Table(AuctionGain.Headings, gains.Select(gain => gain.Cells));
     }
 }

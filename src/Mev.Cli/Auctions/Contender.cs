@@ -22,12 +22,25 @@ internal sealed record Contender(string Name, Func<ulong, IBidder> Create)
         "epsilon-greedy-0.05", "ucb-0.35", "beta-ts", "logistic-ts",
     ];
 
+    /// <summary>The variants' terms: the law of the best rival bid by its means.</summary>
+    private static readonly FactoredTerms Pooled = FactoredTerms.Profit with { DrawsRivals = false };
+
+    private static readonly FactoredTerms PooledFloor = FactoredTerms.Floor with { DrawsRivals = false };
+
+    /// <summary>A dual that begins near where it ends and hardly follows the market's moods.</summary>
+    private static readonly FactoredTerms SlowFloor =
+        PooledFloor with { LandRateTarget = 0.67, DualStep = 0.0005, DualStart = 0.4 };
+
     private static readonly Dictionary<string, Func<ulong, IBidder>> Named = new(StringComparer.Ordinal)
     {
         [BidOracleName] = _ => new BidOracle(),
         [DistributionOracleName] = seed => new DistributionOracle(seed),
         [FactoredName] = seed => Factored(seed, FactoredTerms.Profit),
         [FloorName] = seed => Factored(seed, FactoredTerms.Floor),
+        ["pooled"] = seed => new PooledBidder(seed, Figures(Pooled)),
+        ["pooled-drawn"] = seed => new PooledBidder(seed, Figures(FactoredTerms.Profit)),
+        ["pooled-floor"] = seed => new PooledBidder(seed, Figures(PooledFloor)),
+        ["pooled-floor-slow"] = seed => new PooledBidder(seed, Figures(SlowFloor)),
         ["beta-ts"] = seed => new SamplerBidder(seed, new BetaThompsonSampler()),
         ["beta-ts-discounted"] = seed => new DiscountedBetaBidder(seed, isBinned: false),
         ["beta-ts-discounted-9"] = seed => new DiscountedBetaBidder(seed, isBinned: true),

@@ -24,6 +24,12 @@ internal sealed record SeedFigures(IReadOnlyList<double> Values)
     /// <summary>Lower end of the 95 % interval of the mean, by Student's law.</summary>
     public double Low95 => Mean - StudentQuantile(Values.Count - 1) * Error;
 
+    /// <summary>Its upper end.</summary>
+    public double High95 => Mean + StudentQuantile(Values.Count - 1) * Error;
+
+    /// <summary>Mean of the lowest quarter of the seeds, at least of one.</summary>
+    public double WorstQuarter => Values.Order().Take(Math.Max(1, Values.Count / 4)).Average();
+
     /// <summary>The differences seed by seed.</summary>
     public SeedFigures Minus(SeedFigures other) => new([.. Values.Zip(other.Values, (mine, theirs) => mine - theirs)]);
 

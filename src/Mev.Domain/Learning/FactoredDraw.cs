@@ -28,19 +28,21 @@ internal ref struct FactoredDraw
     /// <param name="stream">The decision's numbers.</param>
     /// <param name="kappa">Weight of chance, 0 (the means) to 1.</param>
     /// <param name="scratch">Room for <see cref="ScratchLength"/> numbers; the draw keeps it.</param>
+    /// <param name="drawsRivals">Whether chance has that weight in the law of the best rival bid too.</param>
     public FactoredDraw(
         FactoredPosterior posterior, in ChoiceContext context, in DrawStream stream, double kappa,
-        Span<double> scratch)
+        Span<double> scratch, bool drawsRivals = true)
     {
+        var rivalKappa = drawsRivals ? kappa : 0.0;
         Span<double> x = stackalloc double[FeatureVector.Length];
         context.Features.CopyTo(x);
         var young = context.Features.YoungBin;
         _cdf = scratch[..CdfLength];
         Hazards = scratch.Slice(CdfLength, ResidualLaw.BinsCount);
         Weights = scratch.Slice(CdfLength + ResidualLaw.BinsCount, LocationLaw.Length);
-        DrawWeights(posterior.Location, kappa, stream.At(DrawPurposes.LocationNormals));
+        DrawWeights(posterior.Location, rivalKappa, stream.At(DrawPurposes.LocationNormals));
         _location = LocationLaw.Dot(Weights, x) + context.Offset;
-        DrawHazards(posterior.Residual, kappa, stream);
+        DrawHazards(posterior.Residual, rivalKappa, stream);
         Survival = posterior.Survival.Draw(
             context.SurvivalBin, kappa, stream.At(DrawPurposes.Survival + context.SurvivalBin));
         StandardInTime = posterior.InTime.Draw(0, kappa, stream.At(DrawPurposes.InTime));

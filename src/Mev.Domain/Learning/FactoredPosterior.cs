@@ -9,7 +9,6 @@ internal sealed partial class FactoredPosterior
     public const int SurvivalBins = 4;
     public const double DualMax = 2.0;
 
-    private const double DualStep = 0.002;
     private const double MsPerSecond = 1000.0;
 
     private readonly double[][] _beforeVariance; // the vectors in the order of the canonical bytes
@@ -67,10 +66,10 @@ internal sealed partial class FactoredPosterior
     }
 
     /// <summary>Moves the bonus towards a land rate, by one resolved decision.</summary>
-    public void StepDual(double target, LearningEventKind kind)
+    public void StepDual(double target, double step, LearningEventKind kind)
     {
         var landed = kind == LearningEventKind.Landed ? 1.0 : 0.0;
-        Dual = Math.Clamp(Dual + DualStep * (target - landed), 0.0, DualMax);
+        Dual = Math.Clamp(Dual + step * (target - landed), 0.0, DualMax);
     }
 
     private void Decay(long atMs, double decaySeconds)

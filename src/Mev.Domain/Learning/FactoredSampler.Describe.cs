@@ -25,7 +25,7 @@ public sealed partial class FactoredSampler
         var costs = RouteCosts.Of(context);
         var draw = new FactoredDraw(
             _posterior, context, stream, FactoredDraw.KappaOf(Math.Max(1, context.Value.Value)),
-            stackalloc double[FactoredDraw.ScratchLength]);
+            stackalloc double[FactoredDraw.ScratchLength], _terms.DrawsRivals);
         var draws = ImmutableArray.CreateBuilder<ArmDraw>(FactoredArms.Count);
         for (var index = 0; index < FactoredArms.Count; index++)
         {

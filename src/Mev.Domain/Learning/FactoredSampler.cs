@@ -18,7 +18,7 @@ public sealed partial class FactoredSampler : ISampler
 
     /// <summary>The prior.</summary>
     public FactoredSampler(FactoredTerms terms)
-        : this(terms, new FactoredPosterior())
+        : this(terms, new FactoredPosterior { Dual = terms.DualStart })
     {
     }
 
@@ -102,7 +102,7 @@ public sealed partial class FactoredSampler : ISampler
     public void Apply(in LearningEvent evidence)
     {
         _posterior.Learn(evidence, _terms.DecaySeconds);
-        if (_terms.LandRateTarget is { } target) _posterior.StepDual(target, evidence.Kind);
+        if (_terms.LandRateTarget is { } target) _posterior.StepDual(target, _terms.DualStep, evidence.Kind);
         _id = null;
     }
 
@@ -114,9 +114,17 @@ public sealed partial class FactoredSampler : ISampler
         return draw.Landing(arm / FactoredArms.RoutesCount, arm % FactoredArms.RoutesCount);
     }
 
+    /// <summary>What the law of the best rival bid expects before any offset: ln share and variance.</summary>
+    internal (double Mean, double Variance) Foresee(in ChoiceContext context)
+    {
+        Span<double> x = stackalloc double[FeatureVector.Length];
+        context.Features.CopyTo(x);
+        return (LocationLaw.Dot(_posterior.Location.Mean, x), _posterior.Location.VarianceAt(x));
+    }
+
     /// <summary>The random look behind a choice.</summary>
     internal FactoredDraw Look(in ChoiceContext context, in DrawStream stream, Span<double> scratch) =>
-        new(_posterior, context, stream, FactoredDraw.KappaOf(context.Value.Value), scratch);
+        new(_posterior, context, stream, FactoredDraw.KappaOf(context.Value.Value), scratch, _terms.DrawsRivals);
 
     /// <summary>
     /// A sampler of those terms whose canonical bytes these are, or the reason why they are none. Never throws.

@@ -69,7 +69,7 @@ internal sealed class LocationLaw
         Spread(x, covarianceX);
         var weightVariance = Dot(x, covarianceX);
         var variance = weightVariance + ResidualVariance;
-        var step = Step.Of(evidence, mean, variance);
+        var step = LocationStep.Of(evidence, mean, variance);
         for (var i = 0; i < Length; i++) Mean[i] += covarianceX[i] * step.Mean;
         for (var i = 0; i < Length; i++)
         {
@@ -81,15 +81,21 @@ internal sealed class LocationLaw
             ResidualVarianceMin, ResidualVarianceMax);
     }
 
+    /// <summary>Variance of the logarithm for <paramref name="x"/>: of the weights and of the residual.</summary>
+    public double VarianceAt(ReadOnlySpan<double> x)
+    {
+        Span<double> covarianceX = stackalloc double[Length];
+        Spread(x, covarianceX);
+        return Dot(x, covarianceX) + ResidualVariance;
+    }
+
     /// <summary>What it expects of the logarithm for <paramref name="x"/>, given what evidence says.</summary>
     public double Expect(WinEvidence evidence, ReadOnlySpan<double> x)
     {
         if (evidence.Side == WinEvidence.Knowledge.Exact) return evidence.LnFraction;
         var mean = Dot(Mean, x);
         if (evidence.Side == WinEvidence.Knowledge.None) return mean;
-        Span<double> covarianceX = stackalloc double[Length];
-        Spread(x, covarianceX);
-        var deviation = Math.Sqrt(Dot(x, covarianceX) + ResidualVariance);
+        var deviation = Math.Sqrt(VarianceAt(x));
         var alpha = (evidence.LnFraction - mean) / deviation;
         var known = evidence.Side == WinEvidence.Knowledge.Below
             ? TruncatedNormal.Below(alpha)
@@ -118,26 +124,6 @@ internal sealed class LocationLaw
             var sum = 0.0;
             for (var j = 0; j < Length; j++) sum += Covariance[j <= i ? At(i, j) : At(j, i)] * x[j];
             covarianceX[i] = sum;
-        }
-    }
-
-    /// <summary>What an observation does: along the mean, off the variance, and its squared error.</summary>
-    private readonly record struct Step(double Mean, double Variance, double SquaredError)
-    {
-        public static Step Of(WinEvidence evidence, double mean, double variance)
-        {
-            if (evidence.Side == WinEvidence.Knowledge.Exact)
-            {
-                var error = Math.Clamp(evidence.LnFraction - mean, -1.0, 1.0);
-                return new Step(error / variance, 1.0 / variance, error * error);
-            }
-            var deviation = Math.Sqrt(variance);
-            var alpha = (evidence.LnFraction - mean) / deviation;
-            var (shift, factor) = evidence.Side == WinEvidence.Knowledge.Below
-                ? TruncatedNormal.Below(alpha)
-                : TruncatedNormal.Above(alpha);
-            return new Step(
-                shift / deviation, factor / variance, variance * (1.0 - factor) + variance * shift * shift);
         }
     }
 }

@@ -15,7 +15,7 @@ public sealed class SamplerBidder(
     ulong seed, ISampler sampler, bool saysLanding = false, OffsetModel? model = null) : IBidder
 {
     private const double LamportsPerSol = 1e9;
-    private readonly RandomKey _key = new(MixStream.Mix(seed ^ 0xABCDEF));
+    private readonly RandomKey _key = KeyOf(seed);
 
     /// <inheritdoc/>
     public AuctionBid Decide(in AuctionView view)
@@ -26,21 +26,30 @@ public sealed class SamplerBidder(
         double? landing = saysLanding && sampler is FactoredSampler factored
             ? factored.LandingProbability(context, choice.Index)
             : null;
-        return new AuctionBid(
-            choice.Arm.Route, choice.Arm.TipBasisPoints / 10_000.0, choice.Tip.Value / LamportsPerSol, choice.Index,
-            landing);
+        return BidOf(choice, landing);
     }
 
     /// <inheritdoc/>
-    public void Learn(AuctionFeedback feedback) => sampler.Apply(new LearningEvent
+    public void Learn(AuctionFeedback feedback) => sampler.Apply(EvidenceOf(feedback, Known(feedback.View)));
+
+    /// <summary>The random key of a market's seed.</summary>
+    internal static RandomKey KeyOf(ulong seed) => new(MixStream.Mix(seed ^ 0xABCDEF));
+
+    /// <summary>The bid of a choice that is no skip.</summary>
+    internal static AuctionBid BidOf(in ArmChoice choice, double? landing) => new(
+        choice.Arm.Route, choice.Arm.TipBasisPoints / 10_000.0, choice.Tip.Value / LamportsPerSol, choice.Index,
+        landing);
+
+    /// <summary>What the product would learn of a feedback, with what was known of the opportunity.</summary>
+    internal static LearningEvent EvidenceOf(AuctionFeedback feedback, in ChoiceContext context) => new()
     {
         Kind = feedback.Outcome.Kind,
         Arm = feedback.Bid.Arm,
-        Context = Known(feedback.View),
+        Context = context,
         AtMs = feedback.AtMs,
         WinnerFraction = feedback.WinnerFraction,
         LnValueRatio = feedback.LnValueRatio,
-    });
+    };
 
     /// <summary>What the product would know of an opportunity of the simulator.</summary>
     public static ChoiceContext ContextOf(in AuctionView view)
