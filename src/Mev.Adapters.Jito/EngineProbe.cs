@@ -45,7 +45,8 @@ public sealed class EngineProbe(JitoOptions options, TimeProvider time)
     {
         var probe = new EndpointProbe
         {
-            Name = $"jito {named.Name} json-rpc", Address = Endpoints.Shown(named.Endpoint),
+            Name = $"jito {named.Name} json-rpc",
+            Address = Endpoints.Shown(named.Endpoint),
         };
         var (answer, roundTrip) = await Twice(region, region.Json.GetTipAccounts, cancellationToken)
             .ConfigureAwait(false);
@@ -81,7 +82,9 @@ public sealed class EngineProbe(JitoOptions options, TimeProvider time)
         if (answer.Failure is { } refusal) return probe with { Failure = Text(refusal, endpoint) };
         return probe with
         {
-            RoundTrip = roundTrip, Slot = new Slot(answer.Value!.CurrentSlot), Reference = other,
+            RoundTrip = roundTrip,
+            Slot = new Slot(answer.Value!.CurrentSlot),
+            Reference = other,
         };
     }
 

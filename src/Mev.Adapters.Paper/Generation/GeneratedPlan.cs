@@ -30,7 +30,11 @@ internal readonly record struct GeneratedPlan(
     /// <summary>The same pool with its mints in the other order: for a program that has an order of its own.</summary>
     public GeneratedPlan Turned => this with
     {
-        A = B, B = A, DepthA = DepthB, DepthB = DepthA, FairRate = 1 / FairRate,
+        A = B,
+        B = A,
+        DepthA = DepthB,
+        DepthB = DepthA,
+        FairRate = 1 / FairRate,
     };
 
     /// <summary>One of its mints is of Token-2022.</summary>

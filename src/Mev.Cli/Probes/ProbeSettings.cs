@@ -52,9 +52,10 @@ internal sealed class ProbeSettings
     {
         var builder = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
         {
-            // One attempt tells what there is.
+            // One attempt tells what there is, and how long it takes is told: nobody waits for it as for a send.
             [$"{RpcOptions.Section}:{nameof(RpcOptions.AttemptsMax)}"] = "1",
             [$"{RpcOptions.Section}:{nameof(RpcOptions.RequestTimeout)}"] = "00:00:05",
+            [$"{JitoOptions.Section}:{nameof(JitoOptions.SubmitTimeout)}"] = "00:00:05",
         });
         if (parsed.GetValue(_file) is { } file)
         {

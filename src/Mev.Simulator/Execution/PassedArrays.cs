@@ -1,15 +1,15 @@
 using Mev.Adapters.Solana.Transactions;
 using Mev.Domain.Chain;
 using Mev.Domain.Pools;
-using Mev.Domain.Pools.MeteoraDlmm;
 using Mev.Domain.Pools.RaydiumClmm;
 using Mev.Domain.Pools.Whirlpool;
 
 namespace Mev.Simulator.Execution;
 
 /// <summary>
-/// Whether a swap passes the arrays that its program walks from where the price is by now. It was built before: what
-/// the price moved past meanwhile stands there in vain, and what it moved back into is missing.
+/// Whether a swap of a Whirlpool or a CLMM pool passes the arrays that its program walks from where the price is by
+/// now. It was built before: what the price moved past meanwhile stands there in vain, and what it moved back into is
+/// missing.
 /// </summary>
 internal static class PassedArrays
 {
@@ -28,7 +28,6 @@ internal static class PassedArrays
         {
             WhirlpoolPool whirlpool => OfWhirlpool(whirlpool.ArraysWalked(direction, amountIn), asked, passed),
             RaydiumClmmPool clmm => OfClmm(clmm.ArraysOf(direction, amountIn, clock).AsSpan(), passed),
-            MeteoraDlmmPool pair => OfDlmm(pair, direction, amountIn, clock, passed),
             _ => QuoteError.None,
         };
 
@@ -51,16 +50,6 @@ internal static class PassedArrays
             if (place == passed.Length) return QuoteError.NotEnoughTickArrays;
         }
         return QuoteError.None;
-    }
-
-    private static QuoteError OfDlmm(
-        MeteoraDlmmPool pair, SwapDirection direction, TokenAmount amountIn, in ChainClock clock,
-        ReadOnlySpan<AccountReference> passed)
-    {
-        var keys = new Pubkey[passed.Length];
-        for (var i = 0; i < keys.Length; i++) keys[i] = passed[i].Key;
-        var error = pair.Swap(direction, amountIn, isExactIn: true, clock, keys).Error;
-        return error == QuoteError.BinArrayNotPassed ? error : QuoteError.None;
     }
 
     private static bool Has(ReadOnlySpan<AccountReference> accounts, Pubkey key)

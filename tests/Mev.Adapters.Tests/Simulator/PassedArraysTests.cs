@@ -25,7 +25,7 @@ public sealed class PassedArraysTests
 
     public static TheoryData<Protocol, SwapDirection> Swaps =>
     [
-        .. new[] { Protocol.Whirlpool, Protocol.RaydiumClmm, Protocol.MeteoraDlmm }.SelectMany(
+        .. new[] { Protocol.Whirlpool, Protocol.RaydiumClmm }.SelectMany(
             protocol => new[] { SwapDirection.AToB, SwapDirection.BToA },
             (protocol, direction) => new TheoryDataRow<Protocol, SwapDirection>(protocol, direction)),
     ];
