@@ -23,9 +23,7 @@ public static class JitoHosting
     /// </summary>
     public static IServiceCollection AddJito(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddOptions<JitoOptions>().Bind(configuration.GetSection(JitoOptions.Section)).ValidateOnStart();
-        services.AddSingleton<IValidateOptions<JitoOptions>, JitoOptionsValidator>();
-        services.AddSingleton(provider => provider.GetRequiredService<IOptions<JitoOptions>>().Value);
+        services.AddJitoOptions(configuration);
         services.AddSingleton<JitoCounts>();
         services.AddSingleton(provider => new JitoSender(
             Parts(provider), provider.GetRequiredService<ILogger<JitoSender>>()));
@@ -33,6 +31,22 @@ public static class JitoHosting
         services.AddSingleton<LimitSource>(provider => provider.GetRequiredService<JitoCounts>().Limits);
         services.AddSingleton<FunnelSource>(provider => provider.GetRequiredService<JitoSender>().Funnel);
         return services;
+    }
+
+    /// <summary>
+    /// Adds an <see cref="EngineProbe"/> without a sender. The host brings a <see cref="TimeProvider"/>.
+    /// </summary>
+    public static IServiceCollection AddEngineProbe(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddJitoOptions(configuration);
+        return services.AddSingleton<EngineProbe>();
+    }
+
+    private static void AddJitoOptions(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions<JitoOptions>().Bind(configuration.GetSection(JitoOptions.Section)).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<JitoOptions>, JitoOptionsValidator>();
+        services.AddSingleton(provider => provider.GetRequiredService<IOptions<JitoOptions>>().Value);
     }
 
     private static JitoParts Parts(IServiceProvider provider)
@@ -55,7 +69,7 @@ public static class JitoHosting
     /// <summary>
     /// The searcher's key opens no wallet: it lies in a plain keypair file, readable by its owner alone.
     /// </summary>
-    private static SigningKey? ReadKey(string? path)
+    internal static SigningKey? ReadKey(string? path)
     {
         if (path is null) return null;
         return KeyFile.Read(path, passphrase: default, out var defect)

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Mev.Adapters.Solana.Probes;
 using Mev.Adapters.Solana.Rpc;
 using Mev.Adapters.Solana.Yellowstone;
 using Mev.Domain.Limits;
@@ -33,6 +34,10 @@ public static class YellowstoneHosting
         services.AddSingleton<LimitSource>(provider => provider.GetRequiredService<YellowstoneCounts>().Limits);
         return services;
     }
+
+    /// <summary>Adds a <see cref="NodeProbe"/>; what it asks comes by <see cref="AddYellowstone"/>.</summary>
+    public static IServiceCollection AddNodeProbe(this IServiceCollection services) =>
+        services.AddSingleton<NodeProbe>();
 
     // Spreads waits; decides nothing.
     private static double Chance() => RandomNumberGenerator.GetInt32(1 << 30) / (double)(1 << 30);

@@ -8,6 +8,7 @@ using Mev.Cli.Funnels;
 using Mev.Cli.History;
 using Mev.Cli.Overviews;
 using Mev.Cli.Pools;
+using Mev.Cli.Probes;
 using Mev.Cli.Recordings;
 using Mev.Cli.Replay;
 using Mev.Cli.Sql;
@@ -43,6 +44,7 @@ internal static class Mevctl
         root.Add(ReplayCommand.Create(context));
         root.Add(RecordCommand.Create(context));
         root.Add(RecordingCommand.Create(context));
+        root.Add(ProbeCommand.Create(context));
         root.Add(PoolsCommand.Create(context));
         root.Add(StrategiesCommand.Create(context));
         root.Add(HistoryCommand.Create(context));

@@ -26,6 +26,18 @@ internal static class Chances
         Slot = new Slot(100),
     };
 
+    /// <summary>The same over a cycle of its own, told apart by another number.</summary>
+    public static Opportunity Over(int cycle, int number)
+    {
+        var pool = Digest.Of([(byte)cycle, (byte)(cycle >> 8), 1]);
+        var chance = Of(number);
+        var first = chance.Hops[0] with
+        {
+            Hop = new Hop(new PoolId(new Pubkey(pool.ToArray())), SwapDirection.AToB),
+        };
+        return chance with { Cycle = pool, Hops = [first, chance.Hops[1]] };
+    }
+
     private static HopAmounts Hop(byte pool, ulong amountIn, ulong amountOut)
     {
         var hop = new Hop(new PoolId(new Pubkey(Digest.Of([pool]).ToArray())), SwapDirection.AToB);

@@ -43,7 +43,8 @@ public sealed class GeneratedFeed : IMarketFeed
             var (further, mints) = (_options.FurtherShareBasisPoints, _options.Token2022ShareBasisPoints);
             return further + mints == 0
                 ? ""
-                : string.Create(CultureInfo.InvariantCulture, $", {further} bp further, {mints} bp Token-2022");
+                : string.Create(
+                    CultureInfo.InvariantCulture, $", {further} bp of five further kinds, {mints} bp Token-2022");
         }
     }
 

@@ -35,8 +35,8 @@ public sealed class GeneratedFeedOptions
     public int WhirlpoolShareBasisPoints { get; init; } = 3_000;
 
     /// <summary>
-    /// Share of pools of further protocols among those that are no Whirlpools, in basis points: DLMM, CLMM, DAMM v2 and
-    /// token-swap by turns. Default 0.
+    /// Share of pools of further protocols among those that are no Whirlpools, in basis points: DLMM, CLMM, DAMM v2,
+    /// token-swap and PumpSwap by turns. Default 0.
     /// </summary>
     [Range(0, 10_000)]
     public int FurtherShareBasisPoints { get; init; }

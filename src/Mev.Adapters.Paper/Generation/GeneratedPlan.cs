@@ -5,7 +5,7 @@ namespace Mev.Adapters.Paper.Generation;
 /// <summary>What a pool of the generated market is to be, before its accounts are built.</summary>
 /// <param name="Number">Its number, from 0.</param>
 /// <param name="Seed">The market's seed.</param>
-/// <param name="A">The mint with the smaller address.</param>
+/// <param name="A">The mint with the smaller address; of PumpSwap the base.</param>
 /// <param name="B">The other mint.</param>
 /// <param name="DepthA">Reserve of A, or the virtual one of a Whirlpool.</param>
 /// <param name="DepthB">The same of B; with <paramref name="DepthA"/> it makes the first price.</param>
@@ -26,6 +26,16 @@ internal readonly record struct GeneratedPlan(
 
     /// <summary>A number as Q64.64, as the programs have square roots of prices.</summary>
     public static UInt128 Q64(double value) => (UInt128)(value * 18446744073709551616.0); // 2^64
+
+    /// <summary>The same pool with its mints in the other order: for a program that has an order of its own.</summary>
+    public GeneratedPlan Turned => this with
+    {
+        A = B,
+        B = A,
+        DepthA = DepthB,
+        DepthB = DepthA,
+        FairRate = 1 / FairRate,
+    };
 
     /// <summary>One of its mints is of Token-2022.</summary>
     public bool HasToken2022 => A.IsToken2022 || B.IsToken2022;

@@ -4,6 +4,7 @@ using Mev.Domain.Pools;
 using Mev.Domain.Pools.MeteoraDammV2;
 using Mev.Domain.Pools.MeteoraDlmm;
 using Mev.Domain.Pools.OrcaTokenSwap;
+using Mev.Domain.Pools.PumpSwap;
 using Mev.Domain.Pools.RaydiumAmmV4;
 using Mev.Domain.Pools.RaydiumClmm;
 using Mev.Domain.Pools.RaydiumCpmm;
@@ -29,7 +30,9 @@ internal sealed class GeneratedUniverse
     private const double SideMax = 5e13;
 
     private static readonly Protocol[] Further =
-        [Protocol.MeteoraDlmm, Protocol.RaydiumClmm, Protocol.MeteoraDammV2, Protocol.OrcaTokenSwap];
+    [
+        Protocol.MeteoraDlmm, Protocol.RaydiumClmm, Protocol.MeteoraDammV2, Protocol.OrcaTokenSwap, Protocol.PumpSwap,
+    ];
 
     private readonly GeneratedFeedOptions _options;
     private readonly RandomKey _key;
@@ -71,12 +74,15 @@ internal sealed class GeneratedUniverse
     {
         var stream = new DrawStream(_key, (ulong)number);
         var plan = Plan(number, stream.At(GeneratorPurposes.Pool));
-        var (pool, accounts) = (plan.HasToken2022 ? FeeKind(number) : Kind(number)) switch
+        var kind = plan.HasToken2022 ? FeeKind(number) : Kind(number);
+        if (kind == Protocol.PumpSwap && plan.MintA == Mints.Wsol) plan = plan.Turned; // coins are sold for SOL
+        var (pool, accounts) = kind switch
         {
             Protocol.MeteoraDlmm => Make(id => new MeteoraDlmmPool(id), DlmmAccounts.Build(plan)),
             Protocol.RaydiumClmm => Make(id => new RaydiumClmmPool(id), ClmmAccounts.Build(plan, stream)),
             Protocol.MeteoraDammV2 => Make(id => new MeteoraDammV2Pool(id), DammV2Accounts.Build(plan)),
             Protocol.OrcaTokenSwap => Make(id => new OrcaTokenSwapPool(id), TokenSwapAccounts.Build(plan)),
+            Protocol.PumpSwap => Make(id => new PumpSwapPool(id), PumpAccounts.Build(plan)),
             Protocol.Whirlpool => Make(
                 id => new WhirlpoolPool(id), WhirlpoolAccounts.Build(plan, stream, _options.FirstUnixTime)),
             Protocol.RaydiumCpmm => Make(id => new RaydiumCpmmPool(id), CpmmAccounts.Build(plan)),

@@ -12,6 +12,9 @@ internal static class RpcAnswers
 {
     public static Slot ReadSlot(JsonElement result) => new(result.GetUInt64());
 
+    public static string ReadVersion(JsonElement result) =>
+        result.GetProperty("solana-core").GetString() ?? throw new FormatException("no version");
+
     public static Blockhash ReadGenesis(JsonElement result) => Blockhash.TryParse(result.GetString(), out var hash)
         ? hash
         : throw new FormatException("no hash");

@@ -51,6 +51,11 @@ public sealed class RpcClient : IDisposable
     public Task<Slot> GetSlot(RpcCommitment commitment, CancellationToken cancellationToken = default) =>
         Ask("getSlot", json => WriteConfiguration(json, commitment), RpcAnswers.ReadSlot, cancellationToken);
 
+    /// <summary>The version of the node's software, as it tells it.</summary>
+    /// <exception cref="RpcRequestException">There is no answer.</exception>
+    public Task<string> GetVersion(CancellationToken cancellationToken = default) =>
+        Ask("getVersion", _ => { }, RpcAnswers.ReadVersion, cancellationToken);
+
     /// <summary>The hash of the chain's first block.</summary>
     /// <exception cref="RpcRequestException">There is no answer.</exception>
     public Task<Blockhash> GetGenesisHash(CancellationToken cancellationToken = default) =>

@@ -8,7 +8,8 @@ namespace Mev.Adapters.Solana.Yellowstone;
 
 /// <summary>
 /// What is asked of the stream: whole programs or single pools, and by address what their pools name (vaults, mints,
-/// configs), which other programs own. Grows as pools become known. From any thread.
+/// configs), which other programs own. Grows as pools become known, up to a bound of accounts and of the request's
+/// bytes. From any thread.
 /// </summary>
 internal sealed class Subscription
 {
@@ -17,6 +18,7 @@ internal sealed class Subscription
     private readonly YellowstoneCounts _counts;
     private readonly HashSet<Pubkey> _keys = [Programs.ClockSysvar];
     private readonly Dictionary<PoolId, Protocol> _pools = [];
+    private readonly SubscriptionSize _size;
 
     /// <summary>The subscription that the options ask for.</summary>
     public Subscription(YellowstoneOptions options, YellowstoneCounts counts)
@@ -25,7 +27,11 @@ internal sealed class Subscription
         WholePrograms = options.Pools.Count > 0 ? [] : ProgramsOf(options);
         SinglePools = [.. options.Pools.Select(Pubkey.Parse)];
         _keys.UnionWith(SinglePools);
+        _size = new SubscriptionSize(options.RequestBytesMax, Request(new Slot(ulong.MaxValue)).CalculateSize());
     }
+
+    /// <summary>An account found no room: what it belongs to is not quoted.</summary>
+    public bool IsFull { get; private set; }
 
     /// <summary>Programs of which every account is watched; none where pools are named.</summary>
     public ImmutableArray<Pubkey> WholePrograms { get; }
@@ -54,12 +60,14 @@ internal sealed class Subscription
         lock (_gate)
         {
             if (!_pools.TryAdd(pool.Id, pool.Protocol)) return;
+            if (SinglePools.Contains(pool.Id.Address)) _size.AddParts(PartsOf(pool.Id).Count());
             foreach (var account in pool.Accounts)
             {
                 if (account.Key == pool.Id.Address || _keys.Contains(account.Key)) continue;
-                if (_keys.Count >= _options.WatchedAccountsMax)
+                if (_keys.Count >= _options.WatchedAccountsMax || !_size.TryAddKey(account.Key))
                 {
                     _counts.AccountsLeftOut++;
+                    IsFull = true;
                     continue;
                 }
                 _keys.Add(account.Key);

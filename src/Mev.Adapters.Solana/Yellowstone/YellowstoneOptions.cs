@@ -68,6 +68,13 @@ public sealed class YellowstoneOptions : IValidatableObject
     public int WatchedAccountsMax { get; init; } = 262_144;
 
     /// <summary>
+    /// Longest request in bytes that the server takes: what pools name is asked for by address, some 46 bytes each.
+    /// Beyond as <see cref="WatchedAccountsMax"/>. Default 4 MiB, what servers of gRPC take unless told otherwise.
+    /// </summary>
+    [Range(4_096, 1 << 28)]
+    public int RequestBytesMax { get; init; } = 4 << 20;
+
+    /// <summary>
     /// Transactions held for whoever reads them. Beyond, the oldest is forgotten. Default 4,096; 0 asks for none.
     /// </summary>
     [Range(0, 1_000_000)]
@@ -82,5 +89,12 @@ public sealed class YellowstoneOptions : IValidatableObject
             yield return new ValidationResult($"{Section}:{nameof(XToken)} would leave in the clear: use https");
         foreach (var address in Programs.Concat(Pools).Where(address => !Pubkey.TryParse(address, out _)))
             yield return new ValidationResult($"{Section}: '{address}' is no address");
+        if (Pools.Count > RequestBytesMax / SubscriptionSize.OfPoolMax)
+        {
+            yield return new ValidationResult(
+                $"{Section}:{nameof(Pools)} names {Pools.Count} pools, too many for {RequestBytesMax} bytes of request:"
+                + $" name at most {RequestBytesMax / SubscriptionSize.OfPoolMax}, or raise {nameof(RequestBytesMax)} if"
+                + " the server takes more");
+        }
     }
 }

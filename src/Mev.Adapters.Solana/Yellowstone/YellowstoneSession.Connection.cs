@@ -112,6 +112,11 @@ internal sealed partial class YellowstoneSession
     [LoggerMessage(3001, LogLevel.Warning, "The account stream broke: {Reason}; the next attempt comes in {Wait}")]
     private static partial void LogBroken(ILogger logger, string reason, TimeSpan wait);
 
+    [LoggerMessage(3003, LogLevel.Error, "The subscription is full: no more than {Accounts} accounts, "
+        + "Yellowstone:WatchedAccountsMax, or {Bytes} bytes of request, Yellowstone:RequestBytesMax; pools with "
+        + "accounts beyond are not quoted: name fewer programs or pools, or raise the bound")]
+    private static partial void LogFull(ILogger logger, int accounts, int bytes);
+
     [LoggerMessage(3002, LogLevel.Information, "{Accounts} accounts known; complete as of slot {Slot}")]
     private static partial void LogComplete(ILogger logger, int accounts, Slot slot);
 }

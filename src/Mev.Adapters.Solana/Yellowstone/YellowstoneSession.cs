@@ -41,6 +41,7 @@ internal sealed partial class YellowstoneSession : IAsyncDisposable
     private bool _needsAll;
     private bool _needsGap;
     private bool _wasComplete;
+    private bool _isFullTold;
 
     public YellowstoneSession(YellowstoneParts parts)
     {
@@ -214,6 +215,15 @@ internal sealed partial class YellowstoneSession : IAsyncDisposable
             _completeAt = loaded.Slot;
         }
         foreach (var account in loaded.Accounts) _startup.Enqueue(account);
+        SayFull();
+    }
+
+    /// <summary>What found no room in the request is said once.</summary>
+    private void SayFull()
+    {
+        if (_isFullTold || !_subscription.IsFull) return;
+        _isFullTold = true;
+        LogFull(_parts.Log, _parts.Options.WatchedAccountsMax, _parts.Options.RequestBytesMax);
     }
 
     private bool TellStartup()

@@ -17,11 +17,12 @@ public sealed record Decision
 
     /// <summary>
     /// Its record keeps neither hops nor accounts, which the opportunity id commits it to: a skip, and while conflating
-    /// also a block for a reason that is not the chance's, as at the limit of open submissions every chance is one.
+    /// also a block for a reason that is not the chance's: at the limit of open submissions every chance is one, and a
+    /// cycle that fails is seen again and again.
     /// </summary>
     public bool IsCompact => Action == DecisionAction.Skip
         || (Action == DecisionAction.Block && Opportunity.Waited is not null
-            && Reason is DecisionReason.Stopped or DecisionReason.TooManyOpen);
+            && Reason is DecisionReason.Stopped or DecisionReason.TooManyOpen or DecisionReason.FailingCycle);
 
     /// <summary>Why it is no submit.</summary>
     public required DecisionReason Reason { get; init; }
@@ -55,4 +56,7 @@ public sealed record Decision
 
     /// <summary>Open submissions of the strategy when it decided: an input.</summary>
     public required int OpenSubmissions { get; init; }
+
+    /// <summary>Failures of its cycle in a row for the same reason when it decided: an input. Default 0.</summary>
+    public int EqualFailures { get; init; }
 }

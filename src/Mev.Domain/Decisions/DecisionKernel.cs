@@ -29,13 +29,15 @@ public static class DecisionKernel
     /// <param name="openSubmissions">Submissions of the strategy that are open, those of this batch included.</param>
     /// <param name="isTaken">Another strategy holds the opportunity.</param>
     /// <param name="surroundings">For a sampler that looks at them; null when nothing is known.</param>
+    /// <param name="equalFailures">Failures of the cycle in a row for the same reason.</param>
     public static Decision Decide(
         Opportunity opportunity, DecisionInputs inputs, IBundleBuilder builder, int openSubmissions, bool isTaken,
-        Surroundings? surroundings = null)
+        Surroundings? surroundings = null, int equalFailures = 0)
     {
         var value = opportunity.GrossProfit - builder.LandingFee;
         var checks = new Checklist(stackalloc RuleCheck[Checklist.ChecksMax]);
-        var (action, reason) = Limits(opportunity, inputs.Policy, value, openSubmissions, ref checks);
+        var (action, reason) = Limits(
+            opportunity, inputs.Policy, value, openSubmissions, equalFailures, ref checks);
         var draws = DrawStream.For(inputs.Key, opportunity.Id);
         ChoiceContext? context = null;
         ArmChoice? choice = null;
@@ -74,12 +76,14 @@ public static class DecisionKernel
             Draws = draws,
             IsTaken = isTaken,
             OpenSubmissions = openSubmissions,
+            EqualFailures = equalFailures,
         };
     }
 
     /// <summary>The first rule that fails decides; unknown when all pass and the sampler is to be asked.</summary>
     private static (DecisionAction Action, DecisionReason Reason) Limits(
-        Opportunity opportunity, Policy policy, Lamports value, int openSubmissions, ref Checklist checks)
+        Opportunity opportunity, Policy policy, Lamports value, int openSubmissions, int equalFailures,
+        ref Checklist checks)
     {
         // Looked at only where it could wait, so what is decided in lock-step has the bytes that it always had.
         if (opportunity.Waited is { } wait && !checks.Pass(LimitRule.Wait, wait.SlotsMax, wait.Slots))
@@ -92,6 +96,9 @@ public static class DecisionKernel
             return (DecisionAction.Skip, DecisionReason.BelowMinimumProfit);
         if (!checks.Pass(LimitRule.AmountIn, Signed(policy.AmountInMax.Units), Signed(opportunity.AmountIn.Units)))
             return (DecisionAction.Block, DecisionReason.AmountInAboveLimit);
+        // Looked at only where it failed: other decisions have the bytes that they always had.
+        if (equalFailures > 0 && !checks.Pass(LimitRule.EqualFailures, FailureMemory.EqualMax, equalFailures))
+            return (DecisionAction.Block, DecisionReason.FailingCycle);
         if (!checks.Pass(LimitRule.OpenSubmissions, policy.OpenSubmissionsMax, openSubmissions + 1))
             return (DecisionAction.Block, DecisionReason.TooManyOpen);
         return (DecisionAction.Unknown, DecisionReason.None);
@@ -115,7 +122,7 @@ public static class DecisionKernel
     /// <summary>Collects rule checks in the order in which they were made.</summary>
     private ref struct Checklist(Span<RuleCheck> checks)
     {
-        public const int ChecksMax = 6;
+        public const int ChecksMax = 7;
 
         private readonly Span<RuleCheck> _checks = checks;
         private int _count;

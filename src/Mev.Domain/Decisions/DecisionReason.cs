@@ -53,4 +53,7 @@ public enum DecisionReason
 
     /// <summary>Tip and fee are more than the day's cap leaves, open intents reckoned in.</summary>
     DayCostReached = 16,
+
+    /// <summary>The cycle failed three times in a row for the same reason, and for no rival's doing.</summary>
+    FailingCycle = 17,
 }

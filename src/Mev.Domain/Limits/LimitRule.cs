@@ -23,4 +23,10 @@ public enum LimitRule
 
     /// <summary>While conflating: slots between the drain that found it and the decision stay within a bound.</summary>
     Wait = 6,
+
+    /// <summary>
+    /// The cycle did not fail for the same reason more often in a row than <see cref="FailureMemory"/> allows; looked
+    /// at only where it failed.
+    /// </summary>
+    EqualFailures = 7,
 }

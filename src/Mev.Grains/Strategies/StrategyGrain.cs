@@ -156,7 +156,8 @@ internal sealed partial class StrategyGrain(
         {
             var opportunity = batch.Opportunities[i];
             var around = _fold.Belief.Around(opportunity, batch.SlotStartedNs, congested);
-            decisions[i] = DecisionKernel.Decide(opportunity, inputs, _builder, open, isTaken: false, around);
+            decisions[i] = DecisionKernel.Decide(
+                opportunity, inputs, _builder, open, isTaken: false, around, _fold.EqualFailuresOf(opportunity));
             if (decisions[i].Action == DecisionAction.Submit) open++;
         }
         return decisions;
@@ -177,7 +178,7 @@ internal sealed partial class StrategyGrain(
             var decision = decisions[i];
             decisions[i] = DecisionKernel.Decide(
                 decision.Opportunity, inputs, _builder, decision.OpenSubmissions, isTaken: true,
-                decision.Surroundings);
+                decision.Surroundings, decision.EqualFailures);
         }
     }
 

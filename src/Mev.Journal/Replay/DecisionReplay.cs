@@ -95,7 +95,7 @@ public sealed class DecisionReplay(Func<DecisionInputs, IBundleBuilder> builders
         DecisionCore core, Domain.Opportunities.Opportunity opportunity, DecisionInputs inputs) =>
         DecisionKernel.Decide(
             opportunity, inputs, builders(inputs), (int)core.OpenSubmissions, core.Taken,
-            SurroundingsRecords.Read(core.Surroundings));
+            SurroundingsRecords.Read(core.Surroundings), RecordedOpportunity.EqualFailuresOf(core));
 
     private static ReplayReport Compare(DecisionCore core, byte[] recorded, byte[] recomputed)
     {

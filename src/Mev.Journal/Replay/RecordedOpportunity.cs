@@ -38,6 +38,12 @@ public static class RecordedOpportunity
             ? new Wait(check.Observed, check.Limit)
             : null;
 
+    /// <summary>Failures of its cycle in a row, from the check that looked at them; 0 where there were none.</summary>
+    internal static int EqualFailuresOf(DecisionCore core) =>
+        core.Checks.FirstOrDefault(check => check.Rule == (uint)LimitRule.EqualFailures) is { } check
+            ? (int)check.Observed
+            : 0;
+
     /// <summary>The least profit that it was checked against, and its message guards; null where none was.</summary>
     public static Lamports? ProfitMinOf(DecisionCore core) =>
         core.Checks.FirstOrDefault(check => check.Rule == (uint)LimitRule.MinimumProfit) is { } check

@@ -2,6 +2,7 @@ using Mev.Contracts.V1;
 using Mev.Domain.Bundles;
 using Mev.Domain.Chain;
 using Mev.Domain.Learning;
+using Mev.Domain.Limits;
 using Mev.Domain.Opportunities;
 using Mev.Domain.Pools;
 using Mev.Journal.Audit;
@@ -34,6 +35,7 @@ public sealed partial class StrategyFold
         if (!Tally.TryAdd(outcome, out var tally)) return false;
         Tally = tally;
         CountOf(outcome.Cause)++;
+        Remember(outcome, intent!);
         Close(outcome);
         if (!intent!.IsOfOtherEpoch) Belief.Learn(outcome, intent, offset);
         return true;
@@ -59,6 +61,7 @@ public sealed partial class StrategyFold
         CountOf(outcome.Cause)++;
         var isGivenUp = earlier is { Kind: BundleOutcomeKind.Unknown, Cause: not OutcomeCause.Stopped }
             && !_open.ContainsKey(outcome.Opportunity);
+        Remember(outcome, IntentOf(record, surroundings));
         Close(outcome);
         if (corrected.Taught || isOfOtherEpoch) return true;
         Belief.Learn(
@@ -73,6 +76,13 @@ public sealed partial class StrategyFold
         if (Belief.IsOwn(new RandomKey(record.RandomKey), skip.Surroundings))
             Belief.LearnSkip(skip, new Lamports(record.WinnerTip), record.ObservedMs, offset);
         return true;
+    }
+
+    /// <summary>A record of before intents named their pools says of no cycle.</summary>
+    private void Remember(BundleOutcome outcome, OpenIntent intent)
+    {
+        if (intent.Pools.IsDefaultOrEmpty) return;
+        _failures.Take(FailureMemory.KeyOf(intent.Pools), outcome.Kind, outcome.Cause, Cursor.Slot);
     }
 
     private ref long CountOf(OutcomeCause cause) => ref _causes[Math.Min((uint)cause, CausesMax - 1)];

@@ -34,6 +34,7 @@ public sealed partial class StrategyFold
     private readonly Dictionary<OpportunityId, OpenIntent> _open = [];
     private readonly long[] _reasons = new long[ReasonsMax];
     private readonly long[] _causes = new long[CausesMax];
+    private readonly FailureMemory _failures = new();
     private readonly SortedSet<long> _corrected = []; // offsets of outcomes in whose place another one stands
 
     /// <summary>An empty fold: the sampler's prior, nothing decided.</summary>
@@ -56,6 +57,7 @@ public sealed partial class StrategyFold
         snapshot.Causes.AsSpan().CopyTo(_causes);
         foreach (var offset in snapshot.Corrected.AsSpan()) _corrected.Add(offset);
         Losses = new LossBook(snapshot.Losses);
+        _failures = new FailureMemory(snapshot.Failures);
     }
 
     /// <summary>What it has learnt.</summary>
@@ -86,6 +88,11 @@ public sealed partial class StrategyFold
 
     /// <summary>Intents whose outcome may still come, in no order.</summary>
     public IReadOnlyCollection<OpenIntent> Open => _open.Values;
+
+    /// <summary>Failures of an opportunity's cycle in a row for the same reason, as of the cursor.</summary>
+    public int EqualFailuresOf(Opportunity opportunity) => _failures.IsEmpty
+        ? 0
+        : _failures.EqualIn(FailureMemory.KeyOf(opportunity.Hops.Select(hop => hop.Hop.Pool)), Cursor.Slot);
 
     /// <summary>
     /// Takes the record at <see cref="NextOffset"/>. Records of other strategies and kinds move the offset only. A
@@ -158,6 +165,7 @@ public sealed partial class StrategyFold
         Corrected = [.. _corrected],
         Belief = Belief.Snapshot(),
         Losses = Losses.Snapshot(),
+        Failures = _failures.Snapshot(),
     };
 
     /// <summary>A change of what is learnt; what an epoch that ends has open teaches the next one nothing.</summary>

@@ -43,4 +43,7 @@ public sealed record StrategySnapshot
 
     /// <summary>What was lost lately; null in a snapshot of an earlier version.</summary>
     [Id(10)] public LossSnapshot? Losses { get; init; }
+
+    /// <summary>Cycles that failed; none in a snapshot of an earlier version.</summary>
+    [Id(11)] public ImmutableArray<CycleFailures> Failures { get; init; } = [];
 }

@@ -22,11 +22,12 @@ public static class UniverseTables
     /// <summary>The tables, complete and usable from the first slot on.</summary>
     internal static IEnumerable<LookupTableAccount> Of(GeneratedUniverse universe, ulong seed)
     {
-        var (nobody, addresses) = (GeneratedAddress.Of(seed, "table reader", 0), new TokenAddresses());
+        Pubkey[] readers = [GeneratedAddress.Of(seed, "table reader", 0), GeneratedAddress.Of(seed, "table reader", 1)];
+        var addresses = new TokenAddresses();
         var (keys, number) = (new OrderedDictionary<Pubkey, bool>(), 0UL);
         foreach (var generated in universe.Pools)
         {
-            var own = KeysOf(generated.Pool, nobody, addresses);
+            var own = KeysOf(generated.Pool, readers, addresses);
             if (keys.Count + own.Count(key => !keys.ContainsKey(key)) > LookupTableAccount.AddressesMax)
             {
                 yield return Table(seed, number++, keys.Keys);
@@ -37,15 +38,18 @@ public static class UniverseTables
         if (keys.Count > 0) yield return Table(seed, number, keys.Keys);
     }
 
-    /// <summary>What swaps in both directions pass, and every account of the pool, that of no wallet.</summary>
-    private static List<Pubkey> KeysOf(Pool pool, Pubkey nobody, TokenAddresses addresses)
+    /// <summary>
+    /// What swaps in both directions pass, and every account of the pool. What two wallets do not pass alike is theirs.
+    /// </summary>
+    private static List<Pubkey> KeysOf(Pool pool, Pubkey[] readers, TokenAddresses addresses)
     {
         var keys = new HashSet<Pubkey>();
         foreach (var direction in new[] { SwapDirection.AToB, SwapDirection.BToA })
         {
-            if (PoolSwaps.Of(pool, direction, nobody, addresses) is not { } swap) continue;
-            var passed = swap.ExactIn(new TokenAmount(1), new TokenAmount(1)).Accounts.Select(account => account.Key);
-            keys.UnionWith(passed.Except([nobody, swap.UserIn, swap.UserOut]));
+            var passed = readers.Select(reader => PoolSwaps.Of(pool, direction, reader, addresses))
+                .OfType<ISwapAccounts>().Select(swap => swap.ExactIn(new TokenAmount(1), new TokenAmount(1)).Accounts)
+                .Select(accounts => accounts.Select(account => account.Key)).ToArray();
+            if (passed is [var one, var other]) keys.UnionWith(one.Intersect(other));
         }
         foreach (var account in pool.Accounts)
             if (account.Exists) keys.Add(account.Key);

@@ -9,8 +9,8 @@ namespace Mev.Simulator.Execution;
 
 /// <summary>
 /// Whether a swap passes what the pool's program asks for: vaults, settings, observations, oracles, mints and programs
-/// are those that the pool names, in their places, and arrays are the pool's own. The user's token accounts are checked
-/// by who moves them.
+/// are those that the pool names, in their places, and arrays are the pool's own; whether they are those that the swap
+/// walks is told by <see cref="PassedArrays"/>. The user's token accounts are checked by who moves them.
 /// </summary>
 internal static class PassedAccounts
 {
@@ -33,16 +33,15 @@ internal static class PassedAccounts
         }
         foreach (var part in passed[from..after])
             if (!IsPart(call, pool, part.Key)) return InstructionFailure.InvalidAccountData;
-        // A Whirlpool's swap begins in the array that holds the price.
-        var isLost = pool.Protocol == Protocol.Whirlpool && !Has(passed[from..after], asked[from].Key);
-        return isLost ? InstructionFailure.InvalidAccountData : null;
+        return null;
     }
 
-    private static bool Has(ReadOnlySpan<AccountReference> accounts, Pubkey key)
+    /// <summary>The parts among the accounts of a swap that has passed the check above.</summary>
+    public static ReadOnlySpan<AccountReference> PartsOf(
+        ReadOnlySpan<AccountReference> accounts, int asked, SwapForm form)
     {
-        foreach (var account in accounts)
-            if (account.Key == key) return true;
-        return false;
+        var (from, end) = (form.Parts.Start.GetOffset(asked), form.Parts.End.GetOffset(asked));
+        return accounts[from..(accounts.Length - (asked - end))];
     }
 
     /// <summary>It names the pool, or is a Whirlpool's array that nobody has made so far.</summary>

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using Mev.Adapters.Solana.Instructions;
 using Mev.Adapters.Solana.Signing;
 using Mev.Domain.Chain;
 using Mev.Domain.Pools;
@@ -34,6 +35,7 @@ internal static class SwapExecution
         if (effects.AccountsOf(pool, direction, swap.User) is not { } accounts)
             return call.Fails(InstructionFailure.InvalidAccountData);
         if (PassedAccounts.Defect(call, pool, accounts, swap, form) is { } defect) return call.Fails(defect);
+        if (ArraysRefusal(call, pool, direction, accounts, swap, form) is { } missing) return call.Fails(missing);
         var vaults = VaultsOf(call, form, direction);
         var (version, before) = (effects.WriteVersion, effects.Find(vaults.Out));
         var (mintIn, mintOut) = (effects.MintOf(TokenAccount.Mint(from)), effects.MintOf(TokenAccount.Mint(to)));
@@ -57,6 +59,17 @@ internal static class SwapExecution
         Tell(call, paid, swap.UserIn, vaults.In, swap.User);
         Tell(call, received, vaults.Out, swap.UserOut, authority);
         return null;
+    }
+
+    /// <summary>The number that the swap fails with for want of an array; null where it passes what it walks.</summary>
+    private static uint? ArraysRefusal(
+        Call call, Pool pool, SwapDirection direction, ISwapAccounts accounts, DecodedSwap swap, SwapForm form)
+    {
+        var asked = accounts.ExactIn(swap.AmountIn, swap.AmountOutMin).Accounts.AsSpan();
+        var error = PassedArrays.Refusal(
+            pool, direction, swap.AmountIn, call.Effects.Clock, PassedAccounts.PartsOf(asked, asked.Length, form),
+            PassedAccounts.PartsOf(call.Instruction.Accounts.AsSpan(), asked.Length, form));
+        return error == QuoteError.None ? null : Refused + (uint)error;
     }
 
     /// <summary>The user's token account that the swap may change; null for anything else.</summary>

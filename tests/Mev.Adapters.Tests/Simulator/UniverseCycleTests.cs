@@ -51,6 +51,6 @@ public sealed class UniverseCycleTests
             }
         }
         Assert.Empty(failed);
-        Assert.Equal(7, seen.Count); // of PumpSwap the generator makes none
+        Assert.Equal(8, seen.Count); // each protocol
     }
 }

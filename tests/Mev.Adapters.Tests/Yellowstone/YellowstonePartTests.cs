@@ -1,9 +1,13 @@
 using CsCheck;
 using Google.Protobuf;
+using Mev.Adapters.Paper.Generation;
 using Mev.Adapters.Solana;
 using Mev.Adapters.Solana.Yellowstone;
 using Mev.Adapters.Solana.Yellowstone.Wire;
+using Mev.Adapters.Tests.Transactions;
 using Mev.Domain.Chain;
+using Mev.Simulator;
+using Mev.Simulator.Chain;
 
 namespace Mev.Adapters.Tests.Yellowstone;
 
@@ -187,6 +191,39 @@ public sealed class YellowstonePartTests
         subscription.Add(new Fixtures.Pools.RaydiumAmmV4Bytes().Pool(), added);
         Assert.Single(added); // the clock was there before
         Assert.Equal(1, counts.Limits().Single(limit => limit.Name == "yellowstone.accounts").Count);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_request_stays_within_its_bytes_and_what_finds_no_room_is_counted(bool isAlone)
+    {
+        var alone = new Fixtures.Pools.RaydiumClmmBytes().Pool();
+        var options = new YellowstoneOptions
+        {
+            RequestBytesMax = 8_192,
+            Pools = isAlone ? [$"{alone.Id.Address}"] : [],
+        };
+        var counts = new YellowstoneCounts(options);
+        var (subscription, added) = (new Subscription(options, counts), new List<Pubkey>());
+        subscription.Add(alone, added);
+        Assert.False(subscription.IsFull);
+        var market = new GeneratedFeedOptions { Pools = 200, WhirlpoolShareBasisPoints = 0 };
+        foreach (var pool in new SimulatedChain(market, new SimulatorOptions()).Pools) subscription.Add(pool, added);
+        Assert.True(subscription.IsFull);
+        var bytes = subscription.Request(new Slot(ulong.MaxValue)).CalculateSize();
+        Assert.InRange(bytes, 8_192 - 400, 8_192); // used up, but for what is reckoned from above
+        Assert.True(added.Count > 100 && counts.AccountsLeftOut > 100, $"{added.Count} {counts.AccountsLeftOut}");
+    }
+
+    [Fact]
+    public void More_pools_than_a_request_can_name_are_refused_with_the_bound()
+    {
+        string[] pools = [.. Enumerable.Range(0, 20).Select(number => $"{Samples.Key($"pool {number}")}")];
+        var result = new YellowstoneOptionsValidator().Validate(
+            null, new YellowstoneOptions { Pools = pools, RequestBytesMax = 4_096 });
+        Assert.Contains("names 20 pools", result.FailureMessage, StringComparison.Ordinal);
+        Assert.Contains("raise RequestBytesMax", result.FailureMessage, StringComparison.Ordinal);
     }
 
     private static TransactionSignature Signature(byte number) =>

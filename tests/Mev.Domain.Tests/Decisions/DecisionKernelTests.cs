@@ -72,6 +72,17 @@ public sealed class DecisionKernelTests
         Assert.Equal(DecisionReason.None, Decide(Chances.Of(5_000_000), policy, open: 1).Reason);
     }
 
+    [Theory]
+    [InlineData(0, DecisionReason.None)]
+    [InlineData(2, DecisionReason.None)]
+    [InlineData(3, DecisionReason.FailingCycle)]
+    public void A_cycle_that_failed_three_times_alike_is_left_alone(int failures, DecisionReason reason)
+    {
+        var decision = Decide(Chances.Of(5_000_000), new Policy(), failures: failures);
+        Assert.Equal(reason, decision.Reason);
+        Assert.Equal(failures > 0, decision.Checks.Any(check => check.Rule == LimitRule.EqualFailures));
+    }
+
     [Fact]
     public void No_tip_is_above_the_policys_cap()
     {
@@ -160,11 +171,13 @@ public sealed class DecisionKernelTests
             opportunity, inputs, new PaperOrderBuilder(parameters), 0, isTaken: false, around);
     }
 
-    private static Decision Decide(Opportunity opportunity, Policy policy, int open = 0, bool isTaken = false) =>
+    private static Decision Decide(
+        Opportunity opportunity, Policy policy, int open = 0, bool isTaken = false, int failures = 0) =>
         DecisionKernel.Decide(
             opportunity,
             new DecisionInputs(Parameters, policy, Samplers.Prior(SamplerKind.BetaThompson)),
             new PaperOrderBuilder(Parameters),
             open,
-            isTaken);
+            isTaken,
+            equalFailures: failures);
 }

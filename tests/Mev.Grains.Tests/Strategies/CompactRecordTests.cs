@@ -22,12 +22,14 @@ public sealed class CompactRecordTests
     private static readonly byte[] Account = [1, 2, 3];
 
     [Theory]
-    [InlineData(2, DecisionReason.TooManyOpen)]
-    [InlineData(9, DecisionReason.WaitedTooLong)]
-    public void A_compact_decision_names_no_account_and_replays_to_the_same_bytes(long slots, DecisionReason reason)
+    [InlineData(2, 0, DecisionReason.TooManyOpen)]
+    [InlineData(2, 3, DecisionReason.FailingCycle)]
+    [InlineData(9, 0, DecisionReason.WaitedTooLong)]
+    public void A_compact_decision_names_no_account_and_replays_to_the_same_bytes(
+        long slots, int equalFailures, DecisionReason reason)
     {
         var inputs = Inputs();
-        var decision = Decide(new Wait(slots, 8), inputs);
+        var decision = Decide(new Wait(slots, 8), inputs, equalFailures);
         Assert.Equal(reason, decision.Reason);
         var blobs = DecisionBlobs.Of([decision], inputs).ToDictionary(blob => blob.Hash, blob => blob.Data);
         Assert.DoesNotContain(Digest.Of(Account), blobs.Keys);
@@ -58,12 +60,13 @@ public sealed class CompactRecordTests
         Samplers.Prior(SamplerKind.BetaThompson),
         new SizingLimits());
 
-    private static Decision Decide(Wait? waited, DecisionInputs inputs)
+    private static Decision Decide(Wait? waited, DecisionInputs inputs, int equalFailures = 0)
     {
         var use = new AccountUse(Mints.Usdc, Mints.Wsol, new Slot(100), 1, Digest.Of(Account), Account);
         var chance = Chances.Of(1) with { Waited = waited, Accounts = new[] { use } };
         return DecisionKernel.Decide(
-            chance, inputs, new PaperOrderBuilder(Parameters), openSubmissions: 0, isTaken: false);
+            chance, inputs, new PaperOrderBuilder(Parameters), openSubmissions: 0, isTaken: false,
+            equalFailures: equalFailures);
     }
 
     private static byte[] Record(Decision decision)

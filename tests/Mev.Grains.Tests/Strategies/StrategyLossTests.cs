@@ -74,7 +74,7 @@ public sealed class StrategyLossTests : IAsyncLifetime
 
     private async Task Play(BundleOutcomeKind kind, OutcomeCause cause, long realised)
     {
-        var chance = Chances.Of(++_chance);
+        var chance = Chances.Over(cycle: ++_chance, _chance); // one cycle that fails again is left alone
         await Strategy.Decide(new OpportunityBatch
         {
             Cursor = new Domain.Feed.FeedCursor((ulong)_chance, new Slot(100), 0),

@@ -57,6 +57,16 @@ internal sealed class SimulatedMarket : IAsyncDisposable
         "--Rpc:Endpoint", At(_chainPorts[1]),
     ];
 
+    /// <summary>All that it serves, as <c>mevctl probe</c> is told of it.</summary>
+    public string[] Endpoints =>
+    [
+        "--endpoint", At(_chainPorts[0]), "--rpc", At(_chainPorts[1]),
+        .. Regions.Index().SelectMany(region => new[]
+        {
+            "--region", $"{region.Item}={At(_http + region.Index)},{At(_grpc + region.Index)}",
+        }),
+    ];
+
     public string Journal => Path.Combine(_folder.FullName, "data", "journal.db");
 
     /// <summary>Starts a chain whose flow lasts so many slots, in the clear or over TLS alone.</summary>

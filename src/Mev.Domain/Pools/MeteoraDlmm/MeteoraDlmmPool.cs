@@ -46,8 +46,8 @@ public sealed partial class MeteoraDlmmPool(PoolId id) : Pool(id, Protocol.Meteo
         QuoteOf(direction, amountOut.Units, isExactIn: false, clock);
 
     /// <summary>
-    /// Everything about a swap whose instruction passes only <paramref name="arrays"/> (at most
-    /// <see cref="ArraysPerSwap"/>, which were seen): another one that it comes to is
+    /// Everything about a swap whose instruction passes only <paramref name="arrays"/>, of which the first
+    /// <see cref="ArraysPerSwap"/> ahead count: another one that it comes to is
     /// <see cref="QuoteError.BinArrayNotPassed"/>.
     /// </summary>
     public MeteoraDlmmSwap Swap(

@@ -65,11 +65,14 @@ public static class PumpSwapLayout
     /// <summary>Global config lengths.</summary>
     private static readonly int[] GlobalConfigLengths = [907, 949];
 
-    private static ReadOnlySpan<byte> PoolDiscriminator => [0xf1, 0x9a, 0x6d, 0x04, 0x11, 0xb1, 0x6d, 0xbc];
+    /// <summary>First bytes of a pool account.</summary>
+    public static ReadOnlySpan<byte> PoolDiscriminator => [0xf1, 0x9a, 0x6d, 0x04, 0x11, 0xb1, 0x6d, 0xbc];
 
-    private static ReadOnlySpan<byte> GlobalConfigDiscriminator => [0x95, 0x08, 0x9c, 0xca, 0xa0, 0xfc, 0xb0, 0xd9];
+    /// <summary>First bytes of the global config.</summary>
+    public static ReadOnlySpan<byte> GlobalConfigDiscriminator => [0x95, 0x08, 0x9c, 0xca, 0xa0, 0xfc, 0xb0, 0xd9];
 
-    private static ReadOnlySpan<byte> FeeConfigDiscriminator => [0x8f, 0x34, 0x92, 0xbb, 0xdb, 0x7b, 0x4c, 0x9b];
+    /// <summary>First bytes of the fee config.</summary>
+    public static ReadOnlySpan<byte> FeeConfigDiscriminator => [0x8f, 0x34, 0x92, 0xbb, 0xdb, 0x7b, 0x4c, 0x9b];
 
     /// <summary>The one global config (an address derived from the program).</summary>
     public static Pubkey GlobalConfig { get; } = Pubkey.Parse("ADyA8hdefvWN2dbGGWFotbzWxrAvLW83WG6QCVXvJKqw");

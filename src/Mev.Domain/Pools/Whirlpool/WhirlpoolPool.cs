@@ -133,6 +133,18 @@ public sealed class WhirlpoolPool : Pool
     }
 
     /// <summary>
+    /// Of the instruction's three tick arrays, as many as the program walks for that input, from the first one on: one
+    /// that is passed fewer fails. 0 for a swap that is refused.
+    /// </summary>
+    public int ArraysWalked(SwapDirection direction, TokenAmount amountIn)
+    {
+        var swap = Swap(direction, amountIn, isExactIn: true);
+        return swap.Error == QuoteError.None
+            ? WhirlpoolReach.Count(in _state, direction == SwapDirection.AToB, swap.SqrtPrice)
+            : 0;
+    }
+
+    /// <summary>
     /// <inheritdoc/> Every byte is what the program writes: rewards too, up to the clock's time; where that is 0 or
     /// before the pool's own they stay. The pool account gets the first write version, crossed tick arrays the next
     /// ones in crossing order.

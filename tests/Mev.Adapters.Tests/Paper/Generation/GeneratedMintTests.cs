@@ -30,8 +30,7 @@ public sealed class GeneratedMintTests
         }
         Assert.Contains(assembler.Pools, pool => pool.Protocol == Protocol.Whirlpool);
         var pools = assembler.Pools.Select(pool => pool.Copy()).ToList();
-        // Of PumpSwap the generator makes none.
-        Assert.Equal(further > 0 ? 7 : 3, pools.DistinctBy(pool => pool.Protocol).Count());
+        Assert.Equal(further > 0 ? 8 : 3, pools.DistinctBy(pool => pool.Protocol).Count());
         Assert.Equal(feeMints > 0, pools.Exists(pool => pool.Accounts.ToArray().Any(IsFeeMint)));
         Assert.All(pools, pool => Assert.Equal(PoolDefect.None, pool.Defect));
     }

@@ -1,0 +1,61 @@
+using Mev.Adapters.Solana.Transactions;
+using Mev.Domain.Chain;
+using Mev.Domain.Pools;
+using Mev.Domain.Pools.RaydiumClmm;
+using Mev.Domain.Pools.Whirlpool;
+
+namespace Mev.Simulator.Execution;
+
+/// <summary>
+/// Whether a swap of a Whirlpool or a CLMM pool passes the arrays that its program walks from where the price is by
+/// now. It was built before: what the price moved past meanwhile stands there in vain, and what it moved back into is
+/// missing.
+/// </summary>
+internal static class PassedArrays
+{
+    /// <summary>
+    /// What the program refuses; none where the arrays suffice, and where the pool refuses the swap anyway.
+    /// </summary>
+    /// <param name="pool">The pool before the swap.</param>
+    /// <param name="direction">Which side goes in.</param>
+    /// <param name="amountIn">What goes in.</param>
+    /// <param name="clock">The chain's time.</param>
+    /// <param name="asked">Parts as they would be passed by now.</param>
+    /// <param name="passed">Parts that are passed.</param>
+    public static QuoteError Refusal(
+        Pool pool, SwapDirection direction, TokenAmount amountIn, in ChainClock clock,
+        ReadOnlySpan<AccountReference> asked, ReadOnlySpan<AccountReference> passed) => pool switch
+        {
+            WhirlpoolPool whirlpool => OfWhirlpool(whirlpool.ArraysWalked(direction, amountIn), asked, passed),
+            RaydiumClmmPool clmm => OfClmm(clmm.ArraysOf(direction, amountIn, clock).AsSpan(), passed),
+            _ => QuoteError.None,
+        };
+
+    /// <summary>The program takes those of its own order that are passed, up to the first that is not.</summary>
+    private static QuoteError OfWhirlpool(
+        int walked, ReadOnlySpan<AccountReference> asked, ReadOnlySpan<AccountReference> passed)
+    {
+        foreach (var array in asked[..Math.Min(walked, asked.Length)])
+            if (!Has(passed, array.Key)) return QuoteError.TickArraySequenceInvalidIndex;
+        return QuoteError.None;
+    }
+
+    /// <summary>The program goes through them in the order in which they are passed, and never back.</summary>
+    private static QuoteError OfClmm(ReadOnlySpan<Pubkey> walked, ReadOnlySpan<AccountReference> passed)
+    {
+        var place = 0;
+        foreach (var array in walked)
+        {
+            while (place < passed.Length && passed[place].Key != array) place++;
+            if (place == passed.Length) return QuoteError.NotEnoughTickArrays;
+        }
+        return QuoteError.None;
+    }
+
+    private static bool Has(ReadOnlySpan<AccountReference> accounts, Pubkey key)
+    {
+        foreach (var account in accounts)
+            if (account.Key == key) return true;
+        return false;
+    }
+}
