@@ -6,7 +6,8 @@ namespace Mev.Adapters.Kafka;
 public sealed class KafkaLogOptions
 {
     /// <summary>
-    /// The brokers, <c>host:port</c> with commas between; all of them, so that one that hangs is passed by.
+    /// The brokers, <c>host:port</c> with commas between; all of them, so that one that hangs is passed by. Default
+    /// none: the journal is a file.
     /// </summary>
     [Required(ErrorMessage = "Kafka:BootstrapServers names no broker, host:port.")]
     public string BootstrapServers { get; init; } = "";
@@ -24,7 +25,7 @@ public sealed class KafkaLogOptions
 
     /// <summary>Replicas of a topic that is made. Default 3.</summary>
     [Range(1, 9)]
-    public short Replicas { get; init; } = 3;
+    public int Replicas { get; init; } = 3;
 
     /// <summary>Replicas that have a record before it is durable. Default 2; a topic with fewer is refused.</summary>
     [Range(1, 9)]

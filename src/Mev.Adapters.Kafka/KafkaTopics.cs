@@ -54,7 +54,7 @@ public sealed class KafkaTopics(KafkaLogOptions options)
         {
             Name = NameOf(topic),
             NumPartitions = topic.Partitions,
-            ReplicationFactor = options.Replicas,
+            ReplicationFactor = (short)options.Replicas,
             Configs = new Dictionary<string, string>
             {
                 [Policy] = "delete",

@@ -2,9 +2,9 @@ namespace Mev.Benchmarks.Pipeline;
 
 /// <summary>
 /// The highest rate at which the P99 stays below a bound: doubles until two rates in a row are not held, each tried
-/// twice, then halves the interval above the last that was. One stall of the machine makes a rate fail that is far below
-/// what it holds, so one failure ends nothing; a rate that is truly too high shows as a growing delay, at every higher
-/// one too, since latencies count from the intended arrival.
+/// twice, then halves the interval above the last that was. One stall of the machine makes a rate fail that is far
+/// below what it holds, so one failure ends nothing; a rate that is truly too high shows as a growing delay, at every
+/// higher one too, since latencies count from the intended arrival.
 /// </summary>
 internal static class CapacitySearch
 {
