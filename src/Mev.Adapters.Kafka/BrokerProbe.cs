@@ -12,6 +12,7 @@ internal sealed class BrokerProbe : IDisposable
     private readonly KafkaLogOptions _options;
     private readonly ITimer _timer;
     private readonly Lock _gate = new();
+    private readonly Lock _asking = new();
     private volatile bool _isAvailable = true;
     private bool _isDisposed;
     private IAdminClient? _admin;
@@ -44,17 +45,25 @@ internal sealed class BrokerProbe : IDisposable
         {
             _isDisposed = true;
             _timer.Dispose();
-            _admin?.Dispose();
         }
+        lock (_asking) _admin?.Dispose();
     }
 
+    // Asking takes its time: whoever reports a failure meanwhile does not wait for it.
     private void Ask()
     {
-        lock (_gate)
+        lock (_asking)
         {
-            if (_isDisposed || _isAvailable) return;
-            _isAvailable = HasEnoughReplicas();
-            if (!_isAvailable) Next();
+            lock (_gate)
+            {
+                if (_isDisposed || _isAvailable) return;
+            }
+            var hasEnough = HasEnoughReplicas();
+            lock (_gate)
+            {
+                if (hasEnough) _isAvailable = true;
+                else if (!_isDisposed) Next();
+            }
         }
     }
 

@@ -5,7 +5,7 @@ namespace Mev.Adapters.Kafka;
 
 /// <summary>
 /// One append on its way. Its records are messages of their own, so it is whole when each was acknowledged, one behind
-/// the other; a failure may leave a beginning of it in the log.
+/// the other; a failure may leave some of it in the log.
 /// </summary>
 internal sealed class KafkaAppend(LogPartition partition, IReadOnlyList<LogEntry> entries)
 {
@@ -30,9 +30,9 @@ internal sealed class KafkaAppend(LogPartition partition, IReadOnlyList<LogEntry
             {
                 producer.Produce(to, KafkaRecord.Message(entries[i]), Report);
             }
-            catch (KafkaException refusal)
+            catch (Exception refusal) when (refusal is KafkaException or ObjectDisposedException)
             {
-                Close(entries.Count - i, refusal.Error.Reason);
+                Close(entries.Count - i, refusal.Message);
                 return;
             }
         }

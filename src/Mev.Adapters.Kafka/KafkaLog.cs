@@ -12,7 +12,7 @@ namespace Mev.Adapters.Kafka;
 /// The journal of a cluster: a topic's partition in Kafka, a record a message, its number the broker's offset. Durable
 /// means acknowledged by all replicas in sync (idempotent producer, acks=all): with one broker it survives the death of
 /// every process, with three also the loss of a machine. Brokers do not sync each append to disk; the replicas are what
-/// keeps it. A process or broker that dies in the middle of an append may leave a beginning of it.
+/// keeps it. A process or broker that dies in the middle of an append may leave some of it.
 /// </summary>
 public sealed partial class KafkaLog : IPartitionedLog, IAsyncDisposable, IDisposable
 {
@@ -66,6 +66,7 @@ public sealed partial class KafkaLog : IPartitionedLog, IAsyncDisposable, IDispo
         Check(partition);
         if (named is not null) Check(named.Partition);
         if (entries.Count == 0) throw new ArgumentException("an append has at least one entry", nameof(entries));
+        if (named is { Entries.Count: 0 }) throw new ArgumentException("what is named has one, too", nameof(named));
         cancellationToken.ThrowIfCancellationRequested();
         var bytes = BytesOf(entries) + BytesOf(named?.Entries ?? []);
         var started = _time.GetTimestamp();

@@ -11,8 +11,10 @@ internal sealed class KafkaProducer(KafkaLogOptions options) : IDisposable
     private readonly Lock _gate = new();
     private IProducer<byte[], byte[]>? _producer;
     private volatile bool _isGivenUp;
+    private bool _isDisposed;
 
     /// <exception cref="KafkaException">It is not taken.</exception>
+    /// <exception cref="ObjectDisposedException">The journal is closed, or the producer was given up.</exception>
     public void Produce(
         TopicPartition to, Message<byte[], byte[]> message, Action<DeliveryReport<byte[], byte[]>> report) =>
         Current().Produce(to, message, report);
@@ -21,19 +23,26 @@ internal sealed class KafkaProducer(KafkaLogOptions options) : IDisposable
     public void Dispose()
     {
         IProducer<byte[], byte[]>? producer;
-        lock (_gate) (producer, _producer) = (_producer, null);
-        producer?.Flush(options.AppendTimeout);
-        producer?.Dispose();
+        lock (_gate) (producer, _producer, _isDisposed) = (_producer, null, true);
+        if (producer is not null) Close(producer);
+    }
+
+    // Nothing is told any more of what it still has when it is disposed: so each is acknowledged before, or timed out.
+    private void Close(IProducer<byte[], byte[]> producer)
+    {
+        producer.Flush(options.AppendTimeout + TimeSpan.FromSeconds(1));
+        producer.Dispose();
     }
 
     private IProducer<byte[], byte[]> Current()
     {
         lock (_gate)
         {
+            ObjectDisposedException.ThrowIf(_isDisposed, this);
             if (_isGivenUp && _producer is { } old)
             {
                 _producer = null;
-                _ = Task.Run(old.Dispose); // what it still has is reported as failed
+                _ = Task.Run(() => Close(old));
             }
             if (_producer is not null) return _producer;
             _isGivenUp = false;

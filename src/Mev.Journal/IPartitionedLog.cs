@@ -17,7 +17,7 @@ public interface IPartitionedLog
     /// <summary>
     /// Appends the entries together and returns the offset of the first, behind which the others are, once all are
     /// durable (survive kill -9; the implementation says what more). Where nothing was acknowledged, none of them is
-    /// durable, or all, or, in a log of several machines, a beginning of them.
+    /// durable, or all, or, in a log of several machines, some of them.
     /// </summary>
     /// <param name="partition">Where to.</param>
     /// <param name="entries">At least one.</param>

@@ -55,7 +55,8 @@ public sealed class AuditWriter(IPartitionedLog log, CodeIdentity code, TimeProv
             ArrayPool<byte>.Shared.Return(bytes); // only now: after a failure the log may still be reading
             return isFirst ? first + 1 : first;
         }
-        catch (Exception failure) when (failure is JournalUnavailableException or OperationCanceledException)
+        catch (Exception failure) when (
+            failure is JournalUnavailableException or OperationCanceledException or ArgumentException)
         {
             BeginAnew(writer);
             throw;

@@ -115,12 +115,13 @@ public sealed class KafkaLogTests(KafkaBroker broker)
                 Replicas = 1,
                 InSyncReplicasMin = 1,
                 AppendsMax = 3,
-                Linger = TimeSpan.FromMilliseconds(100),
             },
             Topics);
         await log.Append(Records.Audit, Records.Many(1));
 
+        broker.Freeze();
         var appends = Enumerable.Range(0, 5).Select(_ => log.Append(Records.Audit, Records.Many(1)).AsTask()).ToList();
+        broker.Thaw();
         var refused = await Assert.ThrowsAsync<JournalUnavailableException>(async () => await Task.WhenAll(appends));
 
         Assert.Contains("Kafka:AppendsMax", refused.Message, StringComparison.Ordinal);

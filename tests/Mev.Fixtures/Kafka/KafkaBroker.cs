@@ -12,15 +12,28 @@ namespace Mev.Fixtures.Kafka;
 public sealed class KafkaBroker : IDisposable
 {
     private const string Node = "1";
+    private const int AttemptsMax = 3;
 
     private static readonly string? Home = Environment.GetEnvironmentVariable("MEV_KAFKA_HOME");
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("mev-kafka-");
+    private readonly string _data = "";
     private readonly string? _bootstrap;
 
     public KafkaBroker()
     {
-        if (Home is not null) _bootstrap = Run("start", "--port", $"{FreePort()}", "--partitions", "1");
+        for (var attempt = 1; Home is not null && _bootstrap is null; attempt++)
+        {
+            try
+            {
+                _data = Path.Combine(_folder.FullName, $"{attempt}");
+                _bootstrap = Run("start", "--port", $"{FreePort()}", "--partitions", "1");
+            }
+            catch (InvalidOperationException) when (attempt < AttemptsMax)
+            {
+                // somebody took one of the ports meanwhile
+            }
+        }
     }
 
     /// <summary>The address; skips or fails the test where no broker is to be had.</summary>
@@ -32,8 +45,6 @@ public sealed class KafkaBroker : IDisposable
             return _bootstrap!;
         }
     }
-
-    private string Data => Path.Combine(_folder.FullName, "kafka");
 
     public void Kill() => Run("kill", Node);
 
@@ -51,7 +62,7 @@ public sealed class KafkaBroker : IDisposable
 
     private string Run(string verb, params string[] arguments)
     {
-        string[] command = [Path.Combine(Home!, "kafka"), verb, Data, .. arguments];
+        string[] command = [Path.Combine(Home!, "kafka"), verb, _data, .. arguments];
         using var script = Process.Start(new ProcessStartInfo("bash", command) { RedirectStandardOutput = true })!;
         var said = script.StandardOutput.ReadLine();
         script.WaitForExit();
