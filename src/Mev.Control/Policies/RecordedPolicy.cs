@@ -9,7 +9,9 @@ namespace Mev.Control.Policies;
 /// nobody's may stop and do nothing else. So write access to the log alone loosens nothing.
 /// </summary>
 /// <param name="InForce">The newest that was permitted.</param>
-/// <param name="Before">The one before it: a stop that came while a change was journalled goes back to it.</param>
+/// <param name="Before">
+/// The one before it until its command is answered: a stop that came while it was journalled goes back to it.
+/// </param>
 internal sealed record RecordedPolicy(Policy InForce, Policy Before)
 {
     // Far more than changes that were void in between; a record that jumps further would leave no versions to come.
@@ -30,6 +32,9 @@ internal sealed record RecordedPolicy(Policy InForce, Policy Before)
         if (IsPermitted(recorded, by)) return new RecordedPolicy(recorded, InForce);
         return recorded.IsStopped && recorded.Version - InForce.Version <= VersionStepMax ? Stopped(recorded) : null;
     }
+
+    /// <summary>The change is answered: from now on a stop keeps its limits.</summary>
+    public RecordedPolicy Answered() => this with { Before = InForce };
 
     /// <summary>Whether the record is the effect of the command that it names.</summary>
     public bool IsEffect(Policy recorded, TakenCommand? by) =>

@@ -133,8 +133,10 @@ public sealed record ControlState : ICommandKeys
         var id = ControlRecords.IdOf(outcome.CommandId);
         if (!Commands.TryGetValue(id, out var taken) || (ulong)taken.Offset != outcome.CommandOffset) return this;
         var answer = new LedgerAnswer((int)outcome.Status, outcome.Answer.ToByteArray());
+        var changesPolicy = taken.Effect is CommandEffect.PolicyChange or CommandEffect.Resume;
         return this with
         {
+            Recorded = changesPolicy ? Recorded.Answered() : Recorded,
             Commands = Commands.SetItem(id, taken with
             {
                 Entry = taken.Entry.Done(answer),

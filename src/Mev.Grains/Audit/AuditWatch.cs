@@ -14,6 +14,8 @@ internal sealed partial class AuditWatch(
     AuditLag lag, AuditGate gate, IGrainFactory grains, IHostApplicationLifetime lifetime, TimeProvider time,
     ILogger<AuditWatch> logger) : BackgroundService
 {
+    private string? _told;
+
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
         lifetime.WhileRunning(Watch, stoppingToken);
 
@@ -23,8 +25,8 @@ internal sealed partial class AuditWatch(
         {
             try
             {
+                await Stop(); // before anything else is asked that may fail with the journal
                 await lag.Look(stoppingToken);
-                if (gate.Reason is { } reason) await Stop(reason);
             }
             catch (Exception failure) when (failure is not (OperationCanceledException or OutOfMemoryException))
             {
@@ -34,13 +36,19 @@ internal sealed partial class AuditWatch(
         }
     }
 
-    /// <summary>What cannot be journalled holds all the same: the policy grain tells it once it can.</summary>
-    private async Task Stop(string reason)
+    /// <summary>
+    /// For each closing until a stop is kept, however short it was; and again where it was resumed while it is closed.
+    /// </summary>
+    private async Task Stop()
     {
         var policies = grains.GetGrain<IPolicyGrain>(PolicyKeys.Global);
-        if (await IsStopped(policies)) return;
-        LogStops(reason);
-        await policies.Stop($"audit: {reason}");
+        var unanswered = gate.Unanswered;
+        if ((unanswered ?? gate.Reason) is not { } reason) return;
+        if (unanswered is null && await IsStopped(policies)) return;
+        if (reason != _told) LogStops(reason);
+        _told = reason;
+        await policies.Stop($"audit: {reason}"); // what cannot be kept holds all the same, and is told again
+        gate.Answer(reason);
     }
 
     private static async Task<bool> IsStopped(IPolicyGrain policies)

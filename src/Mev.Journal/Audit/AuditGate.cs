@@ -9,18 +9,30 @@ namespace Mev.Journal.Audit;
 /// </summary>
 public sealed class AuditGate
 {
+    private string? _unanswered;
     private ImmutableSortedDictionary<(int Partition, AuditClosing By), string> _closed =
         ImmutableSortedDictionary<(int Partition, AuditClosing By), string>.Empty;
 
     /// <summary>The first reason for which it is closed, of the first such partition; null while it is open.</summary>
     public string? Reason => Volatile.Read(ref _closed) is { IsEmpty: false } closed ? closed.First().Value : null;
 
+    /// <summary>
+    /// The last reason for which it closed and nobody has stopped for yet, also where it is open again; or null.
+    /// </summary>
+    public string? Unanswered => Volatile.Read(ref _unanswered);
+
+    /// <summary>Submitting was stopped for that reason.</summary>
+    public void Answer(string reason) => Interlocked.CompareExchange(ref _unanswered, null, reason);
+
     /// <summary>Closes it for a partition.</summary>
     /// <param name="partition">Of the audit topic.</param>
     /// <param name="by">What found it wrong.</param>
     /// <param name="reason">What is wrong, and the remedy.</param>
-    public void Close(int partition, AuditClosing by, string reason) =>
+    public void Close(int partition, AuditClosing by, string reason)
+    {
+        if (!Volatile.Read(ref _closed).ContainsKey((partition, by))) Volatile.Write(ref _unanswered, reason);
         ImmutableInterlocked.Update(ref _closed, closed => closed.SetItem((partition, by), reason));
+    }
 
     /// <summary>What was found wrong with that partition is so no longer; other reasons stay.</summary>
     public void Open(int partition, AuditClosing by) =>

@@ -3,6 +3,7 @@ using Google.Protobuf;
 using Mev.Contracts.V1;
 using Mev.Control.Commands;
 using Mev.Control.Keys;
+using Mev.Control.Ledger;
 using Mev.Control.Records;
 using Mev.Control.Starts;
 using Mev.Control.Tests.Commands;
@@ -117,6 +118,21 @@ public sealed class RecordedPolicyTests
         Assert.Equal(
             (Tightened with { Version = 2, IsStopped = true }).Hash,
             state.Take(Change(other, Guid.Empty, RecordType.Stop)).Policy.Hash);
+    }
+
+    /// <summary>Else whoever can write the log would bring back the limits before a change that tightened.</summary>
+    [Fact]
+    public void Once_the_change_is_answered_a_stop_keeps_its_limits()
+    {
+        var state = Begun.Take(Command(Tighten)).Take(Change(Tightened, Requests.CommandId));
+        var outcome = ControlRecords.Outcome(
+            state.Commands[Requests.CommandId], new LedgerAnswer(202, ReadOnlyMemory<byte>.Empty), refusal: null);
+        foreach (var entry in outcome) state = state.Take(Record(entry));
+
+        var stop = new Policy { Version = 2, IsStopped = true };
+        Assert.Equal(
+            (Tightened with { Version = 2, IsStopped = true }).Hash,
+            state.Take(Change(stop, Guid.Empty, RecordType.Stop)).Policy.Hash);
     }
 
     [Fact]

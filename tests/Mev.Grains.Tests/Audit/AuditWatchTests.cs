@@ -48,6 +48,19 @@ public sealed class AuditWatchTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_audit_that_was_closed_for_less_than_a_look_stops_too()
+    {
+        Assert.False((await Policies.Current()).IsStopped);
+        Gate.Close(1, AuditClosing.Signing, "no room");
+        Gate.Open(1, AuditClosing.Signing);
+        Assert.Null(Gate.Reason);
+
+        await Signing.SignedEngine.Until(() => Task.FromResult(InForce.Current.IsStopped));
+        await Signing.SignedEngine.Until(() => Task.FromResult(Gate.Unanswered is null));
+        Assert.Equal("audit: no room", (await LastStop()).Reason);
+    }
+
+    [Fact]
     public async Task A_stop_that_holds_is_not_said_again_however_long_the_audit_is_closed()
     {
         await Policies.Stop("odd fills");

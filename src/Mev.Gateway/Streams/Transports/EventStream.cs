@@ -75,8 +75,9 @@ internal static class EventStream
             {
                 if (pace.Wait > TimeSpan.Zero)
                 {
-                    await Flush(context, text);
-                    await Task.Delay(pace.Wait, time, context.RequestAborted);
+                    await Flush(context, text); // may have taken as long as there was to wait
+                    var left = pace.Wait;
+                    if (left > TimeSpan.Zero) await Task.Delay(left, time, context.RequestAborted);
                 }
                 place.Append(text, channel, message);
                 pace.Sent();
