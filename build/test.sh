@@ -39,7 +39,7 @@ for project in tests/*.Tests; do
     name=${project#tests/}
     report=$results/$name.xml
     echo "== $name"
-    "artifacts/bin/$name/$configuration/$name" --no-ansi --progress off --timeout "${MEV_TEST_TIMEOUT:-25m}" \
+    "artifacts/bin/$name/$configuration/$name" --no-ansi --progress off --timeout "${MEV_TEST_TIMEOUT:-35m}" \
         --explicit "$explicit" \
         --results-directory "$results" --report-xunit-xml --report-xunit-xml-filename "$name.xml"
     code=$?
