@@ -48,7 +48,7 @@ public sealed class KafkaHostTests(KafkaBroker broker) : IClassFixture<KafkaBrok
         await using var again = await HostProcess.Start(Folder("killed"), settings);
 
         Assert.True(Decisions(await again.Get("/v1/overview")) > before);
-        var twice = (await again.Get("/v1/decisions?action=submit&limit=1000"))
+        var twice = (await again.Get("/v1/decisions?action=submit&limit=500"))
             .GetProperty("decisions").EnumerateArray()
             .GroupBy(decision => decision.GetProperty("opportunity").GetString())
             .Where(group => group.Count() > 1);
