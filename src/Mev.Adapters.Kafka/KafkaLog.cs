@@ -16,9 +16,6 @@ namespace Mev.Adapters.Kafka;
 /// </summary>
 public sealed partial class KafkaLog : IPartitionedLog, IAsyncDisposable, IDisposable
 {
-    // Partition numbers are stored in 16 bits by the decision store.
-    private const int PartitionMax = ushort.MaxValue;
-
     private readonly KafkaLogOptions _options;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
@@ -29,7 +26,7 @@ public sealed partial class KafkaLog : IPartitionedLog, IAsyncDisposable, IDispo
     private readonly JournalInstruments _instruments;
     private readonly ConcurrentDictionary<LogPartition, PartitionLane> _lanes = [];
     private readonly BrokerProbe _probe;
-    private volatile string? _closed;
+    private volatile bool _isClosed;
 
     /// <summary>Makes the log; the brokers are asked for when something is appended or read.</summary>
     public KafkaLog(
@@ -45,7 +42,7 @@ public sealed partial class KafkaLog : IPartitionedLog, IAsyncDisposable, IDispo
 
     /// <inheritdoc/>
     /// <remarks>From a failure on false, until the brokers say that enough replicas are in sync again.</remarks>
-    public bool IsAvailable => _closed is null && _probe.IsAvailable;
+    public bool IsAvailable => !_isClosed && _probe.IsAvailable;
 
     /// <inheritdoc/>
     public TimeSpan Lag => _underWay.Lag;
@@ -63,8 +60,8 @@ public sealed partial class KafkaLog : IPartitionedLog, IAsyncDisposable, IDispo
         LogAppend? named = null,
         CancellationToken cancellationToken = default)
     {
-        Check(partition);
-        if (named is not null) Check(named.Partition);
+        partition.Check();
+        named?.Partition.Check();
         if (entries.Count == 0) throw new ArgumentException("an append has at least one entry", nameof(entries));
         if (named is { Entries.Count: 0 }) throw new ArgumentException("what is named has one, too", nameof(named));
         cancellationToken.ThrowIfCancellationRequested();
@@ -81,7 +78,7 @@ public sealed partial class KafkaLog : IPartitionedLog, IAsyncDisposable, IDispo
     public async ValueTask<IReadOnlyList<LogRecord>> Read(
         LogPartition partition, long fromOffset, int recordsMax, CancellationToken cancellationToken = default)
     {
-        Check(partition);
+        partition.Check();
         ArgumentOutOfRangeException.ThrowIfNegative(fromOffset);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(recordsMax);
         return await _readers.Read(At(partition), fromOffset, recordsMax, cancellationToken);
@@ -90,7 +87,7 @@ public sealed partial class KafkaLog : IPartitionedLog, IAsyncDisposable, IDispo
     /// <inheritdoc/>
     public async ValueTask<long> End(LogPartition partition, CancellationToken cancellationToken = default)
     {
-        Check(partition);
+        partition.Check();
         return await _readers.End(At(partition), cancellationToken);
     }
 
@@ -105,8 +102,8 @@ public sealed partial class KafkaLog : IPartitionedLog, IAsyncDisposable, IDispo
     {
         lock (_gate)
         {
-            if (_closed is not null) return;
-            _closed = "the journal is closed";
+            if (_isClosed) return;
+            _isClosed = true;
         }
         _probe.Dispose();
         _producer.Dispose();
@@ -117,7 +114,7 @@ public sealed partial class KafkaLog : IPartitionedLog, IAsyncDisposable, IDispo
     {
         lock (_gate) // what is named and what names it keep the order of the calls
         {
-            if (_closed is { } closed) return Refuse(append, closed);
+            if (_isClosed) return Refuse(append, "the journal is closed");
             if (_underWay.Enter(bytes) is not { } place)
             {
                 return Refuse(
@@ -186,13 +183,6 @@ public sealed partial class KafkaLog : IPartitionedLog, IAsyncDisposable, IDispo
             bytes += length + KafkaRecord.OverheadBytesMax;
         }
         return bytes;
-    }
-
-    private static void Check(LogPartition partition)
-    {
-        ArgumentException.ThrowIfNullOrEmpty(partition.Topic);
-        ArgumentOutOfRangeException.ThrowIfNegative(partition.Partition);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(partition.Partition, PartitionMax);
     }
 
     [LoggerMessage(4000, LogLevel.Error,

@@ -4,6 +4,7 @@ using System.Text.Json;
 using Mev.Adapters.Solana.Bundles;
 using Mev.Adapters.Solana.Transactions;
 using Mev.Domain.Chain;
+using Mev.Fixtures;
 using Mev.Integration.Tests.Simulated;
 
 namespace Mev.Integration.Tests;
@@ -158,14 +159,7 @@ public sealed class SimulatedTests : IDisposable
         return result;
     }
 
-    private static async Task Until(Func<Task<bool>> isSo, string what)
-    {
-        var started = TimeProvider.System.GetTimestamp();
-        while (!await isSo())
-        {
-            Assert.True(TimeProvider.System.GetElapsedTime(started) < RunMax, $"not in time: {what}");
-            await Task.Delay(
-                TimeSpan.FromMilliseconds(100), TimeProvider.System, TestContext.Current.CancellationToken);
-        }
-    }
+    private static Task Until(Func<Task<bool>> isSo, string what) =>
+        Patience.Until(
+            isSo, what, RunMax, TimeSpan.FromMilliseconds(100), TestContext.Current.CancellationToken);
 }

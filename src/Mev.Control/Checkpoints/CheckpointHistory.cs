@@ -20,11 +20,14 @@ internal sealed class CheckpointHistory : IDisposable
     {
         (_file, _topic) = (file, topic);
         (_inFile, _inTopic) = (Read(file.Last), Read(inTopic));
-        Last = SizeOf(_inTopic) > SizeOf(_inFile) ? inTopic : file.Last;
+        (Last, LastCheckpoint) = SizeOf(_inTopic) > SizeOf(_inFile) ? (inTopic, _inTopic) : (file.Last, _inFile);
     }
 
     /// <summary>What was signed last when it was opened; null when nothing ever was.</summary>
     public SignedNote? Last { get; }
+
+    /// <summary>What <see cref="Last"/> says.</summary>
+    public Checkpoint? LastCheckpoint { get; }
 
     /// <summary>What each place had last when it was opened: one history has both.</summary>
     public ImmutableArray<Checkpoint> Ends => [.. new[] { _inFile, _inTopic }.OfType<Checkpoint>()];

@@ -28,7 +28,7 @@ public sealed class PartitionCheckpoints : IDisposable
         StoredTree tree)
     {
         (_log, _partition, _history, _signer, Tree) = (log, partition, history, signer, tree);
-        if (history.Last is { } last && Checkpoint.Parse(last.Text) is { } checkpoint)
+        if (history is { Last: { } last, LastCheckpoint: { } checkpoint })
             _latest = new Signed(last, checkpoint);
     }
 
@@ -60,11 +60,10 @@ public sealed class PartitionCheckpoints : IDisposable
         var key = terms.Key ?? throw new InvalidDataException("there is no key to sign checkpoints with");
         var origin = new LogKey(terms.Name, key.PublicKey).OfPartition(partition);
         var history = await CheckpointHistory.Open(terms, partition, origin, log, cancellationToken);
-        var signed = history.Last is null ? null : Checkpoint.Parse(history.Last.Text);
         var folder = CheckpointTerms.FolderOf(terms.Folder, partition);
         var opened = new PartitionCheckpoints(
             log, new LogPartition(LogTopics.Audit, partition), history,
-            new CheckpointSigner(origin.Name, key, signed), StoredTree.Open(folder));
+            new CheckpointSigner(origin.Name, key, history.LastCheckpoint), StoredTree.Open(folder));
         try
         {
             await opened.Compare(folder, cancellationToken);

@@ -65,8 +65,7 @@ internal sealed partial class CheckpointPump(
             // What a failed write left is made whole by opening the files anew, which reads all of the partition.
             if (pace.FailedAt is not null) partition = await trees.Reopen(partition.Partition, cancellationToken);
             while (await partition.Grow(cancellationToken)) await Sign(partition, pace);
-            if (isLast || time.GetElapsedTime(pace.SignedAt) >= SignInterval)
-                await Sign(partition, pace);
+            if (isLast || time.GetElapsedTime(pace.SignedAt) >= SignInterval) await Sign(partition, pace);
             if (pace.FailedAt is null) return;
             pace.FailedAt = null;
             if (partition.Alarm is not null) return;

@@ -84,13 +84,14 @@ public sealed class LogIndex : IJournalIndex, IDisposable
         var (next, lastLeaf) = Locked(() => _file.Next(partition));
         if (next > 0 && !_known.Contains(partition)) await Know(partition, next, lastLeaf, cancellationToken);
         _known.Add(partition);
-        if (await _log.End(partition, cancellationToken) is var end && end < next)
+        var end = await _log.End(partition, cancellationToken);
+        if (end < next)
         {
             throw new JournalUnavailableException(
                 $"index {_path}: {partition} ends at {end} and was followed to {next}. The log lacks records that it "
                 + "had: wait until it has them again.");
         }
-        while (await _log.Read(partition, next, PageRecords, cancellationToken) is { Count: > 0 } page)
+        while (next < end && await _log.Read(partition, next, PageRecords, cancellationToken) is { Count: > 0 } page)
         {
             Locked(() =>
             {

@@ -18,9 +18,6 @@ public sealed partial class SqliteLog : IPartitionedLog, IJournalIndex, IAsyncDi
     internal const int ApplicationId = 0x4D45564A;
     private const int SchemaVersion = 1;
 
-    // Partition numbers are stored in 16 bits by the decision store.
-    private const int PartitionMax = ushort.MaxValue;
-
     private readonly SqliteLogOptions _options;
     private readonly TimeProvider _time;
     private readonly SqliteLogTables _tables = new();
@@ -76,8 +73,8 @@ public sealed partial class SqliteLog : IPartitionedLog, IJournalIndex, IAsyncDi
         LogAppend? named = null,
         CancellationToken cancellationToken = default)
     {
-        Check(partition);
-        if (named is not null) Check(named.Partition);
+        partition.Check();
+        named?.Partition.Check();
         if (entries.Count == 0) throw new ArgumentException("an append has at least one entry", nameof(entries));
         var started = _time.GetTimestamp();
         try
@@ -107,7 +104,7 @@ public sealed partial class SqliteLog : IPartitionedLog, IJournalIndex, IAsyncDi
     /// <inheritdoc/>
     public ValueTask<long> End(LogPartition partition, CancellationToken cancellationToken = default)
     {
-        Check(partition);
+        partition.Check();
         return ValueTask.FromResult(_tables.Durable(partition).Count);
     }
 
@@ -148,13 +145,6 @@ public sealed partial class SqliteLog : IPartitionedLog, IJournalIndex, IAsyncDi
         Durability = options.Durability,
     };
 
-    private static void Check(LogPartition partition)
-    {
-        ArgumentException.ThrowIfNullOrEmpty(partition.Topic);
-        ArgumentOutOfRangeException.ThrowIfNegative(partition.Partition);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(partition.Partition, PartitionMax);
-    }
-
     private async Task<long> Settle(Task<long> append, LogPartition partition, long started)
     {
         try
@@ -179,7 +169,7 @@ public sealed partial class SqliteLog : IPartitionedLog, IJournalIndex, IAsyncDi
         Func<SqliteReader, LogRange, IReadOnlyList<T>> query, LogPartition partition, long fromOffset, int recordsMax,
         CancellationToken cancellationToken)
     {
-        Check(partition);
+        partition.Check();
         ArgumentOutOfRangeException.ThrowIfNegative(fromOffset);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(recordsMax);
         var extent = _tables.Durable(partition);

@@ -1,4 +1,3 @@
-using Mev.Adapters.Solana.Instructions;
 using Mev.Adapters.Solana.Signing;
 using Mev.Adapters.Solana.Transactions;
 using Mev.Domain.Chain;
@@ -14,11 +13,12 @@ namespace Mev.Simulator.Execution;
 /// </summary>
 internal static class PassedAccounts
 {
-    /// <summary>What the program ends the swap with; null when it may go on.</summary>
+    /// <summary>
+    /// What the program ends the swap with that would pass <paramref name="asked"/>; null when it may go on.
+    /// </summary>
     public static InstructionFailure? Defect(
-        Call call, Pool pool, ISwapAccounts accounts, DecodedSwap swap, SwapForm form)
+        Call call, Pool pool, ReadOnlySpan<AccountReference> asked, SwapForm form)
     {
-        var asked = accounts.ExactIn(swap.AmountIn, swap.AmountOutMin).Accounts.AsSpan();
         var passed = call.Instruction.Accounts.AsSpan();
         var (from, end) = (form.Parts.Start.GetOffset(asked.Length), form.Parts.End.GetOffset(asked.Length));
         var after = passed.Length - (asked.Length - end); // where what follows the parts stands
@@ -31,7 +31,7 @@ internal static class PassedAccounts
                 return InstructionFailure.InvalidAccountData;
             if (asked[place].IsWritable && !own.IsWritable) return InstructionFailure.ReadonlyDataModified;
         }
-        foreach (var part in passed[from..after])
+        foreach (var part in PartsOf(passed, asked.Length, form))
             if (!IsPart(call, pool, part.Key)) return InstructionFailure.InvalidAccountData;
         return null;
     }

@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
-using Mev.Adapters.Solana.Instructions;
 using Mev.Adapters.Solana.Signing;
+using Mev.Adapters.Solana.Transactions;
 using Mev.Domain.Chain;
 using Mev.Domain.Pools;
 using Mev.Domain.Pools.MeteoraDlmm;
@@ -34,8 +34,9 @@ internal static class SwapExecution
             return call.Fails(InstructionFailure.InvalidAccountData);
         if (effects.AccountsOf(pool, direction, swap.User) is not { } accounts)
             return call.Fails(InstructionFailure.InvalidAccountData);
-        if (PassedAccounts.Defect(call, pool, accounts, swap, form) is { } defect) return call.Fails(defect);
-        if (ArraysRefusal(call, pool, direction, accounts, swap, form) is { } missing) return call.Fails(missing);
+        var asked = accounts.ExactIn(swap.AmountIn, swap.AmountOutMin).Accounts.AsSpan();
+        if (PassedAccounts.Defect(call, pool, asked, form) is { } defect) return call.Fails(defect);
+        if (ArraysRefusal(call, pool, direction, asked, swap, form) is { } missing) return call.Fails(missing);
         var vaults = VaultsOf(call, form, direction);
         var (version, before) = (effects.WriteVersion, effects.Find(vaults.Out));
         var (mintIn, mintOut) = (effects.MintOf(TokenAccount.Mint(from)), effects.MintOf(TokenAccount.Mint(to)));
@@ -63,9 +64,9 @@ internal static class SwapExecution
 
     /// <summary>The number that the swap fails with for want of an array; null where it passes what it walks.</summary>
     private static uint? ArraysRefusal(
-        Call call, Pool pool, SwapDirection direction, ISwapAccounts accounts, DecodedSwap swap, SwapForm form)
+        Call call, Pool pool, SwapDirection direction, ReadOnlySpan<AccountReference> asked, DecodedSwap swap,
+        SwapForm form)
     {
-        var asked = accounts.ExactIn(swap.AmountIn, swap.AmountOutMin).Accounts.AsSpan();
         var error = PassedArrays.Refusal(
             pool, direction, swap.AmountIn, call.Effects.Clock, PassedAccounts.PartsOf(asked, asked.Length, form),
             PassedAccounts.PartsOf(call.Instruction.Accounts.AsSpan(), asked.Length, form));

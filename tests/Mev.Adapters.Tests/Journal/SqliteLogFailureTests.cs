@@ -1,4 +1,5 @@
 using Mev.Domain.Limits;
+using Mev.Fixtures;
 using Mev.Journal;
 using Mev.Journal.Sqlite;
 using Microsoft.Extensions.Time.Testing;
@@ -204,9 +205,6 @@ public sealed class SqliteLogFailureTests : IDisposable
     private static async Task<JournalUnavailableException> Fails(ValueTask<long> append)
         => await Assert.ThrowsAsync<JournalUnavailableException>(append.AsTask);
 
-    private static async Task Until(Func<bool> condition)
-    {
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(10));
-        while (!condition()) await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System, limit.Token);
-    }
+    private static Task Until(Func<bool> isSo) => Patience.Until(
+        () => Task.FromResult(isSo()), "the writer's turn", TimeSpan.FromSeconds(10), TimeSpan.FromMilliseconds(5));
 }

@@ -1,5 +1,6 @@
 using Mev.Adapters.Kafka;
 using Mev.Adapters.Tests.Journal;
+using Mev.Fixtures;
 using Mev.Fixtures.Kafka;
 using Mev.Journal;
 
@@ -25,7 +26,7 @@ public sealed class KafkaLogTests(KafkaBroker broker)
         Assert.Contains("mev.audit/1", lost.Message, StringComparison.Ordinal);
         Assert.False(log.IsAvailable);
         broker.Restart();
-        await Until(() => log.IsAvailable);
+        await TakesAppends(log);
 
         Assert.Equal(100, await log.Append(Records.Audit, Records.Many(1, "after")));
         Assert.Equal(
@@ -47,7 +48,7 @@ public sealed class KafkaLogTests(KafkaBroker broker)
         Assert.InRange(took, _options.AppendTimeout, 2 * _options.AppendTimeout);
         Assert.Equal(TimeSpan.Zero, log.Lag);
         broker.Thaw();
-        await Until(() => log.IsAvailable);
+        await TakesAppends(log);
 
         // What failed may be in it or not: nobody was told that it is.
         var offset = await log.Append(Records.Audit, Records.Many(1, "after"));
@@ -155,13 +156,7 @@ public sealed class KafkaLogTests(KafkaBroker broker)
         Assert.Equal(0, await log.Append(Records.Audit, Records.Many(1, padding: 999_000)));
     }
 
-    private static async Task Until(Func<bool> isSo)
-    {
-        var started = TimeProvider.System.GetTimestamp();
-        while (!isSo())
-        {
-            Assert.True(TimeProvider.System.GetElapsedTime(started) < TimeSpan.FromSeconds(30), "not within 30 s");
-            await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System, CancellationToken.None);
-        }
-    }
+    private static Task TakesAppends(KafkaLog log) => Patience.Until(
+        () => Task.FromResult(log.IsAvailable), "the broker takes appends again", TimeSpan.FromSeconds(30),
+        TimeSpan.FromMilliseconds(50));
 }

@@ -6,6 +6,7 @@ using System.Text.Json;
 using Mev.Adapters.Solana.Rpc;
 using Mev.Adapters.Solana.Transactions;
 using Mev.Domain.Chain;
+using Mev.Fixtures;
 
 namespace Mev.Integration.Tests.Simulated;
 
@@ -122,24 +123,26 @@ internal sealed class SimulatedMarket : IAsyncDisposable
         _folder.Delete(recursive: true);
     }
 
-    private static async Task Until(Func<Task<bool>> isSo, string what, TimeSpan most)
-    {
-        var started = TimeProvider.System.GetTimestamp();
-        while (!await isSo())
-        {
-            Assert.True(TimeProvider.System.GetElapsedTime(started) < most, $"not in time: {what}");
-            await Task.Delay(
-                TimeSpan.FromMilliseconds(100), TimeProvider.System, TestContext.Current.CancellationToken);
-        }
-    }
+    private static Task Until(Func<Task<bool>> isSo, string what, TimeSpan most) =>
+        Patience.Until(
+            isSo, what, most, TimeSpan.FromMilliseconds(100), TestContext.Current.CancellationToken);
 
+    /// <summary>Everything listens that is asked: the chain's ports open before those of the block engine.</summary>
     private async Task<bool> IsThere()
     {
         Assert.False(_simulator!.HasExited, "the simulator has ended");
+        var regions = Enumerable.Range(0, Regions.Length);
+        foreach (var port in _chainPorts.Concat(regions.SelectMany(region => new[] { _http + region, _grpc + region })))
+            if (!await Listens(port)) return false;
+        return true;
+    }
+
+    private static async Task<bool> Listens(int port)
+    {
         using var socket = new TcpClient();
         try
         {
-            await socket.ConnectAsync("127.0.0.1", _chainPorts[1]);
+            await socket.ConnectAsync("127.0.0.1", port);
             return true;
         }
         catch (SocketException)
