@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Mev.Training;
 
 /// <summary>How trees are grown. The defaults are those of the learning rules.</summary>
@@ -27,7 +29,12 @@ public sealed record TrainingTerms
     /// <summary>Seed of the trainer and of the bootstrap.</summary>
     public int Seed { get; init; } = 1;
 
+    /// <summary>Where the rows are from.</summary>
+    public string Source { get; init; } = "a decision store";
+
     /// <summary>In one line, for the file.</summary>
-    public string Describe() => FormattableString.Invariant(
-        $"LightGBM, {Trees} trees, {Leaves} leaves, rate {LearningRate}, {RowsOfLeafMin} rows a leaf, {Rounds} rounds");
+    public string Describe() => string.Create(
+        CultureInfo.InvariantCulture,
+        $"LightGBM, {Trees} trees, {Leaves} leaves, rate {LearningRate}, {RowsOfLeafMin} rows a leaf, {Rounds} rounds, "
+        + $"rows of {Source}");
 }

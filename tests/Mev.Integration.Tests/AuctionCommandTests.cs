@@ -32,7 +32,7 @@ public sealed class AuctionCommandTests : IDisposable
     [Fact]
     public async Task Goals_are_a_table_with_its_caveat_and_an_exit_code()
     {
-        var goals = await Run(["auction", "--goals", "--seeds", "1-1", "--horizon", "1000"]);
+        var goals = await Run(["auction", "--goals", "--seeds", "1-2", "--horizon", "1000"]);
         Assert.Contains("Simulator with assumed rivals", goals.Output);
         foreach (var name in (string[])["G1", "G2", "G3", "G4", "G5"]) Assert.Contains(name, goals.Output);
         Assert.Equal(goals.Output.Contains("MISSED", StringComparison.Ordinal) ? 1 : 0, goals.Code);
@@ -71,12 +71,14 @@ public sealed class AuctionCommandTests : IDisposable
         Assert.Contains(message, refused.Errors);
     }
 
-    [Fact]
-    public async Task An_interval_of_one_seed_is_refused()
+    [Theory]
+    [InlineData("--against", "factored")]
+    [InlineData("--goals")]
+    public async Task An_interval_of_one_seed_is_refused(params string[] asked)
     {
-        var refused = await Run(["auction", "--seeds", "7", "--against", "factored"]);
+        var refused = await Run(["auction", "--seeds", "7", .. asked]);
         Assert.Equal(2, refused.Code);
-        Assert.Contains("--against needs two --seeds", refused.Errors);
+        Assert.Contains($"{asked[0]} needs two --seeds", refused.Errors);
     }
 
     private Task<Programs.Finished> Run(string[] arguments) =>

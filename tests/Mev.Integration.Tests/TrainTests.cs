@@ -91,5 +91,7 @@ public sealed class TrainTests : IDisposable
 
     private Task<Programs.Finished> Train(params string[] arguments) => Programs.Run(
         Programs.PathOf("Mev.Training", "mev-train"), _folder.FullName,
-        ["--store", Store, "--out", "models", "--refused", "models", .. arguments]);
+        [
+            "--store", Store, "--out", "models", "--refused", "models", "--seeds", "64000-64001", .. arguments,
+        ]);
 }

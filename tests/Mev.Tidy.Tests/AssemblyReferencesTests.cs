@@ -50,8 +50,13 @@ public sealed class AssemblyReferencesTests
         ["Mev.ServiceDefaults"] = ["*"],
         ["Mev.Silo"] = ["*"],
         ["Mev.Gateway"] = ["*"],
+        ["Mev.Auctions"] = // the types of the domain that it builds upon carry serializers
+            [.. Platform, "Orleans.Serialization", "Orleans.Serialization.Abstractions", "Mev.Domain"],
         ["Mev.Training"] =
-            [.. Orleans, .. Records, "Mev.Journal", "Mev.Adapters.DuckDb", "Microsoft.ML*", "System.CommandLine"],
+        [
+            .. Orleans, .. Records, "Mev.Auctions", "Mev.Journal", "Mev.Adapters.DuckDb", "Microsoft.ML*",
+            "System.CommandLine",
+        ],
         ["Mev.Simulator"] = ["*"],
         ["Mev.DevHost"] = ["*"],
         ["Mev.Cli"] = ["*"],

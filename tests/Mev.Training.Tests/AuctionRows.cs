@@ -1,5 +1,3 @@
-using Mev.Domain.Auctions;
-using Mev.Domain.Auctions.Bidders;
 using Mev.Domain.Learning;
 using Mev.Domain.Models;
 
@@ -8,21 +6,13 @@ namespace Mev.Training.Tests;
 /// <summary>Evidence of simulated auctions with assumed rivals.</summary>
 internal static class AuctionRows
 {
-    /// <summary>What the product's sampler heard in one seed's market.</summary>
-    public static IReadOnlyList<TrainingRow> Of(ulong seed, int opportunities)
-    {
-        var bidder = new RecordingBidder(new SamplerBidder(seed, new FactoredSampler(FactoredTerms.Profit)));
-        new AuctionRun(seed, new AuctionTerms(), bidder).Play(opportunities);
-        return bidder.Rows;
-    }
-
     /// <summary>
-    /// The same, but every winner is seen and bids by a step that no regression on the features has: twice as much for
-    /// large opportunities of the slot's last third.
+    /// What the product's sampler heard in one seed's market, but every winner is seen and bids by a step that no
+    /// regression on the features has: twice as much for large opportunities of the slot's last third.
     /// </summary>
     public static IReadOnlyList<TrainingRow> WithStep(ulong seed, int opportunities) =>
     [
-        .. Of(seed, opportunities).Select(row =>
+        .. MarketRows.Of(seed, opportunities).Select(row =>
         {
             var isStep = row.SlotPosition > 0.66 && row.Event.Context.Features.Size > 0.0;
             var share = FactoredArms.All[row.Event.Arm].TipBasisPoints / 10_000.0;

@@ -10,7 +10,7 @@ namespace Mev.Training.Tests;
 public sealed class ModelFileTests
 {
     private static readonly Lazy<TrainedModel> Trained = new(() => OffsetTrainer.Train(
-        AuctionRows.Of(seed: 71_100, opportunities: 5_000), FactoredTerms.Profit,
+        MarketRows.Of(seed: 71_100, opportunities: 5_000), FactoredTerms.Profit,
         new TrainingTerms { Trees = 10, Rounds = 1, GoldenRows = 50 }));
 
     [Fact]

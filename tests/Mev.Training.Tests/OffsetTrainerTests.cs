@@ -13,7 +13,7 @@ public sealed class OffsetTrainerTests
     [Fact]
     public void Trees_equal_LightGBM_on_every_row_and_the_same_rows_give_the_same_file()
     {
-        var rows = AuctionRows.Of(seed: 71_000, opportunities: 6_000);
+        var rows = MarketRows.Of(seed: 71_000, opportunities: 6_000);
         var targets = OffsetTargets.Of(rows, FactoredTerms.Profit, new double[rows.Count]);
         var known = Enumerable.Range(0, rows.Count).Where(i => targets[i] is not null).ToList();
         var features = known.ConvertAll(i => TreeGrower.FeaturesOf(rows[i]));
@@ -49,7 +49,7 @@ public sealed class OffsetTrainerTests
     [Fact]
     public void A_model_of_noise_is_refused_by_the_gate()
     {
-        var rows = AuctionRows.Of(seed: 71_002, opportunities: 6_000);
+        var rows = MarketRows.Of(seed: 71_002, opportunities: 6_000);
         var noise = TreeEnsemble.TryCreate(
             [.. Enumerable.Range(0, 60).Select(number => Stump((ulong)number))], 0.0, ModelRow.Names.Length, out _)!;
         var isTest = rows.Select((_, place) => place > rows.Count / 2).ToList();
@@ -104,7 +104,7 @@ public sealed class OffsetTrainerTests
     [Fact]
     public void A_forecast_knows_no_outcome_that_came_after_its_decision()
     {
-        var rows = AuctionRows.Of(seed: 71_006, opportunities: 2_000).OrderBy(row => row.DecidedMs).ToList();
+        var rows = MarketRows.Of(seed: 71_006, opportunities: 2_000).OrderBy(row => row.DecidedMs).ToList();
         var isTest = rows.Select((_, place) => place >= rows.Count / 2).ToList();
         var last = rows.Max(row => row.Event.AtMs);
         var late = rows.ConvertAll(row => row with { Event = row.Event with { AtMs = row.Event.AtMs + 2 * last } });
@@ -140,7 +140,7 @@ public sealed class OffsetTrainerTests
     public void Too_little_evidence_says_how_much_there_is()
     {
         var failure = Assert.Throws<TooFewRowsException>(() =>
-            OffsetTrainer.Train(AuctionRows.Of(71_004, 500), FactoredTerms.Profit, Small));
+            OffsetTrainer.Train(MarketRows.Of(71_004, 500), FactoredTerms.Profit, Small));
         Assert.Contains("1000 are needed", failure.Message, StringComparison.Ordinal);
     }
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Mev.Auctions;
 using Mev.Domain.Auctions;
 using Mev.Domain.Models;
 using Mev.Journal.Models;
@@ -54,7 +55,7 @@ internal static class AuctionCommand
         };
         return context.Runs(command, (parsed, _, output, cancellationToken) =>
         {
-            var range = SeedRange.Of(parsed.GetValue(seeds)!);
+            var range = SeedsOf(parsed.GetValue(seeds)!);
             var count = parsed.GetValue(horizon);
             var terms = new AuctionTerms
             {
@@ -70,6 +71,10 @@ internal static class AuctionCommand
             return Task.FromResult(run.Run(output, parsed.GetValue(plot), cancellationToken));
         });
     }
+
+    private static SeedRange SeedsOf(string text) => SeedRange.Read(text) ?? throw new CommandFailure(
+        ExitCode.Usage,
+        $"--seeds '{text}' is no range of at most {SeedRange.CountMax} seeds; write --seeds 20000-20019");
 
     private static OffsetModel ModelOf(string path) => ModelFile.TryOpen(path, out var refusal)
         ?? throw new CommandFailure(ExitCode.Usage, $"--model '{path}' is refused: {refusal}");

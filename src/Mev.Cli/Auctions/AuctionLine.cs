@@ -1,4 +1,5 @@
 using System.Globalization;
+using Mev.Auctions;
 using Mev.Domain.Auctions;
 
 namespace Mev.Cli.Auctions;

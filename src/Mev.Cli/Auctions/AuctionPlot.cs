@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Mev.Auctions;
 
 namespace Mev.Cli.Auctions;
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Mev.Auctions;
 using Mev.Domain.Auctions;
 using Mev.Domain.Models;
 
@@ -28,19 +29,23 @@ internal sealed class ComparisonRun
 
     public int Run(Output output, string? plot, CancellationToken cancellationToken)
     {
-        var contenders = _names.Select(name => Contender.Of(name).With(_model)).ToArray();
+        var contenders = _names.Select(name => ContenderOf(name).With(_model)).ToArray();
         var jobs = contenders.SelectMany(contender => _seeds.Seeds.Select(seed =>
             new AuctionJob(Market, contender, seed, _horizon, _terms)));
-        var board = new Scoreboard(AuctionHall.Play([.. jobs], cancellationToken));
+        var board = new Scoreboard(AuctionBar.Play([.. jobs], cancellationToken));
         var lines = _names.Select(name => AuctionLine.Of(board, Market, name)).ToArray();
         var gains = GainsOf(board);
         var caveat = AuctionCommand.Caveat;
         var model = _model?.Id.ToString();
-        if (output.IsJson) output.JsonLine(new { caveat, seeds = Text, horizon = _horizon, model, lines, gains });
+        if (output.IsJson)
+            output.JsonLine(new { caveat, seeds = $"{_seeds}", horizon = _horizon, model, lines, gains });
         else Print(output, lines, gains);
         if (plot is not null) Write(plot, AuctionPlot.Draw(board, Market, _names));
         return ExitCode.Done;
     }
+
+    private static Contender ContenderOf(string name) => Contender.Find(name)
+        ?? throw new CommandFailure(ExitCode.Usage, $"--policies: '{name}' is none of {Contender.Names}");
 
     private AuctionGain[] GainsOf(Scoreboard board) => _against is not { } against
         ? []
@@ -59,14 +64,12 @@ internal sealed class ComparisonRun
         }
     }
 
-    private string Text => $"{_seeds.First}-{_seeds.Last}";
-
     private void Print(Output output, AuctionLine[] lines, AuctionGain[] gains)
     {
         output.Line(AuctionCommand.Caveat);
         output.Line(string.Create(
             CultureInfo.InvariantCulture,
-            $"Seeds {Text}, {_horizon:N0} opportunities each, level {_terms.Level}; % and standard error."));
+            $"Seeds {_seeds}, {_horizon:N0} opportunities each, level {_terms.Level}; % and standard error."));
         if (_model is not null) output.Line($"factored and factored-floor use the offsets of model {_model.Id}.");
         output.Table(AuctionLine.Headings, lines.Select(line => line.Cells));
         if (gains.Length == 0) return;

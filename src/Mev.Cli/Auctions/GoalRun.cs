@@ -1,4 +1,5 @@
 using System.Globalization;
+using Mev.Auctions;
 using Mev.Domain.Auctions;
 using Mev.Domain.Bundles;
 using Mev.Domain.Models;
@@ -10,6 +11,7 @@ internal static class GoalRun
 {
     private const double Escalation = 0.25;
     private const double Displacement = 0.3;
+    private const int CallsMeasured = 200_000;
 
     public static int Run(
         SeedRange seeds, int horizon, AuctionTerms terms, OffsetModel? model, Output output,
@@ -17,16 +19,18 @@ internal static class GoalRun
     {
         if (horizon < 2 * AuctionRun.BlockLength)
             throw new CommandFailure(ExitCode.Usage, $"--goals needs --horizon {2 * AuctionRun.BlockLength} at least");
-        var clock = DecisionClock.Measure();
-        var board = new Scoreboard(AuctionHall.Play([.. Jobs(seeds, horizon, terms, model)], cancellationToken));
+        if (seeds.First == seeds.Last)
+            throw new CommandFailure(ExitCode.Usage, "--goals needs two --seeds at least: one has no interval");
+        var clock = DecisionClock.Measure(CallsMeasured, model);
+        var board = new Scoreboard(AuctionBar.Play([.. Jobs(seeds, horizon, terms, model)], cancellationToken));
         Goal[] goals =
         [
             .. GoalTable.First(board), .. GoalTable.Second(board), .. GoalTable.Third(board),
             .. GoalTable.Fourth(board), .. GoalTable.Fifth(board, clock),
         ];
         var caveat = AuctionCommand.Caveat;
-        var (range, offsets) = ($"{seeds.First}-{seeds.Last}", model?.Id.ToString());
-        if (output.IsJson) output.JsonLine(new { caveat, seeds = range, horizon, model = offsets, goals });
+        if (output.IsJson)
+            output.JsonLine(new { caveat, seeds = $"{seeds}", horizon, model = model?.Id.ToString(), goals });
         else Print(output, seeds, horizon, board, goals);
         return goals.All(goal => goal.IsMet) ? ExitCode.Done : ExitCode.Failed;
     }
@@ -36,7 +40,7 @@ internal static class GoalRun
         output.Line(AuctionCommand.Caveat);
         output.Line(string.Create(
             CultureInfo.InvariantCulture,
-            $"Seeds {seeds.First}-{seeds.Last}, {horizon:N0} opportunities each; % and standard error."));
+            $"Seeds {seeds}, {horizon:N0} opportunities each; % and standard error."));
         output.Table(
             AuctionLine.Headings,
             GoalTable.Contenders.Select(contender => AuctionLine.Of(board, GoalTable.Base, contender.Name).Cells));

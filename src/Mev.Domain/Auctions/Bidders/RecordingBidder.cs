@@ -9,7 +9,7 @@ public sealed class RecordingBidder(IBidder bidder) : IBidder
     private const double MsPerSecond = 1_000.0;
 
     /// <summary>What there was to decide upon, in order.</summary>
-    public List<ChoiceContext> Contexts { get; } = [];
+    public List<AuctionView> Views { get; } = [];
 
     /// <summary>What a sampler could have learnt from, in the order in which it was heard.</summary>
     public List<TrainingRow> Rows { get; } = [];
@@ -17,7 +17,7 @@ public sealed class RecordingBidder(IBidder bidder) : IBidder
     /// <inheritdoc/>
     public AuctionBid Decide(in AuctionView view)
     {
-        Contexts.Add(SamplerBidder.ContextOf(view));
+        Views.Add(view);
         return bidder.Decide(view);
     }
 

@@ -1,10 +1,13 @@
-namespace Mev.Cli.Auctions;
+namespace Mev.Auctions;
 
 /// <summary>One figure over several seeds.</summary>
-internal sealed record SeedFigures(IReadOnlyList<double> Values)
+/// <param name="Values">By seed.</param>
+public sealed record SeedFigures(IReadOnlyList<double> Values)
 {
+    /// <summary>Their mean.</summary>
     public double Mean { get; } = Values.Average();
 
+    /// <summary>The least of them.</summary>
     public double Least { get; } = Values.Min();
 
     /// <summary>Standard error of the mean; 0 of a single seed.</summary>

@@ -1,24 +1,16 @@
 using Mev.Domain.Auctions;
-using Spectre.Console;
 
-namespace Mev.Cli.Auctions;
+namespace Mev.Auctions;
 
 /// <summary>Plays jobs on all cores. Results stand in the order of the jobs: a run is the same anywhere.</summary>
-internal static class AuctionHall
+public static class AuctionHall
 {
+    /// <summary>Plays them all.</summary>
+    /// <param name="jobs">What is to be played.</param>
+    /// <param name="done">Told of each job when it is through, from any thread.</param>
+    /// <param name="cancellationToken">Ends it between two jobs.</param>
+    /// <exception cref="OperationCanceledException">It was ended.</exception>
     public static IReadOnlyList<AuctionResult> Play(
-        IReadOnlyList<AuctionJob> jobs, CancellationToken cancellationToken)
-    {
-        if (Console.IsErrorRedirected) return Play(jobs, _ => { }, cancellationToken);
-        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
-        return console.Progress().AutoClear(true).Start(progress =>
-        {
-            var bar = progress.AddTask("auctions", maxValue: jobs.Sum(job => (double)job.Horizon));
-            return Play(jobs, job => bar.Increment(job.Horizon), cancellationToken);
-        });
-    }
-
-    private static AuctionResult[] Play(
         IReadOnlyList<AuctionJob> jobs, Action<AuctionJob> done, CancellationToken cancellationToken)
     {
         var results = new AuctionResult[jobs.Count];

@@ -1,13 +1,15 @@
 using Mev.Domain.Auctions;
 
-namespace Mev.Cli.Auctions;
+namespace Mev.Auctions;
 
 /// <summary>Results by market and contender, and figures over seeds; profits are shares of the bid oracle's.</summary>
-internal sealed class Scoreboard(IEnumerable<AuctionResult> results)
+/// <param name="results">Of every job.</param>
+public sealed class Scoreboard(IEnumerable<AuctionResult> results)
 {
     private readonly ILookup<(string, string), AuctionResult> _results =
         results.ToLookup(result => (result.Job.Market, result.Job.Contender.Name));
 
+    /// <summary>A contender's results in a market, by seed.</summary>
     public IReadOnlyList<AuctionResult> Of(string market, string contender) =>
         [.. _results[(market, contender)].OrderBy(result => result.Job.Seed)];
 

@@ -5,14 +5,23 @@ using Mev.Domain.Bundles;
 using Mev.Domain.Learning;
 using Mev.Domain.Models;
 
-namespace Mev.Cli.Auctions;
+namespace Mev.Auctions;
 
 /// <summary>A way of bidding by its name, and how to make a bidder for a seed.</summary>
-internal sealed record Contender(string Name, Func<ulong, IBidder> Create)
+/// <param name="Name">Its name.</param>
+/// <param name="Create">Makes the bidder of a seed.</param>
+public sealed record Contender(string Name, Func<ulong, IBidder> Create)
 {
+    /// <summary>Knows every bid of the rivals.</summary>
     public const string BidOracleName = "bid-oracle";
+
+    /// <summary>Knows the law of the rivals' bids.</summary>
     public const string DistributionOracleName = "distribution-oracle";
+
+    /// <summary>The product's sampler.</summary>
     public const string FactoredName = "factored";
+
+    /// <summary>The same, steered to a land rate.</summary>
     public const string FloorName = "factored-floor";
 
     /// <summary>What a run without <c>--policies</c> compares.</summary>
@@ -54,8 +63,12 @@ internal sealed record Contender(string Name, Func<ulong, IBidder> Create)
         string.Join(", ", Named.Keys.Concat(["fixed-SHARE-ROUTE", "epsilon-greedy-SHARE", "ucb-WIDTH"]));
 
     /// <summary>The contender of that name.</summary>
-    /// <exception cref="CommandFailure">There is none.</exception>
-    public static Contender Of(string name)
+    /// <exception cref="ArgumentException">There is none.</exception>
+    public static Contender Of(string name) =>
+        Find(name) ?? throw new ArgumentException($"'{name}' is none of {Names}", nameof(name));
+
+    /// <summary>The contender of that name; null where there is none.</summary>
+    public static Contender? Find(string name)
     {
         if (Named.TryGetValue(name, out var create)) return new Contender(name, create);
         if (Number(name, "epsilon-greedy-") is { } epsilon && epsilon <= 1.0)
@@ -70,7 +83,7 @@ internal sealed record Contender(string Name, Func<ulong, IBidder> Create)
                 return new Contender(name, _ => new FixedShareBidder(share, route));
             }
         }
-        throw new CommandFailure(ExitCode.Usage, $"--policies: '{name}' is none of {Names}");
+        return null;
     }
 
     /// <summary>The same with a model's offsets, where it is the product's sampler.</summary>

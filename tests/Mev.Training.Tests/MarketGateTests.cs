@@ -1,0 +1,79 @@
+using System.Collections.Concurrent;
+using Mev.Auctions;
+using Mev.Domain.Auctions;
+using Mev.Domain.Models;
+
+namespace Mev.Training.Tests;
+
+/// <summary>In short: what a goal needs to be met is shown by <c>mev-train</c> over twenty seeds.</summary>
+public sealed class MarketGateTests
+{
+    private const int Horizon = 1_000;
+    private static readonly SeedRange Seeds = new(64_100, 64_101);
+    private static readonly Dictionary<double, MarketGate> Played = [];
+
+    [Fact]
+    public void A_model_that_says_nothing_leaves_the_sampler_as_it_is()
+    {
+        var contenders = new[] { Contender.FactoredName, Contender.FloorName }.Select(Contender.Of);
+        foreach (var contender in contenders)
+        {
+            var (without, with) = (Total(contender), Total(contender.With(Step(0.0))));
+            Assert.Equal(without, with);
+            Assert.NotEqual(without, Total(contender.With(Step(0.5))));
+        }
+    }
+
+    [Fact]
+    public void A_model_that_misleads_the_sampler_is_refused_by_the_goals_that_it_costs()
+    {
+        var (silent, misleading) = (Gate(0.0), Gate(1.0));
+
+        Assert.All(
+            Measured(silent, "norm profit").Zip(Measured(misleading, "norm profit")),
+            pair => Assert.True(pair.Second.Measured < pair.First.Measured - 5.0, $"{pair}"));
+        Assert.Contains(
+            misleading.Refusals, refusal => refusal.StartsWith("G2, norm profit", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_decision_with_a_model_allocates_nothing_and_is_timed()
+    {
+        var speed = Gate(0.0).Goals.Where(goal => goal.Name == "G5").ToArray();
+        Assert.Equal(
+            ["decision p99, us, with the model", "bytes allocated by a decision, with the model"],
+            speed.Select(goal => goal.What));
+        Assert.True(speed[0].Measured > 0.0);
+        Assert.Equal(0.0, speed[1].Measured);
+    }
+
+    private static IEnumerable<Goal> Measured(MarketGate gate, string what) =>
+        gate.Goals.Where(goal => goal.What.StartsWith(what, StringComparison.Ordinal));
+
+    private static AuctionTally Total(Contender contender)
+    {
+        var job = new AuctionJob(GoalTable.Base, contender, Seeds.First, Horizon, new AuctionTerms());
+        return AuctionHall.Play([job], _ => { }, TestContext.Current.CancellationToken)[0].Total;
+    }
+
+    private static MarketGate Gate(double offset)
+    {
+        if (Played.TryGetValue(offset, out var played)) return played;
+        var shares = new ConcurrentBag<double>();
+        var gate = MarketGate.Play(
+            Step(offset), Seeds, shares.Add, TestContext.Current.CancellationToken, Horizon, calls: 20_000);
+        Assert.Equal(1.0, shares.Max());
+        return Played[offset] = gate;
+    }
+
+    /// <summary>Up in the slot's second half, down in the first: no regression on the features takes it back.</summary>
+    private static OffsetModel Step(double by)
+    {
+        var tree = new DecisionTree
+        {
+            Features = [ModelRow.Names.Length - 1], Thresholds = [0.5f], Left = [~0], Right = [~1],
+            Leaves = [-by, by],
+        };
+        return new OffsetModel(new byte[1], TreeEnsemble.TryCreate([tree], 0.0, ModelRow.Names.Length, out _)!, 0);
+    }
+}
