@@ -8,7 +8,7 @@ public static class AuctionHall
     /// <summary>Plays them all.</summary>
     /// <param name="jobs">What is to be played.</param>
     /// <param name="done">Told of each job when it is through, from any thread.</param>
-    /// <param name="cancellationToken">Ends it between two jobs.</param>
+    /// <param name="cancellationToken">Ends it within a block of opportunities.</param>
     /// <exception cref="OperationCanceledException">It was ended.</exception>
     public static IReadOnlyList<AuctionResult> Play(
         IReadOnlyList<AuctionJob> jobs, Action<AuctionJob> done, CancellationToken cancellationToken)
@@ -23,7 +23,11 @@ public static class AuctionHall
         {
             var job = jobs[i];
             var run = new AuctionRun(job.Seed, job.Terms, job.Contender.Create(job.Seed));
-            run.Play(job.Horizon);
+            for (var played = 0; played < job.Horizon; played += AuctionRun.BlockLength)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                run.Play(Math.Min(AuctionRun.BlockLength, job.Horizon - played));
+            }
             results[i] = new AuctionResult(job, run.Blocks, run.Calibration);
             done(job);
         });

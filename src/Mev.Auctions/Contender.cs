@@ -116,6 +116,7 @@ public sealed record Contender(string Name, Func<ulong, IBidder> Create)
         name.StartsWith(prefix, StringComparison.Ordinal)
         && double.TryParse(name.AsSpan(prefix.Length), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture,
             out var number)
+        && double.IsFinite(number)
             ? number
             : null;
 }

@@ -16,10 +16,12 @@ internal sealed class CommandContext
     public Option<bool> Json { get; } = new("--json") { Description = "Print JSON.", Recursive = true };
 
     /// <summary>
-    /// Makes <paramref name="run"/> the command's action; failures become a message and an exit code.
+    /// Makes <paramref name="run"/> the command's action; failures become a message and an exit code. Ctrl-C is how an
+    /// endless one is done, and cuts off every other.
     /// </summary>
     public Command Runs(
-        Command command, Func<ParseResult, GatewayClient, Output, CancellationToken, Task<int>> run)
+        Command command, Func<ParseResult, GatewayClient, Output, CancellationToken, Task<int>> run,
+        bool isEndless = false)
     {
         command.SetAction(async (parsed, cancellationToken) =>
         {
@@ -35,7 +37,9 @@ internal sealed class CommandContext
             }
             catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
             {
-                return ExitCode.Done; // Ctrl-C ends a tail
+                if (isEndless) return ExitCode.Done;
+                await Console.Error.WriteLineAsync("mevctl: interrupted before it was done");
+                return ExitCode.Interrupted;
             }
         });
         return command;

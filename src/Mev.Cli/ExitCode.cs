@@ -10,4 +10,7 @@ internal static class ExitCode
     public const int Conflict = 4;
     public const int Unavailable = 5;
     public const int VerificationFailed = 6;
+
+    /// <summary>Cut off by Ctrl-C or a signal to end: what was asked for was not done.</summary>
+    public const int Interrupted = 130;
 }

@@ -34,7 +34,7 @@ internal static class NumberOption
         HelpName = "number",
         DefaultValueFactory = _ => otherwise,
         CustomParser = result =>
-            Parse(result, name, "a number", out double number) && double.IsFinite(number) ? number : otherwise,
+            Parse(result, name, "a number", out double number, double.IsFinite) ? number : otherwise,
     };
 
     private static bool Parse<T>(

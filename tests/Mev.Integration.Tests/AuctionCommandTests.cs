@@ -64,9 +64,14 @@ public sealed class AuctionCommandTests : IDisposable
     [InlineData("--seeds", "0-1000", "at most 1000 seeds")]
     [InlineData("--horizon", "0", "--horizon '0' is not a whole number from 1")]
     [InlineData("--level", "high", "--level 'high' is not a number")]
+    [InlineData("--level", "NaN", "--level 'NaN' is not a number")]
+    [InlineData("--policies", "ucb-NaN", "'ucb-NaN' is none of")]
+    [InlineData("--plot", "curves.png", "it draws SVG")]
+    [InlineData("--goals --policies", "factored", "leave --policies out")]
+    [InlineData("--goals --shift", "0.25", "leave --shift out")]
     public async Task What_cannot_be_run_is_refused_with_what_can(string option, string value, string message)
     {
-        var refused = await Run(["auction", option, value]);
+        var refused = await Run(["auction", .. option.Split(' '), value]);
         Assert.Equal(2, refused.Code);
         Assert.Contains(message, refused.Errors);
     }
@@ -79,6 +84,30 @@ public sealed class AuctionCommandTests : IDisposable
         var refused = await Run(["auction", "--seeds", "7", .. asked]);
         Assert.Equal(2, refused.Code);
         Assert.Contains($"{asked[0]} needs two --seeds", refused.Errors);
+    }
+
+    [Fact]
+    public async Task A_plot_that_cannot_be_written_is_said_before_anything_is_played()
+    {
+        var started = TimeProvider.System.GetTimestamp();
+        var refused = await Run(["auction", "--seeds", "1-999", "--plot", "no/such/folder/curves.svg"]);
+        Assert.Equal(1, refused.Code);
+        Assert.Contains("no/such/folder", refused.Errors);
+        Assert.True(TimeProvider.System.GetElapsedTime(started) < TimeSpan.FromMinutes(1));
+    }
+
+    /// <summary>Code 0 of the goals means that all are met: a run that was cut off may not say so.</summary>
+    [Fact]
+    public async Task A_run_that_is_cut_off_is_no_success()
+    {
+        using var run = Programs.Start(
+            Programs.PathOf("Mev.Cli", "mevctl"), _folder.FullName, ["auction", "--goals", "--seeds", "1-1000"]);
+        await Task.Delay(TimeSpan.FromSeconds(3), TimeProvider.System); // it takes hours
+        using var interrupt = System.Diagnostics.Process.Start("kill", ["-INT", $"{run.Id}"]);
+        var errors = await run.StandardError.ReadToEndAsync();
+        await run.WaitForExitAsync();
+        Assert.Equal(130, run.ExitCode);
+        Assert.Contains("interrupted", errors);
     }
 
     private Task<Programs.Finished> Run(string[] arguments) =>

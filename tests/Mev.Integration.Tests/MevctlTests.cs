@@ -19,6 +19,7 @@ public sealed class MevctlTests(RunningHost running)
     [InlineData("quotable", "pools")]
     [InlineData("arb-1", "strategies")]
     [InlineData("outcomes", "strategies", "arb-1")]
+    [InlineData("outcomes", "strategies", "show", "arb-1")]
     public async Task A_command_prints_and_ends_well(string expected, params string[] arguments)
     {
         var finished = await Host.Mevctl(arguments);
@@ -119,6 +120,7 @@ public sealed class MevctlTests(RunningHost running)
     [InlineData(2, "'xyz'", "why", "xyz")]
     [InlineData(1, "019ab3c0-5d1e-7000-8000-000000000000", "replay", "019ab3c0-5d1e-7000-8000-000000000000")]
     [InlineData(1, "arb-1", "strategies", "arb-9")]
+    [InlineData(1, "arb-1", "strategies", "show", "arb-9")]
     [InlineData(1, "--Execution:Mode Simulated", "funnel")]
     public async Task A_bad_command_ends_with_its_code_and_names_the_thing(
         int code, string named, params string[] arguments)

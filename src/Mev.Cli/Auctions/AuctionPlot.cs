@@ -42,11 +42,12 @@ internal static class AuctionPlot
         var curves = names.Select(name => Cumulative(board, market, name)
             .Zip(oracle, (mine, most) => (mine.Offered, 100.0 * mine.Profit / most.Profit)).ToArray()).ToArray();
         var panel = Panel.Around(0, curves.SelectMany(curve => curve));
-        panel.DrawAxes(svg, "opportunities of all seeds", "profit so far, % of the bid oracle");
+        panel.DrawAxes(svg, "opportunities of a seed", "profit so far, % of the bid oracle");
         for (var i = 0; i < curves.Length; i++)
         {
             var points = string.Join(' ', curves[i].Select(point => panel.Text(point)));
-            Add(svg, $"<polyline points=\"{points}\" fill=\"none\" stroke=\"{Colour(i)}\" stroke-width=\"1.5\"/>");
+            var stroke = $"stroke=\"{Colour(i)}\" stroke-width=\"1.5\"{Dashes(i)}";
+            Add(svg, $"<polyline points=\"{points}\" fill=\"none\" {stroke}/>");
         }
     }
 
@@ -71,12 +72,15 @@ internal static class AuctionPlot
         var (offered, profit, curve) = (0.0, 0.0, new List<(double, double)>());
         for (var block = 0; block < results[0].Blocks.Count; block++)
         {
-            offered += results.Sum(result => result.Blocks[block].Offered);
+            offered += results[0].Blocks[block].Offered;
             profit += results.Sum(result => result.Blocks[block].ProfitSol);
             curve.Add((offered, profit));
         }
         return curve;
     }
+
+    /// <summary>Where the colours come round again, lines are dashed.</summary>
+    private static string Dashes(int index) => index < Colours.Length ? "" : " stroke-dasharray=\"6 3\"";
 
     private static string Colour(int index) => Colours[index % Colours.Length];
 

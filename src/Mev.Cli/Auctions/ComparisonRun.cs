@@ -29,6 +29,7 @@ internal sealed class ComparisonRun
 
     public int Run(Output output, string? plot, CancellationToken cancellationToken)
     {
+        if (plot is not null) Write(plot, ""); // what cannot be written is said before anything is played
         var contenders = _names.Select(name => ContenderOf(name).With(_model)).ToArray();
         var jobs = contenders.SelectMany(contender => _seeds.Seeds.Select(seed =>
             new AuctionJob(Market, contender, seed, _horizon, _terms)));
@@ -54,6 +55,8 @@ internal sealed class ComparisonRun
 
     private static void Write(string path, string svg)
     {
+        if (!path.EndsWith(".svg", StringComparison.OrdinalIgnoreCase))
+            throw new CommandFailure(ExitCode.Usage, $"--plot '{path}': it draws SVG, name a file that ends in .svg");
         try
         {
             File.WriteAllText(path, svg);

@@ -29,18 +29,18 @@ internal static class GoalRun
             .. GoalTable.Fourth(board), .. GoalTable.Fifth(board, clock),
         ];
         var caveat = AuctionCommand.Caveat;
+        var id = model?.Id.ToString();
         if (output.IsJson)
-            output.JsonLine(new { caveat, seeds = $"{seeds}", horizon, model = model?.Id.ToString(), goals });
-        else Print(output, seeds, horizon, board, goals);
+            output.JsonLine(new { caveat, seeds = $"{seeds}", horizon, level = terms.Level, model = id, goals });
+        else Print(output, $"Seeds {seeds}, {horizon} opportunities each, level {terms.Level}", id, board, goals);
         return goals.All(goal => goal.IsMet) ? ExitCode.Done : ExitCode.Failed;
     }
 
-    private static void Print(Output output, SeedRange seeds, int horizon, Scoreboard board, Goal[] goals)
+    private static void Print(Output output, FormattableString run, string? model, Scoreboard board, Goal[] goals)
     {
         output.Line(AuctionCommand.Caveat);
-        output.Line(string.Create(
-            CultureInfo.InvariantCulture,
-            $"Seeds {seeds}, {horizon:N0} opportunities each; % and standard error."));
+        output.Line($"{run.ToString(CultureInfo.InvariantCulture)}; % and standard error.");
+        if (model is not null) output.Line($"factored and factored-floor use the offsets of model {model}.");
         output.Table(
             AuctionLine.Headings,
             GoalTable.Contenders.Select(contender => AuctionLine.Of(board, GoalTable.Base, contender.Name).Cells));

@@ -54,7 +54,7 @@ internal static class WitnessCommand
                 : null;
             return await run.Run(
                 parsed.GetValue(once), TimeSpan.FromSeconds(parsed.GetValue(interval)), cancellationToken);
-        });
+        }, isEndless: true);
     }
 
     private static NoteKey KeyOf(string name, Mev.Control.Signatures.Ed25519PublicKey key)

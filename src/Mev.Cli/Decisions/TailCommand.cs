@@ -25,7 +25,7 @@ internal static class TailCommand
             Print(page.Items("decisions").Reverse(), shown, output);
             if (parsed.GetValue(follow)) await Follow(gateway, filter, shown, output, cancellationToken);
             return ExitCode.Done;
-        });
+        }, isEndless: true);
         return new Command("decisions", "Decisions as the journal holds them.") { tail, SearchCommand.Create(context) };
     }
 

@@ -16,18 +16,29 @@ internal static class StrategiesCommand
             Arity = ArgumentArity.ZeroOrOne,
             HelpName = "strategy?", // the list of commands has no other sign of what may be left out
         };
+        var one = new Argument<string>("strategy") { Description = "A strategy's id." };
         return context.Runs(
-            new Command("strategies", "What strategies did, what came of it, what they believe.") { id },
-            async (parsed, gateway, output, cancellationToken) =>
+            new Command("strategies", "What strategies did, what came of it, what they believe.")
             {
-                var name = parsed.GetValue(id);
-                var path = name is null ? "/v1/strategies" : $"/v1/strategies/{Uri.EscapeDataString(name)}";
-                var answer = await gateway.Get(path, cancellationToken);
-                if (output.IsJson) output.Json(answer);
-                else if (name is null) List(answer, output);
-                else Show(answer, output);
-                return ExitCode.Done;
-            });
+                id,
+                context.Runs(
+                    new Command("show", "The same of one, as without the word.") { one },
+                    (parsed, gateway, output, cancellationToken) =>
+                        Run(parsed.GetValue(one), gateway, output, cancellationToken)),
+            },
+            (parsed, gateway, output, cancellationToken) =>
+                Run(parsed.GetValue(id), gateway, output, cancellationToken));
+    }
+
+    private static async Task<int> Run(
+        string? name, GatewayClient gateway, Output output, CancellationToken cancellationToken)
+    {
+        var path = name is null ? "/v1/strategies" : $"/v1/strategies/{Uri.EscapeDataString(name)}";
+        var answer = await gateway.Get(path, cancellationToken);
+        if (output.IsJson) output.Json(answer);
+        else if (name is null) List(answer, output);
+        else Show(answer, output);
+        return ExitCode.Done;
     }
 
     private static void List(JsonElement answer, Output output) => output.Table(

@@ -48,7 +48,7 @@ internal static class ChannelTailCommand
             {
                 throw new CommandFailure(ExitCode.Usage, failure.Message);
             }
-        });
+        }, isEndless: true);
     }
 
     /// <summary>Prints what there is to see; whether it was a value.</summary>

@@ -37,6 +37,22 @@ public sealed class LandingCalibration
         _bins[(int)regime, BandOf(congestion), BinOf(said)] += new Bin(1, isLanded ? 1 : 0, said);
     }
 
+    /// <summary>Of all these together.</summary>
+    public static LandingCalibration Of(IEnumerable<LandingCalibration> parts)
+    {
+        var whole = new LandingCalibration();
+        foreach (var part in parts)
+        {
+            for (var place = 0; place < part._bins.Length; place++)
+            {
+                var (regime, band, bin) = (
+                    place / BinsCount / BandsCount, place / BinsCount % BandsCount, place % BinsCount);
+                whole._bins[regime, band, bin] += part._bins[regime, band, bin];
+            }
+        }
+        return whole;
+    }
+
     /// <summary>
     /// Expected calibration error over 15 bins: the mean distance of what was said from what happened, weighted by
     /// bids. Null when nothing was said.
