@@ -8,12 +8,10 @@ using Mev.Gateway;
 using Mev.Grains.Strategies;
 using Mev.Journal;
 using Mev.Journal.Sqlite;
-using Mev.Storage.Sqlite;
+using Mev.Storage.Redis;
 using Microsoft.AspNetCore.HostFiltering;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Options;
-using Orleans.Providers;
-using Orleans.Storage;
 
 namespace Mev.DevHost;
 
@@ -107,28 +105,24 @@ internal static class DevHosting
     /// none that is not what was signed is appended to.
     /// </summary>
     /// <exception cref="SqliteUnavailableException">A file cannot be opened.</exception>
+    /// <exception cref="RedisUnavailableException">Redis does not answer, or another silo is there.</exception>
     /// <exception cref="JournalBehindException">There are states, but not their journal.</exception>
     public static async Task OpenFiles(this WebApplication app)
     {
         var hasBrokers = app.Configuration.HasBrokers();
         if (hasBrokers) await app.Services.PrepareTopics();
+        await app.OpenStates();
         var journal = app.Services.GetRequiredService<IOptions<SqliteLogOptions>>().Value.Path;
-        var states = app.Services.GetRequiredService<IOptions<SqliteStorageOptions>>().Value.Path;
-        if (!hasBrokers && !File.Exists(journal) && File.Exists(states) && await Storage(app.Services).HasStates())
+        if (!hasBrokers && !File.Exists(journal) && await app.PlaceOfStates() is { } states)
         {
             throw new JournalBehindException(
-                $"Journal:Path '{journal}' is not there, but State:Path '{states}' holds what was made of a journal. "
+                $"Journal:Path '{journal}' is not there, but {states} holds what was made of a journal. "
                 + "Restore both from the same backup, or begin anew: --Journal:Path FILE --State:Path FILE.");
         }
         _ = app.Services.GetRequiredService<IPartitionedLog>();
-        _ = Storage(app.Services);
         await app.Services.OpenTrees();
         await app.Services.CheckStart();
     }
-
-    private static SqliteGrainStorage Storage(IServiceProvider services) =>
-        (SqliteGrainStorage)services.GetRequiredKeyedService<IGrainStorage>(
-            ProviderConstants.DEFAULT_STORAGE_PROVIDER_NAME);
 
     /// <summary>Adds options, log and summary, and keeps every endpoint on loopback.</summary>
     public static void AddDevHost(this WebApplicationBuilder builder, out DevHostOptions options)
@@ -144,7 +138,6 @@ internal static class DevHosting
         });
         builder.Services.Configure<HostFilteringOptions>(filter =>
             filter.AllowedHosts = [.. LoopbackRule.HostNames(builder.Configuration)]);
-        builder.Services.AddSingleton<IValidateOptions<SqliteStorageOptions>, StateFileRule>();
         builder.Services.AddSingleton<AppendLatency>();
         builder.Services.AddSingleton<HostLog>();
         builder.Logging.ClearProviders();

@@ -3,6 +3,7 @@ using Mev.Domain.Feed;
 using Mev.Grains.Feed;
 using Mev.Journal;
 using Mev.Journal.Sqlite;
+using Mev.Storage.Redis;
 using Microsoft.Extensions.Options;
 
 namespace Mev.DevHost;
@@ -91,7 +92,8 @@ internal sealed class HostEnd(FeedProgress feed, IReadOnlyList<BackgroundService
     private static int CodeOf(Exception failure) => failure switch
     {
         OptionsValidationException => Usage,
-        JournalUnavailableException or JournalBehindException or SqliteUnavailableException => Unavailable,
+        JournalUnavailableException or JournalBehindException or SqliteUnavailableException
+            or RedisUnavailableException => Unavailable,
         FeedException => FeedUnusable,
         _ => Failed,
     };

@@ -5,7 +5,6 @@ using Mev.DevHost.Control;
 using Mev.Gateway;
 using Mev.Grains;
 using Mev.Grains.Commands;
-using Mev.Storage.Sqlite;
 using Orleans.Dashboard;
 
 return await HostEnd.Guarded(async () =>
@@ -31,8 +30,7 @@ return await HostEnd.Guarded(async () =>
     builder.Services.AddAudit(builder.Configuration);
     builder.AddDevHost(out var ports);
     builder.UseOrleans(silo => silo
-        .UseLocalhostClustering(ports.SiloPort, ports.GatewayPort, serviceId: "mev", clusterId: "dev")
-        .AddSqliteGrainStorageAsDefault(builder.Configuration.GetSection("State"))
+        .AddCluster(builder.Configuration, ports)
         .AddCommandFilter()
         .AddDashboard(dashboard => dashboard.HideTrace = true));
 

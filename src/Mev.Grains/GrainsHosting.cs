@@ -57,9 +57,7 @@ public static class GrainsHosting
         services.AddSingleton(new SizingLimits());
         services.AddSingleton<DecisionIds>();
         services.AddSingleton<PolicyInForce>();
-        services.AddSingleton<MarketShards>();
-        services.AddSingleton<DefectCounts>();
-        services.AddSingleton<ShardIntake>();
+        services.AddShards();
         services.AddSingleton<MarketState>();
         services.AddSingleton<ShardDrains>();
         services.AddSingleton<DecisionRounds>();
@@ -98,6 +96,15 @@ public static class GrainsHosting
         services.AddHostedService<WalletWatch>();
         services.AddHostedService<FeedPump>();
         return services;
+    }
+
+    private static void AddShards(this IServiceCollection services)
+    {
+        services.AddSingleton<MarketShards>();
+        services.AddSingleton<ShardOwners>();
+        services.AddPlacementDirector<ShardPlacement, ShardPlacementDirector>();
+        services.AddSingleton<DefectCounts>();
+        services.AddSingleton<ShardIntake>();
     }
 
     private static CommandVerifier VerifierOf(IServiceProvider provider) =>

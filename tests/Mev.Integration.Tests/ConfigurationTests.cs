@@ -24,6 +24,7 @@ public sealed class ConfigurationTests : IDisposable
     [InlineData("'http://127.0.0.1:1/path' is no address", "--Urls", "http://127.0.0.1:1/path")]
     [InlineData("Urls '' is no address", "--Urls=")]
     [InlineData("Journal:DurabilityRule 'BeforeCommit' is for tests", "--Journal:DurabilityRule", "BeforeCommit")]
+    [InlineData("Redis:ConnectionString '***' is not allowed: host:port", "--Redis:ConnectionString", ",password=x")]
     [InlineData("id 'a' is used twice", "--Trading:Strategies:0:Id", "a", "--Trading:Strategies:1:Id", "a")]
     public async Task A_wrong_option_stops_the_start_and_is_named(string said, params string[] arguments) =>
         await Refused(said, arguments);

@@ -47,6 +47,7 @@ public sealed class AssemblyReferencesTests
         ["Mev.Streaming"] = [.. Platform, "Mev.Contracts", "Google.Protobuf"],
         ["Mev.Storage.Sqlite"] = // one SQLite commit for journal and states; the port of nonces
             [.. Orleans, .. Sqlite, "Mev.Control", "Mev.Domain", "Mev.Journal"],
+        ["Mev.Storage.Redis"] = [.. Orleans, "Mev.Control", "StackExchange.Redis"],
         ["Mev.ServiceDefaults"] = ["*"],
         ["Mev.Silo"] = ["*"],
         ["Mev.Gateway"] = ["*"],

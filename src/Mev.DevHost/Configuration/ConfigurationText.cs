@@ -7,7 +7,8 @@ internal static class ConfigurationText
 {
     private const int SummaryColumns = 96;
 
-    private static readonly string[] SecretWords = ["Secret", "Password", "Passphrase", "Token", "PrivateKey", "Uuid"];
+    private static readonly string[] SecretWords =
+        ["Secret", "Password", "Passphrase", "Token", "PrivateKey", "Uuid", "ConnectionString"];
 
     /// <summary>What there is to say; defaults are those in force, which the settings' files may have set.</summary>
     public static void Help(IConfiguration configuration, TextWriter output)
@@ -56,9 +57,13 @@ internal static class ConfigurationText
         }
     }
 
+    /// <summary>Whether the value of a key is shown to nobody.</summary>
+    public static bool IsSecret(string key) =>
+        SecretWords.Any(word => key.EndsWith(word, StringComparison.OrdinalIgnoreCase));
+
     private static string? Shown(string key, string? value)
     {
-        if (SecretWords.Any(word => key.EndsWith(word, StringComparison.OrdinalIgnoreCase))) return "***";
+        if (IsSecret(key)) return "***";
         var isAddress = Uri.TryCreate(value, UriKind.Absolute, out var address) && address.Host.Length > 0;
         return isAddress && !address!.IsFile ? Endpoints.Shown(address) : value;
     }

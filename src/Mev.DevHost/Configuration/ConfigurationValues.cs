@@ -23,7 +23,8 @@ internal static class ConfigurationValues
         }
         if (OptionCatalog.Find(key) is not { } option || option.Rules.Allows(value)) return null;
         var allowed = option.Rules.Allowed;
-        return $"{key} '{value}' is not allowed: {(allowed.Length > 0 ? allowed : option.Summary)}";
+        var shown = ConfigurationText.IsSecret(key) ? "***" : value;
+        return $"{key} '{shown}' is not allowed: {(allowed.Length > 0 ? allowed : option.Summary)}";
     }
 
     private static bool IsLogLevel(string key) =>

@@ -18,6 +18,7 @@ using Mev.Journal.Sqlite;
 using Mev.Journal.Stores;
 using Mev.Simulator;
 using Mev.Simulator.BlockEngine;
+using Mev.Storage.Redis;
 using Mev.Storage.Sqlite;
 
 namespace Mev.DevHost.Configuration;
@@ -42,6 +43,7 @@ internal static class OptionCatalog
         ("Journal", typeof(SqliteLogOptions)),
         ("Kafka", typeof(KafkaLogOptions)),
         ("State", typeof(SqliteStorageOptions)),
+        ("Redis", typeof(RedisOptions)),
         ("Store", typeof(DuckDbStoreOptions)),
         ("Sink", typeof(DecisionSinkOptions)),
         (GatewayOptions.Section, typeof(GatewayOptions)),

@@ -10,7 +10,7 @@ namespace Mev.Grains.Abstractions.Shards;
 
 /// <summary>
 /// Evaluates one market shard's cycles over its own copy of their pools. Key: the shard's number, 0 to shards - 1. It
-/// runs on the silo whose feed pump fills its mailbox.
+/// runs on the silo that owns it, whose feed pump fills its mailbox and drains it.
 /// </summary>
 [Alias("mev.market-shard"), GrainInterfaceType("mev.market-shard")]
 public interface IMarketShardGrain : IGrainWithIntegerKey
@@ -20,7 +20,7 @@ public interface IMarketShardGrain : IGrainWithIntegerKey
     /// ascending by id. One turn without an await. Who did not get the answer asks again by the same number and gets
     /// that answer: what was found is told once more and not looked for once more.
     /// </summary>
-    /// <param name="number">Of this drain, from 1 on: another than that of the drain before.</param>
+    /// <param name="number">Of this drain, not 0: another than that of the drain before, whoever asked for it.</param>
     /// <param name="cursor">How far the feed was taken.</param>
     /// <param name="clock">The chain's time that quotes are made at.</param>
     [Alias("drain-numbered")]

@@ -8,11 +8,13 @@ using Microsoft.Extensions.Logging;
 namespace Mev.Grains.Feed;
 
 /// <summary>
-/// Lets every shard evaluate what the feed has brought, and makes one batch of what they find. The feed's side says how
-/// far it is; one drain goes on at a time, in lock-step or beside the feed.
+/// Lets every shard of this silo evaluate what the feed has brought, and makes one batch of what they find. The feed's
+/// side says how far it is; one drain goes on at a time, in lock-step or beside the feed. A shard that the silo comes
+/// to own has everything in its mailbox that it did not see here.
 /// </summary>
 internal sealed partial class ShardDrains(
-    MarketShards shards, FeedProgress progress, IGrainFactory grains, TimeProvider time, ILogger<ShardDrains> logger)
+    MarketShards shards, ShardOwners owners, FeedProgress progress, IGrainFactory grains, TimeProvider time,
+    ILogger<ShardDrains> logger)
 {
     /// <summary>How often a shard is asked for one drain, each time as long as a grain call may take.</summary>
     public const int AttemptsMax = 10;
@@ -20,7 +22,7 @@ internal sealed partial class ShardDrains(
     private static readonly TimeSpan RetryDelay = TimeSpan.FromMilliseconds(250);
 
     private readonly Lock _gate = new();
-    private long _drains;
+    private long _drains = owners.FirstDrain;
     private long _late;
     private DrainPoint _point = new(default, default);
     private FeedCursor _reached; // of the batch that is being taken, ahead of _point
@@ -52,8 +54,9 @@ internal sealed partial class ShardDrains(
     {
         var point = Volatile.Read(ref _point);
         _drains++;
-        var drains = new Task<OpportunityBatch>[shards.All.Count];
-        for (var shard = 0; shard < drains.Length; shard++) drains[shard] = Drain(shard, point, cancellationToken);
+        var own = owners.Mine(shards.All.Count);
+        var drains = new Task<OpportunityBatch>[own.Length];
+        for (var i = 0; i < drains.Length; i++) drains[i] = Drain(own[i], point, cancellationToken);
         List<OpportunityBatch>? found = null;
         var counts = default(DrainCounts);
         foreach (var drain in drains)
@@ -82,7 +85,7 @@ internal sealed partial class ShardDrains(
 
     /// <summary>
     /// A shard that did not answer in time may have drained, or may still: asked again by the drain's number, it
-    /// answers what it found then.
+    /// answers what it found then. One whose silo has just died is found in another as soon as that is known.
     /// </summary>
     private async Task<OpportunityBatch> Drain(int shard, DrainPoint point, CancellationToken cancellationToken)
     {
@@ -93,7 +96,8 @@ internal sealed partial class ShardDrains(
             {
                 return await grains.GetGrain<IMarketShardGrain>(shard).Drain(_drains, point.Cursor, point.Clock);
             }
-            catch (TimeoutException) when (attempt < AttemptsMax)
+            catch (Exception failure) when (attempt < AttemptsMax
+                && failure is TimeoutException or OrleansMessageRejectionException)
             {
                 Interlocked.Increment(ref _late);
                 LogLate(shard, attempt, AttemptsMax);

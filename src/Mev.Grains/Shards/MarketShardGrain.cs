@@ -10,18 +10,17 @@ using Mev.Grains.Limits;
 using Mev.Grains.Wallets;
 using Mev.Journal.Audit;
 using Microsoft.Extensions.Logging;
-using Orleans.Placement;
 
 namespace Mev.Grains.Shards;
 
 /// <summary>
-/// Drains its mailbox and evaluates: one synchronous turn. It lives where the mailbox is, so calls come from the same
-/// silo.
+/// Drains its mailbox and evaluates: one synchronous turn. It lives in the silo that owns it, whose pump drains it and
+/// fills its mailbox; called after it moved, it answers once from where it was and then goes.
 /// </summary>
-[GrainType("market-shard"), PreferLocalPlacement]
+[GrainType("market-shard"), ShardPlacement]
 internal sealed class MarketShardGrain(
-    MarketShards shards, ShardIntake intake, PolicyInForce policy, WalletBook wallets, SizingLimits sizing,
-    TimeProvider time, ILogger<MarketShardGrain> logger) : Grain, IMarketShardGrain
+    MarketShards shards, ShardOwners owners, ShardIntake intake, PolicyInForce policy, WalletBook wallets,
+    SizingLimits sizing, TimeProvider time, ILogger<MarketShardGrain> logger) : Grain, IMarketShardGrain
 {
     private readonly ShardObservers _observers = new(logger);
     private readonly List<Opportunity> _found = [];
@@ -39,6 +38,7 @@ internal sealed class MarketShardGrain(
     public ValueTask<OpportunityBatch> Drain(long number, FeedCursor cursor, ChainClock clock)
     {
         if (number != _answer.Number) _answer = (number, Drain(cursor, clock));
+        if (!owners.Mine(shards.All.Count).Contains(Number)) DeactivateOnIdle(); // the next one is elsewhere
         return ValueTask.FromResult(_answer.Batch);
     }
 

@@ -15,6 +15,7 @@ using Mev.Grains.Learning;
 using Mev.Grains.Limits;
 using Mev.Grains.Shards;
 using Mev.Grains.Strategies;
+using Mev.Grains.Tests.Shards;
 using Mev.Journal;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
@@ -36,7 +37,7 @@ public sealed class DecisionRoundsTests
     private TimeSpan _lag;
 
     public DecisionRoundsTests() => _drains = new ShardDrains(
-        new MarketShards(), new FeedProgress(),
+        new MarketShards(), Owners.Alone, new FeedProgress(),
         Fakes.Of<IGrainFactory>((_, _) => throw new InvalidOperationException("nothing drains here")),
         _time, NullLogger<ShardDrains>.Instance);
 

@@ -5,6 +5,7 @@ using Mev.Fixtures;
 using Mev.Grains.Abstractions.Shards;
 using Mev.Grains.Feed;
 using Mev.Grains.Shards;
+using Mev.Grains.Tests.Shards;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 
@@ -53,11 +54,11 @@ public sealed class ShardDrainsTests
         var found = await Advanced(drains.Drain(Cancellation));
 
         Assert.Equal(Found.Opportunities, found!.Opportunities);
-        Assert.Equal([1L, 1L, 1L], asked);
+        Assert.Equal([Owners.Alone.FirstDrain + 1, asked[0], asked[0]], asked);
         Assert.Equal(2, drains.Late);
         Assert.Contains("market shard 0 does not answer", _progress.Current.Trouble, StringComparison.Ordinal);
         await Advanced(drains.Drain(Cancellation));
-        Assert.Equal(2L, asked[^1]);
+        Assert.Equal(Owners.Alone.FirstDrain + 2, asked[^1]);
     }
 
     [Fact]
@@ -85,8 +86,8 @@ public sealed class ShardDrainsTests
     private static object Late => Fakes.Failed<OpportunityBatch>(new TimeoutException("no answer"));
 
     private ShardDrains Over(IMarketShardGrain shard) => new(
-        new MarketShards { All = [(null!, null!)] }, _progress, Fakes.Of<IGrainFactory>((_, _) => shard), _time,
-        NullLogger<ShardDrains>.Instance);
+        new MarketShards { All = [(null!, null!)] }, Owners.Alone, _progress,
+        Fakes.Of<IGrainFactory>((_, _) => shard), _time, NullLogger<ShardDrains>.Instance);
 
     private async Task<T> Advanced<T>(Task<T> work)
     {
