@@ -68,7 +68,8 @@ internal sealed class KafkaReader(KafkaLogOptions options, TimeProvider time) : 
     private void StandAt(TopicPartition partition, long offset)
     {
         if (_isPaused) _consumer.Resume([_partition!]); // a pause outlives what is assigned
-        if (!IsAt(partition, offset)) _consumer.Assign(new TopicPartitionOffset(partition, offset));
+        if (_isPaused || !IsAt(partition, offset)) // resumed alone it may fetch as late as a second later
+            _consumer.Assign(new TopicPartitionOffset(partition, offset));
         (_partition, _next, _isPaused) = (partition, offset, false);
     }
 
