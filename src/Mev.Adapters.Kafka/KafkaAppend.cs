@@ -18,6 +18,8 @@ internal sealed class KafkaAppend(LogPartition partition, IReadOnlyList<LogEntry
 
     public LogPartition Partition => partition;
 
+    public int Count => entries.Count;
+
     /// <summary>The offset of the first record once all are durable.</summary>
     public Task<long> Done => _done.Task;
 

@@ -9,8 +9,11 @@ internal static class KafkaClients
     private const int SocketTimeoutMs = 3_000;
     private const int ReconnectMaxMs = 1_000;
 
-    // A fetch at the end of a partition holds up the next read of its consumer for as long.
-    private const int FetchWaitMs = 5;
+    // A fetch at the end of a partition holds up what its consumer asks next for as long.
+    private const int FetchWaitMs = 1;
+
+    // A second by default, each time that the queue of what was read ahead is full.
+    private const int FullQueueWaitMs = 5;
 
     // Consumers must name a group; none is joined, since readers choose their partition and offset themselves.
     private const string NoGroup = "mev-journal";
@@ -42,7 +45,7 @@ internal static class KafkaClients
             IsolationLevel = IsolationLevel.ReadUncommitted, // nothing here is transactional
             QueuedMaxMessagesKbytes = (int)Math.Max(64, options.ReadBytesMax >> 10),
             FetchWaitMaxMs = FetchWaitMs,
-            FetchQueueBackoffMs = FetchWaitMs, // a second by default, each time that the queue is full
+            FetchQueueBackoffMs = FullQueueWaitMs,
             AllowAutoCreateTopics = false,
         }, options))
         .SetLogHandler((_, _) => { })

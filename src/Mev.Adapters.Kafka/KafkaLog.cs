@@ -139,6 +139,7 @@ public sealed partial class KafkaLog : IPartitionedLog, IAsyncDisposable, IDispo
         try
         {
             var offset = await append.Done;
+            _readers.Ends(At(append.Partition), offset + append.Count);
             _probe.Succeeded();
             return offset;
         }

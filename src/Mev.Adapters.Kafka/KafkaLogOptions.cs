@@ -23,7 +23,7 @@ public sealed class KafkaLogOptions
     /// <summary>Whether topics that are missing are made at the start; otherwise they are named. Default no.</summary>
     public bool CreatesTopics { get; init; }
 
-    /// <summary>Replicas of a topic that is made. Default 3.</summary>
+    /// <summary>Replicas of a topic that is made; one with fewer is refused. Default 3.</summary>
     [Range(1, 9)]
     public int Replicas { get; init; } = 3;
 

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Confluent.Kafka;
 using Mev.Domain.Limits;
 using Mev.Journal;
@@ -6,24 +7,44 @@ namespace Mev.Adapters.Kafka;
 
 /// <summary>
 /// The consumers that read. One that stands where a read begins goes on with it, so that a partition is read from its
-/// beginning to its end in one stream.
+/// beginning to its end in one stream. Where partitions end is asked of a consumer that reads nothing, so no read is in
+/// its way, and not at all where it is known to be further on.
 /// </summary>
 internal sealed class KafkaReaders(KafkaLogOptions options, TimeProvider time) : IDisposable
 {
     private readonly SemaphoreSlim _places = new(options.ReadersMax);
     private readonly Lock _gate = new();
     private readonly List<KafkaReader> _idle = [];
+    private readonly ConcurrentDictionary<TopicPartition, long> _ends = [];
+    private readonly Lazy<KafkaReader> _asker = new(() => new KafkaReader(options, time));
     private bool _isDisposed;
+    private int _made;
     private long _waits;
 
-    public Task<IReadOnlyList<LogRecord>> Read(
-        TopicPartition partition, long fromOffset, int recordsMax, CancellationToken cancellationToken) =>
-        With(
-            partition, fromOffset, reader => reader.Read(partition, fromOffset, recordsMax, cancellationToken),
+    /// <summary>What is durable from an offset on.</summary>
+    public async Task<IReadOnlyList<LogRecord>> Read(
+        TopicPartition partition, long fromOffset, int recordsMax, CancellationToken cancellationToken)
+    {
+        var end = _ends.GetValueOrDefault(partition);
+        if (end - recordsMax < fromOffset) end = await End(partition, cancellationToken);
+        if (fromOffset >= end) return [];
+        var to = Math.Min(end, fromOffset + recordsMax);
+        return await InTurn(
+            () => Run(partition, fromOffset, reader => reader.Read(partition, fromOffset, to, end, cancellationToken)),
             cancellationToken);
+    }
 
-    public Task<long> End(TopicPartition partition, CancellationToken cancellationToken) =>
-        With(partition, fromOffset: -1, reader => reader.End(partition).High, cancellationToken);
+    /// <summary>The offset of the record that comes next.</summary>
+    public async Task<long> End(TopicPartition partition, CancellationToken cancellationToken)
+    {
+        var end = await InTurn(() => Explained(partition, () => Asker().End(partition).High), cancellationToken);
+        Ends(partition, end);
+        return end;
+    }
+
+    /// <summary>A partition is known to have its records up to there.</summary>
+    public void Ends(TopicPartition partition, long end) =>
+        _ends.AddOrUpdate(partition, end, (_, known) => Math.Max(known, end));
 
     /// <summary>The bound and how often it was met.</summary>
     public LimitCount Limit() =>
@@ -36,12 +57,12 @@ internal sealed class KafkaReaders(KafkaLogOptions options, TimeProvider time) :
             _isDisposed = true;
             foreach (var reader in _idle) reader.Dispose();
             _idle.Clear();
+            if (_asker.IsValueCreated) _asker.Value.Dispose();
         }
     }
 
     // A client of the brokers blocks its thread while it waits, which no grain's turn may.
-    private async Task<T> With<T>(
-        TopicPartition partition, long fromOffset, Func<KafkaReader, T> read, CancellationToken cancellationToken)
+    private async Task<T> InTurn<T>(Func<T> ask, CancellationToken cancellationToken)
     {
         if (!_places.Wait(0, CancellationToken.None))
         {
@@ -50,7 +71,7 @@ internal sealed class KafkaReaders(KafkaLogOptions options, TimeProvider time) :
         }
         try
         {
-            return await Task.Run(() => Run(partition, fromOffset, read), cancellationToken);
+            return await Task.Run(ask, cancellationToken);
         }
         finally
         {
@@ -64,14 +85,9 @@ internal sealed class KafkaReaders(KafkaLogOptions options, TimeProvider time) :
         var isWhole = false;
         try
         {
-            var result = read(reader);
+            var result = Explained(partition, () => read(reader));
             isWhole = true;
             return result;
-        }
-        catch (KafkaException failure)
-        {
-            throw new JournalUnavailableException(
-                $"journal Kafka {options.BootstrapServers}, {partition}: {failure.Error.Reason}", failure);
         }
         finally
         {
@@ -79,18 +95,49 @@ internal sealed class KafkaReaders(KafkaLogOptions options, TimeProvider time) :
         }
     }
 
+    private T Explained<T>(TopicPartition partition, Func<T> ask)
+    {
+        try
+        {
+            return ask();
+        }
+        catch (KafkaException failure)
+        {
+            throw new JournalUnavailableException(
+                $"journal Kafka {options.BootstrapServers}, {partition}: {failure.Error.Reason}", failure);
+        }
+    }
+
+    private KafkaReader Asker()
+    {
+        lock (_gate)
+        {
+            ThrowIfClosed();
+            return _asker.Value;
+        }
+    }
+
     private KafkaReader Take(TopicPartition partition, long fromOffset)
     {
         lock (_gate)
         {
-            if (_isDisposed) throw new JournalUnavailableException("journal Kafka: the journal is closed");
+            ThrowIfClosed();
             var at = _idle.FindIndex(reader => reader.IsAt(partition, fromOffset));
-            if (at < 0) at = _idle.Count - 1;
-            if (at < 0) return new KafkaReader(options, time);
+            if (at < 0 && _made < options.ReadersMax)
+            {
+                _made++;
+                return new KafkaReader(options, time);
+            }
+            at = Math.Max(at, 0); // the one that read longest ago; places are as many, so there is one
             var reader = _idle[at];
             _idle.RemoveAt(at);
             return reader;
         }
+    }
+
+    private void ThrowIfClosed()
+    {
+        if (_isDisposed) throw new JournalUnavailableException("journal Kafka: the journal is closed");
     }
 
     // Where a reader stands after a failure is not known.
@@ -98,8 +145,13 @@ internal sealed class KafkaReaders(KafkaLogOptions options, TimeProvider time) :
     {
         lock (_gate)
         {
-            if (isWhole && !_isDisposed) _idle.Add(reader);
-            else reader.Dispose();
+            if (isWhole && !_isDisposed)
+            {
+                _idle.Add(reader);
+                return;
+            }
+            _made--;
+            reader.Dispose();
         }
     }
 }

@@ -14,6 +14,10 @@ public sealed class KafkaTopics(KafkaLogOptions options)
     private const string Policy = "cleanup.policy";
     private const string InSync = "min.insync.replicas";
     private const string Unclean = "unclean.leader.election.enable";
+    private const string MessageMax = "max.message.bytes";
+
+    // What brokers take where nobody says otherwise.
+    private const int MessageMaxDefault = 1_048_588;
 
     private static readonly string[] Unbounded = ["retention.ms", "retention.bytes"];
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
@@ -42,6 +46,8 @@ public sealed class KafkaTopics(KafkaLogOptions options)
         }
     }
 
+    private int MessageBytes => options.RecordBytesMax + KafkaRecord.OverheadBytesMax;
+
     private string NameOf(KafkaTopic topic) => options.TopicPrefix + topic.Name;
 
     // Among all topics: asked by its name, a broker may make one with settings of its own.
@@ -62,6 +68,7 @@ public sealed class KafkaTopics(KafkaLogOptions options)
                 [Unbounded[1]] = "-1",
                 [InSync] = options.InSyncReplicasMin.ToString(CultureInfo.InvariantCulture),
                 [Unclean] = "false",
+                [MessageMax] = Math.Max(MessageBytes, MessageMaxDefault).ToString(CultureInfo.InvariantCulture),
                 ["message.timestamp.type"] = "LogAppendTime",
             },
         },
@@ -73,17 +80,21 @@ public sealed class KafkaTopics(KafkaLogOptions options)
         var problems = new List<string>();
         if (found.Partitions.Count < topic.Partitions)
             problems.Add($"topic {name} has {found.Partitions.Count} partitions: it needs {topic.Partitions}");
+        var replicas = found.Partitions.Min(partition => partition.Replicas.Length);
+        if (replicas < options.Replicas)
+            problems.Add($"topic {name} has {replicas} replicas: it needs {options.Replicas} (Kafka:Replicas)");
         var resource = new ConfigResource { Name = name, Type = ResourceType.Topic };
         var settings = (await admin.DescribeConfigsAsync([resource]))[0].Entries;
         Want(Policy, "delete", settings[Policy].Value == "delete");
         foreach (var bound in Unbounded) Want(bound, "-1", settings[bound].Value == "-1");
         Want(Unclean, "false", settings[Unclean].Value == "false");
-        Want(
-            InSync,
-            $"{options.InSyncReplicasMin} or more (Kafka:InSyncReplicasMin)",
-            int.TryParse(settings[InSync].Value, CultureInfo.InvariantCulture, out var inSync)
-            && inSync >= options.InSyncReplicasMin);
+        WantAtLeast(InSync, options.InSyncReplicasMin, nameof(options.InSyncReplicasMin));
+        WantAtLeast(MessageMax, MessageBytes, nameof(options.RecordBytesMax));
         return problems;
+
+        void WantAtLeast(string setting, int least, string option) => Want(
+            setting, $"{least} or more (Kafka:{option})",
+            int.TryParse(settings[setting].Value, CultureInfo.InvariantCulture, out var value) && value >= least);
 
         void Want(string setting, string wanted, bool isSo)
         {

@@ -9,8 +9,9 @@ public interface IJournalIndex
     ValueTask<LogPosition?> FindDecision(Guid decisionId, CancellationToken cancellationToken = default);
 
     /// <summary>
-    /// The first durable intent of an opportunity, in whatever partition; null when there is none. First is the
-    /// earliest by its time of recording, then the least partition and offset.
+    /// The first durable intent of an opportunity, in whatever partition; null when there is none. In a partition that
+    /// is the one with the least offset, whatever the clock said; of several partitions the earliest by its time of
+    /// recording, then the least partition.
     /// </summary>
     ValueTask<LogPosition?> FindIntent(Digest opportunity, CancellationToken cancellationToken = default);
 

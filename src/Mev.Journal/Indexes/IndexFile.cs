@@ -24,8 +24,8 @@ internal sealed class IndexFile : IDisposable
         """;
 
     private const string First = """
-        SELECT partition, seq FROM places WHERE kind = ?1 AND key = ?2
-        ORDER BY recorded_ns, partition, seq LIMIT 1
+        SELECT partition, min(seq), recorded_ns FROM places WHERE kind = ?1 AND key = ?2
+        GROUP BY partition ORDER BY recorded_ns, partition LIMIT 1
         """;
 
     private readonly SqliteConnection _connection;

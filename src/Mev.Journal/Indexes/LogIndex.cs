@@ -64,7 +64,9 @@ public sealed class LogIndex : IJournalIndex, IDisposable
         await _following.WaitAsync(cancellationToken);
         try
         {
-            foreach (var partition in _partitions) await Follow(partition, cancellationToken);
+            var ends = await Task.WhenAll(
+                _partitions.Select(partition => _log.End(partition, cancellationToken).AsTask()));
+            for (var i = 0; i < ends.Length; i++) await Follow(_partitions[i], ends[i], cancellationToken);
         }
         finally
         {
@@ -79,19 +81,19 @@ public sealed class LogIndex : IJournalIndex, IDisposable
         _following.Dispose();
     }
 
-    private async ValueTask Follow(LogPartition partition, CancellationToken cancellationToken)
+    private async ValueTask Follow(LogPartition partition, long end, CancellationToken cancellationToken)
     {
         var (next, lastLeaf) = Locked(() => _file.Next(partition));
         if (next > 0 && !_known.Contains(partition)) await Know(partition, next, lastLeaf, cancellationToken);
         _known.Add(partition);
-        var end = await _log.End(partition, cancellationToken);
         if (end < next)
         {
             throw new JournalUnavailableException(
                 $"index {_path}: {partition} ends at {end} and was followed to {next}. The log lacks records that it "
                 + "had: wait until it has them again.");
         }
-        while (next < end && await _log.Read(partition, next, PageRecords, cancellationToken) is { Count: > 0 } page)
+        while (next < end
+            && await _log.Read(partition, next, PageOf(end - next), cancellationToken) is { Count: > 0 } page)
         {
             Locked(() =>
             {
@@ -101,6 +103,8 @@ public sealed class LogIndex : IJournalIndex, IDisposable
             next = page[^1].Offset + 1;
         }
     }
+
+    private static int PageOf(long records) => (int)Math.Min(records, PageRecords);
 
     private async ValueTask Know(
         LogPartition partition, long next, Digest lastLeaf, CancellationToken cancellationToken)

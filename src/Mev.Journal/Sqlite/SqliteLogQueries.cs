@@ -25,8 +25,8 @@ internal static class SqliteLogQueries
 
     // The constant 1 is RecordType.Intent: only so written does it select the partial index.
     private const string Intents = """
-        SELECT partition, seq FROM audit_log WHERE key = ?1 AND record_type = 1
-        ORDER BY recorded_ns, partition, seq LIMIT 1
+        SELECT partition, min(seq), recorded_ns FROM audit_log WHERE key = ?1 AND record_type = 1
+        GROUP BY partition ORDER BY recorded_ns, partition LIMIT 1
         """;
 
     public static IReadOnlyList<LogRecord> Records(SqliteReader reader, LogRange range)

@@ -50,7 +50,8 @@ public abstract class JournalIndexContract : IAsyncLifetime
         var (intent, late) = (Intent("a chance", recordedNs: 5), Intent("a chance", recordedNs: 6));
         var other = new LogPartition(LogTopics.Audit, 0);
         Assert.Null(await _index.FindIntent(intent.Key));
-        await _log.Append(Records.Audit, [Records.Of("a chance"), intent, intent]); // a skip has the same key
+        var setBack = intent with { RecordedNs = 3 }; // as was the clock
+        await _log.Append(Records.Audit, [Records.Of("a chance"), intent, setBack]); // a skip has the same key
         await _log.Append(other, [late]);
         await _log.Append(Blobs, [Intent("a blob", recordedNs: 1)]);
         Assert.Equal(new LogPosition(Records.Audit, 1), await _index.FindIntent(intent.Key));

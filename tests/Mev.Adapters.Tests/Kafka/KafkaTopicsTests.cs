@@ -35,12 +35,31 @@ public sealed class KafkaTopicsTests(KafkaBroker broker)
         Assert.Contains("has 2 partitions: it needs 3", few.Message);
     }
 
+    [Fact]
+    public async Task A_topic_with_fewer_replicas_than_asked_for_is_refused()
+    {
+        await new KafkaTopics(_options).Prepare([new(LogTopics.Audit, 1)]);
+        var options = new KafkaLogOptions
+        {
+            BootstrapServers = _options.BootstrapServers,
+            TopicPrefix = _options.TopicPrefix,
+            Replicas = 2,
+            InSyncReplicasMin = 1,
+        };
+
+        var few = await Assert.ThrowsAsync<JournalUnavailableException>(
+            () => new KafkaTopics(options).Prepare([new(LogTopics.Audit, 1)]));
+
+        Assert.Contains("has 1 replicas: it needs 2", few.Message);
+    }
+
     [Theory]
     [InlineData("cleanup.policy", "compact")]
     [InlineData("retention.ms", "1000")]
     [InlineData("retention.bytes", "1000000")]
     [InlineData("unclean.leader.election.enable", "true")]
-    public async Task A_topic_that_would_lose_records_is_refused_by_its_setting(string setting, string value)
+    [InlineData("max.message.bytes", "1000")]
+    public async Task A_topic_that_would_lose_or_refuse_records_is_refused_by_its_setting(string setting, string value)
     {
         var topics = new KafkaTopics(_options);
         await topics.Prepare([new(LogTopics.Audit, 1)]);
