@@ -9,7 +9,7 @@ internal sealed partial class LandingTracker
 {
     private void Tell(TrackedBundle tracked)
     {
-        var (verdict, about) = (tracked.Verdict, $"{tracked.Bundle.Id}, {tracked.Verdict.Cause}");
+        var (verdict, about) = (tracked.Verdict, AboutOf(tracked));
         var isVanished = tracked.Told?.Kind == BundleOutcomeKind.Landed && verdict.Kind != BundleOutcomeKind.Landed;
         if (isVanished)
         {
@@ -25,6 +25,13 @@ internal sealed partial class LandingTracker
         var outcome = OutcomeOf(tracked.Bundle, verdict);
         CountLoss(tracked, CompetitorViews.Of(outcome, tracked.Bundle.Tip));
         _outcomes.Writer.TryWrite(outcome);
+    }
+
+    /// <summary>Which bundle, what is said of it, and the words of the engine that say so, if there are any.</summary>
+    private static string AboutOf(TrackedBundle tracked)
+    {
+        var about = $"{tracked.Bundle.Id}, {tracked.Verdict.Cause}";
+        return tracked.Verdict.Decisive is { Text.Length: > 0 } decisive ? $"{about}: {decisive.Text}" : about;
     }
 
     private void Count(TrackedBundle tracked, string about)

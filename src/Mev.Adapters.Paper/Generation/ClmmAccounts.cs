@@ -44,8 +44,8 @@ internal static class ClmmAccounts
             new(config, Programs.RaydiumClmm, BuildConfig()),
             MintAccounts.Build(plan.A), MintAccounts.Build(plan.B),
             new(plan.Address("clmm-bitmap"), Programs.RaydiumClmm, BuildExtension(pool)),
-            BuildArray(plan, 0, first, positions), BuildArray(plan, 1, first + Tier.Span, positions),
-            BuildArray(plan, 2, first + 2 * Tier.Span, positions),
+            BuildArray(pool, first, positions), BuildArray(pool, first + Tier.Span, positions),
+            BuildArray(pool, first + 2 * Tier.Span, positions),
         ];
     }
 
@@ -94,12 +94,11 @@ internal static class ClmmAccounts
         return account.Data;
     }
 
-    private static GeneratedAccount BuildArray(
-        in GeneratedPlan plan, int number, int start, LiquidityPositions positions)
+    private static GeneratedAccount BuildArray(in Pubkey pool, int start, LiquidityPositions positions)
     {
         var account = new AccountBuilder(ArrayLength);
         account.Put(0, ArrayDiscriminator);
-        account.Put(8, plan.Address("clmm"));
+        account.Put(8, pool);
         account.Put(40, start);
         foreach (var (tick, liquidity) in positions.Ticks)
         {
@@ -109,6 +108,6 @@ internal static class ClmmAccounts
             account.Put(offset + 4, liquidity.Net);
             account.Put(offset + 20, liquidity.Gross);
         }
-        return new(plan.Address($"clmm-ticks-{number}"), Programs.RaydiumClmm, account.Data);
+        return new(RaydiumClmmPool.ArrayAddress(pool, start), Programs.RaydiumClmm, account.Data);
     }
 }

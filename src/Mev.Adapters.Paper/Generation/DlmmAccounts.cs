@@ -34,7 +34,7 @@ internal static class DlmmAccounts
         for (var i = 0; i < arrays.Length; i++)
         {
             var data = BuildArray(plan, pair, first + i, active, growth);
-            arrays[i] = new(plan.Address($"dlmm-bins-{i}"), Programs.MeteoraDlmm, data);
+            arrays[i] = new(MeteoraDlmmPool.ArrayAddress(pair, first + i), Programs.MeteoraDlmm, data);
         }
         return
         [

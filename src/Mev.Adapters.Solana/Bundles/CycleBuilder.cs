@@ -43,34 +43,52 @@ public sealed class CycleBuilder(StrategyParameters parameters) : IBundleBuilder
         if (inputs.Bundle is not { Moment.IsFresh: true } bundle) return Refused(DecisionReason.ChainStale);
         var (terms, moment) = (bundle.Terms, bundle.Moment);
         if (opportunity.AmountIn.Units > moment.Wrapped.Units) return Refused(DecisionReason.Unfunded);
-        var hops = ImmutableArray.CreateBuilder<CycleHop>(opportunity.Hops.Length);
-        foreach (var hop in opportunity.Hops)
+        var reason = HopsOf(opportunity, terms, terms.PassesArraysBehind, out var hops);
+        if (reason != DecisionReason.None) return Refused(reason);
+        var cycle = new CycleTerms
         {
-            var pool = new PoolHop(opportunity, hop.Hop.Pool, hop.Hop.Direction, terms.Wallet, _addresses);
-            if (SwapAccounts.Of(pool) is not { } accounts) return Refused(DecisionReason.AccountMissing);
-            if (!terms.Owns(accounts.UserIn) || !terms.Owns(accounts.UserOut))
-                return Refused(DecisionReason.TokenAccountMissing);
-            hops.Add(new CycleHop(accounts, new SizedHop(hop.AmountIn, hop.AmountOut, hop.TicksCrossed)));
+            Wallet = terms.Wallet,
+            Wrapped = _addresses.Account(terms.Wallet, Mints.Wsol, Programs.Token),
+            WalletBalance = moment.Balance,
+            Blockhash = moment.Blockhash,
+            Hops = hops,
+            Tip = tip,
+            TipAccount = TipAccounts.Drawn(draws),
+            ProfitMin = inputs.Policy.MinimumProfit,
+            UnitsMarginBasisPoints = terms.UnitsMarginBasisPoints,
+            DontFront = terms.DontFront,
+            Tables = terms.Tables,
+        };
+        var message = CycleMessage.Build(cycle, out var refusal);
+        if (terms.PassesArraysBehind && refusal is CycleRefusal.TooLong or CycleRefusal.TooManyAccounts)
+        {
+            // What may never be needed gives way to the cycle itself.
+            HopsOf(opportunity, terms, passesArraysBehind: false, out hops);
+            message = CycleMessage.Build(cycle with { Hops = hops }, out refusal);
         }
-        var message = CycleMessage.Build(
-            new CycleTerms
-            {
-                Wallet = terms.Wallet,
-                Wrapped = _addresses.Account(terms.Wallet, Mints.Wsol, Programs.Token),
-                WalletBalance = moment.Balance,
-                Blockhash = moment.Blockhash,
-                Hops = hops.MoveToImmutable(),
-                Tip = tip,
-                TipAccount = TipAccounts.Drawn(draws),
-                ProfitMin = inputs.Policy.MinimumProfit,
-                UnitsMarginBasisPoints = terms.UnitsMarginBasisPoints,
-                DontFront = terms.DontFront,
-                Tables = terms.Tables,
-            },
-            out var refusal);
         if (message is null) return Refused(ReasonOf(refusal));
         if (moment.CostLeft is { } left && tip + message.Fee > left) return Refused(DecisionReason.DayCostReached);
         return BuiltBundle.Of(MessageBytes.Write(message.Message));
+    }
+
+    private DecisionReason HopsOf(
+        Opportunity opportunity, BundleTerms terms, bool passesArraysBehind, out ImmutableArray<CycleHop> hops)
+    {
+        hops = [];
+        var found = ImmutableArray.CreateBuilder<CycleHop>(opportunity.Hops.Length);
+        foreach (var hop in opportunity.Hops)
+        {
+            var pool = new PoolHop(opportunity, hop.Hop.Pool, hop.Hop.Direction, terms.Wallet, _addresses)
+            {
+                PassesArrayBehind = passesArraysBehind,
+            };
+            if (SwapAccounts.Of(pool) is not { } accounts) return DecisionReason.AccountMissing;
+            if (!terms.Owns(accounts.UserIn) || !terms.Owns(accounts.UserOut))
+                return DecisionReason.TokenAccountMissing;
+            found.Add(new CycleHop(accounts, new SizedHop(hop.AmountIn, hop.AmountOut, hop.TicksCrossed)));
+        }
+        hops = found.MoveToImmutable();
+        return DecisionReason.None;
     }
 
     private static Lamports Min(Lamports one, Lamports other) => one < other ? one : other;

@@ -58,7 +58,7 @@ internal static class SwapForms
         UserOut = 5,
         User = 10,
         Vaults = (2, 3),
-        Parts = 16..,
+        Parts = 15..,
         Fixed = [
             (9, Programs.MeteoraDlmm), (13, MeteoraDlmmSwapAccounts.EventAuthority), (14, Programs.MeteoraDlmm)],
     };
@@ -88,7 +88,7 @@ internal static class SwapForms
             Name = Named("swap2"),
             Rest = NoSlices,
             AccountsMin = 17,
-            Parts = 17..,
+            Parts = 16..,
             Fixed = [
                 (9, Programs.MeteoraDlmm), (13, Programs.Memo), (14, MeteoraDlmmSwapAccounts.EventAuthority),
                 (15, Programs.MeteoraDlmm)],

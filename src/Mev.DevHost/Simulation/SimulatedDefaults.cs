@@ -65,6 +65,8 @@ internal static class SimulatedDefaults
             ["BlockEngine:Rivals"] = nameof(RivalProfile.LearningV1),
             ["Generator:SwapMedian"] = "0.0007", // trades that leave chances worth a bid, several a second
             ["Generator:TransactionsPerSlot"] = "8",
+            ["Generator:FurtherShareBasisPoints"] = "6000", // about as many pools of each of the eight protocols
+            ["Generator:Token2022ShareBasisPoints"] = "1500",
             ["Generator:Transactions"] = null, // without an end, whatever the files say
         };
     }

@@ -19,7 +19,8 @@ public sealed class BundleTerms
     public const int AddressesMax = 256;
 
     private const byte WithoutTipBounds = 1; // of records from before decisions knew them
-    private const byte Format = 2;
+    private const byte WithoutArraysBehind = 2; // of records from before messages passed them
+    private const byte Format = 3;
     private const int FixedBytes = 1 + 2 * Pubkey.Length + sizeof(int) + sizeof(ushort);
     private const int TipBoundsBytes = sizeof(long) + sizeof(int);
 
@@ -36,6 +37,16 @@ public sealed class BundleTerms
 
     /// <summary>Bounds of the tip; null in old records, whose decisions did not know them.</summary>
     public TipBounds? TipBounds { get; init; }
+
+    /// <summary>
+    /// A swap also passes the array behind the price, into which that may have moved back by the time it lands, where
+    /// the message stays within its limits. False in old records, whose messages did not.
+    /// </summary>
+    public bool PassesArraysBehind
+    {
+        get => field && TipBounds is not null; // records without bounds are older still
+        init;
+    }
 
     /// <summary>Token accounts of the wallet that exist, ascending.</summary>
     public required ImmutableArray<Pubkey> TokenAccounts { get; init; }
@@ -55,7 +66,7 @@ public sealed class BundleTerms
         var keys = 2 + TokenAccounts.Length + Tables.Sum(table => 1 + table.Addresses.Length);
         var length = FixedBytes + (keys - 2) * Pubkey.Length + 1 + Tables.Length * sizeof(ushort);
         var bytes = new byte[length + (TipBounds is null ? 0 : TipBoundsBytes)];
-        bytes[0] = TipBounds is null ? WithoutTipBounds : Format;
+        bytes[0] = TipBounds is null ? WithoutTipBounds : PassesArraysBehind ? Format : WithoutArraysBehind;
         var rest = bytes.AsSpan(1);
         Put(ref rest, Wallet);
         Put(ref rest, DontFront);
@@ -76,7 +87,7 @@ public sealed class BundleTerms
     /// <summary>Reads canonical bytes; null when they are not exactly such terms.</summary>
     public static BundleTerms? Decode(ReadOnlySpan<byte> bytes)
     {
-        if (bytes.Length <= FixedBytes || bytes[0] is not (WithoutTipBounds or Format)) return null;
+        if (bytes.Length <= FixedBytes || bytes[0] is < WithoutTipBounds or > Format) return null;
         var rest = bytes[1..];
         var (wallet, dontFront) = (new Pubkey(rest), new Pubkey(rest[Pubkey.Length..]));
         rest = rest[(2 * Pubkey.Length)..];
@@ -102,6 +113,7 @@ public sealed class BundleTerms
             DontFront = dontFront,
             UnitsMarginBasisPoints = margin,
             TipBounds = bounds,
+            PassesArraysBehind = bytes[0] == Format,
             TokenAccounts = accounts,
             Tables = tables.MoveToImmutable(),
         };

@@ -38,6 +38,9 @@ public sealed record LandingVerdict
     /// <summary>Who took the chance, where somebody was found and we did not land.</summary>
     public AttributedWinner? Winner { get; init; }
 
+    /// <summary>What decided on it where one observation did; null where the chain's word or silence did.</summary>
+    public LandingEvidence? Decisive { get; init; }
+
     /// <summary>What it rests on, each observation once, by time.</summary>
     public required ImmutableArray<LandingEvidence> Evidence { get; init; }
 
@@ -74,6 +77,7 @@ public sealed record LandingVerdict
             Slot = chain.IsThere ? chain.Slot : decisive?.Slot ?? chain.Slot,
             Value = decisive?.Kind == LandingEvidenceKind.SimulationFailed ? decisive.Value : null,
             Winner = winner?.Winner,
+            Decisive = decisive,
             Evidence = all,
         };
     }

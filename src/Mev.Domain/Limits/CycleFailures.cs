@@ -5,7 +5,7 @@ using Orleans;
 namespace Mev.Domain.Limits;
 
 /// <summary>Failures of one cycle in a row.</summary>
-/// <param name="Cycle">Its key (<see cref="FailureMemory.KeyOf"/>).</param>
+/// <param name="Cycle">Its name (<see cref="Cycles.CycleHash"/>).</param>
 /// <param name="Cause">What all of them have in common.</param>
 /// <param name="Count">How many, above 0.</param>
 /// <param name="LastIn">The chain's slot when the last one was told.</param>

@@ -1,14 +1,13 @@
 using System.Collections.Immutable;
 using Mev.Domain.Bundles;
 using Mev.Domain.Chain;
-using Mev.Domain.Pools;
 
 namespace Mev.Domain.Limits;
 
 /// <summary>
 /// Cycles that fail again and again for the same reason, and for one that no rival explains: chances that are none,
 /// since what is known of their pools is not what their programs do. After the third failure in a row a cycle is left
-/// alone for some minutes; then it is tried once more.
+/// alone for some minutes; then it is tried once more. A cycle goes by its hash (<see cref="Cycles.CycleHash"/>).
 /// </summary>
 public sealed class FailureMemory
 {
@@ -37,14 +36,6 @@ public sealed class FailureMemory
     /// <summary>No cycle has failed.</summary>
     public bool IsEmpty => _cycles.Count == 0;
 
-    /// <summary>Names a cycle by its pools in the order of its hops.</summary>
-    public static Digest KeyOf(IEnumerable<PoolId> pools)
-    {
-        var bytes = new List<byte>();
-        foreach (var pool in pools) bytes.AddRange(pool.Address.ToArray());
-        return Digest.Of([.. bytes]);
-    }
-
     /// <summary>
     /// Equal failures in a row that count in a slot: above <see cref="EqualMax"/> while the cycle is left alone.
     /// </summary>
@@ -67,6 +58,6 @@ public sealed class FailureMemory
         _cycles.Remove(_cycles.Values.MinBy(failures => (failures.LastIn, failures.Cycle)).Cycle);
     }
 
-    /// <summary>The memory as it stands, ascending by key.</summary>
+    /// <summary>The memory as it stands, ascending by cycle.</summary>
     public ImmutableArray<CycleFailures> Snapshot() => [.. _cycles.Values.OrderBy(failures => failures.Cycle)];
 }

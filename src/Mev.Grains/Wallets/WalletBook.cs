@@ -99,6 +99,7 @@ public sealed class WalletBook(SigningTerms terms, TimeProvider time)
             Wallet = wallet,
             DontFront = terms.DontFront,
             UnitsMarginBasisPoints = terms.UnitsMarginBasisPoints,
+            PassesArraysBehind = true,
             TipBounds = terms.TipBounds,
             TokenAccounts = accounts,
             Tables = tables ?? [],

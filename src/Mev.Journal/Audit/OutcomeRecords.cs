@@ -134,5 +134,6 @@ public static class OutcomeRecords
         RandomKey = intent.Core.RandomKey,
         Surroundings = intent.Core.Surroundings,
         Pools = { intent.Core.Hops.Select(hop => hop.Pool) },
+        CycleHash = intent.Core.CycleHash,
     };
 }

@@ -41,11 +41,15 @@ public sealed record OpenIntent
     /// <summary>Its outcome is unknown because of a stop, which may have kept it from leaving.</summary>
     [Id(9)] public bool IsStopped { get; init; }
 
+    /// <summary>The name of its cycle; none of a record that names none.</summary>
+    [Id(10)] public Digest? Cycle { get; init; }
+
     /// <inheritdoc/>
     public bool Equals(OpenIntent? other) => other is not null
         && (Opportunity, Offset, Arm, Value, DecidedIn, IsUnknown, IsStopped, IsOfOtherEpoch, Surroundings).Equals(
             (other.Opportunity, other.Offset, other.Arm, other.Value, other.DecidedIn, other.IsUnknown,
                 other.IsStopped, other.IsOfOtherEpoch, other.Surroundings))
+        && Cycle == other.Cycle
         && Pools.AsSpan().SequenceEqual(other.Pools.AsSpan());
 
     /// <inheritdoc/>

@@ -1,8 +1,8 @@
+using Google.Protobuf;
 using Mev.Contracts.V1;
 using Mev.Domain.Bundles;
 using Mev.Domain.Chain;
 using Mev.Domain.Learning;
-using Mev.Domain.Limits;
 using Mev.Domain.Opportunities;
 using Mev.Domain.Pools;
 using Mev.Journal.Audit;
@@ -78,11 +78,10 @@ public sealed partial class StrategyFold
         return true;
     }
 
-    /// <summary>A record of before intents named their pools says of no cycle.</summary>
+    /// <summary>A correction of before corrections named their cycle says of none.</summary>
     private void Remember(BundleOutcome outcome, OpenIntent intent)
     {
-        if (intent.Pools.IsDefaultOrEmpty) return;
-        _failures.Take(FailureMemory.KeyOf(intent.Pools), outcome.Kind, outcome.Cause, Cursor.Slot);
+        if (intent.Cycle is { } cycle) _failures.Take(cycle, outcome.Kind, outcome.Cause, Cursor.Slot);
     }
 
     private ref long CountOf(OutcomeCause cause) => ref _causes[Math.Min((uint)cause, CausesMax - 1)];
@@ -109,5 +108,8 @@ public sealed partial class StrategyFold
         Value = new Lamports(record.Value),
         Surroundings = surroundings,
         Pools = [.. record.Corrects.Pools.Select(pool => new PoolId(new Pubkey(pool.Span)))],
+        Cycle = CycleOf(record.Corrects.CycleHash),
     };
+
+    private static Digest? CycleOf(ByteString hash) => hash.Length == Digest.Length ? new Digest(hash.Span) : null;
 }

@@ -90,9 +90,7 @@ public sealed partial class StrategyFold
     public IReadOnlyCollection<OpenIntent> Open => _open.Values;
 
     /// <summary>Failures of an opportunity's cycle in a row for the same reason, as of the cursor.</summary>
-    public int EqualFailuresOf(Opportunity opportunity) => _failures.IsEmpty
-        ? 0
-        : _failures.EqualIn(FailureMemory.KeyOf(opportunity.Hops.Select(hop => hop.Hop.Pool)), Cursor.Slot);
+    public int EqualFailuresOf(Opportunity opportunity) => _failures.EqualIn(opportunity.Cycle, Cursor.Slot);
 
     /// <summary>
     /// Takes the record at <see cref="NextOffset"/>. Records of other strategies and kinds move the offset only. A
@@ -142,6 +140,7 @@ public sealed partial class StrategyFold
                     IsOfOtherEpoch = !Belief.IsOwn(decision.Draws.Key, decision.Surroundings),
                     Surroundings = decision.Surroundings,
                     Pools = [.. decision.Opportunity.Hops.Select(hop => hop.Hop.Pool)],
+                    Cycle = decision.Opportunity.Cycle,
                 });
             }
             NextOffset++;
@@ -200,6 +199,7 @@ public sealed partial class StrategyFold
             IsOfOtherEpoch = isOfOtherEpoch,
             Surroundings = surroundings,
             Pools = [.. core.Hops.Select(hop => new PoolId(new Pubkey(hop.Pool.Span)))],
+            Cycle = CycleOf(core.CycleHash),
         });
         return true;
     }

@@ -1,15 +1,16 @@
 using Mev.Adapters.Solana.Transactions;
 using Mev.Domain.Chain;
 using Mev.Domain.Pools;
+using Mev.Domain.Pools.MeteoraDlmm;
 using Mev.Domain.Pools.RaydiumClmm;
 using Mev.Domain.Pools.Whirlpool;
 
 namespace Mev.Simulator.Execution;
 
 /// <summary>
-/// Whether a swap of a Whirlpool or a CLMM pool passes the arrays that its program walks from where the price is by
-/// now. It was built before: what the price moved past meanwhile stands there in vain, and what it moved back into is
-/// missing.
+/// Whether a swap of a Whirlpool, a CLMM pool or a DLMM pair passes the arrays that its program walks from where the
+/// price is by now. It was built before: what the price moved past meanwhile stands there in vain, and what it moved
+/// back into may be missing.
 /// </summary>
 internal static class PassedArrays
 {
@@ -28,6 +29,7 @@ internal static class PassedArrays
         {
             WhirlpoolPool whirlpool => OfWhirlpool(whirlpool.ArraysWalked(direction, amountIn), asked, passed),
             RaydiumClmmPool clmm => OfClmm(clmm.ArraysOf(direction, amountIn, clock).AsSpan(), passed),
+            MeteoraDlmmPool pair => OfDlmm(pair.Swap(direction, amountIn, isExactIn: true, clock, Keys(passed)).Error),
             _ => QuoteError.None,
         };
 
@@ -50,6 +52,17 @@ internal static class PassedArrays
             if (place == passed.Length) return QuoteError.NotEnoughTickArrays;
         }
         return QuoteError.None;
+    }
+
+    /// <summary>The program takes those that are passed in any order.</summary>
+    private static QuoteError OfDlmm(QuoteError error) =>
+        error == QuoteError.BinArrayNotPassed ? error : QuoteError.None;
+
+    private static Pubkey[] Keys(ReadOnlySpan<AccountReference> accounts)
+    {
+        var keys = new Pubkey[accounts.Length];
+        for (var i = 0; i < keys.Length; i++) keys[i] = accounts[i].Key;
+        return keys;
     }
 
     private static bool Has(ReadOnlySpan<AccountReference> accounts, Pubkey key)

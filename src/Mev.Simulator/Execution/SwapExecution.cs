@@ -102,7 +102,6 @@ internal static class SwapExecution
         var arrays = new List<Pubkey>();
         foreach (var account in call.Instruction.Accounts)
         {
-            if (arrays.Count == MeteoraDlmmPool.ArraysPerSwap) break;
             if (call.Effects.Find(account.Key) is { } part && MeteoraDlmmLayout.IsArray(part.Data.Span))
                 arrays.Add(account.Key);
         }

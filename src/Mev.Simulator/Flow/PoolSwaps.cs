@@ -15,10 +15,24 @@ namespace Mev.Simulator.Flow;
 internal static class PoolSwaps
 {
     /// <summary>The accounts of a swap; null when the pool's bytes do not name them all.</summary>
-    public static ISwapAccounts? Of(Pool pool, SwapDirection direction, Pubkey wallet, TokenAddresses addresses)
+    public static ISwapAccounts? Of(Pool pool, SwapDirection direction, Pubkey wallet, TokenAddresses addresses) =>
+        Of(pool, pool.Accounts, direction, wallet, addresses);
+
+    /// <summary>The same by the accounts that a quote in that direction names, as the platform records them.</summary>
+    public static ISwapAccounts? OfQuote(
+        Pool pool, SwapDirection direction, Pubkey wallet, TokenAddresses addresses)
+    {
+        var room = new PoolAccount[2 * OpportunityIds.AccountsPerHopMax];
+        var count = pool.DependsOn(direction, room);
+        count += pool.AlsoReads(room.AsSpan(count));
+        return Of(pool, room.AsSpan(0, count), direction, wallet, addresses);
+    }
+
+    private static ISwapAccounts? Of(
+        Pool pool, ReadOnlySpan<PoolAccount> known, SwapDirection direction, Pubkey wallet, TokenAddresses addresses)
     {
         var uses = new List<AccountUse>();
-        foreach (var account in pool.Accounts)
+        foreach (var account in known)
         {
             if (!account.Exists) continue;
             uses.Add(new AccountUse(

@@ -18,7 +18,7 @@ internal static class ChanceTransaction
         foreach (var (hop, amounts) in chance.Hops)
         {
             var pool = chain.Pools.First(known => known.Id == hop.Pool);
-            if (PoolSwaps.Of(pool, hop.Direction, key.Address, addresses) is not { } accounts) return null;
+            if (PoolSwaps.OfQuote(pool, hop.Direction, key.Address, addresses) is not { } accounts) return null;
             hops.Add(new CycleHop(accounts, amounts));
         }
         var terms = new CycleTerms

@@ -7,6 +7,7 @@ using Mev.Domain.Chain;
 using Mev.Domain.Cycles;
 using Mev.Domain.Opportunities;
 using Mev.Domain.Pools;
+using Mev.Domain.Pools.RaydiumClmm;
 using Mev.Fixtures.Pools;
 
 namespace Mev.Adapters.Tests.Bundles;
@@ -56,6 +57,20 @@ public sealed class PoolHopTests
         Assert.Null(SwapAccounts.Of(Hop(pool, SwapDirection.AToB, without)));
     }
 
+    [Theory]
+    [InlineData(SwapDirection.AToB, SwapDirection.BToA)]
+    [InlineData(SwapDirection.BToA, SwapDirection.AToB)]
+    public void Before_the_tick_arrays_ahead_stands_the_one_behind_the_price(
+        SwapDirection direction, SwapDirection back)
+    {
+        var pool = new RaydiumClmmBytes().Pool();
+        var (ahead, others) = (Arrays(pool, direction), Arrays(pool, back));
+        var behind = RaydiumClmmPool.ArrayAddress(pool.Id.Address, others.First(start => !ahead.Contains(start)));
+        var bare = TickArrays(pool, direction, passesBehind: false);
+        Assert.Equal(ahead.Length, bare.Length);
+        Assert.Equal([behind, .. bare], TickArrays(pool, direction, passesBehind: true));
+    }
+
     [Fact]
     public void Tick_arrays_follow_the_price()
     {
@@ -69,8 +84,18 @@ public sealed class PoolHopTests
     private static int[] Arrays(Pool pool, SwapDirection direction)
     {
         var (_, all) = Recorded(pool, direction);
-        var accounts = Assert.IsType<RaydiumClmmSwapAccounts>(SwapAccounts.Of(Hop(pool, direction, all)));
-        return [.. accounts.TickArrays.Select(key => PoolHop.ReadInt32(all.Single(use => use.Key == key).Data, 40))];
+        return
+        [
+            .. TickArrays(pool, direction, passesBehind: false)
+                .Select(key => PoolHop.ReadInt32(all.Single(use => use.Key == key).Data, 40)),
+        ];
+    }
+
+    private static Pubkey[] TickArrays(Pool pool, SwapDirection direction, bool passesBehind)
+    {
+        var (_, all) = Recorded(pool, direction);
+        var accounts = SwapAccounts.Of(Hop(pool, direction, all, passesBehind));
+        return [.. Assert.IsType<RaydiumClmmSwapAccounts>(accounts).TickArrays];
     }
 
     private static Pool[] Pools() =>
@@ -86,7 +111,8 @@ public sealed class PoolHopTests
         return AssociatedToken.Address(Wallet, mint, program == Programs.Token2022 ? program : Programs.Token);
     }
 
-    private static PoolHop Hop(Pool pool, SwapDirection direction, ImmutableArray<AccountUse> accounts)
+    private static PoolHop Hop(
+        Pool pool, SwapDirection direction, ImmutableArray<AccountUse> accounts, bool passesBehind = true)
     {
         var opportunity = new Opportunity
         {
@@ -104,7 +130,10 @@ public sealed class PoolHopTests
             EvaluatedNs = 0,
             Slot = default,
         };
-        return new PoolHop(opportunity, pool.Id, direction, Wallet, new TokenAddresses());
+        return new PoolHop(opportunity, pool.Id, direction, Wallet, new TokenAddresses())
+        {
+            PassesArrayBehind = passesBehind,
+        };
     }
 
     private static (ImmutableArray<AccountUse> Named, ImmutableArray<AccountUse> All) Recorded(

@@ -4,6 +4,7 @@ using Mev.Adapters.Jito.Wire;
 using Mev.Domain.Bundles;
 using Mev.Domain.Chain;
 using Mev.Domain.Feed;
+using Microsoft.Extensions.Logging.Abstractions;
 using Kind = Mev.Domain.Bundles.LandingEvidenceKind;
 
 namespace Mev.Adapters.Tests.Jito;
@@ -31,6 +32,25 @@ public sealed partial class LandingTrackerTests
         var outcome = Assert.Single(Outcomes());
         Assert.Equal((cause, new Slot(44)), (outcome.Cause, outcome.Slot));
         Assert.Equal(cause == OutcomeCause.Bug ? 1 : 0, _counts.Count(JitoAlert.Fault));
+    }
+
+    [Fact]
+    public void A_fault_is_told_with_the_words_of_the_engine()
+    {
+        const string Words = "Error processing Instruction 3: InvalidAccountData";
+        var options = new JitoOptions { FaultsMax = 1 };
+        var alerts = new JitoAlerts(_counts, NullLogger.Instance);
+        var breaker = new FaultBreaker(options, alerts);
+        var tracker = new LandingTracker(options, (_, _) => null, _counts, alerts, _time, breaker: breaker);
+        tracker.TryOpen(Submissions.Signed(1), Labels);
+        tracker.Observe(new BundleResult
+        {
+            BundleId = Submissions.Signed(1).Id.ToString(),
+            Rejected = new Rejected { SimulationFailure = new SimulationFailure { TxSignature = "x", Msg = Words } },
+        });
+        _time.Advance(options.SettleDelay);
+        tracker.Settle();
+        Assert.EndsWith($"Bug: {Words}", breaker.Why, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -25,7 +25,7 @@ public sealed class PassedArraysTests
 
     public static TheoryData<Protocol, SwapDirection> Swaps =>
     [
-        .. new[] { Protocol.Whirlpool, Protocol.RaydiumClmm }.SelectMany(
+        .. new[] { Protocol.Whirlpool, Protocol.RaydiumClmm, Protocol.MeteoraDlmm }.SelectMany(
             protocol => new[] { SwapDirection.AToB, SwapDirection.BToA },
             (protocol, direction) => new TheoryDataRow<Protocol, SwapDirection>(protocol, direction)),
     ];
@@ -58,6 +58,24 @@ public sealed class PassedArraysTests
         Move(chain, pool, back, unfit: two);
         Assert.True(Execute(chain, two).IsFailed);
         Assert.Null(Execute(chain, Swap(pool, direction, Little)).Error);
+    }
+
+    [Theory]
+    [InlineData(Protocol.MeteoraDlmm, SwapDirection.AToB)]
+    [InlineData(Protocol.MeteoraDlmm, SwapDirection.BToA)]
+    [InlineData(Protocol.RaydiumClmm, SwapDirection.AToB)]
+    [InlineData(Protocol.RaydiumClmm, SwapDirection.BToA)]
+    public void One_of_the_platform_executes_where_the_price_moved_back_into_the_array_behind(
+        Protocol protocol, SwapDirection direction)
+    {
+        var back = direction == SwapDirection.AToB ? SwapDirection.BToA : SwapDirection.AToB;
+        var (chain, pool) = Make(protocol);
+        var own = PoolSwaps.OfQuote(pool, direction, User, new TokenAddresses())!.ExactIn(Little, default);
+        var bare = Cut(chain, own, count: 3);
+        Assert.Equal(own.Accounts.Length, bare.Accounts.Length + 1); // the one behind
+        Move(chain, pool, back, unfit: bare);
+        Assert.True(Execute(chain, bare).IsFailed);
+        Assert.Null(Execute(chain, own).Error);
     }
 
     /// <summary>Somebody moves the price so far that a swap which was built before does not execute any more.</summary>

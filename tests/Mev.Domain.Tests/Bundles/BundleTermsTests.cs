@@ -35,6 +35,17 @@ public sealed class BundleTermsTests
         Assert.Equal(old, read.Encode());
     }
 
+    [Fact]
+    public void Bytes_from_before_messages_passed_arrays_behind_read_and_write_as_they_were()
+    {
+        byte[] now = Terms().Encode(), old = [2, .. now.AsSpan(1)];
+        Assert.Equal(3, now[0]);
+        Assert.Equal(
+            (true, false), (BundleTerms.Decode(now)!.PassesArraysBehind, BundleTerms.Decode(old)!.PassesArraysBehind));
+        Assert.Equal(old, BundleTerms.Decode(old)!.Encode());
+        Assert.False(Terms(bounds: null).PassesArraysBehind);
+    }
+
     [Theory]
     [InlineData(-1, 5_000)]
     [InlineData(0, -1)]
@@ -57,7 +68,7 @@ public sealed class BundleTermsTests
         for (var length = 0; length < bytes.Length; length++) Assert.Null(BundleTerms.Decode(bytes.AsSpan(0, length)));
         Assert.Null(BundleTerms.Decode([.. bytes, 0]));
         Assert.Null(BundleTerms.Decode([1, .. bytes.AsSpan(1)]));
-        Assert.Null(BundleTerms.Decode([3, .. bytes.AsSpan(1)]));
+        Assert.Null(BundleTerms.Decode([4, .. bytes.AsSpan(1)]));
     }
 
     private static TipBounds Bounds { get; } = new(new Lamports(2_000_000), 9_500);
@@ -70,6 +81,7 @@ public sealed class BundleTermsTests
         DontFront = Key(2),
         UnitsMarginBasisPoints = 700,
         TipBounds = bounds,
+        PassesArraysBehind = true,
         TokenAccounts = [Key(3), Key(4)],
         Tables = [new LookupTable(Key(6), [Key(7), Key(8)])],
     };

@@ -1,7 +1,6 @@
 using Mev.Domain.Bundles;
 using Mev.Domain.Chain;
 using Mev.Domain.Limits;
-using Mev.Domain.Pools;
 
 namespace Mev.Domain.Tests.Limits;
 
@@ -81,6 +80,5 @@ public sealed class FailureMemoryTests
 
     private int Equal(int cycle) => _memory.EqualIn(Key(cycle), Now);
 
-    private static Digest Key(int cycle) =>
-        FailureMemory.KeyOf([new PoolId(new Pubkey(Digest.Of(BitConverter.GetBytes(cycle)).ToArray()))]);
+    private static Digest Key(int cycle) => Digest.Of(BitConverter.GetBytes(cycle));
 }

@@ -76,7 +76,7 @@ public sealed record MeteoraDlmmBytes
 
     public static int ArrayOf(int bin) => (int)Math.Floor((double)bin / MeteoraDlmmLayout.BinsPerArray);
 
-    public static Pubkey ArrayKey(int index) => Key($"dlmm array {index}");
+    public static Pubkey ArrayKey(int index) => MeteoraDlmmPool.ArrayAddress(PairKey, index);
 
     /// <summary>The writes of the pair, its arrays by index, and the mints of Token-2022.</summary>
     public AccountWrite[] Writes()

@@ -62,8 +62,8 @@ public sealed record RaydiumClmmBytes
 
     public int Span => TicksPerArray * Spacing;
 
-    /// <summary>The key that the made-up array with this start is stored under.</summary>
-    public static Pubkey ArrayKey(int start) => Key($"clmm array {start}");
+    /// <summary>The address of the array with this start.</summary>
+    public static Pubkey ArrayKey(int start) => RaydiumClmmPool.ArrayAddress(PoolKey, start);
 
     public int StartOf(int tick) => (int)Math.Floor((double)tick / Span) * Span;
 

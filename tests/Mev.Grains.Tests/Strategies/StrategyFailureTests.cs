@@ -34,12 +34,23 @@ public sealed class StrategyFailureTests : IAsyncLifetime
         Assert.Equal((2, before + 1), (await Blocked(), (await Strategy.Describe()).Tally.Submits));
     }
 
+    [Fact]
+    public async Task Another_cycle_over_the_same_pools_is_not_left_alone_with_it()
+    {
+        for (var i = 0; i < 3; i++) await Fail(cycle: 1);
+        await Decide(cycle: 1, Digest.Of("another order of its hops"u8));
+        Assert.Equal(0, await Blocked());
+        await Decide(cycle: 1);
+        Assert.Equal(1, await Blocked());
+    }
+
     private async Task<long> Blocked() =>
         (await Strategy.Describe()).Reasons.GetValueOrDefault(DecisionReason.FailingCycle);
 
-    private async Task<Opportunity> Decide(int cycle)
+    private async Task<Opportunity> Decide(int cycle, Digest? name = null)
     {
         var chance = Chances.Over(cycle, ++_chance);
+        chance = chance with { Cycle = name ?? chance.Cycle };
         await Strategy.Decide(new OpportunityBatch
         {
             Cursor = new Domain.Feed.FeedCursor((ulong)_chance, new Slot(100), 0),

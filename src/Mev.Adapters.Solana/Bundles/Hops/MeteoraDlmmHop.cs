@@ -7,8 +7,9 @@ using Mev.Domain.Pools.MeteoraDlmm;
 namespace Mev.Adapters.Solana.Bundles.Hops;
 
 /// <summary>
-/// Meteora DLMM: the recorded bin arrays are those that the swap may reach, in the order of the active bin. Without
-/// the bitmap extension: pools that need it are not quoted.
+/// Meteora DLMM: the recorded bin arrays are those that the swap may reach, in the order of the active bin, and before
+/// them stands the one that it may have moved back into by the time the swap lands. Without the bitmap extension: pools
+/// that need it are not quoted.
 /// </summary>
 internal static class MeteoraDlmmHop
 {
@@ -33,19 +34,21 @@ internal static class MeteoraDlmmHop
             MintY = mintY,
             ProgramX = programX,
             ProgramY = programY,
-            BinArrays = Arrays(hop),
+            BinArrays = Arrays(hop, pair),
             User = hop.Wallet,
             UserIn = userIn,
             UserOut = userOut,
         };
     }
 
-    private static ImmutableArray<Pubkey> Arrays(PoolHop hop)
+    private static ImmutableArray<Pubkey> Arrays(PoolHop hop, ReadOnlySpan<byte> pair)
     {
-        var arrays = hop.Parts(Programs.MeteoraDlmm, MeteoraDlmmLayout.ArrayPair, MeteoraDlmmLayout.ArrayLength)
+        var recorded = hop.Parts(Programs.MeteoraDlmm, MeteoraDlmmLayout.ArrayPair, MeteoraDlmmLayout.ArrayLength)
             .OrderBy(array => BinaryPrimitives.ReadInt64LittleEndian(array.Data.Span[MeteoraDlmmLayout.ArrayIndex..]))
             .Select(array => array.Key);
-        return [.. hop.IsAToB ? arrays.Reverse() : arrays];
+        return hop.WithArrayBehind(
+            [.. hop.IsAToB ? recorded.Reverse() : recorded], MeteoraDlmmPool.ArrayBehind(pair, hop.Direction),
+            MeteoraDlmmPool.ArrayAddress);
     }
 
     private static Pubkey ProgramOf(byte flag) => flag == 1 ? Programs.Token2022 : Programs.Token;

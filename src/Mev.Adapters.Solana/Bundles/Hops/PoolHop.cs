@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 using Mev.Domain.Chain;
 using Mev.Domain.Opportunities;
@@ -20,6 +21,9 @@ internal sealed class PoolHop(
     public TokenAddresses Addresses => addresses;
 
     public SwapDirection Direction => direction;
+
+    /// <summary>The swap also passes the array behind the price. Default true.</summary>
+    public bool PassesArrayBehind { get; init; } = true;
 
     public bool IsAToB => direction == SwapDirection.AToB;
 
@@ -47,6 +51,17 @@ internal sealed class PoolHop(
 
     /// <summary>What belongs to the input first, then what belongs to the output.</summary>
     public (T In, T Out) Ordered<T>(T ofA, T ofB) => IsAToB ? (ofA, ofB) : (ofB, ofA);
+
+    /// <summary>
+    /// The arrays ahead, and before them the one behind the price, by its place in the pool, unless it is there.
+    /// </summary>
+    public ImmutableArray<Pubkey> WithArrayBehind(
+        ImmutableArray<Pubkey> ahead, int? place, Func<Pubkey, int, Pubkey> derive)
+    {
+        if (!PassesArrayBehind || place is not { } at) return ahead;
+        var behind = Addresses.Part(Pool, at, derive);
+        return ahead.Contains(behind) ? ahead : [behind, .. ahead];
+    }
 
     public static int ReadInt32(ReadOnlyMemory<byte> data, int offset) =>
         BinaryPrimitives.ReadInt32LittleEndian(data.Span[offset..]);

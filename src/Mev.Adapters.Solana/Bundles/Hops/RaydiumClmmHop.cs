@@ -1,12 +1,14 @@
 using System.Collections.Immutable;
 using Mev.Adapters.Solana.Instructions;
 using Mev.Domain.Chain;
+using Mev.Domain.Pools.RaydiumClmm;
 
 namespace Mev.Adapters.Solana.Bundles.Hops;
 
 /// <summary>
-/// Raydium CLMM: the recorded tick arrays are those that the swap may reach, in the order of the price. The bitmap
-/// extension is recorded where the pool's own bitmap does not suffice (public source of the program).
+/// Raydium CLMM: the recorded tick arrays are those that the swap may reach, in the order of the price, and before them
+/// stands the one that the price may have moved back into by the time the swap lands; else the program passes it over.
+/// The bitmap extension is recorded where the pool's own bitmap does not suffice (public source of the program).
 /// </summary>
 internal static class RaydiumClmmHop
 {
@@ -36,17 +38,19 @@ internal static class RaydiumClmmHop
             MintIn = mintIn,
             MintOut = mintOut,
             BitmapExtension = extension.FirstOrDefault(),
-            TickArrays = Arrays(hop),
+            TickArrays = Arrays(hop, pool),
             User = hop.Wallet,
             UserIn = hop.Own(mintIn, hop.ProgramOf(mintIn)),
             UserOut = hop.Own(mintOut, hop.ProgramOf(mintOut)),
         };
     }
 
-    private static ImmutableArray<Pubkey> Arrays(PoolHop hop)
+    private static ImmutableArray<Pubkey> Arrays(PoolHop hop, ReadOnlySpan<byte> pool)
     {
-        var arrays = hop.Parts(Programs.RaydiumClmm, PartPool, ArrayLength)
+        var recorded = hop.Parts(Programs.RaydiumClmm, PartPool, ArrayLength)
             .OrderBy(array => PoolHop.ReadInt32(array.Data, ArrayStart)).Select(array => array.Key);
-        return [.. hop.IsAToB ? arrays.Reverse() : arrays];
+        return hop.WithArrayBehind(
+            [.. hop.IsAToB ? recorded.Reverse() : recorded], RaydiumClmmPool.ArrayBehind(pool, hop.Direction),
+            RaydiumClmmPool.ArrayAddress);
     }
 }

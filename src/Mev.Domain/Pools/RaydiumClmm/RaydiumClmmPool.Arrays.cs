@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Collections.Immutable;
 using Mev.Domain.Chain;
 
@@ -6,6 +7,30 @@ namespace Mev.Domain.Pools.RaydiumClmm;
 /// <content>Which tick arrays a swap comes to.</content>
 public sealed partial class RaydiumClmmPool
 {
+    /// <summary>The address of a pool's tick array by its start (public source of the program).</summary>
+    public static Pubkey ArrayAddress(Pubkey pool, int start)
+    {
+        var number = new byte[sizeof(int)];
+        BinaryPrimitives.WriteInt32BigEndian(number, start);
+        return ProgramAddress.Find(Programs.RaydiumClmm, "tick_array"u8.ToArray(), pool.ToArray(), number).Address;
+    }
+
+    /// <summary>
+    /// Start of the nearest array with ticks that the price gets to when it moves against a swap, by the bytes of the
+    /// pool account; null where the pool's own bitmap names none.
+    /// </summary>
+    public static int? ArrayBehind(ReadOnlySpan<byte> pool, SwapDirection direction)
+    {
+        var span = RaydiumClmmLayout.TicksPerArray * AccountBytes.U16(pool, RaydiumClmmLayout.Spacing);
+        var tick = RaydiumClmmLayout.ReadInt32(pool, RaydiumClmmLayout.Tick);
+        var current = (tick - (tick % span + span) % span) / span;
+        var bitmap = RaydiumClmmBitmap.Read(pool, [], RaydiumClmmBitmap.Empty);
+        var behind = direction == SwapDirection.AToB
+            ? bitmap.Next(current + 1, isDown: false)
+            : bitmap.Next(current - 1, isDown: true);
+        return behind == RaydiumClmmBitmap.None ? null : behind * span;
+    }
+
     /// <summary>
     /// The tick arrays that the program asks for while it swaps that input, in its order: the first one with ticks from
     /// the price on, and each that holds a tick that the swap heads for, reached or not. Empty for a swap that is
