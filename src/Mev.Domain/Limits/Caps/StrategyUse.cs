@@ -19,7 +19,8 @@ public sealed record StrategyUse
     [Id(0)] public long Day { get; init; }
 
     /// <summary>By subject; those that use nothing are left out.</summary>
-    [Id(1)] public ImmutableDictionary<CapSubject, SubjectUse> Subjects { get; init; } =
+    [Id(1)]
+    public ImmutableDictionary<CapSubject, SubjectUse> Subjects { get; init; } =
         ImmutableDictionary<CapSubject, SubjectUse>.Empty;
 
     /// <summary>The day of a time.</summary>
