@@ -57,6 +57,7 @@ public static class GrainsHosting
         services.AddSingleton(new SizingLimits());
         services.AddSingleton<DecisionIds>();
         services.AddSingleton<PolicyInForce>();
+        services.AddSingleton<CapBoard>();
         services.AddShards();
         services.AddSingleton<MarketState>();
         services.AddSingleton<ShardDrains>();

@@ -3,6 +3,8 @@ using System.Globalization;
 using System.Text.Json;
 using Mev.Cli.Gateways;
 using Mev.Control.Commands;
+using Mev.Control.Policies;
+using Mev.Domain.Limits;
 
 namespace Mev.Cli.Control;
 
@@ -10,7 +12,7 @@ namespace Mev.Cli.Control;
 internal static class PoliciesCommand
 {
     // as commands name them, as the gateway tells them, and whether lower is tighter
-    private static readonly (string Name, string Path, bool IsCap)[] Limits =
+    private static readonly (string Name, string Path, bool IsCap)[] Known =
     [
         ("minimum_profit", "policy.minimumProfit", false), ("amount_in_max", "policy.amountInMax", true),
         ("tip_max", "policy.tipMax", true), ("open_submissions_max", "policy.openSubmissionsMax", true),
@@ -31,6 +33,7 @@ internal static class PoliciesCommand
                 else Print(policy, output);
                 return ExitCode.Done;
             }));
+        command.Add(PolicyDiffCommand.Create(context));
         command.Add(Set(context));
         return command;
     }
@@ -40,7 +43,8 @@ internal static class PoliciesCommand
         var changes = new Argument<string[]>("limit=value")
         {
             Description =
-                $"What changes: {string.Join(", ", Limits.Select(limit => limit.Name))}; lamports or a count.",
+                $"What changes: {string.Join(", ", Known.Select(limit => limit.Name))}; lamports or a count. A cap is "
+                + $"SCOPE:SUBJECT:LIMIT=value or =none ({CapNames.OfScopes}; {CapNames.OfRules}).",
             Arity = ArgumentArity.OneOrMore,
         };
         var (key, reason) = (OperatorKey.Option(), ReasonOption.Create());
@@ -48,15 +52,18 @@ internal static class PoliciesCommand
             new Command("set", "Change limits: tighter ones at once, others as a proposal.") { changes, key, reason },
             async (parsed, gateway, output, cancellationToken) =>
             {
-                var limits = Read(parsed.GetRequiredValue(changes));
+                var typed = parsed.GetRequiredValue(changes);
+                var limits = Read([.. typed.Where(change => !CapArgument.Is(change))]);
+                var caps = CapArgument.Read(typed.Where(CapArgument.Is));
                 using var signing = OperatorKey.Open(parsed.GetRequiredValue(key));
                 var policy = await gateway.Get("/v1/policy", cancellationToken);
-                var isTighter = limits.All(change => IsTighter(policy, change.Key, change.Value));
+                var isTighter = limits.All(change => IsTighter(policy, change.Key, change.Value))
+                    && caps.All(cap => cap.IsTighter(policy));
                 var body = new
                 {
                     op = isTighter ? "limit.tighten" : "limit.loosen",
                     version = $"{policy.Number("policy.version") + 1}",
-                    limits,
+                    limits = WithCaps(limits, caps),
                     reason = parsed.GetRequiredValue(reason),
                 };
                 var client = new SigningClient(gateway, signing);
@@ -75,29 +82,52 @@ internal static class PoliciesCommand
         {
             var parts = change.Split('=');
             var name = parts[0].Replace('-', '_');
-            if (parts.Length != 2 || Limits.All(limit => limit.Name != name) || !decimal.TryParse(parts[1], out _)
+            if (parts.Length != 2 || Known.All(limit => limit.Name != name) || !decimal.TryParse(parts[1], out _)
                 || !limits.TryAdd(name, parts[1]))
             {
                 throw new CommandFailure(
                     ExitCode.Usage,
                     $"'{change}' is no change of a limit; write tip_max=20000000, each limit once "
-                    + $"({string.Join(", ", Limits.Select(limit => limit.Name))})");
+                    + $"({string.Join(", ", Known.Select(limit => limit.Name))})");
             }
         }
         return limits;
     }
 
+    private static Dictionary<string, object> WithCaps(
+        Dictionary<string, string> limits, IReadOnlyList<CapArgument> caps)
+    {
+        var all = limits.ToDictionary(each => each.Key, each => (object)each.Value);
+        if (caps.Count > 0) all.Add("caps", caps.Select(cap => cap.ToBody()));
+        return all;
+    }
+
     /// <summary>The gateway decides; this chooses which command asks it.</summary>
     private static bool IsTighter(JsonElement policy, string name, string value)
     {
-        var limit = Limits.Single(each => each.Name == name);
+        var limit = Known.Single(each => each.Name == name);
         var (before, after) = (Number(policy.Text(limit.Path)), Number(value));
         return limit.IsCap ? after < before : after > before;
     }
 
     private static decimal Number(string text) => decimal.Parse(text, CultureInfo.InvariantCulture);
 
-    private static void Print(JsonElement policy, Output output) => output.Fields(
+    private static void Print(JsonElement policy, Output output)
+    {
+        PrintLimits(policy, output);
+        var caps = policy.Items("policy.caps").ToList();
+        if (caps.Count == 0) return;
+        output.Table(
+            ["cap of", "subject", "limit", ">most"],
+            caps.Select(cap => new[]
+            {
+                cap.Text("scope").ToLowerInvariant(), cap.Text("subject"),
+                Enum.TryParse<LimitRule>(cap.Text("rule"), out var rule) ? CapNames.Of(rule) : cap.Text("rule"),
+                cap.Count("most"),
+            }));
+    }
+
+    private static void PrintLimits(JsonElement policy, Output output) => output.Fields(
         ("version", policy.Text("policy.version")),
         ("state", policy.Text("policy.isStopped") == "yes" ? "STOPPED" : "submitting"),
         ("minimum_profit", $"{policy.Count("policy.minimumProfit")} lamports"),

@@ -132,12 +132,6 @@ internal static class ProposalsCommand
             ("sha-256, signed", HashOf(body)));
         var changes = body.Items("changes").ToList();
         if (changes.Count == 0) return;
-        output.Table(
-            ["limit", ">before", ">after", "direction"],
-            changes.Select(change => new[]
-            {
-                change.Text("limit"), change.Text("before"), change.Text("after"),
-                change.Text("isTighter") == "yes" ? "tighter" : "looser",
-            }));
+        output.Table(LimitChanges.Columns, changes.Select(LimitChanges.Row));
     }
 }

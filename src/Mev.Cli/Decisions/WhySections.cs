@@ -106,10 +106,16 @@ internal static class WhySections
             ["rule", ">limit", ">observed", "verdict"],
             decision.Items("limits").Select(check => new[]
             {
-                check.Text("rule"), check.Count("limit"), check.Count("observed"),
+                Rule(check), check.Count("limit"), check.Count("observed"),
                 check.Text("passed") == "yes" ? "passed" : "FAILED",
             }));
     }
+
+    /// <summary>With whose cap it is: <c>pool 7xK…, DayAmountIn</c>.</summary>
+    private static string Rule(JsonElement check) => !check.IsThere("scope") ? check.Text("rule")
+        : check.IsThere("subject")
+            ? $"{check.Text("scope").ToLowerInvariant()} {check.Text("subject")}, {check.Text("rule")}"
+        : $"{check.Text("scope").ToLowerInvariant()}, {check.Text("rule")}";
 
     public static void Choice(JsonElement decision, Output output, bool isAll)
     {

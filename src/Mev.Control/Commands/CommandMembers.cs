@@ -39,6 +39,9 @@ internal sealed class CommandMembers(JsonElement members)
         return reason;
     }
 
+    /// <summary>Whether the member is there.</summary>
+    public bool Has(string name) => members.TryGetProperty(name, out _);
+
     public ulong Number(string name) => TryNumber(name, out var number) ? number : 0;
 
     /// <summary>The number as its text or itself; null where the member is not there.</summary>

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Mev.Control.Commands;
 using Mev.Domain.Limits;
+using Mev.Domain.Limits.Caps;
 
 namespace Mev.Control.Policies;
 
@@ -28,6 +29,7 @@ public static class PolicyChanges
             changes.Add(new LimitChange($"quarantine {pool}", "no", "yes", IsTighter: true));
         foreach (var pool in before.QuarantinedPools.Except(after.QuarantinedPools))
             changes.Add(new LimitChange($"quarantine {pool}", "yes", "no", IsTighter: false));
+        AddCaps(before, after, changes);
         return changes.ToImmutable();
 
         void AddCap<T>(string name, T from, T to) where T : struct, IComparable<T> =>
@@ -40,6 +42,25 @@ public static class PolicyChanges
         {
             if (!from.Equals(to)) changes.Add(new LimitChange(name, $"{from}", $"{to}", isTighter));
         }
+    }
+
+    /// <summary>What has no cap is bound by the limits of all alone: a cap that goes loosens.</summary>
+    private static void AddCaps(Policy before, Policy after, ImmutableArray<LimitChange>.Builder changes)
+    {
+        var (was, becomes) = (before.Caps.ToDictionary(KeyOf), after.Caps.ToDictionary(KeyOf));
+        foreach (var key in was.Keys.Union(becomes.Keys).Order())
+        {
+            var from = was.TryGetValue(key, out var cap) ? cap.Most : (ulong?)null;
+            var to = becomes.TryGetValue(key, out cap) ? cap.Most : (ulong?)null;
+            if (from == to) continue;
+            changes.Add(new LimitChange(
+                $"{CapNames.Of(key.Scope)} {key.Subject} {CapNames.Of(key.Rule)}", Text(from), Text(to),
+                IsTighter: to is { } bound && (from is null || bound < from)));
+        }
+
+        static (CapScope Scope, string Subject, LimitRule Rule) KeyOf(Cap cap) => (cap.Scope, cap.Subject, cap.Rule);
+
+        static string Text(ulong? most) => most is { } number ? $"{number}" : "none";
     }
 
     /// <summary>Whom the changes take together: one that loosens makes all of them loosening.</summary>

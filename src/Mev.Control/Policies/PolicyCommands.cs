@@ -18,7 +18,7 @@ internal static class PolicyCommands
             ? WithPool(members, policy, isQuarantined: name == "pool.quarantine")
             : WithLimits(members, policy);
         next = next with { Version = version };
-        if (next with { Version = policy.Version } == policy) members.Refuse("it changes nothing");
+        if ((next with { Version = policy.Version }).Hash == policy.Hash) members.Refuse("it changes nothing");
         if (next.Refusal() is { } refusal) members.Refuse(refusal);
         return new CommandEffect.PolicyChange(next);
     }
@@ -47,7 +47,7 @@ internal static class PolicyCommands
     {
         limits.Only(
             "minimum_profit", "amount_in_max", "tip_max", "open_submissions_max", "loss_trade_max", "loss_hour_max",
-            "loss_day_max", "drawdown_max", "failures_max");
+            "loss_day_max", "drawdown_max", "failures_max", "caps");
         return policy with
         {
             MinimumProfit = new Lamports(Lamports("minimum_profit") ?? policy.MinimumProfit.Value),
@@ -62,6 +62,7 @@ internal static class PolicyCommands
                 DrawdownMax = Loss("drawdown_max", policy.Losses.DrawdownMax),
                 FailuresMax = (int)Bounded("failures_max", LossBook.FailuresKept, policy.Losses.FailuresMax),
             },
+            Caps = CapCommands.Read(limits, policy.Caps),
         };
 
         long? Lamports(string name) => Bounded(name, long.MaxValue, -1) is >= 0 and var value ? value : null;

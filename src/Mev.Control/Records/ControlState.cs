@@ -45,6 +45,9 @@ public sealed record ControlState : ICommandKeys
     /// <summary>The policy in force, as far as the log has it by records that somebody permitted.</summary>
     public Policy Policy => Recorded.InForce;
 
+    /// <summary>Its newest versions, who put each in force and why.</summary>
+    public PolicyHistory History { get; private init; } = PolicyHistory.First;
+
     private RecordedPolicy Recorded { get; init; } = RecordedPolicy.First;
 
     /// <summary>The ledger, by command id.</summary>
@@ -157,12 +160,14 @@ public sealed record ControlState : ICommandKeys
         var by = Commands.GetValueOrDefault(id);
         if (Policy.Decode(change.PolicyBytes.Span) is not { } policy || Recorded.Take(policy, by) is not { } next)
             return Ignoring();
+        var isEffect = by is not null && Recorded.IsEffect(policy, by);
         return this with
         {
             Recorded = next,
-            Commands = by is not null && Recorded.IsEffect(policy, by)
-                ? Commands.SetItem(id, by with { IsDone = true })
-                : Commands,
+            History = History.With(new PolicyVersion(
+                next.InForce, isEffect ? by!.Reason : change.Reason, isEffect ? id : null,
+                record.Entry.RecordedNs / NsPerMs)),
+            Commands = isEffect ? Commands.SetItem(id, by! with { IsDone = true }) : Commands,
         };
     }
 

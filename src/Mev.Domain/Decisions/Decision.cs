@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Mev.Domain.Chain;
 using Mev.Domain.Learning;
 using Mev.Domain.Limits;
+using Mev.Domain.Limits.Caps;
 using Mev.Domain.Opportunities;
 
 namespace Mev.Domain.Decisions;
@@ -17,12 +18,10 @@ public sealed record Decision
 
     /// <summary>
     /// Its record keeps neither hops nor accounts, which the opportunity id commits it to: a skip, and while conflating
-    /// also a block for a reason that is not the chance's: at the limit of open submissions every chance is one, and a
-    /// cycle that fails is seen again and again.
+    /// also a block for a reason that is not the chance's: at the limit of open submissions every chance is one, at a
+    /// cap of strategy or wallet too, and a cycle that fails is seen again and again.
     /// </summary>
-    public bool IsCompact => Action == DecisionAction.Skip
-        || (Action == DecisionAction.Block && Opportunity.Waited is not null
-            && Reason is DecisionReason.Stopped or DecisionReason.TooManyOpen or DecisionReason.FailingCycle);
+    public bool IsCompact => !Keeps(Action, Reason, Opportunity);
 
     /// <summary>Why it is no submit.</summary>
     public required DecisionReason Reason { get; init; }
@@ -59,4 +58,14 @@ public sealed record Decision
 
     /// <summary>Failures of its cycle in a row for the same reason when it decided: an input. Default 0.</summary>
     public int EqualFailures { get; init; }
+
+    /// <summary>What was used of caps when it decided: an input, of which the checks keep what was read.</summary>
+    public CapUse Use { get; init; } = CapUse.None;
+
+    /// <summary>The record of such a decision keeps hops and accounts.</summary>
+    internal static bool Keeps(DecisionAction action, DecisionReason reason, Opportunity opportunity) =>
+        action != DecisionAction.Skip
+        && (action != DecisionAction.Block || opportunity.Waited is null
+            || reason is not (DecisionReason.Stopped or DecisionReason.TooManyOpen or DecisionReason.FailingCycle
+                or DecisionReason.StrategyCapReached or DecisionReason.WalletCapReached));
 }

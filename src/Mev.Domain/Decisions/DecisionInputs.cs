@@ -3,6 +3,7 @@ using Mev.Domain.Chain;
 using Mev.Domain.Cycles;
 using Mev.Domain.Learning;
 using Mev.Domain.Limits;
+using Mev.Domain.Limits.Caps;
 using Mev.Domain.Models;
 
 namespace Mev.Domain.Decisions;
@@ -13,7 +14,7 @@ namespace Mev.Domain.Decisions;
 /// </summary>
 public sealed class DecisionInputs(
     StrategyParameters parameters, Policy policy, ISampler sampler, SizingLimits? sizing = null,
-    BundleContext? bundle = null, bool isSigned = false, OffsetModel? model = null)
+    BundleContext? bundle = null, bool isSigned = false, OffsetModel? model = null, CapsInForce? caps = null)
 {
     /// <summary>The strategy.</summary>
     public StrategyParameters Parameters { get; } = parameters;
@@ -40,6 +41,9 @@ public sealed class DecisionInputs(
 
     /// <summary>The model whose offset samplers that look at surroundings use; null for none.</summary>
     public OffsetModel? Model { get; } = model;
+
+    /// <summary>The policy's caps as they bind this strategy and its wallet.</summary>
+    public CapsInForce Caps { get; } = caps ?? CapsInForce.Of(policy, parameters.Id, bundle?.Terms.Wallet);
 
     /// <summary>Names the parameters.</summary>
     public Digest ParametersHash { get; } = parameters.Hash;

@@ -1,8 +1,8 @@
-using System.Collections.Immutable;
 using Mev.Domain.Bundles;
 using Mev.Domain.Chain;
 using Mev.Domain.Learning;
 using Mev.Domain.Limits;
+using Mev.Domain.Limits.Caps;
 using Mev.Domain.Opportunities;
 
 namespace Mev.Domain.Decisions;
@@ -30,14 +30,21 @@ public static class DecisionKernel
     /// <param name="isTaken">Another strategy holds the opportunity.</param>
     /// <param name="surroundings">For a sampler that looks at them; null when nothing is known.</param>
     /// <param name="equalFailures">Failures of the cycle in a row for the same reason.</param>
+    /// <param name="use">What is used of caps, submits of this batch included; null for nothing.</param>
     public static Decision Decide(
         Opportunity opportunity, DecisionInputs inputs, IBundleBuilder builder, int openSubmissions, bool isTaken,
-        Surroundings? surroundings = null, int equalFailures = 0)
+        Surroundings? surroundings = null, int equalFailures = 0, CapUse? use = null)
     {
         var value = opportunity.GrossProfit - builder.LandingFee;
-        var checks = new Checklist(stackalloc RuleCheck[Checklist.ChecksMax]);
+        var checksMax = Checklist.ChecksMax + inputs.Caps.ChecksMax(opportunity.Hops.Length);
+        var checks = new Checklist(stackalloc RuleCheck[checksMax]); // of 4 hops and their tokens 37 at most
         var (action, reason) = Limits(
             opportunity, inputs.Policy, value, openSubmissions, equalFailures, ref checks);
+        if (action == DecisionAction.Unknown)
+        {
+            reason = CapRules.Look(opportunity, inputs.Caps, use ?? CapUse.None, openSubmissions, ref checks);
+            if (reason != DecisionReason.None) action = DecisionAction.Block;
+        }
         var draws = DrawStream.For(inputs.Key, opportunity.Id);
         ChoiceContext? context = null;
         ArmChoice? choice = null;
@@ -67,7 +74,7 @@ public static class DecisionKernel
             Action = action,
             Reason = reason,
             Value = value,
-            Checks = checks.Done(),
+            Checks = Decision.Keeps(action, reason, opportunity) ? checks.All() : checks.OfNoHops(),
             Context = context,
             Choice = choice,
             Surroundings = seen,
@@ -77,6 +84,7 @@ public static class DecisionKernel
             IsTaken = isTaken,
             OpenSubmissions = openSubmissions,
             EqualFailures = equalFailures,
+            Use = use ?? CapUse.None,
         };
     }
 
@@ -94,8 +102,12 @@ public static class DecisionKernel
             return (DecisionAction.Block, DecisionReason.NotWsolBased);
         if (!checks.PassLeast(LimitRule.MinimumProfit, policy.MinimumProfit.Value, value.Value))
             return (DecisionAction.Skip, DecisionReason.BelowMinimumProfit);
-        if (!checks.Pass(LimitRule.AmountIn, Signed(policy.AmountInMax.Units), Signed(opportunity.AmountIn.Units)))
+        if (!checks.Pass(
+            LimitRule.AmountIn, Checklist.Signed(policy.AmountInMax.Units),
+            Checklist.Signed(opportunity.AmountIn.Units)))
+        {
             return (DecisionAction.Block, DecisionReason.AmountInAboveLimit);
+        }
         // Looked at only where it failed: other decisions have the bytes that they always had.
         if (equalFailures > 0 && !checks.Pass(LimitRule.EqualFailures, FailureMemory.EqualMax, equalFailures))
             return (DecisionAction.Block, DecisionReason.FailingCycle);
@@ -116,28 +128,4 @@ public static class DecisionKernel
             SurvivalBin = surroundings?.SurvivalBin ?? 0,
             Offset = surroundings?.Offset ?? 0.0,
         };
-
-    private static long Signed(ulong units) => units > long.MaxValue ? long.MaxValue : (long)units;
-
-    /// <summary>Collects rule checks in the order in which they were made.</summary>
-    private ref struct Checklist(Span<RuleCheck> checks)
-    {
-        public const int ChecksMax = 7;
-
-        private readonly Span<RuleCheck> _checks = checks;
-        private int _count;
-
-        public bool Pass(LimitRule rule, long most, long observed) => Add(rule, most, observed, observed <= most);
-
-        public bool PassLeast(LimitRule rule, long least, long observed) =>
-            Add(rule, least, observed, observed >= least);
-
-        public readonly ImmutableArray<RuleCheck> Done() => [.. _checks[.._count]];
-
-        private bool Add(LimitRule rule, long limit, long observed, bool passed)
-        {
-            _checks[_count++] = new RuleCheck(rule, limit, observed, passed);
-            return passed;
-        }
-    }
 }

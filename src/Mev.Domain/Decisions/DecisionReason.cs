@@ -56,4 +56,16 @@ public enum DecisionReason
 
     /// <summary>The cycle failed three times in a row for the same reason, and for no rival's doing.</summary>
     FailingCycle = 17,
+
+    /// <summary>A cap of the strategy is reached; the check that failed says which.</summary>
+    StrategyCapReached = 18,
+
+    /// <summary>A cap of the wallet that pays is reached; the check that failed says which.</summary>
+    WalletCapReached = 19,
+
+    /// <summary>A cap of a pool of the cycle is reached; the check that failed says whose and which.</summary>
+    PoolCapReached = 20,
+
+    /// <summary>A cap of a mint of the cycle is reached; the check that failed says whose and which.</summary>
+    TokenCapReached = 21,
 }

@@ -29,4 +29,7 @@ public enum LimitRule
     /// at only where it failed.
     /// </summary>
     EqualFailures = 7,
+
+    /// <summary>What submits of a day put in stays within a cap: of strategy, wallet, pool or token alone.</summary>
+    DayAmountIn = 8,
 }

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Collections.Immutable;
 using Mev.Domain.Chain;
+using Mev.Domain.Limits.Caps;
 using Mev.Domain.Pools;
 using Orleans;
 
@@ -16,10 +17,14 @@ public sealed record Policy
     /// <summary>Quarantined pools at most.</summary>
     public const int QuarantinedPoolsMax = 10_000;
 
+    /// <summary>Caps at most.</summary>
+    public const int CapsMax = 256;
+
     private const int FixedBytes = 1 + 8 + 1 + 8 + 8 + 8 + 4 + 4;
     private const int LossBytes = 4 * 8 + 4 + 8;
     private const byte WithoutLosses = 1; // the losses are those of the default
     private const byte WithLosses = 2;
+    private const byte WithCaps = 3; // and with losses, whatever they are
 
     /// <summary>Rises by one with every change; 0 is the built-in default.</summary>
     [Id(0)] public ulong Version { get; init; }
@@ -51,6 +56,11 @@ public sealed record Policy
     [Id(8)] public long ResumedMs { get; init; }
 
     /// <summary>
+    /// Limits of single strategies, wallets, pools and tokens beside those of all, ascending. Default none.
+    /// </summary>
+    [Id(9)] public ImmutableArray<Cap> Caps { get; init; } = [];
+
+    /// <summary>
     /// Why it cannot be put in force: the field, its value and what is allowed; null when it can.
     /// </summary>
     public string? Refusal()
@@ -67,21 +77,22 @@ public sealed record Policy
             if (QuarantinedPools[i - 1].CompareTo(QuarantinedPools[i]) >= 0)
                 return $"QuarantinedPools has {QuarantinedPools[i]} at {i}; allowed are pools ascending, each once";
         }
-        return null;
+        return CapsRefusal();
     }
 
     /// <summary>SHA-256 of the canonical bytes.</summary>
     public Digest Hash => Digest.Of(Encode());
 
     /// <summary>
-    /// The canonical bytes, little-endian in the order of the properties; losses that are the default's, never resumed,
-    /// are left out.
+    /// The canonical bytes, little-endian in the order of the properties; caps where there are none are left out, and
+    /// then losses that are the default's, never resumed.
     /// </summary>
     public byte[] Encode()
     {
         var pools = Pubkey.Length * QuarantinedPools.Length;
-        var bytes = new byte[FixedBytes + pools + (HasLosses ? LossBytes : 0)];
-        bytes[0] = HasLosses ? WithLosses : WithoutLosses;
+        var losses = Format == WithoutLosses ? 0 : LossBytes;
+        var bytes = new byte[FixedBytes + pools + losses + CapBytes.LengthOf(Caps)];
+        bytes[0] = Format;
         BinaryPrimitives.WriteUInt64LittleEndian(bytes.AsSpan(1), Version);
         bytes[9] = IsStopped ? (byte)1 : (byte)0;
         BinaryPrimitives.WriteInt64LittleEndian(bytes.AsSpan(10), MinimumProfit.Value);
@@ -91,19 +102,20 @@ public sealed record Policy
         BinaryPrimitives.WriteInt32LittleEndian(bytes.AsSpan(38), QuarantinedPools.Length);
         for (var i = 0; i < QuarantinedPools.Length; i++)
             QuarantinedPools[i].Address.CopyTo(bytes.AsSpan(FixedBytes + Pubkey.Length * i));
-        if (HasLosses) WriteLosses(bytes.AsSpan(FixedBytes + pools));
+        if (losses > 0) WriteLosses(bytes.AsSpan(FixedBytes + pools));
+        CapBytes.Write(Caps, bytes.AsSpan(FixedBytes + pools + losses));
         return bytes;
     }
 
     /// <summary>Reads canonical bytes; null when they are not exactly a policy of a known format.</summary>
     public static Policy? Decode(ReadOnlySpan<byte> bytes)
     {
-        if (bytes.Length < FixedBytes || bytes[0] is not (WithoutLosses or WithLosses)) return null;
+        if (bytes.Length < FixedBytes || bytes[0] is < WithoutLosses or > WithCaps) return null;
         var count = BinaryPrimitives.ReadInt32LittleEndian(bytes[38..]);
         if (count is < 0 or > QuarantinedPoolsMax) return null;
-        var hasLosses = bytes[0] == WithLosses;
         var losses = FixedBytes + Pubkey.Length * count;
-        if (bytes.Length != losses + (hasLosses ? LossBytes : 0)) return null;
+        var caps = losses + (bytes[0] == WithoutLosses ? 0 : LossBytes);
+        if (bytes.Length < caps || (bytes[0] != WithCaps && bytes.Length > caps)) return null;
         var quarantined = ImmutableArray.CreateBuilder<PoolId>(count);
         for (var i = 0; i < count; i++)
             quarantined.Add(new PoolId(new Pubkey(bytes[(FixedBytes + Pubkey.Length * i)..])));
@@ -117,9 +129,26 @@ public sealed record Policy
             OpenSubmissionsMax = BinaryPrimitives.ReadInt32LittleEndian(bytes[34..]),
             QuarantinedPools = quarantined.MoveToImmutable(),
         };
-        if (!hasLosses) return policy;
+        if (bytes[0] == WithoutLosses) return policy;
         policy = ReadLosses(policy, bytes[losses..]);
+        if (bytes[0] == WithCaps)
+            return CapBytes.Read(bytes[caps..]) is { } read ? policy with { Caps = read } : null;
         return policy.HasLosses ? policy : null; // that is the first form's to say
+    }
+
+    private byte Format => !Caps.IsEmpty ? WithCaps : HasLosses ? WithLosses : WithoutLosses;
+
+    private string? CapsRefusal()
+    {
+        if (Caps.IsDefault) return "Caps is not set; allowed is a list, also an empty one";
+        if (Caps.Length > CapsMax) return $"Caps has {Caps.Length} caps; allowed are {CapsMax}";
+        for (var i = 0; i < Caps.Length; i++)
+        {
+            if (Caps[i].Refusal() is { } refusal) return refusal;
+            if (i > 0 && Caps[i - 1].CompareTo(Caps[i]) >= 0)
+                return $"Caps has {Caps[i].Scope} '{Caps[i].Subject}' at {i}; allowed are caps ascending, each once";
+        }
+        return null;
     }
 
     private bool HasLosses => ResumedMs != 0 || Losses != new LossLimits();

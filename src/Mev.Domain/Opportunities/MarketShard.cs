@@ -147,7 +147,8 @@ public sealed class MarketShard
         {
             var sized = _sized.Hops[i];
             hops[i] = new HopAmounts(
-                _index.HopOf(edges[i]), sized.AmountIn, sized.AmountOut, sized.TicksCrossed);
+                _index.HopOf(edges[i]), sized.AmountIn, sized.AmountOut, sized.TicksCrossed,
+                _index.MintIn(edges[i]));
             var arrivedAt = _arrivedNs[edges[i] >> 1];
             if (arrivedAt != 0) arrivedNs = Math.Min(arrivedNs, arrivedAt);
             openedUnixTime = Math.Max(openedUnixTime, _pools[edges[i] >> 1].OpenedUnixTime);

@@ -24,6 +24,7 @@ internal static class ControlApi
         routes.MapGet("/start", Start);
         routes.MapGet("/keys", Keys);
         routes.MapGet("/policy", Policy);
+        routes.MapGet("/policy/diff", PolicyDiff.Read);
         routes.MapGet("/proposals", Proposals);
         routes.MapGet("/proposals/{id}", Find);
     }

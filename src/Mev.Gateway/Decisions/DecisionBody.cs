@@ -5,6 +5,7 @@ using Mev.Domain.Chain;
 using Mev.Domain.Cycles;
 using Mev.Domain.Learning;
 using Mev.Domain.Limits;
+using Mev.Domain.Limits.Caps;
 using Mev.Domain.Pools;
 using Mev.Gateway.Wire;
 using Mev.Journal;
@@ -153,11 +154,17 @@ internal sealed record DecisionBody
             record.ModelId.IsEmpty ? null : RecordText.Hex(record.ModelId), record.ModelOffset);
     }
 
-    /// <summary>A rule as it was checked; limit and value as text, since both may be amounts.</summary>
-    internal sealed record CheckPart(LimitRule Rule, Lamports Limit, Lamports Observed, bool Passed)
+    /// <summary>
+    /// A rule as it was checked, of a cap with its scope and what it is about; limit and value as text, since both may
+    /// be amounts.
+    /// </summary>
+    internal sealed record CheckPart(
+        LimitRule Rule, Lamports Limit, Lamports Observed, bool Passed, CapScope? Scope, string? Subject)
     {
         public static CheckPart Of(Contracts.V1.RuleCheck check) => new(
-            (LimitRule)check.Rule, new Lamports(check.Limit), new Lamports(check.Observed), check.Passed);
+            (LimitRule)check.Rule, new Lamports(check.Limit), new Lamports(check.Observed), check.Passed,
+            check.Scope == 0 ? null : (CapScope)check.Scope,
+            check.Subject.IsEmpty ? null : RecordText.Address(check.Subject));
     }
 
     /// <summary>What the sampler chose, and the highest scores.</summary>

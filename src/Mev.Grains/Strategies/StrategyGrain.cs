@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Mev.Domain.Bundles;
 using Mev.Domain.Cycles;
 using Mev.Domain.Decisions;
+using Mev.Domain.Limits.Caps;
 using Mev.Domain.Opportunities;
 using Mev.Grains.Abstractions.Bundles;
 using Mev.Grains.Abstractions.Strategies;
@@ -37,6 +38,7 @@ internal sealed partial class StrategyGrain(
     WriteAheadRule rule,
     EarlyHandOver early,
     PolicyInForce policy,
+    CapBoard board,
     WalletBook wallets,
     CongestionGauge congestion,
     ModelInForce models,
@@ -54,6 +56,7 @@ internal sealed partial class StrategyGrain(
     private StrategyParameters _parameters = null!;
     private IBundleBuilder _builder = null!;
     private StrategyFold _fold = null!;
+    private CapsInForce? _caps; // of the last batch
     private LogPartition _partition;
     private Task _saving = Task.CompletedTask;
     private long _savedAt;
@@ -87,8 +90,7 @@ internal sealed partial class StrategyGrain(
 
     public async ValueTask<long> Decide(OpportunityBatch batch)
     {
-        var inputs = new DecisionInputs(
-            _fold.Belief.Parameters, policy.Current, _fold.Sampler, sizing, wallets.Current(), model: models.Current);
+        var inputs = Inputs();
         var decisions = Kernel(batch, inputs);
         await Claim(decisions, inputs);
         Record(batch, decisions);
@@ -100,6 +102,7 @@ internal sealed partial class StrategyGrain(
             var first = await audit.Append(_partition.Partition, _records.Entries, named);
             await CatchUp(first);
             _fold.TakeOwn(first, batch.Cursor, decisions);
+            board.Tell(_parameters.Id, _fold.Use);
             await HandOver(decisions, first);
             Watch(skipped, decisions, first);
         }
@@ -148,17 +151,29 @@ internal sealed partial class StrategyGrain(
 
     private long Decided => _fold.Tally.Submits + _fold.Tally.Skips + _fold.Tally.Blocks;
 
+    private DecisionInputs Inputs()
+    {
+        var (current, bundle) = (policy.Current, wallets.Current());
+        var wallet = bundle?.Terms.Wallet;
+        _caps = _caps?.Under(current, _parameters.Id, wallet) ?? CapsInForce.Of(current, _parameters.Id, wallet);
+        return new DecisionInputs(
+            _fold.Belief.Parameters, current, _fold.Sampler, sizing, bundle, model: models.Current, caps: _caps);
+    }
+
     private Decision[] Kernel(OpportunityBatch batch, DecisionInputs inputs)
     {
         var decisions = new Decision[batch.Opportunities.Length];
         var (open, congested) = (_fold.Open.Count, congestion.Current);
+        var use = inputs.Caps.IsEmpty ? CapUse.None : board.For(_parameters.Id, _fold.Use);
         for (var i = 0; i < decisions.Length; i++)
         {
             var opportunity = batch.Opportunities[i];
             var around = _fold.Belief.Around(opportunity, batch.SlotStartedNs, congested);
             decisions[i] = DecisionKernel.Decide(
-                opportunity, inputs, _builder, open, isTaken: false, around, _fold.EqualFailuresOf(opportunity));
-            if (decisions[i].Action == DecisionAction.Submit) open++;
+                opportunity, inputs, _builder, open, isTaken: false, around, _fold.EqualFailuresOf(opportunity), use);
+            if (decisions[i].Action != DecisionAction.Submit) continue;
+            open++;
+            use = use.With(decisions[i].Checks.AsSpan(), StrategyUse.DayOf(opportunity.Clock.UnixTime));
         }
         return decisions;
     }
@@ -178,7 +193,7 @@ internal sealed partial class StrategyGrain(
             var decision = decisions[i];
             decisions[i] = DecisionKernel.Decide(
                 decision.Opportunity, inputs, _builder, decision.OpenSubmissions, isTaken: true,
-                decision.Surroundings, decision.EqualFailures);
+                decision.Surroundings, decision.EqualFailures, decision.Use);
         }
     }
 
@@ -216,6 +231,7 @@ internal sealed partial class StrategyGrain(
                 LogUndecodable(_parameters.Id, _partition, record.Offset);
             }
         }
+        board.Tell(_parameters.Id, _fold.Use);
         TellLearning();
     }
 

@@ -4,6 +4,7 @@ using Mev.Domain.Bundles;
 using Mev.Domain.Chain;
 using Mev.Domain.Decisions;
 using Mev.Domain.Learning;
+using Mev.Domain.Limits.Caps;
 
 namespace Mev.Journal.Audit;
 
@@ -17,6 +18,7 @@ public static class DecisionCores
     private const int FixedBytesMax = 956;
     private const int HopBytesMax = 64;
     private const int AccountBytesMax = 160;
+    private const int CapBytesMax = 96;
     private const int SurroundingsBytesMax = 240;
 
     private const int MenuFromVersion = 2;
@@ -40,6 +42,7 @@ public static class DecisionCores
     internal static int LengthMax(Domain.Decisions.Decision decision) => FixedBytesMax
         + decision.Opportunity.Hops.Length * HopBytesMax
         + decision.Opportunity.Accounts.Length * AccountBytesMax
+        + decision.Checks.Length * CapBytesMax
         + decision.Message.Length
         + (decision.Surroundings is null
             ? 0
@@ -78,8 +81,7 @@ public static class DecisionCores
         if (inputs.Bundle is { } bundle)
         {
             if (!isCompact) WriteBundle(bundle, ref core);
-            else if (decision.Context is not null && bundle.Terms.TipBounds is not null) // they bounded the choice
-                core.Digest(DecisionCore.TermsHashFieldNumber, bundle.Terms.Hash);
+            else if (NamesTerms(decision, bundle)) core.Digest(DecisionCore.TermsHashFieldNumber, bundle.Terms.Hash);
         }
         core.Unsigned(DecisionCore.IsSignedFieldNumber, inputs.IsSigned);
         if (decision.Surroundings is { } surroundings) WriteSurroundings(decision, surroundings, ref core);
@@ -129,6 +131,11 @@ public static class DecisionCores
         core.End(begin);
     }
 
+    /// <summary>They bounded the choice, or a cap of their wallet was looked at.</summary>
+    private static bool NamesTerms(Domain.Decisions.Decision decision, BundleContext bundle) =>
+        (decision.Context is not null && bundle.Terms.TipBounds is not null)
+        || decision.Checks.Any(check => check.Subject.Scope == CapScope.Wallet);
+
     private static void WriteHops(Domain.Decisions.Decision decision, ref ProtoWriter core)
     {
         foreach (ref readonly var hop in decision.Opportunity.Hops.AsSpan())
@@ -165,6 +172,12 @@ public static class DecisionCores
             core.Signed(RuleCheck.LimitFieldNumber, check.Limit);
             core.Signed(RuleCheck.ObservedFieldNumber, check.Observed);
             core.Unsigned(RuleCheck.PassedFieldNumber, check.Passed);
+            if (check.Subject.Scope != CapScope.Unknown)
+            {
+                core.Unsigned(RuleCheck.ScopeFieldNumber, (ulong)check.Subject.Scope);
+                if (!check.Subject.Address.IsZero) core.Pubkey(RuleCheck.SubjectFieldNumber, check.Subject.Address);
+                core.Signed(RuleCheck.UsedFieldNumber, check.Used);
+            }
             core.End(begin);
         }
     }

@@ -60,6 +60,8 @@ public sealed class DecisionReplay(Func<DecisionInputs, IBundleBuilder> builders
             {
                 return RecordedDraws.Missing(blobs.Problem!.Text);
             }
+            // The mints of its hops are not at hand here, and caps of them decide before anything is drawn.
+            if (core.Reason == (uint)DecisionReason.TokenCapReached) return new([], "");
             var decision = Decide(core, opportunity, inputs);
             return new(decision.Context is { } context ? inputs.Sampler.Explain(context, decision.Draws) : [], "");
         }
@@ -95,7 +97,8 @@ public sealed class DecisionReplay(Func<DecisionInputs, IBundleBuilder> builders
         DecisionCore core, Domain.Opportunities.Opportunity opportunity, DecisionInputs inputs) =>
         DecisionKernel.Decide(
             opportunity, inputs, builders(inputs), (int)core.OpenSubmissions, core.Taken,
-            SurroundingsRecords.Read(core.Surroundings), RecordedOpportunity.EqualFailuresOf(core));
+            SurroundingsRecords.Read(core.Surroundings), RecordedOpportunity.EqualFailuresOf(core),
+            RecordedOpportunity.UseOf(core));
 
     private static ReplayReport Compare(DecisionCore core, byte[] recorded, byte[] recomputed)
     {

@@ -3,7 +3,9 @@ using Mev.Contracts.V1;
 using Mev.Domain.Chain;
 using Mev.Domain.Cycles;
 using Mev.Domain.Limits;
+using Mev.Domain.Limits.Caps;
 using Mev.Domain.Opportunities;
+using Mev.Journal.Audit;
 
 namespace Mev.Journal.Replay;
 
@@ -43,6 +45,10 @@ public static class RecordedOpportunity
         core.Checks.FirstOrDefault(check => check.Rule == (uint)LimitRule.EqualFailures) is { } check
             ? (int)check.Observed
             : 0;
+
+    /// <summary>What was used of caps, from the checks that looked at them.</summary>
+    internal static CapUse UseOf(DecisionCore core) =>
+        CapUse.Read(CapChecks.Of(core), StrategyUse.DayOf(core.ChainUnixTime));
 
     /// <summary>The least profit that it was checked against, and its message guards; null where none was.</summary>
     public static Lamports? ProfitMinOf(DecisionCore core) =>

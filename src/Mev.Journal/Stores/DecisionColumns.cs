@@ -1,7 +1,7 @@
 using Mev.Domain.Bundles;
 using Mev.Domain.Decisions;
-using Mev.Domain.Limits;
 using Mev.Domain.Opportunities;
+using Mev.Journal.Audit;
 using Mev.Journal.Stores.Rows;
 using Candidate = Mev.Contracts.V1.Candidate;
 using Choice = Mev.Contracts.V1.Choice;
@@ -96,5 +96,5 @@ internal static class DecisionColumns
 
     private static string Verdict(Candidate candidate) => ColumnText.Name<CandidateVerdict>(candidate.Verdict);
 
-    private static string Rule(RuleCheck check) => ColumnText.Name<LimitRule>(check.Rule);
+    private static string Rule(RuleCheck check) => CapChecks.NameOf(check);
 }

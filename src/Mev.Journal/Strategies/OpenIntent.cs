@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Mev.Domain.Chain;
 using Mev.Domain.Learning;
+using Mev.Domain.Limits.Caps;
 using Mev.Domain.Opportunities;
 using Mev.Domain.Pools;
 using Orleans;
@@ -44,13 +45,17 @@ public sealed record OpenIntent
     /// <summary>The name of its cycle; none of a record that names none.</summary>
     [Id(10)] public Digest? Cycle { get; init; }
 
+    /// <summary>Whose caps looked at it: they have one open submission less once it is closed.</summary>
+    [Id(11)] public ImmutableArray<CapSubject> Capped { get; init; } = [];
+
     /// <inheritdoc/>
     public bool Equals(OpenIntent? other) => other is not null
         && (Opportunity, Offset, Arm, Value, DecidedIn, IsUnknown, IsStopped, IsOfOtherEpoch, Surroundings).Equals(
             (other.Opportunity, other.Offset, other.Arm, other.Value, other.DecidedIn, other.IsUnknown,
                 other.IsStopped, other.IsOfOtherEpoch, other.Surroundings))
         && Cycle == other.Cycle
-        && Pools.AsSpan().SequenceEqual(other.Pools.AsSpan());
+        && Pools.AsSpan().SequenceEqual(other.Pools.AsSpan())
+        && Capped.AsSpan().SequenceEqual(other.Capped.AsSpan());
 
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Opportunity, Offset);

@@ -93,6 +93,7 @@ public sealed partial class StrategyFold
         if (outcome.Kind != BundleOutcomeKind.Unknown)
         {
             _open.Remove(outcome.Opportunity);
+            Use = Use.Closed(intent.Capped);
             return;
         }
         var isStopped = outcome.Cause == OutcomeCause.Stopped;

@@ -1,8 +1,10 @@
+using System.Collections.Immutable;
 using Mev.Contracts.V1;
 using Mev.Domain.Chain;
 using Mev.Domain.Decisions;
 using Mev.Domain.Learning;
 using Mev.Domain.Limits;
+using Mev.Domain.Limits.Caps;
 using Mev.Domain.Opportunities;
 using Mev.Domain.Pools;
 using Mev.Journal.Audit;
@@ -58,6 +60,7 @@ public sealed partial class StrategyFold
         foreach (var offset in snapshot.Corrected.AsSpan()) _corrected.Add(offset);
         Losses = new LossBook(snapshot.Losses);
         _failures = new FailureMemory(snapshot.Failures);
+        Use = snapshot.Use ?? StrategyUse.Empty;
     }
 
     /// <summary>What it has learnt.</summary>
@@ -77,6 +80,9 @@ public sealed partial class StrategyFold
 
     /// <summary>What it lost lately.</summary>
     public LossBook Losses { get; } = new();
+
+    /// <summary>What its submits use of caps.</summary>
+    public StrategyUse Use { get; private set; } = StrategyUse.Empty;
 
     /// <summary>Decisions by <see cref="DecisionReason"/>, at the reason's number.</summary>
     public ReadOnlySpan<long> Reasons => _reasons;
@@ -130,7 +136,8 @@ public sealed partial class StrategyFold
             if (decision.Action == DecisionAction.Submit)
             {
                 submits++;
-                AddOpen(new OpenIntent
+                var shares = CapShare.Of(decision.Checks.AsSpan());
+                AddOpen(decision.Opportunity.Clock.UnixTime, shares, new OpenIntent
                 {
                     Opportunity = decision.Opportunity.Id,
                     Offset = NextOffset,
@@ -165,6 +172,7 @@ public sealed partial class StrategyFold
         Belief = Belief.Snapshot(),
         Losses = Losses.Snapshot(),
         Failures = _failures.Snapshot(),
+        Use = Use,
     };
 
     /// <summary>A change of what is learnt; what an epoch that ends has open teaches the next one nothing.</summary>
@@ -189,7 +197,7 @@ public sealed partial class StrategyFold
         var (isSubmit, isBlock) = (action == DecisionAction.Submit, action == DecisionAction.Block);
         Tally = Tally.Plus(isSubmit ? 1 : 0, isSubmit || isBlock ? 0 : 1, isBlock ? 1 : 0);
         if (!isSubmit) return true;
-        AddOpen(new OpenIntent
+        AddOpen(core.ChainUnixTime, CapShare.Of(CapChecks.Of(core)), new OpenIntent
         {
             Opportunity = new OpportunityId(new Digest(core.OpportunityId.Span)),
             Offset = offset,
@@ -214,13 +222,18 @@ public sealed partial class StrategyFold
         {
             if (!intent.IsUnknown || cursor.Slot <= intent.DecidedIn.Plus(UnknownSlotsMax)) continue;
             _open.Remove(opportunity);
+            Use = Use.Closed(intent.Capped);
             Belief.GiveUp(intent);
         }
     }
 
     private void Count(DecisionReason reason) => _reasons[Math.Min((uint)reason, ReasonsMax - 1)]++;
 
-    private void AddOpen(OpenIntent intent) => _open.TryAdd(intent.Opportunity, intent);
+    private void AddOpen(long unixTime, ImmutableArray<CapShare> shares, OpenIntent intent)
+    {
+        var capped = intent with { Capped = [.. shares.Select(share => share.Subject)] };
+        if (_open.TryAdd(intent.Opportunity, capped)) Use = Use.Opened(shares, StrategyUse.DayOf(unixTime));
+    }
 
     private void ExpectNext(long offset)
     {

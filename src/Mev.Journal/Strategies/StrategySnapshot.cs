@@ -3,6 +3,7 @@ using Mev.Domain.Decisions;
 using Mev.Domain.Feed;
 using Mev.Domain.Learning;
 using Mev.Domain.Limits;
+using Mev.Domain.Limits.Caps;
 using Orleans;
 
 namespace Mev.Journal.Strategies;
@@ -46,4 +47,7 @@ public sealed record StrategySnapshot
 
     /// <summary>Cycles that failed; none in a snapshot of an earlier version.</summary>
     [Id(11)] public ImmutableArray<CycleFailures> Failures { get; init; } = [];
+
+    /// <summary>What is used of caps; null in a snapshot of an earlier version.</summary>
+    [Id(12)] public StrategyUse? Use { get; init; }
 }

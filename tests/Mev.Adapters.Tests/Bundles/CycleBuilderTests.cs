@@ -42,6 +42,22 @@ public sealed class CycleBuilderTests : BundleBuilderContract
         Assert.Equal(leavesLeastProfit, Cap(20_000_000, bounds: null)); // of old records
     }
 
+    [Fact]
+    public void Where_a_message_would_be_too_long_it_leaves_out_the_arrays_behind()
+    {
+        var keys = LongCycle.Passed(Wallet);
+        byte[] Message(int addresses, bool passesArraysBehind) => Builder().Build(
+            LongCycle.Chance(), Route.Standard, new Lamports(50_000), new DrawStream(RandomKey.Of("arb-1", 1), 7),
+            Inputs(
+                LongCycle.Terms(Wallet, keys.AsSpan(0, addresses), passesArraysBehind), Moment())).Message.ToArray();
+
+        Assert.True(Message(keys.Length, true).Length > Message(keys.Length, false).Length);
+        var least = 0; // addresses in the table with which the cycle itself just fits
+        while (Message(least, false).Length == 0) least++;
+        Assert.True(least > 1, "it fits without a table");
+        Assert.Equal(Message(least, false), Message(least, true));
+    }
+
     protected override IBundleBuilder Builder() => new CycleBuilder(Parameters);
 
     protected override DecisionInputs Inputs() => Inputs(Terms(Mints.Wsol, Mints.Usdc), Moment());

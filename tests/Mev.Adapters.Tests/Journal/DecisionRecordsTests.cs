@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using CsCheck;
 using Google.Protobuf;
 using Mev.Domain.Bundles;
@@ -5,6 +6,7 @@ using Mev.Domain.Chain;
 using Mev.Domain.Decisions;
 using Mev.Domain.Learning;
 using Mev.Domain.Limits;
+using Mev.Domain.Limits.Caps;
 using Mev.Domain.Opportunities;
 using Mev.Domain.Pools;
 using Mev.Journal;
@@ -91,6 +93,10 @@ public sealed class DecisionRecordsTests
                 Assert.Equal(read.Tally, own.Tally);
                 Assert.Equal((read.NextOffset, read.Cursor), (own.NextOffset, own.Cursor));
                 Assert.Equal(read.Snapshot().Open, own.Snapshot().Open);
+                Assert.Equal(read.Use.Day, own.Use.Day);
+                Assert.Equal(
+                    read.Use.Subjects.OrderBy(each => each.Key.Address),
+                    own.Use.Subjects.OrderBy(each => each.Key.Address));
                 Assert.Equal(read.Reasons.ToArray(), own.Reasons.ToArray());
             },
             iter: 300);
@@ -109,7 +115,12 @@ public sealed class DecisionRecordsTests
         Opportunity[] chances, int open, bool isTaken, SamplerKind kind)
     {
         var parameters = new StrategyParameters { Id = "arb-1", Sampler = kind };
-        var policy = new Policy { OpenSubmissionsMax = 2, AmountInMax = new TokenAmount(ulong.MaxValue / 2) };
+        var policy = new Policy
+        {
+            OpenSubmissionsMax = 2,
+            AmountInMax = new TokenAmount(ulong.MaxValue / 2),
+            Caps = CapsOf(chances, parameters),
+        };
         var inputs = new DecisionInputs(parameters, policy, Samplers.Prior(kind));
         var builder = new PaperOrderBuilder(parameters);
         var batch = new OpportunityBatch
@@ -122,4 +133,15 @@ public sealed class DecisionRecordsTests
         return (batch, [.. chances.Select(chance => DecisionKernel.Decide(
             chance, inputs, builder, open, isTaken, Around(chance)))]);
     }
+
+    /// <summary>Of the strategy and of every second chance's pools, at numbers that some reach.</summary>
+    private static ImmutableArray<Cap> CapsOf(Opportunity[] chances, StrategyParameters parameters) =>
+    [
+        .. chances.Where((_, i) => i % 2 == 1).SelectMany(chance => chance.Hops).Select(hop => hop.Hop.Pool).Distinct()
+            .SelectMany(pool => new[] { LimitRule.AmountIn, LimitRule.OpenSubmissions, LimitRule.DayAmountIn }.Select(
+                rule => new Cap(
+                    CapScope.Pool, $"{pool}", rule, rule == LimitRule.DayAmountIn ? ulong.MaxValue / 3 : 5)))
+            .Append(new Cap(CapScope.Strategy, parameters.Id, LimitRule.DayAmountIn, ulong.MaxValue / 2))
+            .Order(),
+    ];
 }

@@ -74,6 +74,10 @@ internal static class Generated
             Limit = check.Limit,
             Observed = check.Observed,
             Passed = check.Passed,
+            Scope = (uint)check.Subject.Scope,
+            Subject = check.Subject.Address.IsZero ? ByteString.Empty : ByteString.CopyFrom(
+                check.Subject.Address.ToArray()),
+            Used = check.Used,
         }));
         if (decision.Choice is { } choice) core.Choice = Choice(decision, choice);
         if (decision.Surroundings is { } around) core.Surroundings = Surroundings(decision, around);

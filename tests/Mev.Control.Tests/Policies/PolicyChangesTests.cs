@@ -2,13 +2,18 @@ using Mev.Control.Commands;
 using Mev.Control.Policies;
 using Mev.Domain.Chain;
 using Mev.Domain.Limits;
+using Mev.Domain.Limits.Caps;
 using Mev.Domain.Pools;
 
 namespace Mev.Control.Tests.Policies;
 
 public sealed class PolicyChangesTests
 {
-    private static readonly Policy Before = new() { QuarantinedPools = [Pool(1)] };
+    private static readonly Policy Before = new()
+    {
+        QuarantinedPools = [Pool(1)],
+        Caps = [new(CapScope.Strategy, "arb-1", LimitRule.AmountIn, 5)],
+    };
 
     public static TheoryData<string, Func<Policy, Policy>, bool> Changes => new()
     {
@@ -28,6 +33,13 @@ public sealed class PolicyChangesTests
         { "failures-max", Losses(losses => losses with { FailuresMax = 51 }), false },
         { $"quarantine {Pool(2)}", policy => policy with { QuarantinedPools = [Pool(1), Pool(2)] }, true },
         { $"quarantine {Pool(1)}", policy => policy with { QuarantinedPools = [] }, false },
+        { "strategy arb-1 amount_in_max", Caps(new Cap(CapScope.Strategy, "arb-1", LimitRule.AmountIn, 4)), true },
+        { "strategy arb-1 amount_in_max", Caps(new Cap(CapScope.Strategy, "arb-1", LimitRule.AmountIn, 6)), false },
+        { "strategy arb-1 amount_in_max", Caps(), false },
+        {
+            $"pool {Pool(3)} day_amount_in_max",
+            Caps(Before.Caps[0], new Cap(CapScope.Pool, $"{Pool(3)}", LimitRule.DayAmountIn, ulong.MaxValue)), true
+        },
     };
 
     [Theory]
@@ -57,13 +69,15 @@ public sealed class PolicyChangesTests
     public void Every_limit_of_a_policy_is_compared() =>
         Assert.Equal(
             // a further property has no direction yet: say it in PolicyChanges, then here
-            ["AmountInMax", "Hash", "IsStopped", "Losses", "MinimumProfit", "OpenSubmissionsMax", "QuarantinedPools",
-                "ResumedMs", "TipMax", "Version"],
+            ["AmountInMax", "Caps", "Hash", "IsStopped", "Losses", "MinimumProfit", "OpenSubmissionsMax",
+                "QuarantinedPools", "ResumedMs", "TipMax", "Version"],
             typeof(Policy).GetProperties().Where(property => !property.GetMethod!.IsStatic)
                 .Select(property => property.Name).Order());
 
     private static Func<Policy, Policy> Losses(Func<LossLimits, LossLimits> change) =>
         policy => policy with { Losses = change(policy.Losses) };
+
+    private static Func<Policy, Policy> Caps(params Cap[] caps) => policy => policy with { Caps = [.. caps] };
 
     private static PoolId Pool(byte number)
     {

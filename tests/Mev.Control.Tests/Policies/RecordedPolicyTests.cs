@@ -4,6 +4,7 @@ using Mev.Contracts.V1;
 using Mev.Control.Commands;
 using Mev.Control.Keys;
 using Mev.Control.Ledger;
+using Mev.Control.Policies;
 using Mev.Control.Records;
 using Mev.Control.Starts;
 using Mev.Control.Tests.Commands;
@@ -12,6 +13,7 @@ using Mev.Control.Tests.Signatures;
 using Mev.Control.Tests.Starts;
 using Mev.Domain.Chain;
 using Mev.Domain.Limits;
+using Mev.Domain.Limits.Caps;
 using Mev.Journal;
 using Mev.Journal.Audit;
 
@@ -153,6 +155,56 @@ public sealed class RecordedPolicyTests
         Assert.True(state.Take(Change(resumed with { TipMax = Looser.TipMax }, Approval, RecordType.Stop))
             .Policy.IsStopped);
         Assert.Equal(resumed.Hash, state.Take(Change(resumed, Approval, RecordType.Stop)).Policy.Hash);
+    }
+
+    [Fact]
+    public void A_cap_is_set_by_one_and_taken_away_by_two()
+    {
+        const string Set =
+            """[{"scope":"strategy","subject":"arb-1","limit":"day_amount_in_max","most":"5000"}]""";
+        var capped = new Policy
+        {
+            Version = 1,
+            Caps = [new(CapScope.Strategy, "arb-1", LimitRule.DayAmountIn, 5_000)],
+        };
+        var state = Begun.Take(Command(Caps(1, Set))).Take(Change(capped, Requests.CommandId));
+        Assert.Equal(capped.Hash, state.Policy.Hash);
+
+        var without = Set.Replace(",\"most\":\"5000\"", "", StringComparison.Ordinal);
+        var taken = state.Take(Command(Caps(2, without), Approval));
+        Assert.Equal(CommandRefusal.TwoPersonRequired, taken.Commands[Approval].Refusal);
+        Assert.Null(state.Take(Command(Caps(2, Set.Replace("5000", "4999", StringComparison.Ordinal)), Approval))
+            .Commands[Approval].Refusal);
+
+        static string Caps(int version, string caps) =>
+            $$$"""{"op":"limit.tighten","version":{{{version}}},"limits":{"caps":{{{caps}}}},"reason":"test"}""";
+    }
+
+    [Fact]
+    public void The_history_says_who_changed_what_and_why()
+    {
+        var state = Begun.Take(Command(Tighten)).Take(Change(Looser, Guid.Empty))
+            .Take(Change(Tightened, Requests.CommandId))
+            .Take(Change(Tightened with { Version = 2, IsStopped = true }, Guid.Empty, RecordType.Stop));
+        Assert.Equal([0UL, 1UL, 2UL], state.History.Versions.Select(each => each.Policy.Version));
+        var change = state.History.Find(1)!;
+        Assert.Equal((Tightened.Hash, (Guid?)Requests.CommandId), (change.Policy.Hash, change.CommandId));
+        Assert.Equal(Registries.NowMs, change.RecordedMs);
+        Assert.EndsWith(": a quiet day", change.Reason, StringComparison.Ordinal);
+        Assert.Null(state.History.Find(2)!.CommandId);
+        Assert.Equal([1UL, 2UL], state.History.Between(0, 2).Select(each => each.Policy.Version));
+    }
+
+    [Fact]
+    public void The_history_forgets_the_oldest()
+    {
+        var history = PolicyHistory.First;
+        for (var version = 1UL; version <= 2 * PolicyHistory.VersionsMax; version++)
+            history = history.With(new PolicyVersion(new Policy { Version = version }, "test", null, 0));
+        Assert.Equal(PolicyHistory.VersionsMax, history.Versions.Count);
+        Assert.Same(history, history.With(history.Versions[^1]));
+        Assert.Null(history.Find(PolicyHistory.VersionsMax));
+        Assert.NotNull(history.Find(PolicyHistory.VersionsMax + 1));
     }
 
     private LogRecord Command(string body, Guid? id = null, Control.Signatures.Ed25519PrivateKey? signer = null)

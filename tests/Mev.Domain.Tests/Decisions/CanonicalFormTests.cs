@@ -4,6 +4,7 @@ using Mev.Domain.Chain;
 using Mev.Domain.Cycles;
 using Mev.Domain.Decisions;
 using Mev.Domain.Limits;
+using Mev.Domain.Limits.Caps;
 using Mev.Domain.Pools;
 
 namespace Mev.Domain.Tests.Decisions;
@@ -58,6 +59,12 @@ public sealed class CanonicalFormTests
             policy with { Losses = new LossLimits { DayMax = new Lamports(1) } },
             policy with { Losses = new LossLimits { DrawdownMax = new Lamports(1) } },
             policy with { Losses = new LossLimits { FailuresMax = 1 } }, policy,
+            policy with { Caps = [new(CapScope.Strategy, "a", LimitRule.AmountIn, 1)] },
+            policy with { Caps = [new(CapScope.Strategy, "a", LimitRule.AmountIn, 2)] },
+            policy with { Caps = [new(CapScope.Strategy, "b", LimitRule.AmountIn, 1)] },
+            policy with { Caps = [new(CapScope.Strategy, "a", LimitRule.DayAmountIn, 1)] },
+            policy with { Caps = [new(CapScope.Pool, $"{Mints.Wsol}", LimitRule.AmountIn, 1)] },
+            policy with { Caps = [new(CapScope.Token, $"{Mints.Wsol}", LimitRule.AmountIn, 1)] },
         ];
         Assert.Equal(variants.Length, variants.Select(variant => variant.Hash).Distinct().Count());
     }
@@ -78,6 +85,35 @@ public sealed class CanonicalFormTests
         var usual = (strict with { Losses = new LossLimits() }).Encode();
         usual.AsSpan()[^sizeof(long)..].Clear(); // never resumed, losses of the default: the first form's to say
         Assert.Null(Policy.Decode(usual));
+    }
+
+    [Fact]
+    public void A_policy_with_caps_has_a_form_of_its_own()
+    {
+        var capped = Changed with
+        {
+            Caps =
+            [
+                new(CapScope.Strategy, "zwölf-2", LimitRule.OpenSubmissions, 3),
+                new(CapScope.Pool, $"{Mints.Usdc}", LimitRule.DayAmountIn, ulong.MaxValue),
+                new(CapScope.Token, $"{Mints.Usdc}", LimitRule.AmountIn, 0),
+            ],
+        };
+        var bytes = capped.Encode();
+        var read = Policy.Decode(bytes)!;
+        Assert.Equal((3, capped.Hash), (bytes[0], read.Hash));
+        Assert.Equal(capped.Caps, read.Caps);
+        for (var length = 0; length < bytes.Length; length++) Assert.Null(Policy.Decode(bytes.AsSpan(0, length)));
+        Assert.Null(Policy.Decode([.. bytes, 0]));
+        for (var i = Changed.Encode().Length; i < bytes.Length; i++) // losses, then caps
+        {
+            for (var bit = 1; bit < 256; bit <<= 1)
+            {
+                bytes[i] ^= (byte)bit;
+                if (Policy.Decode(bytes) is { } other) Assert.Equal(bytes, other.Encode()); // nothing has two forms
+                bytes[i] ^= (byte)bit;
+            }
+        }
     }
 
     [Fact]

@@ -39,6 +39,7 @@ public sealed class MarketShardTests
                 Assert.Equal(amount, hop.AmountIn);
                 var quote = PoolOf(hop.Hop.Pool).QuoteExactIn(hop.Hop.Direction, amount, Clock);
                 Assert.Equal(hop.AmountOut, quote.AmountOut);
+                Assert.Equal(PoolOf(hop.Hop.Pool).MintIn(hop.Hop.Direction), hop.MintIn);
                 amount = quote.AmountOut;
             }
             Assert.Equal((long)amount.Units - (long)opportunity.AmountIn.Units, opportunity.GrossProfit.Value);

@@ -5,6 +5,8 @@ using Mev.Adapters.Solana.Transactions;
 using Mev.Domain.Bundles;
 using Mev.Domain.Chain;
 using Mev.Domain.Decisions;
+using Mev.Domain.Limits;
+using Mev.Domain.Limits.Caps;
 using Mev.Grains.Abstractions.Bundles;
 using Mev.Grains.Abstractions.Limits;
 using Mev.Grains.Abstractions.Strategies;
@@ -63,6 +65,30 @@ public sealed class SignedBundleTests
         await using var signed = await SignedEngine.Start();
         await signed.Finished();
         await AssertReplays(signed);
+    }
+
+    /// <summary>What a check of a cap read is in the record, of submits and of blocks at every scope.</summary>
+    [Fact]
+    public async Task Decisions_at_caps_replay_to_the_same_bytes()
+    {
+        var pools = await SignedEngine.Pools();
+        await using var signed = await SignedEngine.Start(made => made.Caps =
+        [
+            new Cap(CapScope.Strategy, Strategy, LimitRule.AmountIn, 900_000_000),
+            new Cap(CapScope.Wallet, $"{made.Key.Address}", LimitRule.DayAmountIn, 700_000_000),
+            .. pools.Select(pool => new Cap(CapScope.Pool, $"{pool}", LimitRule.OpenSubmissions, 2)).Order(),
+            new Cap(CapScope.Token, $"{Mints.Wsol}", LimitRule.AmountIn, 500_000_000),
+        ]);
+        await signed.Finished();
+        await AssertReplays(signed);
+        var blocks = (await signed.Records(RecordType.Block)).Select(block => block.Body.Decision.Core.Checks[^1]);
+        Assert.Equal(
+            [CapScope.Strategy, CapScope.Wallet, CapScope.Pool, CapScope.Token],
+            blocks.Where(check => check is { Passed: false, Scope: not 0 }).Select(check => (CapScope)check.Scope)
+                .Distinct().Order());
+        Assert.Contains(
+            (await signed.Records(RecordType.Intent)).SelectMany(intent => intent.Body.Decision.Core.Checks),
+            check => check is { Scope: (uint)CapScope.Wallet, Used: > 0 });
     }
 
     [Theory]

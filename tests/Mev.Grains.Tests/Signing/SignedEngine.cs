@@ -11,8 +11,12 @@ using Mev.Domain.Bundles;
 using Mev.Domain.Chain;
 using Mev.Domain.Cycles;
 using Mev.Domain.Feed;
+using Mev.Domain.Limits.Caps;
+using Mev.Domain.Pools;
 using Mev.Domain.Signing;
 using Mev.Domain.Wallets;
+using Mev.Fixtures.Commands;
+using Mev.Grains.Abstractions.Limits;
 using Mev.Grains.Abstractions.Wallets;
 using Mev.Grains.Bundles;
 using Mev.Grains.Feed;
@@ -37,6 +41,8 @@ internal sealed class SignedEngine : IAsyncDisposable
         SwapMedian = 0.0004,
         ReversionBand = 0.006,
     };
+
+    private readonly TaskCompletionSource _prepared = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private SignedEngine(Action<SignedEngine> prepare, SigningTerms terms, WriteAheadRule rule)
     {
@@ -80,6 +86,9 @@ internal sealed class SignedEngine : IAsyncDisposable
     /// <summary>Options of the silo.</summary>
     public Dictionary<string, string?> Settings { get; } = [];
 
+    /// <summary>In force before the feed begins; none for the default policy.</summary>
+    public ImmutableArray<Cap> Caps { get; set; } = [];
+
     /// <summary>What the silo has beside that.</summary>
     public Action<IServiceCollection> Services { get; set; } = _ => { };
 
@@ -118,6 +127,13 @@ internal sealed class SignedEngine : IAsyncDisposable
             terms,
             rule);
         await engine.Engine.InitializeAsync();
+        if (!engine.Caps.IsEmpty)
+        {
+            var policies = engine.Engine.Grains.GetGrain<IPolicyGrain>(PolicyKeys.Global);
+            var policy = await policies.Current();
+            await policies.Change(policy with { Version = policy.Version + 1, Caps = engine.Caps }, "test");
+        }
+        engine._prepared.SetResult();
         return engine;
     }
 
@@ -168,6 +184,20 @@ internal sealed class SignedEngine : IAsyncDisposable
             .Select((part, number) => new LookupTable(new Pubkey(Digest.Of([(byte)number]).ToArray()), [.. part]))];
     }
 
+    /// <summary>The market's pools.</summary>
+    public static async Task<HashSet<Pubkey>> Pools()
+    {
+        var pools = new HashSet<Pubkey>();
+        await foreach (var batch in new GeneratedFeed(Market, TimeProvider.System).Read())
+        {
+            pools.UnionWith(batch.Events.ToArray()
+                .Where(one => one.Kind == FeedEventKind.AccountWrite && PoolDecoder.TryCreate(one.Write) is not null)
+                .Select(one => one.Write.Key));
+            if (batch.Events.ToArray().Any(one => one.Kind == FeedEventKind.SnapshotComplete)) break;
+        }
+        return pools;
+    }
+
     private static async Task<HashSet<Pubkey>> Mints()
     {
         var mints = new HashSet<Pubkey> { Domain.Chain.Mints.Wsol };
@@ -201,6 +231,7 @@ internal sealed class SignedEngine : IAsyncDisposable
         public async IAsyncEnumerable<FeedBatch> Read(
             [EnumeratorCancellation] CancellationToken cancellationToken = default)
         {
+            await engine._prepared.Task.WaitAsync(cancellationToken);
             var book = engine.Engine.Service<WalletBook>();
             while (engine.Node.Wallet is not null && book.Current() is not { Moment.IsFresh: true })
                 await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System, cancellationToken);

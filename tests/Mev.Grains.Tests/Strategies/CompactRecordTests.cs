@@ -5,12 +5,14 @@ using Mev.Domain.Cycles;
 using Mev.Domain.Decisions;
 using Mev.Domain.Learning;
 using Mev.Domain.Limits;
+using Mev.Domain.Limits.Caps;
 using Mev.Domain.Opportunities;
 using Mev.Grains.Strategies;
 using Mev.Journal;
 using Mev.Journal.Audit;
 using Mev.Journal.Replay;
 using AccountUse = Mev.Domain.Opportunities.AccountUse;
+using ChainMoment = Mev.Domain.Bundles.ChainMoment;
 using Decision = Mev.Domain.Decisions.Decision;
 
 namespace Mev.Grains.Tests.Strategies;
@@ -39,9 +41,50 @@ public sealed class CompactRecordTests
         Assert.Empty(core.Hops);
         Assert.Empty(core.Accounts);
 
-        var replay = new DecisionReplay(recorded => new PaperOrderBuilder(recorded.Parameters));
-        var report = replay.Run(
-            bytes, LeafHash.Of(bytes), hash => blobs.TryGetValue(hash, out var data) ? data : null);
+        var report = Replay(bytes, blobs);
+        Assert.True(report.Verdict == ReplayVerdict.EqualWithoutSizing, report.Text);
+    }
+
+    [Theory]
+    [InlineData(LimitRule.AmountIn, 999_999_999)]
+    [InlineData(LimitRule.OpenSubmissions, 3)]
+    [InlineData(LimitRule.DayAmountIn, 1_000_000_002)]
+    public void At_a_cap_of_the_strategy_it_tells_which_and_replays_to_the_same_bytes(LimitRule rule, ulong most)
+    {
+        var inputs = Inputs(new Policy { Caps = [new(CapScope.Strategy, Parameters.Id, rule, most)] });
+        var own = new CapShare(new CapSubject(CapScope.Strategy), 3);
+        var day = StrategyUse.DayOf(Chances.Of(1).Clock.UnixTime);
+        var decision = DecisionKernel.Decide(
+            Chances.Of(1) with { Waited = new Wait(0, 8) }, inputs, new PaperOrderBuilder(Parameters),
+            openSubmissions: 3, isTaken: false, use: new CapUse(StrategyUse.Empty.Opened([own], day), []));
+        Assert.Equal((DecisionReason.StrategyCapReached, true), (decision.Reason, decision.IsCompact));
+        var bytes = Record(decision);
+        var check = AuditRecord.Parser.ParseFrom(bytes).Decision.Core.Checks[^1];
+        Assert.Equal(((uint)rule, (uint)CapScope.Strategy, false), (check.Rule, check.Scope, check.Passed));
+        Assert.Equal($"{rule} of strategy", CapChecks.NameOf(check));
+        var blobs = DecisionBlobs.Of([decision], inputs).ToDictionary(blob => blob.Hash, blob => blob.Data);
+        var report = Replay(bytes, blobs);
+        Assert.True(report.Verdict == ReplayVerdict.EqualWithoutSizing, report.Text);
+    }
+
+    /// <summary>Its record names the terms, which say whose wallet it is.</summary>
+    [Fact]
+    public void At_a_cap_of_the_wallet_it_replays_to_the_same_bytes()
+    {
+        var terms = new BundleTerms
+        {
+            Wallet = Mints.Usdc,
+            DontFront = Mints.Wsol,
+            UnitsMarginBasisPoints = 0,
+            TokenAccounts = [],
+            Tables = [],
+        };
+        var policy = new Policy { Caps = [new(CapScope.Wallet, $"{terms.Wallet}", LimitRule.OpenSubmissions, 0)] };
+        var inputs = Inputs(policy, new BundleContext(terms, ChainMoment.Unknown));
+        var decision = Decide(new Wait(0, 8), inputs);
+        Assert.Equal((DecisionReason.WalletCapReached, true), (decision.Reason, decision.IsCompact));
+        var blobs = DecisionBlobs.Of([decision], inputs).ToDictionary(blob => blob.Hash, blob => blob.Data);
+        var report = Replay(Record(decision), blobs);
         Assert.True(report.Verdict == ReplayVerdict.EqualWithoutSizing, report.Text);
     }
 
@@ -54,11 +97,16 @@ public sealed class CompactRecordTests
         Assert.NotEmpty(AuditRecord.Parser.ParseFrom(Record(decision)).Decision.Core.Accounts);
     }
 
-    private static DecisionInputs Inputs() => new(
+    private static ReplayReport Replay(byte[] bytes, Dictionary<Digest, ReadOnlyMemory<byte>> blobs) =>
+        new DecisionReplay(recorded => new PaperOrderBuilder(recorded.Parameters)).Run(
+            bytes, LeafHash.Of(bytes), hash => blobs.TryGetValue(hash, out var data) ? data : null);
+
+    private static DecisionInputs Inputs(Policy? policy = null, BundleContext? bundle = null) => new(
         Parameters,
-        new Policy { OpenSubmissionsMax = 0 },
+        policy ?? new Policy { OpenSubmissionsMax = 0 },
         Samplers.Prior(SamplerKind.BetaThompson),
-        new SizingLimits());
+        new SizingLimits(),
+        bundle);
 
     private static Decision Decide(Wait? waited, DecisionInputs inputs, int equalFailures = 0)
     {

@@ -48,6 +48,38 @@ public sealed class MevctlControlTests(ControlHost control)
     }
 
     [Fact]
+    public async Task A_cap_is_set_at_once_shown_and_taken_away_by_a_proposal()
+    {
+        const string Pool = "So11111111111111111111111111111111111111112";
+        var key = control.KeyFile("operator-1");
+        Assert.Contains("limit.tighten", await Run(
+            "policies", "set", $"pool:{Pool}:day_amount_in_max=5000000000", "strategy:nobody:open-submissions-max=3",
+            "--reason", "a thin pool", "--key", key), StringComparison.Ordinal);
+        var shown = await Run("policies", "show");
+        Assert.Contains("5,000,000,000", shown, StringComparison.Ordinal);
+        Assert.Contains("open_submissions_max", shown, StringComparison.Ordinal);
+
+        var diff = await Run("policies", "diff");
+        Assert.Contains("operator-1: a thin pool", diff, StringComparison.Ordinal);
+        Assert.Contains($"pool {Pool} day_amount_in_max", diff, StringComparison.Ordinal);
+        var version = await control.PolicyVersion();
+        var same = JsonDocument.Parse(
+            await Run("policies", "diff", $"{version - 1}", $"{version}", "--json")).RootElement;
+        Assert.Equal(2, same.GetProperty("changes").GetArrayLength());
+        var none = await control.Host.Mevctl("policies", "diff", "0", $"{version + 1}");
+        Assert.Contains("whole number from", none.Errors, StringComparison.Ordinal);
+
+        var looser = await Run(
+            "policies", "set", $"pool:{Pool}:day_amount_in_max=none", "--reason", "it is not", "--key", key);
+        Assert.Contains("waits 15 minutes", looser, StringComparison.Ordinal);
+        Assert.Equal(version, await control.PolicyVersion());
+        var wrong = await control.Host.Mevctl(
+            "policies", "set", "pool:x:tip_max=5", "--reason", "x", "--key", key);
+        Assert.Equal(2, wrong.Code);
+        Assert.Contains("day_amount_in_max", wrong.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_key_is_made_for_this_user_alone_and_others_are_not_taken()
     {
         var path = Path.Combine(control.Folder, "new-key.json");

@@ -63,6 +63,7 @@ internal static class StateMessages
         (told.AmountInMax, told.TipMax) = (policy.AmountInMax.Units, policy.TipMax.Value);
         told.OpenSubmissionsMax = policy.OpenSubmissionsMax;
         told.QuarantinedPools = (uint)policy.QuarantinedPools.Length;
+        told.Caps = (uint)policy.Caps.Length;
     }
 
     private static ArmState Arm(ArmBelief belief) => new()
