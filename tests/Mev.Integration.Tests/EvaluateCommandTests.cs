@@ -42,6 +42,9 @@ public sealed class EvaluateCommandTests : IDisposable
             Assert.Contains("IPW", table.Output);
             Assert.Contains("no forecast", table.Output);
             Assert.Equal(
+                table.Output.Contains("DM (no support)", StringComparison.Ordinal),
+                table.Output.Contains("no record checks", StringComparison.Ordinal));
+            Assert.Equal(
                 table.Output.Contains("are refused", StringComparison.Ordinal) ? 3 : 0, table.Code);
             Assert.Equal(0, await host.Terminate());
         }

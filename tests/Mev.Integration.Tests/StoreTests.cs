@@ -80,6 +80,7 @@ public sealed class StoreTests(RunningHost running)
     }
 
     [Theory]
+    [InlineData(1, "arb-1", "history", "posterior", "arb-9")]
     [InlineData(2, "statement", "sql")]
     [InlineData(2, "empty", "sql", " ")]
     [InlineData(2, "cannot be read", "sql", "--file", "no/such/file.sql")]

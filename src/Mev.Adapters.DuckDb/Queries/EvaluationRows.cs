@@ -27,9 +27,14 @@ public static class EvaluationRows
         FROM results WHERE {Asked}
         """;
 
+    // A store that was filled before 28 November 2026 has NULL where no arm was allowed, of later kernels too. Which
+    // cap forbade them all does not matter then, and 0 forbids them.
+    private const string OfNoArm = "CASE WHEN kernel_version > 1 THEN 0 END";
+
     private const string RowsSql = $"""
-        SELECT value_lamports, features, survival_bin, model_offset, tip_cap_lamports, standard_cost_lamports,
-            fast_cost_lamports, random_key, opportunity_id, posterior_id, arm, best_arms, candidates, exploration,
+        SELECT value_lamports, features, survival_bin, model_offset, coalesce(tip_cap_lamports, {OfNoArm}),
+            standard_cost_lamports, fast_cost_lamports, random_key, opportunity_id, posterior_id, arm, best_arms,
+            coalesce(candidates, {OfNoArm}), exploration,
             coalesce(realised_lamports, 0) - coalesce(paid_lamports, 0), coalesce(outcome = 'Landed', false)
         FROM results WHERE {Asked} AND {Known}
         ORDER BY decided_ns DESC, partition DESC, seq DESC LIMIT $most

@@ -11,6 +11,16 @@ namespace Mev.Adapters.DuckDb.Sandbox;
 /// </summary>
 public sealed class StoreSandbox : IDisposable
 {
+    // That there is no folder to spill to can be said only once the copy is open: a connection string drops an empty
+    // value, and opening names a folder beside the file, whose bound did not hold when it was given before.
+    private static readonly string[] Closing =
+    [
+        "SET temp_directory = ''",
+        "SET max_temp_directory_size = '0KB'",
+        "SET enable_external_access = false",
+        "SET lock_configuration = true",
+    ];
+
     private readonly SandboxLimits _limits;
     private readonly TimeProvider _time;
     private readonly DuckDBConnection _connection;
@@ -28,17 +38,14 @@ public sealed class StoreSandbox : IDisposable
             ["access_mode"] = "READ_ONLY",
             ["threads"] = "1",
             ["memory_limit"] = string.Create(CultureInfo.InvariantCulture, $"{limits.MemoryBytes}B"),
-            ["temp_directory"] = "",
-            ["max_temp_directory_size"] = "0MB",
-            ["enable_external_access"] = "false",
             ["autoinstall_known_extensions"] = "false",
             ["autoload_known_extensions"] = "false",
             ["allow_community_extensions"] = "false",
-            ["lock_configuration"] = "true",
         }.ConnectionString);
         try
         {
             connection.Open();
+            foreach (var setting in Closing) connection.Run(setting);
             _ = connection.Number("SELECT format FROM store_format");
             return new StoreSandbox(connection, limits, time);
         }

@@ -11,6 +11,10 @@ internal static class EvaluationOutput
         "Of chances as they were, and rivals that do not answer to another policy: no forecast. DM's interval knows "
         + "nothing of the belief's own error.";
 
+    private const string NoSupportNote =
+        "DM (no support) is the belief's word alone, which no record checks. Where it is far from 'as recorded', the "
+        + "belief is likely to be wrong there, not the policy to be better.";
+
     public static void Print(
         TargetPolicy policy, EvaluationSample sample, EvaluationResult result, Output output)
     {
@@ -29,6 +33,7 @@ internal static class EvaluationOutput
                 $"IPW, SNIPW and DR are refused: {refusal}. Take a longer time with --from and --to, or a policy that "
                 + "is closer to what was done.");
         }
+        if (evaluation.UnsupportedProfit.Rows > 0) output.Line(NoSupportNote);
         output.Line(Caveat);
     }
 

@@ -20,6 +20,8 @@ internal static class PosteriorCommand
         {
             var id = Uri.EscapeDataString(parsed.GetValue(strategy) ?? "");
             var answer = await gateway.Get($"/v1/history/posterior/{id}?{stretch.Query(parsed)}", token);
+            // of a strategy that nobody knows this fails, instead of an empty table
+            if (!answer.Items("points").Any()) await gateway.Get($"/v1/strategies/{id}", token);
             if (output.IsJson) output.Json(answer);
             else Print(answer, output);
             return ExitCode.Done;

@@ -58,9 +58,11 @@ internal sealed partial class FactoredPosterior
         var isCounted = All(Residual.In, 0.0, CountMax) && All(Residual.Below, 0.0, CountMax)
             && All(InTime.Successes, 0.0, CountMax) && All(InTime.Failures, 0.0, CountMax)
             && All(Survival.Successes, 0.0, CountMax) && All(Survival.Failures, 0.0, CountMax);
-        return isCounted && All([Location.ResidualVariance], 0.0, LocationLaw.ResidualVarianceMax)
+        return isCounted
+            && Location.ResidualVariance is >= LocationLaw.ResidualVarianceMin and <= LocationLaw.ResidualVarianceMax
             && All(ValueError.Mean, double.NegativeInfinity, double.PositiveInfinity)
             && All(ValueError.Variance, 0.0, ValueErrorLaw.VarianceMax)
+            && ValueError.Variance is [>= ValueErrorLaw.VarianceMin, >= ValueErrorLaw.VarianceMin]
             && All(ValueError.Weight, 0.0, ValueErrorLaw.WeightMax)
             && Dual is >= 0.0 and <= DualMax;
     }

@@ -9,7 +9,7 @@ internal sealed class LocationLaw
     public const int Length = FeatureVector.Length;
 
     private const double PriorResidualVariance = 0.09;
-    private const double ResidualVarianceMin = 0.004;
+    public const double ResidualVarianceMin = 0.004;
     public const double ResidualVarianceMax = 0.5;
     private const double PivotMin = 1e-12;
 

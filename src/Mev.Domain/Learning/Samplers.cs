@@ -50,7 +50,9 @@ public static class Samplers
             case SamplerKind.Factored or SamplerKind.FactoredFloor:
                 var terms = kind == SamplerKind.Factored ? FactoredTerms.Profit : FactoredTerms.Floor;
                 var refusal = FactoredSampler.TryRead(terms, bytes, out var factored);
-                return (factored, refusal);
+                return kind == SamplerKind.Factored && factored?.Dual > 0.0
+                    ? (null, PosteriorRefusal.Value) // a bonus that nothing would ever step again
+                    : (factored, refusal);
             default:
                 return (null, PosteriorRefusal.UnknownKind);
         }

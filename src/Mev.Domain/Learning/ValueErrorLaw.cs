@@ -8,7 +8,7 @@ internal sealed class ValueErrorLaw
     private const double PriorVariance = 0.02;
     private const double PriorWeight = 5.0;
     public const double WeightMax = 3000.0;
-    private const double VarianceMin = 0.001;
+    public const double VarianceMin = 0.001;
     public const double VarianceMax = 0.2;
 
     /// <summary>Means.</summary>

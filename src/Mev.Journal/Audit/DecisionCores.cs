@@ -21,7 +21,8 @@ public static class DecisionCores
     private const int CapBytesMax = 96;
     private const int SurroundingsBytesMax = 240;
 
-    private const int MenuFromVersion = 2;
+    /// <summary>Kernel version from which on a choice tells what could be chosen.</summary>
+    internal const int MenuFromVersion = 2;
 
     /// <summary>
     /// The bytes of a decision's core. Compact ones keep no inputs: the opportunity id commits them to those.

@@ -20,7 +20,7 @@ internal static class DecisionColumns
         Of(
             record, decision, decision.Core, decision.Drain ?? new DrainCounts(), decision.Core.Choice,
             decision.Core.Surroundings),
-        decision.Core.Choice);
+        decision.Core.KernelVersion < Audit.DecisionCores.MenuFromVersion ? null : decision.Core.Choice);
 
     private static DecisionRow Of(
         LogRecord record, Decision decision, DecisionCore core, DrainCounts drain, Choice? choice,
@@ -82,8 +82,8 @@ internal static class DecisionColumns
             Posterior = ColumnText.Hex(core.PosteriorId),
         };
 
-    /// <summary>With what could be chosen, where the record tells it.</summary>
-    private static DecisionRow WithMenu(DecisionRow row, Choice? choice) => choice is not { Candidates: > 0 }
+    /// <summary>With what could be chosen, where the record tells it: no arm at all is told too.</summary>
+    private static DecisionRow WithMenu(DecisionRow row, Choice? choice) => choice is null
         ? row
         : row with
         {

@@ -1,3 +1,4 @@
+using DuckDB.NET.Data;
 using Google.Protobuf;
 using Mev.Adapters.DuckDb.Queries;
 using Mev.Adapters.Tests.Journal;
@@ -62,7 +63,31 @@ public sealed class EvaluationRowsTests : IDisposable
         Assert.Empty(EvaluationRows.Read(_folder.File("store"), "arb-2", 0, long.MaxValue, 10).Decisions);
     }
 
-    private async Task<EvaluationSample> Filled()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)] // as stores were filled before: NULL for 0
+    public async Task Where_no_arm_was_allowed_none_is_drawn_again(bool isFilledBefore)
+    {
+        await Filled(NoArm(6));
+        if (isFilledBefore)
+            Change("UPDATE decisions SET candidates = NULL, exploration = NULL, tip_cap_lamports = NULL WHERE seq = 7");
+        var skip = EvaluationRows.Read(_folder.File("store"), "arb-1", 0, long.MaxValue, most: 10).Decisions[^1];
+        Assert.Equal((0, -1, -1), (skip.Candidates, skip.Arm, skip.Sampled));
+        Assert.Equal(isFilledBefore ? 0 : 900, skip.Context.TipCap.Value);
+        var evaluated = new DecisionEvaluator(TargetPolicy.TryParse("sampler")!, redraws: 3).Of(skip, Sampler);
+        Assert.Equal(Support.NotExplored, evaluated!.Value.Support);
+    }
+
+    private void Change(string sql)
+    {
+        using var connection = new DuckDBConnection($"Data Source={_folder.File("store")}");
+        connection.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        Assert.Equal(1, command.ExecuteNonQuery());
+    }
+
+    private async Task<EvaluationSample> Filled(params LogEntry[] more)
     {
         await using (var log = Parts.Log(_folder.File("journal.db"), _meters))
         {
@@ -76,7 +101,7 @@ public sealed class EvaluationRowsTests : IDisposable
                         core.KernelVersion = 1;
                         (core.Choice.Candidates, core.Choice.Exploration, core.Choice.TipCap) = (0, 0.0, 0);
                     }),
-                    Outcome(4, intent: 5),
+                    Outcome(4, intent: 5), .. more,
                 ],
                 new LogAppend(
                     new LogPartition(LogTopics.Blobs, 0),
@@ -133,10 +158,21 @@ public sealed class EvaluationRowsTests : IDisposable
         change?.Invoke(core);
         var decision = new Decision { Strategy = "arb-1", DecidedNs = number * NsPerSecond, Core = core };
         return new LogEntry(
-            core.Action == (uint)DecisionAction.Block ? RecordType.Block : RecordType.Intent,
+            (DecisionAction)core.Action switch
+            {
+                DecisionAction.Block => RecordType.Block,
+                DecisionAction.Skip => RecordType.Skip,
+                _ => RecordType.Intent,
+            },
             (1_000 + number) * NsPerSecond, default,
             new AuditRecord { Decision = decision }.ToByteArray());
     }
+
+    private static LogEntry NoArm(int number) => Intent(number, core =>
+    {
+        (core.Action, core.Reason) = ((uint)DecisionAction.Skip, (uint)DecisionReason.NoArmAboveZero);
+        core.Choice = new Choice { Arm = -1, TipCap = 900 };
+    });
 
     private static LogEntry Outcome(int number, long intent = 0) => new(
         RecordType.Outcome, (2_000 + number) * NsPerSecond, default, new AuditRecord

@@ -35,6 +35,7 @@ public sealed class StoreSandboxTests : IAsyncLifetime
     [InlineData("EXPLAIN SELECT 1", "physical_plan")]
     [InlineData("DESCRIBE decisions", "partition")]
     [InlineData("SELECT current_setting('threads')", "1")]
+    [InlineData("SELECT current_setting('temp_directory')", "")]
     public void A_question_is_answered(string sql, string first) =>
         Assert.Equal(first, $"{Ask(sql).Rows[0][0]}");
 
@@ -117,6 +118,20 @@ public sealed class StoreSandboxTests : IAsyncLifetime
         var refusal = Assert.Throws<SandboxRefusedException>(
             () => Ask("SELECT list(range) FROM range(100000000)", seconds: 60));
         Assert.Contains("Out of Memory", refusal.Message);
+    }
+
+    [Theory]
+    [InlineData("CREATE TEMP TABLE it AS SELECT uuid() AS a FROM range(16000000)")]
+    [InlineData("SELECT max(n) FROM (SELECT row_number() OVER (ORDER BY uuid()) AS n FROM range(16000000))")]
+    public void A_question_that_would_need_a_disk_is_refused_and_puts_nothing_there(string sql)
+    {
+        var before = Directory.GetFileSystemEntries(_folder.File("")).Order().ToList();
+        var limits = new SandboxLimits(TimeSpan.FromSeconds(60), 128L << 20, 100);
+        using var sandbox = StoreSandbox.Open(Path, limits, TimeProvider.System);
+        var refusal = Assert.Throws<SandboxRefusedException>(() => sandbox.Run(sql));
+        Assert.Contains("Out of Memory", refusal.Message);
+        // while it is open: what DuckDB spills to is removed when it is closed
+        Assert.Equal(before, Directory.GetFileSystemEntries(_folder.File("")).Order());
     }
 
     [Fact]

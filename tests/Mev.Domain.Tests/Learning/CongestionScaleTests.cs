@@ -32,6 +32,17 @@ public sealed class CongestionScaleTests
         Assert.Equal(0.0, scale.Standardised);
     }
 
+    [Theory]
+    [InlineData(60, true)] // the first tip is just an hour old
+    [InlineData(61, false)]
+    public void A_tip_counts_for_an_hour_and_no_longer(int later, bool isSaid)
+    {
+        var scale = new CongestionScale();
+        for (var i = 0; i < 19; i++) scale.Take(MinuteMs + i, Tip(10_000));
+        scale.Take((1 + later) * MinuteMs, Tip(20_000));
+        Assert.Equal(isSaid, scale.Standardised > 0.0);
+    }
+
     [Fact]
     public void Hostile_tips_are_ignored_and_it_keeps_its_bounds()
     {

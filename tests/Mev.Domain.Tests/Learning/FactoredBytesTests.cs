@@ -36,6 +36,7 @@ public sealed class FactoredBytesTests
         Assert.True(Samplers.TryRead(SamplerKind.FactoredFloor, sampler.CanonicalBytes(), out var read, out _));
         read.Apply(Event(LearningEventKind.Outbid));
         Assert.True(((FactoredSampler)read).Dual > 0.0);
+        AssertRefused(PosteriorRefusal.Value, read.CanonicalBytes()); // of a sampler that steps no bonus
     }
 
     [Fact]
@@ -51,10 +52,12 @@ public sealed class FactoredBytesTests
     [InlineData(0, double.NaN)] // a mean
     [InlineData(7, -1.0)] // a variance of a weight
     [InlineData(35, 0.6)] // residual variance above its bound
+    [InlineData(35, 0.0039)] // and below it
     [InlineData(36, -0.5)] // a count
     [InlineData(80, double.PositiveInfinity)]
     [InlineData(124, 0.0)] // in time
     [InlineData(138, 0.3)] // variance of the value's error
+    [InlineData(139, 0.0009)]
     [InlineData(140, 3_001.0)] // its weight
     [InlineData(142, 2.5)] // the dual
     public void Values_that_no_events_lead_to_are_refused(int number, double value)

@@ -45,6 +45,9 @@ public sealed class DiscountedBetaBidder(ulong seed, bool isBinned) : IBidder
         (feedback.Outcome.IsLanded ? _successes : _failures)[bin, feedback.Bid.Arm] += 1.0;
     }
 
+    /// <summary>Pseudo-successes and pseudo-failures of an arm in a bin, the prior's one each included.</summary>
+    internal BetaLaw BeliefOf(int bin, int arm) => new(_successes[bin, arm], _failures[bin, arm]);
+
     private int BinOf(in AuctionView view)
     {
         if (!isBinned) return 0;

@@ -5,7 +5,8 @@ namespace Mev.Domain.Auctions.Bidders;
 /// <summary>
 /// The strongest simple peer: a ridge logistic regression of landing, refitted on all outcomes every 200 of them. Plays
 /// the best bid by it and, one time in twenty, any bid. The one-sided form adds for each auction a row of a random
-/// higher share whose outcome follows from what was seen.
+/// higher share whose outcome follows from what was seen: what landed would have, what came too late or was dropped or
+/// was not worth its tip would not have either, and what was outbid would have above the winner.
 /// </summary>
 /// <param name="seed">Seed of its chance.</param>
 /// <param name="isOneSided">Whether it adds those rows.</param>
@@ -45,16 +46,23 @@ public sealed class LogisticRefitBidder(ulong seed, bool isOneSided) : IBidder
         if (++_outcomes % RefitEvery == 0) Refit();
     }
 
+    /// <summary>Probability of landing by the latest fit.</summary>
+    internal double Landing(in AuctionView view, double share, Bundles.Route route)
+    {
+        Span<double> x = stackalloc double[Length];
+        LogisticFeatures.Write(view, x);
+        LogisticFeatures.Write(share, route, x);
+        return RivalLaw.Logistic(LogisticFeatures.Dot(_weights, x));
+    }
+
     private void AddHigher(AuctionFeedback feedback)
     {
         var above = LogisticFeatures.SharesCount - 1 - feedback.Bid.Arm;
         if (above == 0) return;
         var draws = MixStream.Of(seed, 1001, (ulong)feedback.View.Chance.Id);
         var share = LogisticFeatures.ShareOf(feedback.Bid.Arm + 1 + (int)(above * draws.Uniform()));
-        if (feedback.Outcome.IsLanded)
-            Add(feedback, share, landed: true);
-        else if (feedback.Outcome.Kind == LearningEventKind.Outbid && feedback.WinnerFraction is { } winner)
-            Add(feedback, share, share > winner);
+        if (feedback.Outcome.Kind != LearningEventKind.Outbid) Add(feedback, share, feedback.Outcome.IsLanded);
+        else if (feedback.WinnerFraction is { } winner) Add(feedback, share, share > winner);
     }
 
     private void Add(AuctionFeedback feedback, double share, bool landed)
