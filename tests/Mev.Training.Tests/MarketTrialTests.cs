@@ -6,7 +6,7 @@ using Mev.Domain.Models;
 namespace Mev.Training.Tests;
 
 /// <summary>In short: what a goal needs to be met is shown by <c>mev-train</c> over twenty seeds.</summary>
-public sealed class MarketGateTests
+public sealed class MarketTrialTests
 {
     private const int Horizon = 1_000;
     private static readonly SeedRange Seeds = new(64_100, 64_101);
@@ -60,7 +60,7 @@ public sealed class MarketGateTests
     {
         if (Played.TryGetValue(offset, out var played)) return played;
         var shares = new ConcurrentBag<double>();
-        var gate = MarketGate.Play(
+        var gate = MarketTrial.Play(
             Step(offset), Seeds, shares.Add, TestContext.Current.CancellationToken, Horizon, calls: 20_000);
         Assert.Equal(1.0, shares.Max());
         return Played[offset] = gate;
