@@ -48,6 +48,7 @@ internal static class ExecutionHosting
         services.AddOptions<ExecutionOptions>().Bind(section).ValidateOnStart();
         services.AddSingleton<IValidateOptions<ExecutionOptions>, ExecutionOptionsValidator>();
         services.AddSingleton<IValidateOptions<ExecutionOptions>, ExecutionRule>();
+        services.AddSingleton<IValidateOptions<ModelOptions>, RefusedModelRule>();
         if (section.Get<ExecutionOptions>() is not { IsSigning: true })
             return services.AddSingleton<BundleBuilderFactory>(_ => parameters => new PaperOrderBuilder(parameters));
         services.AddSingleton<BundleBuilderFactory>(_ => parameters => new CycleBuilder(parameters));

@@ -51,6 +51,7 @@ public static class GrainsHosting
         services.AddSingleton<IValidateOptions<FeedPumpOptions>, FeedPumpOptionsValidator>();
         services.AddOptions<ModelOptions>().Bind(configuration.GetSection("Model")).ValidateOnStart();
         services.AddSingleton<IValidateOptions<ModelOptions>, ModelOptionsValidator>();
+        services.AddSingleton<IValidateOptions<ModelOptions>, ModelGateRule>();
         services.AddSingleton<ModelInForce>();
         services.AddSingleton<ModelStart>();
         services.AddSingleton<StrategyCatalog>();

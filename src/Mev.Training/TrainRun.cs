@@ -3,6 +3,7 @@ using System.Text.Json;
 using Mev.Auctions;
 using Mev.Domain.Learning;
 using Mev.Domain.Models;
+using Mev.Journal.Models;
 
 namespace Mev.Training;
 
@@ -38,16 +39,21 @@ internal sealed record TrainRun
         var trained = OffsetTrainer.Train(
             Rows, Terms, How, Incumbent, round => Tell($"round {round} of {How.Rounds} is through"));
         List<string> refusals = [.. trained.Gate.Refusals];
-        var market = refusals.Count == 0 ? InMarket(trained.Model, cancellationToken) : null;
-        if (market is not null) refusals.AddRange(market.Refusals);
+        var model = trained.Model;
+        var market = refusals.Count == 0 ? InMarket(model, cancellationToken) : null;
+        if (market is not null)
+        {
+            refusals.AddRange(market.Refusals);
+            model = ModelFile.WithMarket(model, market);
+        }
         var folder = refusals.Count == 0 ? Passed : Refused;
-        var path = folder is null ? null : Write(trained.Model, folder);
+        var path = folder is null ? null : Write(model, folder);
         if (IsJson)
         {
             Console.WriteLine(JsonSerializer.Serialize(new
             {
                 rows = Rows.Count,
-                model = $"{trained.Model.Id}",
+                model = $"{model.Id}",
                 incumbent = Incumbent is null ? null : $"{Incumbent.Id}",
                 path,
                 trained.Gate,
@@ -59,7 +65,7 @@ internal sealed record TrainRun
         {
             Print(trained.Gate, market);
             foreach (var refusal in refusals) Console.WriteLine($"refused: {refusal}");
-            var use = refusals.Count == 0 ? "put in force with --Model:Path" : "not for a host: a gate refused it";
+            var use = refusals.Count == 0 ? "put in force with --Model:Path" : "no host takes it: a gate refused it";
             if (path is not null) Console.WriteLine($"written: {path} ({use})");
         }
         return refusals.Count == 0 ? TrainExit.Done : TrainExit.Refused;
@@ -67,9 +73,9 @@ internal sealed record TrainRun
 
     private MarketGate InMarket(OffsetModel model, CancellationToken cancellationToken)
     {
-        Tell($"the goals with the model, seeds {Seeds}, {MarketGate.Horizon} opportunities each ({Caveat})");
+        Tell($"the goals with the model, seeds {Seeds}, {MarketTrial.Horizon} opportunities each ({Caveat})");
         var tenths = 0;
-        return MarketGate.Play(model, Seeds, Told, cancellationToken);
+        return MarketTrial.Play(model, Seeds, Told, cancellationToken);
 
         void Told(double share)
         {

@@ -16,7 +16,7 @@ public sealed class FactoredTests : IDisposable
     [InlineData("Factored", true)]
     public async Task Its_decisions_replay_equal_and_tell_what_they_knew(string sampler, bool hasModel)
     {
-        string[] model = hasModel ? ["--Model:Path", WriteModel()] : [];
+        string[] model = hasModel ? ["--Model:Path", WriteModel(), "--Model:AllowRefused", "true"] : [];
         await using var host = await HostProcess.Start(
             _folder.FullName, [.. HostProcess.Generator(400), "--Trading:Strategies:0:Sampler", sampler, .. model]);
         var replay = await host.Mevctl("replay", "--all", "--json");
@@ -58,6 +58,24 @@ public sealed class FactoredTests : IDisposable
         Assert.Equal(2, end.Code);
         Assert.Contains($"Model:Path '{path}'", end.All);
         Assert.Contains("the file of a model that may be used", end.All);
+    }
+
+    [Fact]
+    public async Task A_model_that_no_gate_let_through_ends_the_start_and_its_trial_is_on_paper_only()
+    {
+        string[] path = ["--Model:Path", WriteModel()];
+        var refused = await End([.. HostProcess.Generator(10), .. path]);
+        Assert.Equal(2, refused.Code);
+        Assert.Contains($"Model:Path '{path[1]}' is not put in force", refused.Errors);
+        Assert.Contains("it was not tried on later rows; the goals were not played with it", refused.Errors);
+        Assert.Contains("--Model:AllowRefused true", refused.Errors);
+
+        var simulated = await End([.. path, "--Model:AllowRefused", "true", "--Execution:Mode", "Simulated"]);
+        Assert.Equal(2, simulated.Code);
+        Assert.Contains("Model:AllowRefused is for trials in Execution:Mode Paper", simulated.Errors);
+
+        Task<Programs.Finished> End(string[] settings) => Programs.Run(
+            HostProcess.Program, _folder.FullName, [.. HostProcess.Ports(Programs.FreePorts(3)), .. settings]);
     }
 
     /// <summary>Early in the slot bids lie a third lower than late in it.</summary>

@@ -4,7 +4,8 @@ namespace Mev.Integration.Tests;
 
 /// <summary>
 /// From a run to a model and back: a host decides, its store is trained on, and the host that follows decides with the
-/// model. Paper rivals bid whatever the features are, so the gate may well refuse it: it is put in force all the same.
+/// model. Paper rivals bid whatever the features are, so the gate may well refuse it: then a host does too, and takes
+/// it only where that is asked for.
 /// </summary>
 public sealed class TrainTests : IDisposable
 {
@@ -28,7 +29,17 @@ public sealed class TrainTests : IDisposable
         Assert.Equal(JsonValueKind.Null, result.GetProperty("incumbent").ValueKind);
         var (path, model) = (result.GetProperty("path").GetString()!, result.GetProperty("model").GetString());
 
-        Assert.True(await Run(transactions: 1_540, "--Model:Path", Path.Combine(_folder.FullName, path)) > 10);
+        string[] withModel = ["--Model:Path", Path.Combine(_folder.FullName, path)];
+        if (trained.Code == 3)
+        {
+            var refused = await Programs.Run(
+                HostProcess.Program, _folder.FullName,
+                [.. HostProcess.Ports(Programs.FreePorts(3)), .. HostProcess.Generator(1), .. withModel]);
+            Assert.Equal(2, refused.Code);
+            Assert.Contains(result.GetProperty("refusals")[0].GetString()!, refused.Errors);
+            withModel = [.. withModel, "--Model:AllowRefused", "true"];
+        }
+        Assert.True(await Run(transactions: 1_540, withModel) > 10);
         Assert.Equal(0, await Number($"SELECT count(*) FROM decisions WHERE model_id <> '{model}'"));
 
         // The model in force is now the one to match; where its file is gone that is said.

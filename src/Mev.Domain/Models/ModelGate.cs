@@ -43,14 +43,17 @@ public sealed record ModelGate
         get
         {
             if (Rows < RowsMin) yield return $"{Rows} rows of test, at least {RowsMin} are needed";
-            if (DifferenceUpper > 0.0)
+            if (DifferenceUpper is not <= 0.0) // nor what is no number
                 yield return $"Brier {BrierAfter:F5} after {BrierBefore:F5}: 95 % reach +{DifferenceUpper:F5}, above 0";
-            if (CalibrationError > CalibrationErrorMax)
+            if (CalibrationError is not <= CalibrationErrorMax)
                 yield return $"calibration error {CalibrationError:F3}, allowed is {CalibrationErrorMax}";
-            for (var band = 0; band < CalibrationErrorByBand.Length; band++)
+            var bands = CalibrationErrorByBand.Length;
+            if (bands != LandingCalibration.BandsCount)
+                yield return $"{bands} congestion bands, {LandingCalibration.BandsCount} are needed";
+            for (var band = 0; band < bands; band++)
             {
                 var error = CalibrationErrorByBand[band];
-                if (error > BandErrorMax)
+                if (error is not <= BandErrorMax)
                     yield return $"calibration error {error:F3} in congestion band {band}, allowed is {BandErrorMax}";
             }
         }

@@ -19,7 +19,7 @@ public interface IModelGrain : IGrainWithStringKey
     /// <param name="replaces">The model that the caller means to replace; null for none.</param>
     /// <param name="reason">Why, for the record.</param>
     /// <exception cref="ArgumentException">
-    /// The file is no model that may be used; the message says why, and nothing was changed.
+    /// The file is no model that may be used, or the gates refuse it; the message says why, and nothing was changed.
     /// </exception>
     [Alias("swap")]
     ValueTask<ModelView> Swap(ImmutableArray<byte> file, Digest? replaces, string reason);

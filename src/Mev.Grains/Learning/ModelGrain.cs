@@ -8,12 +8,13 @@ using Mev.Journal;
 using Mev.Journal.Audit;
 using Mev.Journal.Models;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 
 namespace Mev.Grains.Learning;
 
 /// <summary>
 /// Holds which model is in force, as a fold of the journal's changes: journalled with the file, then in force, then
-/// saved. Without a usable file offsets are 0 and everything works.
+/// saved. Without a usable file, or with one that the gates refuse, offsets are 0 and everything works.
 /// </summary>
 [GrainType("model")]
 internal sealed partial class ModelGrain(
@@ -22,6 +23,7 @@ internal sealed partial class ModelGrain(
     AuditWriter audit,
     Blobs blobs,
     ModelInForce inForce,
+    IOptions<ModelOptions> options,
     ILogger<ModelGrain> logger) : Grain, IModelGrain
 {
     private static readonly LogPartition Control = new(LogTopics.Audit, AuditWriter.ControlPartition);
@@ -39,7 +41,7 @@ internal sealed partial class ModelGrain(
     public async ValueTask<ModelView> Swap(ImmutableArray<byte> file, Digest? replaces, string reason)
     {
         await CatchUp();
-        var model = ModelFile.TryRead(file.AsMemory(), out var refusal)
+        var model = Admitted(file.AsMemory(), out var refusal)
             ?? throw new ArgumentException($"the model is refused: {refusal}", nameof(file));
         if (state.State.Current != replaces || model.Id == replaces) return View();
         await PutInForce(model, model.Id, reason, isRollBack: false);
@@ -108,10 +110,21 @@ internal sealed partial class ModelGrain(
         if (id is not { } hash) return null;
         var file = await blobs.Read(hash);
         var refusal = "its file is not in the journal, or damaged there";
-        if (file is { } bytes && ModelFile.TryRead(bytes, out refusal) is { } model) return model;
+        if (file is { } bytes && Admitted(bytes, out refusal) is { } model) return model;
         _problem = refusal;
         LogUnusable(hash, refusal);
         return null;
+    }
+
+    /// <summary>The model of a file that may be used here; null with the reason.</summary>
+    private OffsetModel? Admitted(ReadOnlyMemory<byte> file, out string refusal)
+    {
+        if (ModelFile.TryRead(file, out refusal) is not { } model) return null;
+        refusal = ModelVerdict.Of(file);
+        if (refusal.Length == 0) return model;
+        if (!options.Value.AllowRefused) return null;
+        LogRefusedInForce(model.Id, refusal);
+        return model;
     }
 
     private ModelView View() => new()
@@ -129,4 +142,7 @@ internal sealed partial class ModelGrain(
 
     [LoggerMessage(1090, LogLevel.Error, "Model {Model} cannot be used, so offsets are 0: {Refusal}")]
     private partial void LogUnusable(Digest model, string refusal);
+
+    [LoggerMessage(1093, LogLevel.Warning, "Model {Model} is used for a trial (Model:AllowRefused): {Refusal}")]
+    private partial void LogRefusedInForce(Digest model, string refusal);
 }

@@ -10,6 +10,12 @@ public sealed class ModelOptions
     public string? Path { get; init; }
 
     /// <summary>
+    /// A model that the gates refuse is used all the same, with a warning: for trials in Execution:Mode Paper, and no
+    /// other mode starts with it. Default false.
+    /// </summary>
+    public bool AllowRefused { get; init; }
+
+    /// <summary>
     /// Age of the newest row that a model was trained on from which on its offsets are 0: markets move on. Default 30
     /// days.
     /// </summary>

@@ -88,6 +88,14 @@ public static class ModelFile
         return file.ToByteArray();
     }
 
+    /// <summary>The same model with what was measured of it in the market: another file, so another name.</summary>
+    public static OffsetModel WithMarket(OffsetModel model, MarketGate market)
+    {
+        var file = Model.Parser.ParseFrom(model.Bytes.Span);
+        file.Market = ModelVerdict.TrialOf(market);
+        return new OffsetModel(file.ToByteArray(), model.Ensemble, model.TrainedToMs);
+    }
+
     private static bool IsMet(GoldenRow golden, TreeEnsemble ensemble)
     {
         if (golden.Row.Count != ModelRow.Names.Length || !golden.Row.All(float.IsFinite)) return false;

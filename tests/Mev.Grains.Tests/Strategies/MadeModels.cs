@@ -1,13 +1,27 @@
+using Google.Protobuf;
 using Mev.Contracts.V1;
+using Mev.Domain.Auctions;
 using Mev.Domain.Models;
 using Mev.Journal.Models;
+using ModelTrial = Mev.Contracts.V1.ModelTrial;
 
 namespace Mev.Grains.Tests.Strategies;
 
-/// <summary>Files of models that say one thing of everything.</summary>
+/// <summary>Files of models that say one thing of everything, with figures that pass the gates.</summary>
 internal static class MadeModels
 {
     private const long DayMs = 86_400_000; // so that a file made twice is the same
+
+    private static readonly MarketGate Goals = new(
+        1, 2, [.. new[] { "G1", "G2", "G5" }.Select(name => new Goal(name, "met", 1.0, 1.0))]);
+
+    /// <summary>The same with a calibration error that the gate refuses.</summary>
+    public static byte[] Refused(double offset)
+    {
+        var file = Model.Parser.ParseFrom(Of(offset));
+        file.Trial.CalibrationError = 0.042;
+        return file.ToByteArray();
+    }
 
     /// <summary>One leaf: every opportunity has this offset.</summary>
     public static byte[] Of(double offset, long? trainedToMs = null)
@@ -18,6 +32,8 @@ internal static class MadeModels
         {
             TrainedToMs = trainedToMs ?? TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds() / DayMs * DayMs,
             Golden = { new GoldenRow { Row = { new float[ModelRow.Names.Length] }, Value = offset } },
+            Trial = new ModelTrial { Rows = 1_000, CalibrationErrorByBand = { 0.0, 0.0, 0.0 } },
+            Market = ModelVerdict.TrialOf(Goals),
         };
         return ModelFile.Write(about, ensemble);
     }

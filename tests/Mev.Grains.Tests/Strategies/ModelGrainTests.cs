@@ -115,6 +115,55 @@ public sealed class ModelGrainTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_the_gates_refuse_is_used_only_where_that_is_allowed_also_by_a_later_start()
+    {
+        var file = MadeModels.Refused(0.25);
+        var refused = await Assert.ThrowsAsync<ArgumentException>(
+            async () => await Models.Swap([.. file], replaces: null, "trained"));
+        Assert.Contains("calibration error 0.042, allowed is 0.03", refused.Message, StringComparison.Ordinal);
+        Assert.Empty(await Records(Control, RecordType.ModelChange));
+
+        await Restart(isAllowed: true);
+        Assert.Equal((Digest.Of(file), ""), Shown(await Models.Swap([.. file], replaces: null, "a trial")));
+        await Decide();
+
+        await Restart(isAllowed: false); // no path is configured: what was in force would go on
+        var (id, problem) = Shown(await Models.Current());
+        Assert.Equal(Digest.Of(file), id);
+        Assert.Contains("calibration error 0.042", problem, StringComparison.Ordinal);
+        await Decide();
+
+        await Restart(isAllowed: true);
+        Assert.Equal((Digest.Of(file), ""), Shown(await Models.Current()));
+        await Decide();
+        Assert.Equal(
+            [0.25, 0.0, 0.25], (await Decisions()).Select(decision => decision.Core.Surroundings.ModelOffset));
+
+        Task Restart(bool isAllowed)
+        {
+            _engine.Settings["Model:AllowRefused"] = $"{isAllowed}";
+            return _engine.Restart();
+        }
+
+        static (Digest?, string) Shown(ModelView view) => (view.Current, view.Problem);
+    }
+
+    [Fact]
+    public void A_start_with_a_model_that_the_gates_refuse_is_refused_with_the_figure()
+    {
+        var path = Path.Combine(_folder.FullName, "refused");
+        File.WriteAllBytes(path, MadeModels.Refused(0.25));
+        var rule = new Learning.ModelGateRule();
+        var failure = Assert.Single(rule.Validate(null, new() { Path = path }).Failures!);
+        Assert.Contains($"'{path}'", failure, StringComparison.Ordinal);
+        Assert.Contains("calibration error 0.042, allowed is 0.03", failure, StringComparison.Ordinal);
+        Assert.True(rule.Validate(null, new() { Path = path, AllowRefused = true }).Succeeded);
+        File.WriteAllBytes(path, MadeModels.Of(0.25));
+        Assert.True(rule.Validate(null, new() { Path = path }).Succeeded);
+        Assert.True(rule.Validate(null, new()).Succeeded);
+    }
+
+    [Fact]
     public async Task A_model_of_longAgo_gives_no_offset()
     {
         var longAgo = TimeProvider.System.GetUtcNow().AddDays(-31).ToUnixTimeMilliseconds();

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Mev.Auctions;
+namespace Mev.Domain.Auctions;
 
 /// <summary>One line of the goals: what was measured, and against what.</summary>
 /// <param name="Name">G1 to G5.</param>

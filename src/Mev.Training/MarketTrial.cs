@@ -1,25 +1,17 @@
-using System.Collections.Immutable;
 using Mev.Auctions;
 using Mev.Domain.Auctions;
 using Mev.Domain.Models;
 
 namespace Mev.Training;
 
-/// <summary>
-/// Whether the sampler's goals hold with a model: G1 and G2 in the simulated market with assumed rivals, and the time
-/// and memory of a decision on this machine.
-/// </summary>
-/// <param name="Goals">Each with its figure and its bound.</param>
-public sealed record MarketGate(ImmutableArray<Goal> Goals)
+/// <summary>Measures the sampler's goals with a model: plays the simulated market and times decisions.</summary>
+public static class MarketTrial
 {
     /// <summary>Decisions that are timed.</summary>
     public const int CallsMeasured = 1_000_000;
 
     /// <summary>Opportunities of a seed.</summary>
     public const int Horizon = 12_000;
-
-    /// <summary>Why the model may not be used; none when it may.</summary>
-    public IEnumerable<string> Refusals => Goals.Where(goal => !goal.IsMet).Select(goal => $"{goal}");
 
     /// <summary>Plays the market and times decisions.</summary>
     /// <param name="model">The model.</param>
@@ -41,6 +33,8 @@ public sealed record MarketGate(ImmutableArray<Goal> Goals)
         var through = 0;
         var board = new Scoreboard(AuctionHall.Play(
             jobs, _ => told(Interlocked.Increment(ref through) / (double)jobs.Length), cancellationToken));
-        return new MarketGate([.. GoalTable.Speed(clock), .. GoalTable.First(board), .. GoalTable.Second(board)]);
+        return new MarketGate(
+            seeds.First, seeds.Last,
+            [.. GoalTable.Speed(clock), .. GoalTable.First(board), .. GoalTable.Second(board)]);
     }
 }

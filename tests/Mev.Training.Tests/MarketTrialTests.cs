@@ -2,11 +2,12 @@ using System.Collections.Concurrent;
 using Mev.Auctions;
 using Mev.Domain.Auctions;
 using Mev.Domain.Models;
+using Mev.Journal.Models;
 
 namespace Mev.Training.Tests;
 
 /// <summary>In short: what a goal needs to be met is shown by <c>mev-train</c> over twenty seeds.</summary>
-public sealed class MarketGateTests
+public sealed class MarketTrialTests
 {
     private const int Horizon = 1_000;
     private static readonly SeedRange Seeds = new(64_100, 64_101);
@@ -47,6 +48,20 @@ public sealed class MarketGateTests
         Assert.Equal(0.0, speed[1].Measured);
     }
 
+    /// <summary>As <c>mev-train</c> does it: every gate, the file, and the host's verdict. Minutes.</summary>
+    [Fact(Explicit = true)]
+    public void A_trained_model_passes_every_gate_and_a_host_takes_its_file()
+    {
+        var trained = PassingModels.Of(seed: 71_009);
+        Assert.Empty(trained.Gate.Refusals);
+
+        var market = MarketTrial.Play(
+            trained.Model, new SeedRange(64_000, 64_019), _ => { }, TestContext.Current.CancellationToken);
+
+        Assert.Empty(market.Refusals);
+        Assert.Equal("", ModelVerdict.Of(ModelFile.WithMarket(trained.Model, market).Bytes));
+    }
+
     private static IEnumerable<Goal> Measured(MarketGate gate, string what) =>
         gate.Goals.Where(goal => goal.What.StartsWith(what, StringComparison.Ordinal));
 
@@ -60,7 +75,7 @@ public sealed class MarketGateTests
     {
         if (Played.TryGetValue(offset, out var played)) return played;
         var shares = new ConcurrentBag<double>();
-        var gate = MarketGate.Play(
+        var gate = MarketTrial.Play(
             Step(offset), Seeds, shares.Add, TestContext.Current.CancellationToken, Horizon, calls: 20_000);
         Assert.Equal(1.0, shares.Max());
         return Played[offset] = gate;
@@ -71,7 +86,10 @@ public sealed class MarketGateTests
     {
         var tree = new DecisionTree
         {
-            Features = [ModelRow.Names.Length - 1], Thresholds = [0.5f], Left = [~0], Right = [~1],
+            Features = [ModelRow.Names.Length - 1],
+            Thresholds = [0.5f],
+            Left = [~0],
+            Right = [~1],
             Leaves = [-by, by],
         };
         return new OffsetModel(new byte[1], TreeEnsemble.TryCreate([tree], 0.0, ModelRow.Names.Length, out _)!, 0);

@@ -1,0 +1,23 @@
+using System.Collections.Immutable;
+using Mev.Domain.Auctions;
+
+namespace Mev.Domain.Models;
+
+/// <summary>
+/// Whether the sampler's goals hold with a model: G1 and G2 in the simulated market with assumed rivals, and the time
+/// and memory of a decision (G5) on the trainer's machine.
+/// </summary>
+/// <param name="SeedFirst">First seed that was played.</param>
+/// <param name="SeedLast">And the last.</param>
+/// <param name="Goals">Each with its figure and its bound.</param>
+public sealed record MarketGate(ulong SeedFirst, ulong SeedLast, ImmutableArray<Goal> Goals)
+{
+    private static readonly string[] Asked = ["G1", "G2", "G5"];
+
+    /// <summary>Why the model may not be used; none when it may.</summary>
+    public IEnumerable<string> Refusals =>
+    [
+        .. Asked.Except(Goals.Select(goal => goal.Name)).Select(name => $"{name} was not measured"),
+        .. Goals.Where(goal => !goal.IsMet).Select(goal => $"{goal}"),
+    ];
+}

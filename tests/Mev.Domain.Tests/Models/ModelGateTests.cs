@@ -1,0 +1,74 @@
+using System.Collections.Immutable;
+using Mev.Domain.Auctions;
+using Mev.Domain.Models;
+
+namespace Mev.Domain.Tests.Models;
+
+/// <summary>The bounds are the learning rules' (section 10), so they stand here as numbers.</summary>
+public sealed class ModelGateTests
+{
+    private static readonly ModelGate Good = new()
+    {
+        Rows = 200,
+        BrierBefore = 0.2,
+        BrierAfter = 0.2,
+        DifferenceUpper = 0.0,
+        CalibrationError = 0.03,
+        CalibrationErrorByBand = [0.06, 0.0, 0.06],
+    };
+
+    [Fact]
+    public void What_lies_on_each_bound_passes_and_what_lies_beyond_one_is_refused_for_it_alone()
+    {
+        Assert.Empty(Good.Refusals);
+        Refused(Good with { Rows = 199 }, "199 rows of test");
+        Refused(Good with { DifferenceUpper = 1e-9 }, "Brier 0.20000 after 0.20000");
+        Refused(Good with { CalibrationError = 0.0301 }, "calibration error 0.030, allowed is 0.03");
+        var band = Good with { CalibrationErrorByBand = [0.0, 0.061, 0.0] };
+        Refused(band, "calibration error 0.061 in congestion band 1, allowed is 0.06");
+    }
+
+    [Fact]
+    public void A_figure_that_is_no_number_or_not_there_is_refused()
+    {
+        Refused(Good with { DifferenceUpper = double.NaN }, "Brier");
+        Refused(Good with { CalibrationError = double.NaN }, "calibration error NaN");
+        Refused(Good with { CalibrationErrorByBand = [0.0, 0.0, double.NaN] }, "calibration error NaN in congestion");
+        Refused(Good with { CalibrationErrorByBand = [] }, "0 congestion bands");
+    }
+
+    /// <summary>
+    /// 56 of 100 land: to say .6 instead of .5 is .002 better in the mean, but on 400 rows the standard error of that
+    /// is .005: the interval's upper end lies 1.96 of them above the mean, and above 0.
+    /// </summary>
+    [Fact]
+    public void Better_in_the_mean_alone_is_not_enough_where_95_percent_reach_above_nothing()
+    {
+        var hasLanded = Enumerable.Range(0, 400).Select(place => place % 25 < 14).ToArray();
+        var gate = ModelGate.Of(Saying(0.5), Saying(0.6), seed: 1);
+
+        var mean = gate.BrierAfter - gate.BrierBefore;
+        Assert.Equal(-0.002, mean, 1e-12);
+        var error = 0.2 * Math.Sqrt(0.56 * 0.44 / hasLanded.Length);
+        Assert.InRange(gate.DifferenceUpper, mean + 1.7 * error, mean + 2.2 * error);
+        Assert.Contains(gate.Refusals, refusal => refusal.StartsWith("Brier", StringComparison.Ordinal));
+
+        ImmutableArray<LandingForecast> Saying(double probability) =>
+            [.. hasLanded.Select(landed => new LandingForecast(probability, landed, Congestion: 0.0))];
+    }
+
+    [Fact]
+    public void Goals_that_are_missed_or_were_not_measured_refuse_a_model()
+    {
+        Goal[] goals = [new("G1", "a", 66.0, 65.0), new("G2", "b", 5.0, 5.0), new("G5", "c", 0.0, 0.0, IsMost: true)];
+        Assert.Empty(new MarketGate(1, 2, [.. goals]).Refusals);
+        Assert.Equal(["G5 was not measured"], new MarketGate(1, 2, [.. goals[..2]]).Refusals);
+        Assert.Equal(
+            ["G1, a: 64.9, asked is >= 65.0"],
+            new MarketGate(1, 2, [goals[0] with { Measured = 64.9 }, .. goals[1..]]).Refusals);
+        Assert.Single(new MarketGate(1, 2, [goals[0] with { Measured = double.NaN }, .. goals[1..]]).Refusals);
+    }
+
+    private static void Refused(ModelGate gate, string reason) =>
+        Assert.StartsWith(reason, Assert.Single(gate.Refusals), StringComparison.Ordinal);
+}

@@ -1,0 +1,71 @@
+using Google.Protobuf;
+using Mev.Contracts.V1;
+using Mev.Domain.Chain;
+using Mev.Domain.Learning;
+using Mev.Domain.Models;
+using Mev.Journal.Models;
+
+namespace Mev.Training.Tests;
+
+/// <summary>What a host says of a file by the figures in it.</summary>
+public sealed class ModelVerdictTests
+{
+    private static readonly MarketGate Met = new(64_000, 64_019, [
+        new("G1", "landed/offered, mean, %", 66.0, 65.0), new("G2", "raw profit", 97.0, 95.0),
+        new("G5", "decision p99, us, with the model", 12.0, 100.0, IsMost: true)]);
+
+    /// <summary>A small model of the market, with figures that pass the first gate.</summary>
+    private static readonly Lazy<OffsetModel> Trained = new(() =>
+    {
+        var trained = OffsetTrainer.Train(
+            MarketRows.Of(seed: 71_200, opportunities: 3_000), FactoredTerms.Profit,
+            new TrainingTerms { Trees = 5, Rounds = 1, GoldenRows = 20 });
+        var file = Model.Parser.ParseFrom(trained.Model.Bytes.Span);
+        (file.Trial.DifferenceUpper, file.Trial.CalibrationError) = (-0.001, 0.01);
+        file.Trial.CalibrationErrorByBand.Clear();
+        file.Trial.CalibrationErrorByBand.AddRange([0.01, 0.01, 0.01]);
+        return ModelFile.TryRead(file.ToByteArray(), out _)!;
+    });
+
+    [Fact]
+    public void A_trial_in_the_market_is_written_beside_the_same_trees_under_another_name()
+    {
+        var tried = ModelFile.WithMarket(Trained.Value, Met);
+
+        Assert.Equal(Digest.Of(tried.Bytes.Span), tried.Id);
+        Assert.NotEqual(Trained.Value.Id, tried.Id);
+        var read = ModelFile.TryRead(tried.Bytes, out _)!;
+        Assert.Equal((tried.Id, tried.TrainedToMs), (read.Id, read.TrainedToMs));
+        var features = new FeatureVector(0.3, -0.2, 1.0, 0.1, 0.2, 0.0);
+        Assert.Equal(Trained.Value.OffsetOf(features, 0.5), read.OffsetOf(features, 0.5));
+        var (before, after) = (ModelFile.Parse(Trained.Value.Bytes, out _)!, ModelFile.Parse(tried.Bytes, out _)!);
+        Assert.Equal(before.Trees, after.Trees);
+        var market = after.Market;
+        Assert.Equal((64_000UL, 64_019UL, 3), (market.SeedFirst, market.SeedLast, market.Goals.Count));
+        Assert.Equal("", ModelVerdict.Of(tried.Bytes));
+    }
+
+    [Fact]
+    public void What_no_gate_let_through_is_refused_with_the_figure_and_the_remedy()
+    {
+        Refused(file => file.Trial = null, "it was not tried on later rows");
+        Refused(file => file.Market = null, "the goals were not played with it");
+        Refused(file => file.Trial.Rows = 7, "7 rows of test");
+        Refused(file => file.Trial.DifferenceUpper = 0.002, "95 % reach +0.00200");
+        Refused(file => file.Trial.CalibrationError = 0.042, "calibration error 0.042, allowed is 0.03");
+        Refused(file => file.Trial.CalibrationErrorByBand[2] = 0.07, "calibration error 0.070 in congestion band 2");
+        Refused(file => file.Trial.CalibrationErrorByBand.Clear(), "0 congestion bands");
+        Refused(file => file.Market.Goals[1].Measured = 80.0, "G2, raw profit: 80.0, asked is >= 95.0");
+        Refused(file => file.Market.Goals[2].Measured = 140.0, "140.0, asked is <= 100.0");
+        Refused(file => file.Market.Goals.RemoveAt(2), "G5 was not measured");
+    }
+
+    private static void Refused(Action<Model> harm, string reason)
+    {
+        var file = Model.Parser.ParseFrom(ModelFile.WithMarket(Trained.Value, Met).Bytes.Span);
+        harm(file);
+        var verdict = ModelVerdict.Of(file.ToByteArray());
+        Assert.Contains(reason, verdict, StringComparison.Ordinal);
+        Assert.Contains("--Model:AllowRefused true", verdict, StringComparison.Ordinal);
+    }
+}
