@@ -125,8 +125,9 @@ internal sealed class KafkaReaders(KafkaLogOptions options, TimeProvider time) :
             var at = _idle.FindIndex(reader => reader.IsAt(partition, fromOffset));
             if (at < 0 && _made < options.ReadersMax)
             {
+                var made = new KafkaReader(options, time);
                 _made++;
-                return new KafkaReader(options, time);
+                return made;
             }
             at = Math.Max(at, 0); // the one that read longest ago; places are as many, so there is one
             var reader = _idle[at];

@@ -80,7 +80,7 @@ public sealed class KafkaTopics(KafkaLogOptions options)
         var problems = new List<string>();
         if (found.Partitions.Count < topic.Partitions)
             problems.Add($"topic {name} has {found.Partitions.Count} partitions: it needs {topic.Partitions}");
-        var replicas = found.Partitions.Min(partition => partition.Replicas.Length);
+        var replicas = found.Partitions.Select(partition => partition.Replicas.Length).DefaultIfEmpty().Min();
         if (replicas < options.Replicas)
             problems.Add($"topic {name} has {replicas} replicas: it needs {options.Replicas} (Kafka:Replicas)");
         var resource = new ConfigResource { Name = name, Type = ResourceType.Topic };

@@ -44,20 +44,23 @@ internal static class ClusterHosting
         var start = app.Services.GetRequiredService<RedisStart>();
         var ports = app.Services.GetRequiredService<IOptions<DevHostOptions>>().Value;
         await start.CheckAnswers();
-        await start.CheckAlone(new IPEndPoint(IPAddress.Loopback, ports.SiloPort));
+        await start.CheckAlone(new IPEndPoint(IPAddress.Loopback, ports.SiloPort), Dns.GetHostName());
     }
 
-    /// <summary>The option that names where there are states already; null where there are none.</summary>
-    public static async ValueTask<string?> PlaceOfStates(this WebApplication app)
+    /// <summary>Where there are states already, and how to begin anew; null where there are none.</summary>
+    public static async ValueTask<(string Place, string Anew)?> PlaceOfStates(this WebApplication app)
     {
         if (app.Configuration.HasRedis())
         {
+            var service = app.Services.GetRequiredService<IOptions<RedisOptions>>().Value.ServiceId;
             return await app.Services.GetRequiredService<RedisStart>().HasStates()
-                ? $"Redis:ServiceId '{app.Services.GetRequiredService<IOptions<RedisOptions>>().Value.ServiceId}'"
+                ? ($"Redis:ServiceId '{service}'", "--Redis:ServiceId NAME")
                 : null;
         }
         var path = app.Services.GetRequiredService<IOptions<SqliteStorageOptions>>().Value.Path;
-        return File.Exists(path) && await Storage(app.Services).HasStates() ? $"State:Path '{path}'" : null;
+        return File.Exists(path) && await Storage(app.Services).HasStates()
+            ? ($"State:Path '{path}'", "--State:Path FILE")
+            : null;
     }
 
     private static bool HasRedis(this IConfiguration configuration) =>

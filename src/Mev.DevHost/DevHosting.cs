@@ -116,8 +116,8 @@ internal static class DevHosting
         if (!hasBrokers && !File.Exists(journal) && await app.PlaceOfStates() is { } states)
         {
             throw new JournalBehindException(
-                $"Journal:Path '{journal}' is not there, but {states} holds what was made of a journal. "
-                + "Restore both from the same backup, or begin anew: --Journal:Path FILE --State:Path FILE.");
+                $"Journal:Path '{journal}' is not there, but {states.Place} holds what was made of a journal. "
+                + $"Restore both from the same backup, or begin anew: --Journal:Path FILE {states.Anew}.");
         }
         _ = app.Services.GetRequiredService<IPartitionedLog>();
         await app.Services.OpenTrees();

@@ -19,22 +19,25 @@ public sealed class RedisStart(
 
     /// <summary>
     /// No other silo of this cluster is alive. One that was killed is taken for alive for as long as it might be; on
-    /// the address of this one it is replaced.
+    /// the machine and address of this one it is replaced.
     /// </summary>
+    /// <param name="own">Where this silo listens; on loopback every machine has the same.</param>
+    /// <param name="machine">This machine's name.</param>
     /// <exception cref="RedisUnavailableException">There is one.</exception>
-    public async Task CheckAlone(IPEndPoint own)
+    public async Task CheckAlone(IPEndPoint own, string machine)
     {
         await members.InitializeMembershipTableAsync(true);
         var since = time.GetUtcNow().UtcDateTime - (RedisHosting.AliveInterval * RedisHosting.AliveMissedMax);
         var other = (await members.ReadAllAsync()).Members.Select(member => member.Item1).FirstOrDefault(member =>
-            member.Status is SiloStatus.Joining or SiloStatus.Active or SiloStatus.ShuttingDown
-            && !member.SiloAddress.Endpoint.Equals(own)
+            member.Status is not (SiloStatus.Dead or SiloStatus.None)
+            && !(member.SiloAddress.Endpoint.Equals(own) && member.HostName == machine)
             && (member.IAmAliveTime > since || member.StartTime > since));
         if (other is null) return;
         throw new RedisUnavailableException(
-            $"cluster '{options.Value.ClusterId}' has a silo at {other.SiloAddress.Endpoint}: several do not share a "
-            + "market yet. End it, or name another: --Redis:ClusterId NAME --Redis:ServiceId NAME. One that was killed "
-            + $"is taken for alive for {RedisHosting.AliveInterval.TotalSeconds * RedisHosting.AliveMissedMax} s.");
+            $"cluster '{options.Value.ClusterId}' has a silo at {other.SiloAddress.Endpoint} of {other.HostName}: "
+            + "several do not share a market yet. End it, or name another: --Redis:ClusterId NAME --Redis:ServiceId "
+            + "NAME. One that was killed is taken for alive for "
+            + $"{RedisHosting.AliveInterval.TotalSeconds * RedisHosting.AliveMissedMax} s.");
     }
 
     /// <summary>Whether any grain's state is there.</summary>

@@ -76,6 +76,7 @@ public static class OffsetTrainer
             TrainedToMs = trained[^1].DecidedMs,
             TrainingRows = (uint)trained.Count,
             Trainer = how.Describe(),
+            IsOfMarket = how.IsOfMarket,
             Trial = new Contracts.V1.ModelTrial
             {
                 Rows = (uint)gate.Rows,

@@ -144,7 +144,11 @@ internal static class TrainCommand
         return basis with
         {
             Rows = MarketRows.Of(seed, opportunities),
-            How = basis.How with { Source = $"a simulated market with assumed rivals, seed {seed}" },
+            How = basis.How with
+            {
+                Source = $"a simulated market with assumed rivals, seed {seed}",
+                IsOfMarket = true,
+            },
             Incumbent = Incumbent.Find(parsed.GetValue(Against), inForce: null, parsed.GetValue(Out)!),
         };
     }

@@ -46,6 +46,7 @@ internal sealed record TrainRun
             refusals.AddRange(market.Refusals);
             model = ModelFile.WithMarket(model, market);
         }
+        if (How.IsOfMarket) refusals.Add("it was trained on a simulated market: no model for a host");
         var folder = refusals.Count == 0 ? Passed : Refused;
         var path = folder is null ? null : Write(model, folder);
         if (IsJson)

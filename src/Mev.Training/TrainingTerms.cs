@@ -32,6 +32,9 @@ public sealed record TrainingTerms
     /// <summary>Where the rows are from.</summary>
     public string Source { get; init; } = "a decision store";
 
+    /// <summary>Whether they are of a simulated market: no host takes such a model.</summary>
+    public bool IsOfMarket { get; init; }
+
     /// <summary>In one line, for the file.</summary>
     public string Describe() => string.Create(
         CultureInfo.InvariantCulture,

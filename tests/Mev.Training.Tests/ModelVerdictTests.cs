@@ -58,6 +58,8 @@ public sealed class ModelVerdictTests
         Refused(file => file.Market.Goals[1].Measured = 80.0, "G2, raw profit: 80.0, asked is >= 95.0");
         Refused(file => file.Market.Goals[2].Measured = 140.0, "140.0, asked is <= 100.0");
         Refused(file => file.Market.Goals.RemoveAt(2), "G5 was not measured");
+        Refused(file => file.Market.SeedLast = 64_018, "20 at least are needed");
+        Refused(file => file.IsOfMarket = true, "it was trained on a simulated market");
     }
 
     private static void Refused(Action<Model> harm, string reason)

@@ -66,18 +66,19 @@ internal static class AuctionCommand
             var offsets = parsed.GetValue(model) is { } path ? ModelOf(path) : null;
             if (parsed.GetValue(goals))
             {
-                Option[] others = [policies, against, shift, plot];
-                if (others.FirstOrDefault(it => parsed.GetResult(it) is { Implicit: false }) is { } odd)
-                {
-                    throw new CommandFailure(
-                        ExitCode.Usage, $"--goals has its own bidders and shifts: leave {odd.Name} out");
-                }
+                RefuseAny(parsed, policies, against, shift, plot);
                 return Task.FromResult(GoalRun.Run(range, count, terms, offsets, output, cancellationToken));
             }
             var names = parsed.GetValue(policies)?.Split(',', StringSplitOptions.TrimEntries) ?? [.. Contender.Usual];
             var run = new ComparisonRun(range, count, terms, names, parsed.GetValue(against), offsets);
             return Task.FromResult(run.Run(output, parsed.GetValue(plot), cancellationToken));
         });
+    }
+
+    private static void RefuseAny(ParseResult parsed, params Option[] others)
+    {
+        if (others.FirstOrDefault(it => parsed.GetResult(it) is { Implicit: false }) is { } odd)
+            throw new CommandFailure(ExitCode.Usage, $"--goals has its own bidders and shifts: leave {odd.Name} out");
     }
 
     private static SeedRange SeedsOf(string text) => SeedRange.Read(text) ?? throw new CommandFailure(

@@ -18,8 +18,8 @@ internal static class PolicyCommands
             ? WithPool(members, policy, isQuarantined: name == "pool.quarantine")
             : WithLimits(members, policy);
         next = next with { Version = version };
-        if ((next with { Version = policy.Version }).Hash == policy.Hash) members.Refuse("it changes nothing");
-        if (next.Refusal() is { } refusal) members.Refuse(refusal);
+        if (next.Refusal() is { } refusal) members.Refuse(refusal); // only what is allowed has canonical bytes
+        else if ((next with { Version = policy.Version }).Hash == policy.Hash) members.Refuse("it changes nothing");
         return new CommandEffect.PolicyChange(next);
     }
 

@@ -12,11 +12,17 @@ namespace Mev.Domain.Models;
 /// <param name="Goals">Each with its figure and its bound.</param>
 public sealed record MarketGate(ulong SeedFirst, ulong SeedLast, ImmutableArray<Goal> Goals)
 {
+    /// <summary>Seeds at least: of fewer a lucky few might pass.</summary>
+    public const int SeedsMin = 20;
+
     private static readonly string[] Asked = ["G1", "G2", "G5"];
 
     /// <summary>Why the model may not be used; none when it may.</summary>
     public IEnumerable<string> Refusals =>
     [
+        .. SeedLast < SeedFirst || SeedLast - SeedFirst < SeedsMin - 1
+            ? [$"seeds {SeedFirst} to {SeedLast} were played, {SeedsMin} at least are needed"]
+            : (string[])[],
         .. Asked.Except(Goals.Select(goal => goal.Name)).Select(name => $"{name} was not measured"),
         .. Goals.Where(goal => !goal.IsMet).Select(goal => $"{goal}"),
     ];

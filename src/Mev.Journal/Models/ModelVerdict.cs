@@ -32,6 +32,7 @@ public static class ModelVerdict
     /// <summary>Each refusal with its figure and its bound; none when the model may go live.</summary>
     public static IEnumerable<string> Refusals(Model file) =>
     [
+        .. file.IsOfMarket ? ["it was trained on a simulated market, whose rivals are assumed"] : (string[])[],
         .. file.Trial is { } trial ? GateOf(trial).Refusals : ["it was not tried on later rows"],
         .. file.Market is { } market ? GateOf(market).Refusals : ["the goals were not played with it"],
     ];

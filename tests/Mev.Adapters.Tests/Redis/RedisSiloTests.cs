@@ -60,11 +60,13 @@ public sealed class RedisSiloTests(RedisServer server) : IClassFixture<RedisServ
         await using var silo = await Silo.Start(server.Address, "alone");
         var start = silo.Services.GetRequiredService<RedisStart>();
 
-        await start.CheckAlone(silo.Endpoint);
-        var failure = await Assert.ThrowsAsync<RedisUnavailableException>(
-            () => start.CheckAlone(new IPEndPoint(IPAddress.Loopback, 1)));
-
-        Assert.Contains($"{silo.Endpoint}", failure.Message, StringComparison.Ordinal);
+        await start.CheckAlone(silo.Endpoint, Dns.GetHostName());
+        foreach (var (own, machine) in ((IPEndPoint, string)[])[
+            (new IPEndPoint(IPAddress.Loopback, 1), Dns.GetHostName()), (silo.Endpoint, "another-machine")])
+        {
+            var failure = await Assert.ThrowsAsync<RedisUnavailableException>(() => start.CheckAlone(own, machine));
+            Assert.Contains($"{silo.Endpoint} of {Dns.GetHostName()}", failure.Message, StringComparison.Ordinal);
+        }
         Assert.False(await start.HasStates());
         await silo.Count(1).Add(1);
         Assert.True(await start.HasStates());

@@ -102,7 +102,7 @@ public sealed class StoreSandboxTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("SELECT count(*) FROM range(1000000000000) a JOIN range(1000000000000) b ON a.range < b.range")]
+    [InlineData("SELECT sum(range % 7) FROM range(1000000000000000)")]
     [InlineData("WITH RECURSIVE it(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM it) SELECT max(n) FROM it")]
     public void An_endless_question_ends_in_its_time(string sql)
     {

@@ -46,6 +46,16 @@ public sealed class CapCommandTests
         Assert.Contains(says, problem, StringComparison.Ordinal);
     }
 
+    /// <summary>Too long for the byte that says how long it is: refused before it is written.</summary>
+    [Fact]
+    public void A_subject_that_is_too_long_is_refused_and_not_thrown_over()
+    {
+        var subject = string.Concat(Enumerable.Repeat("\u20AC", 100));
+        Assert.Null(Read(
+            $$"""[{"scope":"strategy","subject":"{{subject}}","limit":"amount_in_max","most":4}]""", out var problem));
+        Assert.Contains("allowed are 1 to 64 bytes", problem, StringComparison.Ordinal);
+    }
+
     private static Policy? Read(string caps)
     {
         var next = Read(caps, out var problem);

@@ -61,12 +61,14 @@ public sealed class ModelGateTests
     public void Goals_that_are_missed_or_were_not_measured_refuse_a_model()
     {
         Goal[] goals = [new("G1", "a", 66.0, 65.0), new("G2", "b", 5.0, 5.0), new("G5", "c", 0.0, 0.0, IsMost: true)];
-        Assert.Empty(new MarketGate(1, 2, [.. goals]).Refusals);
-        Assert.Equal(["G5 was not measured"], new MarketGate(1, 2, [.. goals[..2]]).Refusals);
+        Assert.Empty(new MarketGate(1, 20, [.. goals]).Refusals);
+        Assert.Equal(["G5 was not measured"], new MarketGate(1, 20, [.. goals[..2]]).Refusals);
         Assert.Equal(
             ["G1, a: 64.9, asked is >= 65.0"],
-            new MarketGate(1, 2, [goals[0] with { Measured = 64.9 }, .. goals[1..]]).Refusals);
-        Assert.Single(new MarketGate(1, 2, [goals[0] with { Measured = double.NaN }, .. goals[1..]]).Refusals);
+            new MarketGate(1, 20, [goals[0] with { Measured = 64.9 }, .. goals[1..]]).Refusals);
+        foreach (var last in (ulong[])[0, 1, 19])
+            Assert.Contains("20 at least are needed", Assert.Single(new MarketGate(1, last, [.. goals]).Refusals));
+        Assert.Single(new MarketGate(1, 20, [goals[0] with { Measured = double.NaN }, .. goals[1..]]).Refusals);
     }
 
     private static void Refused(ModelGate gate, string reason) =>
