@@ -48,8 +48,8 @@ public static class GoalTable
     /// <summary>G2: near the limit of information, and ahead of every peer.</summary>
     public static IEnumerable<Goal> Second(Scoreboard board)
     {
-        yield return new Goal("G2", "raw profit, % of the distribution oracle", OfLimit(board.Raw, Factored), 95.0);
-        yield return new Goal("G2", "norm profit, % of the distribution oracle", OfLimit(board.Norm, Factored), 95.0);
+        foreach (var goal in NearLimit(board, "G2", Base, Factored, part: null, kind => $"{kind} profit", 95.0))
+            yield return goal;
         var best = FixedShares.MaxBy(share => board.Norm(Base, share.Name).Mean)!.Name;
         foreach (var goal in Ahead(board, best, 5.0, isRawToo: false)) yield return goal;
         foreach (var peer in Peers)
@@ -62,12 +62,8 @@ public static class GoalTable
         foreach (var by in (double[])[0.25, -0.25])
         {
             var market = Shifted(by);
-            yield return new Goal(
-                "G3", $"{market}: raw, % of the distribution oracle",
-                Percent(board.Raw(market, Factored, Half).Mean, board.Raw(market, Limit, Half).Mean), 90.0);
-            yield return new Goal(
-                "G3", $"{market}: norm, % of the distribution oracle",
-                Percent(board.Norm(market, Factored, Half).Mean, board.Norm(market, Limit, Half).Mean), 90.0);
+            foreach (var goal in NearLimit(board, "G3", market, Factored, Half, kind => $"{market}: {kind}", 90.0))
+                yield return goal;
         }
     }
 
@@ -77,12 +73,11 @@ public static class GoalTable
         foreach (var by in (double[])[-0.3, 0.0, 0.3])
         {
             var name = Contender.Displaced(by).Name;
-            yield return new Goal(
-                "G4", $"{name}: raw of the first 500, % of the distribution oracle",
-                Percent(board.Raw(Base, name, Start).Mean, board.Raw(Base, Limit, Start).Mean), 88.0);
-            yield return new Goal(
-                "G4", $"{name}: norm of the first 500, % of the distribution oracle",
-                Percent(board.Norm(Base, name, Start).Mean, board.Norm(Base, Limit, Start).Mean), 88.0);
+            foreach (var goal in NearLimit(
+                board, "G4", Base, name, Start, kind => $"{name}: {kind} of the first 500", 88.0))
+            {
+                yield return goal;
+            }
         }
     }
 
@@ -133,7 +128,8 @@ public static class GoalTable
         yield return new Goal("G1", "landed/offered, 10th percentile of seeds, %", landed.LowTenth, 60.0);
         var byValue = board.Figure(Base, name, tally => 100.0 * tally.ValueLandRate);
         yield return new Goal("G1", "landed/offered by value, %", byValue.Mean, 62.0);
-        yield return new Goal("G1", "raw profit, % of the distribution oracle", OfLimit(board.Raw, name), 88.0);
+        var raw = OfLimit(board.Raw, Base, name, part: null);
+        yield return new Goal("G1", "raw profit, % of the distribution oracle", raw, 88.0);
         yield return new Goal(
             "G1", "coverage, %", board.Figure(Base, name, tally => 100.0 * tally.Coverage).Mean, 95.0);
     }
@@ -149,9 +145,20 @@ public static class GoalTable
         yield return new Goal("G2", $"its paired 95 % interval from, points", 100.0 * mine.Minus(theirs).Low95, 0.0);
     }
 
+    /// <summary>Raw and norm profit against the limit of information.</summary>
+    private static IEnumerable<Goal> NearLimit(
+        Scoreboard board, string goal, string market, string name, Func<AuctionResult, AuctionTally>? part,
+        Func<string, string> what, double bound)
+    {
+        const string Of = "% of the distribution oracle";
+        yield return new Goal(goal, $"{what("raw")}, {Of}", OfLimit(board.Raw, market, name, part), bound);
+        yield return new Goal(goal, $"{what("norm")}, {Of}", OfLimit(board.Norm, market, name, part), bound);
+    }
+
     private static double OfLimit(
-        Func<string, string, Func<AuctionResult, AuctionTally>?, SeedFigures> figure, string name) =>
-        Percent(figure(Base, name, null).Mean, figure(Base, Limit, null).Mean);
+        Func<string, string, Func<AuctionResult, AuctionTally>?, SeedFigures> figure, string market, string name,
+        Func<AuctionResult, AuctionTally>? part) =>
+        Percent(figure(market, name, part).Mean, figure(market, Limit, part).Mean);
 
     private static double Percent(double part, double whole) => 100.0 * part / whole;
 

@@ -46,7 +46,7 @@ internal sealed record TrainRun
             refusals.AddRange(market.Refusals);
             model = ModelFile.WithMarket(model, market);
         }
-        if (How.IsOfMarket) refusals.Add("it was trained on a simulated market: no model for a host");
+        if (How.IsOfMarket) refusals.Add(ModelVerdict.OfMarket);
         var folder = refusals.Count == 0 ? Passed : Refused;
         var path = folder is null ? null : Write(model, folder);
         if (IsJson)

@@ -14,7 +14,7 @@ internal static class CapCommands
     public static ImmutableArray<Cap> Read(CommandMembers limits, ImmutableArray<Cap> caps)
     {
         if (!limits.Has("caps")) return caps;
-        var next = caps.ToDictionary(cap => (cap.Scope, cap.Subject, cap.Rule));
+        var next = caps.ToDictionary(cap => cap.Key);
         var named = new HashSet<(CapScope, string, LimitRule)>();
         foreach (var entry in limits.Objects("caps", Policy.CapsMax))
         {

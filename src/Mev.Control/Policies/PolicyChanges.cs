@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using Mev.Control.Commands;
 using Mev.Domain.Limits;
-using Mev.Domain.Limits.Caps;
 
 namespace Mev.Control.Policies;
 
@@ -47,7 +46,8 @@ public static class PolicyChanges
     /// <summary>What has no cap is bound by the limits of all alone: a cap that goes loosens.</summary>
     private static void AddCaps(Policy before, Policy after, ImmutableArray<LimitChange>.Builder changes)
     {
-        var (was, becomes) = (before.Caps.ToDictionary(KeyOf), after.Caps.ToDictionary(KeyOf));
+        var (was, becomes) = (
+            before.Caps.ToDictionary(cap => cap.Key), after.Caps.ToDictionary(cap => cap.Key));
         foreach (var key in was.Keys.Union(becomes.Keys).Order())
         {
             var from = was.TryGetValue(key, out var cap) ? cap.Most : (ulong?)null;
@@ -57,8 +57,6 @@ public static class PolicyChanges
                 $"{CapNames.Of(key.Scope)} {key.Subject} {CapNames.Of(key.Rule)}", Text(from), Text(to),
                 IsTighter: to is { } bound && (from is null || bound < from)));
         }
-
-        static (CapScope Scope, string Subject, LimitRule Rule) KeyOf(Cap cap) => (cap.Scope, cap.Subject, cap.Rule);
 
         static string Text(ulong? most) => most is { } number ? $"{number}" : "none";
     }

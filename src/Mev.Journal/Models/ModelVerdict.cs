@@ -12,6 +12,9 @@ namespace Mev.Journal.Models;
 /// </summary>
 public static class ModelVerdict
 {
+    /// <summary>Why a model of a simulated market goes live nowhere.</summary>
+    public const string OfMarket = "it was trained on a simulated market: no model for a host";
+
     private const int ToldMax = 5;
 
     private const string Remedy =
@@ -32,7 +35,7 @@ public static class ModelVerdict
     /// <summary>Each refusal with its figure and its bound; none when the model may go live.</summary>
     public static IEnumerable<string> Refusals(Model file) =>
     [
-        .. file.IsOfMarket ? ["it was trained on a simulated market, whose rivals are assumed"] : (string[])[],
+        .. file.IsOfMarket ? [OfMarket] : (string[])[],
         .. file.Trial is { } trial ? GateOf(trial).Refusals : ["it was not tried on later rows"],
         .. file.Market is { } market ? GateOf(market).Refusals : ["the goals were not played with it"],
     ];

@@ -92,8 +92,7 @@ public sealed partial class StrategyFold
         if (!_open.TryGetValue(outcome.Opportunity, out var intent)) return;
         if (outcome.Kind != BundleOutcomeKind.Unknown)
         {
-            _open.Remove(outcome.Opportunity);
-            Use = Use.Closed(intent.Capped);
+            Close(intent);
             return;
         }
         var isStopped = outcome.Cause == OutcomeCause.Stopped;

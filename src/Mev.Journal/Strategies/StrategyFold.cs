@@ -218,11 +218,10 @@ public sealed partial class StrategyFold
         var hasMoved = cursor.Slot > Cursor.Slot;
         Cursor = cursor;
         if (!hasMoved) return;
-        foreach (var (opportunity, intent) in _open) // removing does not end the enumeration
+        foreach (var intent in _open.Values) // removing does not end the enumeration
         {
             if (!intent.IsUnknown || cursor.Slot <= intent.DecidedIn.Plus(UnknownSlotsMax)) continue;
-            _open.Remove(opportunity);
-            Use = Use.Closed(intent.Capped);
+            Close(intent);
             Belief.GiveUp(intent);
         }
     }
@@ -233,6 +232,12 @@ public sealed partial class StrategyFold
     {
         var capped = intent with { Capped = [.. shares.Select(share => share.Subject)] };
         if (_open.TryAdd(intent.Opportunity, capped)) Use = Use.Opened(shares, StrategyUse.DayOf(unixTime));
+    }
+
+    private void Close(OpenIntent intent)
+    {
+        _open.Remove(intent.Opportunity);
+        Use = Use.Closed(intent.Capped);
     }
 
     private void ExpectNext(long offset)

@@ -58,7 +58,8 @@ internal static class PassedArrays
     private static QuoteError OfDlmm(QuoteError error) =>
         error == QuoteError.BinArrayNotPassed ? error : QuoteError.None;
 
-    private static Pubkey[] Keys(ReadOnlySpan<AccountReference> accounts)
+    /// <summary>Their addresses.</summary>
+    internal static Pubkey[] Keys(ReadOnlySpan<AccountReference> accounts)
     {
         var keys = new Pubkey[accounts.Length];
         for (var i = 0; i < keys.Length; i++) keys[i] = accounts[i].Key;

@@ -36,13 +36,16 @@ internal static class SwapExecution
             return call.Fails(InstructionFailure.InvalidAccountData);
         var asked = accounts.ExactIn(swap.AmountIn, swap.AmountOutMin).Accounts.AsSpan();
         if (PassedAccounts.Defect(call, pool, asked, form) is { } defect) return call.Fails(defect);
-        if (ArraysRefusal(call, pool, direction, asked, swap, form) is { } missing) return call.Fails(missing);
+        var parts = PassedAccounts.PartsOf(call.Instruction.Accounts.AsSpan(), asked.Length, form);
+        var missing = PassedArrays.Refusal(
+            pool, direction, swap.AmountIn, effects.Clock, PassedAccounts.PartsOf(asked, asked.Length, form), parts);
+        if (missing != QuoteError.None) return call.Fails(Refused + (uint)missing);
         var vaults = VaultsOf(call, form, direction);
         var (version, before) = (effects.WriteVersion, effects.Find(vaults.Out));
         var (mintIn, mintOut) = (effects.MintOf(TokenAccount.Mint(from)), effects.MintOf(TokenAccount.Mint(to)));
         // Without a fee on transfers what enters is what leaves, and some vaults pay others too.
         var hasFee = mintOut.Fees is not null;
-        var reserveOut = hasFee ? ReserveOut(call, pool, direction, swap.AmountIn) : null;
+        var reserveOut = hasFee ? ReserveOut(call, pool, direction, swap.AmountIn, parts) : null;
         var quote = effects.Swap(pool.Id, direction, swap.AmountIn);
         if (!quote.IsOk) return call.Fails(Refused + (uint)quote.Error);
         effects.Use((uint)accounts.Use.Units(quote.TicksCrossed));
@@ -60,17 +63,6 @@ internal static class SwapExecution
         Tell(call, paid, swap.UserIn, vaults.In, swap.User);
         Tell(call, received, vaults.Out, swap.UserOut, authority);
         return null;
-    }
-
-    /// <summary>The number that the swap fails with for want of an array; null where it passes what it walks.</summary>
-    private static uint? ArraysRefusal(
-        Call call, Pool pool, SwapDirection direction, ReadOnlySpan<AccountReference> asked, DecodedSwap swap,
-        SwapForm form)
-    {
-        var error = PassedArrays.Refusal(
-            pool, direction, swap.AmountIn, call.Effects.Clock, PassedAccounts.PartsOf(asked, asked.Length, form),
-            PassedAccounts.PartsOf(call.Instruction.Accounts.AsSpan(), asked.Length, form));
-        return error == QuoteError.None ? null : Refused + (uint)error;
     }
 
     /// <summary>The user's token account that the swap may change; null for anything else.</summary>
@@ -96,16 +88,11 @@ internal static class SwapExecution
     /// <summary>
     /// What leaves a vault that is no account of its pool, the fee on the transfer included; null where the vault is.
     /// </summary>
-    private static ulong? ReserveOut(Call call, Pool pool, SwapDirection direction, TokenAmount amountIn)
+    private static ulong? ReserveOut(
+        Call call, Pool pool, SwapDirection direction, TokenAmount amountIn, ReadOnlySpan<AccountReference> parts)
     {
         if (pool is not MeteoraDlmmPool pair) return null;
-        var arrays = new List<Pubkey>();
-        foreach (var account in call.Instruction.Accounts)
-        {
-            if (call.Effects.Find(account.Key) is { } part && MeteoraDlmmLayout.IsArray(part.Data.Span))
-                arrays.Add(account.Key);
-        }
-        var swap = pair.Swap(direction, amountIn, isExactIn: true, call.Effects.Clock, arrays.ToArray());
+        var swap = pair.Swap(direction, amountIn, isExactIn: true, call.Effects.Clock, PassedArrays.Keys(parts));
         return swap.Error == QuoteError.None ? swap.ReserveOut : null;
     }
 

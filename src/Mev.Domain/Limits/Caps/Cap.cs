@@ -20,6 +20,9 @@ public readonly record struct Cap(
     /// <summary>UTF-8 bytes of a subject at most: those of a strategy's id, and more than an address has.</summary>
     public const int SubjectBytesMax = 64;
 
+    /// <summary>What has a <see cref="Most"/> once.</summary>
+    public (CapScope Scope, string Subject, LimitRule Rule) Key => (Scope, Subject, Rule);
+
     /// <summary>By scope, then by subject, then by rule: what has a <see cref="Most"/> stands once.</summary>
     public int CompareTo(Cap other)
     {
