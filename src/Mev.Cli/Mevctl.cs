@@ -6,6 +6,7 @@ using Mev.Cli.Decisions;
 using Mev.Cli.Evaluations;
 using Mev.Cli.Funnels;
 using Mev.Cli.History;
+using Mev.Cli.Models;
 using Mev.Cli.Overviews;
 using Mev.Cli.Pools;
 using Mev.Cli.Probes;
@@ -47,6 +48,7 @@ internal static class Mevctl
         root.Add(ProbeCommand.Create(context));
         root.Add(PoolsCommand.Create(context));
         root.Add(StrategiesCommand.Create(context));
+        root.Add(ModelsCommand.Create(context));
         root.Add(HistoryCommand.Create(context));
         root.Add(SqlCommand.Create(context));
         root.Add(EvaluateCommand.Create(context));

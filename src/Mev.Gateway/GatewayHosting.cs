@@ -5,6 +5,7 @@ using Mev.Gateway.Control;
 using Mev.Gateway.Decisions;
 using Mev.Gateway.Funnels;
 using Mev.Gateway.Health;
+using Mev.Gateway.Models;
 using Mev.Gateway.Overviews;
 using Mev.Gateway.Pools;
 using Mev.Gateway.Sessions;
@@ -94,6 +95,7 @@ public static class GatewayHosting
         v1.MapDecisions();
         v1.MapPools();
         v1.MapStrategies();
+        v1.MapModels();
         v1.MapStore();
         v1.MapSearch();
         v1.MapHistory();
@@ -103,8 +105,8 @@ public static class GatewayHosting
 
     private static string Unanswered(HttpRequest request) =>
         $"Nothing answers {request.Method} {request.Path} so. There are /health/live, /health/ready, and under /v1: "
-        + "overview, funnel, decisions, pools, strategies, store, history, policy, proposals, keys, start, time, "
-        + "audit, commands/ID, stream; "
+        + "overview, funnel, decisions, pools, strategies, models, store, history, policy, proposals, keys, start, "
+        + "time, audit, commands/ID, stream; "
         + "signed commands go by POST to /v1/commands, /v1/stop, /v1/genesis, /v1/sessions and "
         + "/v1/stream/tickets. /docs shows all of it.";
 }

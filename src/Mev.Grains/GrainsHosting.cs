@@ -53,6 +53,7 @@ public static class GrainsHosting
         services.AddSingleton<IValidateOptions<ModelOptions>, ModelOptionsValidator>();
         services.AddSingleton<IValidateOptions<ModelOptions>, ModelGateRule>();
         services.AddSingleton<ModelInForce>();
+        services.AddSingleton<ModelShelf>();
         services.AddSingleton<ModelStart>();
         services.AddSingleton<StrategyCatalog>();
         services.AddSingleton(new SizingLimits());

@@ -19,6 +19,7 @@ public sealed partial class GatewayTests(RunningHost running)
     [InlineData("/v1/pools")]
     [InlineData("/v1/strategies")]
     [InlineData("/v1/strategies/arb-1")]
+    [InlineData("/v1/models")]
     public async Task An_endpoint_answers(string path) =>
         Assert.Equal(JsonValueKind.Object, (await Host.Get(path)).ValueKind);
 

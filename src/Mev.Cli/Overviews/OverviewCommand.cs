@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json;
 using Mev.Cli.Gateways;
+using Mev.Cli.Models;
 
 namespace Mev.Cli.Overviews;
 
@@ -41,6 +42,7 @@ internal static class OverviewCommand
             ("profit", $"{overview.Sol("profit.net")} net of {overview.Sol("profit.tips")} tips"),
             ("policy", $"version {overview.Text("policy.version")}"
                 + (overview.Text("policy.isStopped") == "yes" ? ", STOPPED" : "")),
+            ("model", ModelsCommand.InWords(overview.At("model"))),
             ("journal", overview.Text("journal.isAvailable") == "yes"
                 ? $"available, lag {overview.Decimals("journal.lagMs", "0.0")} ms"
                 : "NOT AVAILABLE"),

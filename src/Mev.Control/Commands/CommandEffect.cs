@@ -1,3 +1,4 @@
+using Mev.Domain.Chain;
 using Mev.Domain.Learning;
 using Mev.Domain.Limits;
 
@@ -24,4 +25,10 @@ public abstract record CommandEffect
     /// <param name="Posterior">Canonical bytes, of another prior; empty otherwise.</param>
     public sealed record Learning(
         string Strategy, LearningChangeKind Kind, ulong Epoch, ReadOnlyMemory<byte> Posterior) : CommandEffect;
+
+    /// <summary>Which model gives offsets.</summary>
+    /// <param name="Version">Number of this change of models, one more than there were.</param>
+    /// <param name="Id">The file's hash; null for none, and where the one before is meant.</param>
+    /// <param name="IsPrevious">The one before, whichever it is: a roll back.</param>
+    public sealed record Model(ulong Version, Digest? Id, bool IsPrevious) : CommandEffect;
 }

@@ -1,4 +1,5 @@
 using Mev.Control.Policies;
+using Mev.Domain.Chain;
 using Mev.Domain.Learning;
 using Mev.Domain.Limits;
 
@@ -22,6 +23,7 @@ internal static class EffectReader
             "strategy.thaw" => Learning(members, LearningChangeKind.Thaw),
             "strategy.reset" => Learning(members, LearningChangeKind.Reset),
             "strategy.prior" => Learning(members, LearningChangeKind.PriorChange),
+            "model.activate" => Model(members),
             _ => NotCarriedOut(members, body.Name),
         };
         problem = members.Problem;
@@ -64,6 +66,18 @@ internal static class EffectReader
         return new CommandEffect.Learning(
             members.Text("strategy"), kind, begins ? members.Number("epoch") : 0,
             isPrior ? members.Bytes("posterior_b64") : ReadOnlyMemory<byte>.Empty);
+    }
+
+    /// <summary>Numbers the change, so it replaces no model that its signers did not see.</summary>
+    private static CommandEffect.Model Model(CommandMembers members)
+    {
+        members.Only("op", "model", "version", "reason");
+        members.Reason();
+        var (model, version) = (members.Text("model"), members.Number("version"));
+        var isNamed = Digest.TryParse(model, out var id);
+        if (!isNamed && model is not ("previous" or "none"))
+            members.Refuse("'model' must be a file's SHA-256 of 64 hexadecimal digits, or previous, or none");
+        return new CommandEffect.Model(version, isNamed ? id : null, model == "previous");
     }
 
     private static CommandEffect? NotCarriedOut(CommandMembers members, string name)

@@ -95,6 +95,7 @@ public sealed record ControlState : ICommandKeys
         RecordType.Command => TakeCommand(record),
         RecordType.CommandOutcome => TakeOutcome(record),
         RecordType.PolicyChange or RecordType.Stop => TakePolicy(record),
+        RecordType.ModelChange => TakeModel(record),
         RecordType.Genesis when Leaf0 is null => this with { Leaf0 = ControlRecords.ReadGenesis(record) },
         _ => this,
     };
@@ -169,6 +170,15 @@ public sealed record ControlState : ICommandKeys
                 record.Entry.RecordedNs / NsPerMs)),
             Commands = isEffect ? Commands.SetItem(id, by! with { IsDone = true }) : Commands,
         };
+    }
+
+    private ControlState TakeModel(LogRecord record)
+    {
+        if (AuditRecords.Read(record)?.ModelChange is not { CommandId.IsEmpty: false } change) return this;
+        var id = ControlRecords.IdOf(change.CommandId);
+        return Commands.GetValueOrDefault(id) is { Effect: CommandEffect.Model } by
+            ? this with { Commands = Commands.SetItem(id, by with { IsDone = true }) }
+            : this;
     }
 
     /// <summary>Whether there is a place for one more command of a principal.</summary>

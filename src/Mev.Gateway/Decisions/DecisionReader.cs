@@ -84,7 +84,7 @@ internal sealed class DecisionReader(IPartitionedLog log, IJournalIndex index)
     {
         if (index.FindBlob(hash) is not { } position) return null;
         var records = await log.Read(position.Partition, position.Offset, 1, cancellationToken);
-        return records.Count == 1 ? records[0].Entry.Bytes : null;
+        return records.Count == 1 ? records[0].Entry.Bytes : default(ReadOnlyMemory<byte>?);
     }
 
     /// <summary>

@@ -30,6 +30,8 @@ internal sealed record Overview
 
     public required PolicyPart Policy { get; init; }
 
+    public required ModelPart Model { get; init; }
+
     public required JournalPart Journal { get; init; }
 
     /// <summary>The decision store and how far it is behind the journal; null where there is none.</summary>
@@ -69,6 +71,9 @@ internal sealed record Overview
     internal sealed record ProfitPart(Lamports Realised, Lamports Tips, Lamports Net);
 
     internal sealed record PolicyPart(ulong Version, bool IsStopped);
+
+    /// <summary>The model that gives offsets; null for none. With a problem, or stale, they are 0.</summary>
+    internal sealed record ModelPart(Digest? Current, bool IsStale, string Problem);
 
     internal sealed record JournalPart(bool IsAvailable, double LagMs);
 

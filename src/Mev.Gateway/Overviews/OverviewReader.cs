@@ -4,6 +4,7 @@ using Mev.Domain.Chain;
 using Mev.Domain.Decisions;
 using Mev.Domain.Limits;
 using Mev.Grains.Abstractions.Feed;
+using Mev.Grains.Abstractions.Learning;
 using Mev.Grains.Abstractions.Limits;
 using Mev.Grains.Abstractions.Shards;
 using Mev.Grains.Abstractions.Strategies;
@@ -28,10 +29,12 @@ internal sealed class OverviewReader(
         var shards = await Task.WhenAll(Enumerable.Range(0, feed.Shards)
             .Select(shard => grains.GetGrain<IMarketShardGrain>(shard).Describe().AsTask()));
         var policy = await grains.GetGrain<IPolicyGrain>(PolicyKeys.Global).Current();
-        return Of(feed, strategies, shards, policy);
+        var model = await grains.GetGrain<IModelGrain>(ModelKeys.Offset).Current();
+        return Of(feed, strategies, shards, policy, model);
     }
 
-    private Overview Of(FeedView feed, StrategyView[] strategies, ShardView[] shards, Policy policy)
+    private Overview Of(
+        FeedView feed, StrategyView[] strategies, ShardView[] shards, Policy policy, ModelView model)
     {
         var tallies = strategies.Select(strategy => strategy.Tally).ToList();
         var landed = tallies.Sum(tally => tally.Landed);
@@ -56,6 +59,7 @@ internal sealed class OverviewReader(
             LandRate = new LandRate(landed, landed + refused + expired, label.Text),
             Profit = new(realised, tips, realised - tips),
             Policy = new(policy.Version, policy.IsStopped),
+            Model = new(model.Current, model.IsStale, model.Problem),
             Journal = new(log.IsAvailable && gate.Reason is null, log.Lag.TotalMilliseconds),
             Store = stores.FirstOrDefault()?.Current,
             Strategies = [.. strategies.Select(Strategy)],

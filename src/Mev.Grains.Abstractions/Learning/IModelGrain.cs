@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Mev.Domain.Chain;
+using Mev.Grains.Abstractions.Commands;
 
 namespace Mev.Grains.Abstractions.Learning;
 
@@ -11,10 +12,17 @@ namespace Mev.Grains.Abstractions.Learning;
 public interface IModelGrain : IGrainWithStringKey
 {
     /// <summary>What is in force. Puts it in force in the silo of the grain if it was not.</summary>
-    [Alias("current")]
+    [Alias("current"), ClientReadable]
     ValueTask<ModelView> Current();
 
-    /// <summary>Puts a file in force if <paramref name="replaces"/> is in force; answers what is afterwards.</summary>
+    /// <summary>The files that a command may put in force, the newest first.</summary>
+    [Alias("files"), ClientReadable]
+    ValueTask<ImmutableArray<ModelFileView>> Files();
+
+    /// <summary>
+    /// Puts the file in force that a host is configured with, if <paramref name="replaces"/> is in force; answers what
+    /// is afterwards. What operators change comes by <see cref="IModelCommandGrain"/>.
+    /// </summary>
     /// <param name="file">The model's file.</param>
     /// <param name="replaces">The model that the caller means to replace; null for none.</param>
     /// <param name="reason">Why, for the record.</param>
@@ -23,8 +31,4 @@ public interface IModelGrain : IGrainWithStringKey
     /// </exception>
     [Alias("swap")]
     ValueTask<ModelView> Swap(ImmutableArray<byte> file, Digest? replaces, string reason);
-
-    /// <summary>Puts the one before in force again, or none, if <paramref name="leaves"/> is in force.</summary>
-    [Alias("roll-back")]
-    ValueTask<ModelView> RollBack(Digest? leaves, string reason);
 }

@@ -24,6 +24,9 @@ public sealed record ModelView
     /// <summary>Why the file in force cannot be used, so its offsets are 0; empty when it can.</summary>
     [Id(5)] public string Problem { get; init; } = "";
 
-    /// <summary>The model that the last roll back left: no start puts it in force again. Null without one.</summary>
-    [Id(6)] public Digest? RolledBack { get; init; }
+    /// <summary>
+    /// What a start was last configured with: where something else is in force since, no start puts it in force again.
+    /// Null without one.
+    /// </summary>
+    [Id(6)] public Digest? Configured { get; init; }
 }

@@ -1,9 +1,11 @@
 using System.Collections.Immutable;
 using Google.Protobuf;
 using Mev.Contracts.V1;
+using Mev.Control.Records;
 using Mev.Domain.Chain;
 using Mev.Domain.Models;
 using Mev.Grains.Abstractions.Learning;
+using Mev.Grains.Commands;
 using Mev.Journal;
 using Mev.Journal.Audit;
 using Mev.Journal.Models;
@@ -23,8 +25,10 @@ internal sealed partial class ModelGrain(
     AuditWriter audit,
     Blobs blobs,
     ModelInForce inForce,
+    ModelShelf shelf,
+    ICommandAuthority commands,
     IOptions<ModelOptions> options,
-    ILogger<ModelGrain> logger) : Grain, IModelGrain
+    ILogger<ModelGrain> logger) : Grain, IModelGrain, IModelCommandGrain
 {
     private static readonly LogPartition Control = new(LogTopics.Audit, AuditWriter.ControlPartition);
 
@@ -44,20 +48,18 @@ internal sealed partial class ModelGrain(
         var model = Admitted(file.AsMemory(), out var refusal)
             ?? throw new ArgumentException($"the model is refused: {refusal}", nameof(file));
         if (state.State.Current != replaces || model.Id == replaces) return View();
-        await PutInForce(model, model.Id, reason, isRollBack: false);
+        await PutInForce(model, reason);
         return View();
     }
 
-    public async ValueTask<ModelView> RollBack(Digest? leaves, string reason)
+    public ValueTask<ImmutableArray<ModelFileView>> Files() => ValueTask.FromResult(shelf.List(file =>
     {
-        await CatchUp();
-        if (state.State.Current != leaves || state.State.Current == state.State.Previous) return View();
-        var model = await Load(state.State.Previous);
-        await PutInForce(model, state.State.Previous, reason, isRollBack: true);
-        return View();
-    }
+        var model = Admitted(file, out var refusal);
+        return (model?.TrainedToMs ?? 0, refusal);
+    }));
 
-    private async ValueTask PutInForce(OffsetModel? model, Digest? id, string reason, bool isRollBack)
+    private async ValueTask PutInForce(
+        OffsetModel? model, string reason, Guid command = default, bool isRollBack = false)
     {
         var record = new ModelChange
         {
@@ -65,13 +67,15 @@ internal sealed partial class ModelGrain(
             Reason = reason,
             RolledBack = isRollBack,
         };
-        if (id is { } current) record.ModelId = ByteString.CopyFrom(current.ToArray());
+        if (model is not null) record.ModelId = ByteString.CopyFrom(model.Id.ToArray());
         if (state.State.Current is { } previous) record.PreviousId = ByteString.CopyFrom(previous.ToArray());
+        if (command != Guid.Empty) record.CommandId = ControlRecords.BytesOf(command);
         _isCaughtUp = false; // until it is known whether it became durable
         var named = model is null ? null : blobs.Missing([(model.Id, model.Bytes)]);
         await audit.Append(
             Control.Partition,
-            [new AuditEntry(RecordType.ModelChange, id ?? default, new AuditRecord { ModelChange = record })], named);
+            [new AuditEntry(RecordType.ModelChange, model?.Id ?? default, new AuditRecord { ModelChange = record })],
+            named);
         await CatchUp();
         await state.WriteStateAsync();
     }
@@ -100,7 +104,7 @@ internal sealed partial class ModelGrain(
             Current = IdOf(change.ModelId),
             Previous = IdOf(change.PreviousId),
             Changes = before.Changes + 1,
-            RolledBack = change.RolledBack ? IdOf(change.PreviousId) : before.RolledBack,
+            Configured = change.CommandId.IsEmpty && !change.RolledBack ? IdOf(change.ModelId) : before.Configured,
         };
     }
 
@@ -135,7 +139,7 @@ internal sealed partial class ModelGrain(
         TrainedToMs = _model?.TrainedToMs ?? 0,
         IsStale = _model is not null && inForce.IsStale(_model),
         Problem = _problem,
-        RolledBack = state.State.RolledBack,
+        Configured = state.State.Configured,
     };
 
     private static Digest? IdOf(ByteString bytes) => bytes.IsEmpty ? null : new Digest(bytes.Span);

@@ -18,6 +18,6 @@ internal sealed record ModelGrainState
     /// <summary>Offset of the first record of the control partition that was not looked at for a change.</summary>
     [Id(3)] public long NextOffset { get; init; }
 
-    /// <summary>The model that the last roll back left; null without one.</summary>
-    [Id(4)] public Digest? RolledBack { get; init; }
+    /// <summary>The model that a start was last configured with; null without one.</summary>
+    [Id(4)] public Digest? Configured { get; init; }
 }

@@ -10,6 +10,13 @@ public sealed class ModelOptions
     public string? Path { get; init; }
 
     /// <summary>
+    /// Folder that signed commands (<c>model.activate</c>) take files from, each named by its hash, as mev-train names
+    /// them. Default <c>models</c>.
+    /// </summary>
+    [Required]
+    public string Folder { get; init; } = "models";
+
+    /// <summary>
     /// A model that the gates refuse is used all the same, with a warning: for trials in Execution:Mode Paper, and no
     /// other mode starts with it. Default false.
     /// </summary>

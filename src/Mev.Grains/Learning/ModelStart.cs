@@ -7,8 +7,8 @@ using Microsoft.Extensions.Options;
 namespace Mev.Grains.Learning;
 
 /// <summary>
-/// Puts the model in force before anything is decided: the configured one, unless it was rolled back, or the one that
-/// was. What goes wrong with a file keeps nothing from starting: without a model everything works.
+/// Puts the model in force before anything is decided: the configured one, or what operators put in its place since it
+/// was configured. What goes wrong with a file keeps nothing from starting: without a model everything works.
 /// </summary>
 internal sealed partial class ModelStart(
     IGrainFactory grains, IOptions<ModelOptions> options, ILogger<ModelStart> logger)
@@ -24,8 +24,8 @@ internal sealed partial class ModelStart(
             var file = await File.ReadAllBytesAsync(path);
             var id = Digest.Of(file);
             if (id == view.Current) return view;
-            if (id != view.RolledBack) return await grain.Swap([.. file], view.Current, $"configured: {path}");
-            LogRolledBack(path);
+            if (id != view.Configured) return await grain.Swap([.. file], view.Current, $"configured: {path}");
+            LogLeft(path, $"{(view.Current is { } current ? current : "none")}");
         }
         catch (Exception failure) when (failure is not (JournalUnavailableException or TimeoutException))
         {
@@ -34,8 +34,8 @@ internal sealed partial class ModelStart(
         return view;
     }
 
-    [LoggerMessage(1091, LogLevel.Warning, "Model:Path {Path} was rolled back: it is not put in force again")]
-    private partial void LogRolledBack(string path);
+    [LoggerMessage(1091, LogLevel.Warning, "Model:Path {Path} was in force and operators left it since: {Model} stays")]
+    private partial void LogLeft(string path, string model);
 
     [LoggerMessage(1092, LogLevel.Error, "Model:Path {Path} is not put in force: {Problem}")]
     private partial void LogNotTaken(string path, string problem);

@@ -4,6 +4,7 @@ using Mev.Control.Ledger;
 using Mev.Control.Records;
 using Mev.Domain.Chain;
 using Mev.Grains.Abstractions.Commands;
+using Mev.Grains.Abstractions.Learning;
 using Mev.Grains.Abstractions.Limits;
 using Mev.Grains.Abstractions.Sessions;
 using Mev.Grains.Abstractions.Strategies;
@@ -132,6 +133,8 @@ internal sealed partial class OperatorSessionGrain(
         {
             case CommandEffect.Learning change:
                 return await GrainFactory.GetGrain<IStrategyCommandGrain>(change.Strategy).Execute(order);
+            case CommandEffect.Model:
+                return await GrainFactory.GetGrain<IModelCommandGrain>(ModelKeys.Offset).Execute(order);
             case CommandEffect.Stop when log.Current.Policy.IsStopped:
                 return new EffectAnswer { Version = log.Current.Policy.Version }; // it is one, however often it is said
             case CommandEffect.Stop:

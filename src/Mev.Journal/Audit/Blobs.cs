@@ -32,6 +32,8 @@ public sealed class Blobs(IPartitionedLog log, IJournalIndex index, TimeProvider
     {
         if (index.FindBlob(hash) is not { } position) return null;
         var records = await log.Read(position.Partition, position.Offset, 1, cancellationToken);
-        return records.Count == 1 && Digest.Of(records[0].Entry.Bytes.Span) == hash ? records[0].Entry.Bytes : null;
+        return records.Count == 1 && Digest.Of(records[0].Entry.Bytes.Span) == hash
+            ? records[0].Entry.Bytes
+            : default(ReadOnlyMemory<byte>?); // a plain null would be an empty memory
     }
 }

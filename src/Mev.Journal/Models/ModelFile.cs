@@ -35,11 +35,19 @@ public static class ModelFile
     }
 
     /// <summary>The same of a file on disk; one that cannot be read is refused too.</summary>
-    public static OffsetModel? TryOpen(string path, out string refusal)
+    public static OffsetModel? TryOpen(string path, out string refusal) =>
+        TryReadBytes(path, out refusal) is { } bytes ? TryRead(bytes, out refusal) : null;
+
+    /// <summary>The bytes of a file on disk that may be a model's; null with the reason.</summary>
+    public static ReadOnlyMemory<byte>? TryReadBytes(string path, out string refusal)
     {
         try
         {
-            return TryRead(File.ReadAllBytes(path), out refusal);
+            using var file = File.OpenRead(path);
+            var bytes = new byte[BytesMax + 1];
+            var length = file.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
+            refusal = length > BytesMax ? $"more than {BytesMax} bytes" : "";
+            return refusal.Length == 0 ? bytes.AsMemory(0, length) : default(ReadOnlyMemory<byte>?);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {

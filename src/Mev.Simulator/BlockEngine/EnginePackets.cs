@@ -32,7 +32,7 @@ internal static class EnginePackets
             { ValueKind: JsonValueKind.String } when encoding.ValueEquals("base58") =>
                 FromBase58(text.GetString() ?? ""),
             { ValueKind: JsonValueKind.String } when encoding.ValueEquals("base64") =>
-                text.TryGetBytesFromBase64(out var bytes) ? bytes : null,
+                text.TryGetBytesFromBase64(out var bytes) ? bytes : default(ReadOnlyMemory<byte>?),
             _ => throw EngineRefusal.Bad("Invalid params: unknown encoding"),
         };
     }
@@ -40,6 +40,8 @@ internal static class EnginePackets
     private static ReadOnlyMemory<byte>? FromBase58(string text)
     {
         Span<byte> bytes = stackalloc byte[TransactionLimits.PacketBytesMax];
-        return Base58.TryDecode(text, bytes, out var written, DigitsMax) ? bytes[..written].ToArray() : null;
+        return Base58.TryDecode(text, bytes, out var written, DigitsMax)
+            ? bytes[..written].ToArray()
+            : default(ReadOnlyMemory<byte>?);
     }
 }

@@ -140,21 +140,37 @@ public sealed class RecordedPolicyTests
     [Fact]
     public void A_resume_counts_that_two_persons_signed()
     {
-        var proposal = Convert.ToBase64String(Encoding.UTF8.GetBytes(Resume));
-        var hash = Digest.Of(Encoding.UTF8.GetBytes(Resume));
-        var state = Begun
-            .Take(Change(new Policy { Version = 1, IsStopped = true }, Guid.Empty, RecordType.Stop))
-            .Take(Command($$"""{"op":"proposal.create","command_b64":"{{proposal}}"}"""));
+        var state = Proposed(
+            Begun.Take(Change(new Policy { Version = 1, IsStopped = true }, Guid.Empty, RecordType.Stop)), Resume);
         var resumed = new Policy { Version = 2, ResumedMs = Registries.NowMs };
         Assert.True(state.Take(Change(resumed, Requests.CommandId, RecordType.Stop)).Policy.IsStopped); // proposed only
 
-        state = state.Take(Command(
-            $$"""{"op":"proposal.approve","proposal":"{{Requests.CommandId}}","command_sha256":"{{hash}}"}""",
-            Approval, TestKey.Of(9)));
+        state = Approved(state, Resume);
         Assert.Null(state.Commands[Approval].Refusal);
         Assert.True(state.Take(Change(resumed with { TipMax = Looser.TipMax }, Approval, RecordType.Stop))
             .Policy.IsStopped);
         Assert.Equal(resumed.Hash, state.Take(Change(resumed, Approval, RecordType.Stop)).Policy.Hash);
+    }
+
+    [Fact]
+    public void A_change_of_models_tells_that_what_two_persons_signed_is_done()
+    {
+        const string Body = """{"op":"model.activate","model":"none","version":1,"reason":"worse"}""";
+        var proposed = Proposed(Begun, Body);
+        Assert.False(proposed.Take(Model(Requests.CommandId)).Commands[Requests.CommandId].IsDone); // only proposed
+        var approved = Approved(proposed, Body);
+        Assert.Equal(new CommandEffect.Model(1, null, IsPrevious: false), approved.Commands[Approval].Effect);
+        Assert.False(approved.Take(Model(Guid.Empty)).Commands[Approval].IsDone);
+        Assert.True(approved.Take(Model(Approval)).Commands[Approval].IsDone);
+
+        LogRecord Model(Guid by) => Record(new AuditEntry(RecordType.ModelChange, default, new AuditRecord
+        {
+            ModelChange = new ModelChange
+            {
+                Model = "offset",
+                CommandId = by == Guid.Empty ? ByteString.Empty : ControlRecords.BytesOf(by),
+            },
+        }));
     }
 
     [Fact]
@@ -205,6 +221,17 @@ public sealed class RecordedPolicyTests
         Assert.Same(history, history.With(history.Versions[^1]));
         Assert.Null(history.Find(PolicyHistory.VersionsMax));
         Assert.NotNull(history.Find(PolicyHistory.VersionsMax + 1));
+    }
+
+    private ControlState Proposed(ControlState state, string body) => state.Take(Command(
+        $$"""{"op":"proposal.create","command_b64":"{{Convert.ToBase64String(Encoding.UTF8.GetBytes(body))}}"}"""));
+
+    private ControlState Approved(ControlState proposed, string body)
+    {
+        var hash = Digest.Of(Encoding.UTF8.GetBytes(body));
+        return proposed.Take(Command(
+            $$"""{"op":"proposal.approve","proposal":"{{Requests.CommandId}}","command_sha256":"{{hash}}"}""",
+            Approval, TestKey.Of(9)));
     }
 
     private LogRecord Command(string body, Guid? id = null, Control.Signatures.Ed25519PrivateKey? signer = null)

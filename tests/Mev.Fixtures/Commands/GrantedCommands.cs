@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Mev.Control.Commands;
+using Mev.Control.Records;
 using Mev.Domain.Limits;
 using Mev.Grains.Abstractions.Commands;
 using Mev.Grains.Commands;
@@ -29,8 +30,18 @@ public sealed class GrantedCommands(IPartitionedLog log) : ICommandAuthority
         };
     }
 
-    public ValueTask<AuthorisedCommand> Authorise(CommandOrder order) =>
-        new(Granted[new Guid(order.Command.SignatureBase.Span)]);
+    /// <summary>What was ordered; done when a change of models in the log names it.</summary>
+    public async ValueTask<AuthorisedCommand> Authorise(CommandOrder order)
+    {
+        var granted = Granted[new Guid(order.Command.SignatureBase.Span)];
+        var isDone = false;
+        await foreach (var record in log.ReadAll(new(LogTopics.Audit, AuditWriter.ControlPartition), 0))
+        {
+            isDone |= record.Entry.Type == RecordType.ModelChange
+                && AuditRecords.Read(record)?.ModelChange.CommandId == ControlRecords.BytesOf(granted.CommandId);
+        }
+        return granted with { IsDone = isDone };
+    }
 
     /// <summary>The newest of the log, whoever permitted it.</summary>
     public async ValueTask<Policy> RecordedPolicy()

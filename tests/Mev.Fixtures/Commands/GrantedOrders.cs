@@ -1,8 +1,10 @@
 using System.Collections.Immutable;
 using Mev.Control.Commands;
+using Mev.Domain.Chain;
 using Mev.Domain.Learning;
 using Mev.Domain.Limits;
 using Mev.Grains.Abstractions.Commands;
+using Mev.Grains.Abstractions.Learning;
 using Mev.Grains.Abstractions.Limits;
 using Mev.Grains.Abstractions.Strategies;
 
@@ -46,6 +48,24 @@ public static class GrantedOrders
     /// <summary>Learns again.</summary>
     public static async ValueTask Thaw(this IStrategyGrain strategy, string reason) =>
         await strategy.Learn(LearningChangeKind.Thaw, 0, ReadOnlyMemory<byte>.Empty, reason);
+
+    /// <summary>Puts a model in force, or none; answers what is. Throws for one that is refused.</summary>
+    public static async ValueTask<ModelView> Activate(this IModelGrain models, Digest? id, string reason)
+    {
+        var version = (ulong)(await models.Current()).Changes + 1;
+        Check(await models.AsReference<IModelCommandGrain>().Execute(
+            GrantedCommands.Order(new CommandEffect.Model(version, id, IsPrevious: false), reason)));
+        return await models.Current();
+    }
+
+    /// <summary>Puts the model before the present one in force; answers what is.</summary>
+    public static async ValueTask<ModelView> RollBack(this IModelGrain models, string reason)
+    {
+        var version = (ulong)(await models.Current()).Changes + 1;
+        Check(await models.AsReference<IModelCommandGrain>().Execute(
+            GrantedCommands.Order(new CommandEffect.Model(version, null, IsPrevious: true), reason)));
+        return await models.Current();
+    }
 
     private static async ValueTask<ulong> Learn(
         this IStrategyGrain strategy, LearningChangeKind kind, ulong epoch, ReadOnlyMemory<byte> posterior,

@@ -3,6 +3,8 @@ using Mev.Contracts.V1;
 using Mev.Domain.Chain;
 using Mev.Domain.Learning;
 using Mev.Domain.Opportunities;
+using Mev.Fixtures.Commands;
+using Mev.Fixtures.Models;
 using Mev.Grains.Abstractions.Learning;
 using Mev.Grains.Abstractions.Strategies;
 using Mev.Journal;
@@ -57,9 +59,8 @@ public sealed class ModelGrainTests : IAsyncLifetime
 
         await Models.Current();
         await Decide();
-        var back = await Models.RollBack(Digest.Of(second), "worse than it looked");
-        Assert.Equal(
-            (Digest.Of(first), Digest.Of(second), Digest.Of(second)), (back.Current, back.Previous, back.RolledBack));
+        var back = await Models.RollBack("worse than it looked");
+        Assert.Equal((Digest.Of(first), Digest.Of(second), 3L), (back.Current, back.Previous, back.Changes));
         await Decide();
 
         var surroundings = (await Decisions()).Select(decision => decision.Core.Surroundings).ToArray();
@@ -109,7 +110,6 @@ public sealed class ModelGrainTests : IAsyncLifetime
         await Assert.ThrowsAsync<ArgumentException>(
             async () => await Models.Swap([.. stranger.ToByteArray()], null, "of other features"));
         Assert.Null((await Models.Swap([.. file], Digest.Of("another"u8), "too late")).Current);
-        Assert.Null((await Models.RollBack(Digest.Of("another"u8), "too late")).Current);
         Assert.Equal(0, (await Models.Current()).Changes);
         Assert.Empty(await Records(Control, RecordType.ModelChange));
     }
@@ -184,7 +184,7 @@ public sealed class ModelGrainTests : IAsyncLifetime
         await _engine.Restart();
         Assert.Equal(Digest.Of(first), (await Start()).Current);
         Assert.Equal(1, (await Start()).Changes); // once
-        Assert.Null((await Models.RollBack(Digest.Of(first), "worse than it looked")).Current);
+        Assert.Null((await Models.RollBack("worse than it looked")).Current);
 
         await _engine.Restart();
         Assert.Equal((null, 2L), ((await Start()).Current, (await Start()).Changes));

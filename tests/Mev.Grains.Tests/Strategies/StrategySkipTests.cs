@@ -3,6 +3,7 @@ using Mev.Domain.Bundles;
 using Mev.Domain.Chain;
 using Mev.Domain.Learning;
 using Mev.Domain.Opportunities;
+using Mev.Fixtures.Models;
 using Mev.Grains.Abstractions.Learning;
 using Mev.Grains.Abstractions.Strategies;
 using Mev.Journal;

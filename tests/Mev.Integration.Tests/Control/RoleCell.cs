@@ -20,6 +20,7 @@ internal sealed record RoleCell(object Body, Func<Task<bool>> IsDone)
     private static readonly string[] ViewerAndOperator = ["viewer", "operator"];
 
     private static int _persons;
+    private static int _models;
 
     /// <summary>Prepares a command; null for one that is not carried out.</summary>
     public static async Task<RoleCell?> Of(ControlHost control, string op)
@@ -50,6 +51,11 @@ internal sealed record RoleCell(object Body, Func<Task<bool>> IsDone)
                     "operator-1", new { op = "stop", scope = "global", reason = "test" }, path: "/v1/stop")));
                 version = $"{await control.PolicyVersion() + 1}";
                 return new(new { op, version, reason = "test" }, async () => !await control.IsStopped());
+            case "model.activate":
+                var model = $"{ModelCommandTests.Put(control, Interlocked.Increment(ref _models) / 1_000.0)}";
+                return new(
+                    await ModelCommandTests.Body(control, model),
+                    async () => await ModelCommandTests.Current(control) == model);
             default:
                 return await OfStrategy(control, op) ?? await OfRegistry(control, op);
         }

@@ -5,10 +5,10 @@ using Mev.Domain.Models;
 using Mev.Journal.Models;
 using ModelTrial = Mev.Contracts.V1.ModelTrial;
 
-namespace Mev.Grains.Tests.Strategies;
+namespace Mev.Fixtures.Models;
 
 /// <summary>Files of models that say one thing of everything, with figures that pass the gates.</summary>
-internal static class MadeModels
+public static class MadeModels
 {
     private const long DayMs = 86_400_000; // so that a file made twice is the same
 
