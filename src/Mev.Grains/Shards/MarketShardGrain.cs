@@ -17,11 +17,14 @@ namespace Mev.Grains.Shards;
 /// Drains its mailbox and evaluates: one synchronous turn. It lives in the silo that owns it, whose pump drains it and
 /// fills its mailbox; called after it moved, it answers once from where it was and then goes.
 /// </summary>
-[GrainType("market-shard"), ShardPlacement]
+[GrainType(Kind), ShardPlacement]
 internal sealed class MarketShardGrain(
     MarketShards shards, ShardOwners owners, ShardIntake intake, PolicyInForce policy, WalletBook wallets,
     SizingLimits sizing, TimeProvider time, ILogger<MarketShardGrain> logger) : Grain, IMarketShardGrain
 {
+    /// <summary>The grain type's name.</summary>
+    public const string Kind = "market-shard";
+
     private readonly ShardObservers _observers = new(logger);
     private readonly List<Opportunity> _found = [];
     private readonly QuotedAccountChunks _chunks = new();
@@ -38,7 +41,8 @@ internal sealed class MarketShardGrain(
     public ValueTask<OpportunityBatch> Drain(long number, FeedCursor cursor, ChainClock clock)
     {
         if (number != _answer.Number) _answer = (number, Drain(cursor, clock));
-        if (!owners.Mine(shards.All.Count).Contains(Number)) DeactivateOnIdle(); // the next one is elsewhere
+        // Not just deactivated: callers know it here, and the next call would bring it back here.
+        if (!owners.Mine(shards.All.Count).Contains(Number)) MigrateOnIdle();
         return ValueTask.FromResult(_answer.Batch);
     }
 
