@@ -143,6 +143,31 @@ public sealed class ConfigurationTests : IDisposable
         Assert.Empty(_folder.GetFileSystemInfos());
     }
 
+    /// <summary>Where rivals bid it is the one that learns how they do, unless another is named.</summary>
+    [Theory]
+    [InlineData("Simulated", "Factored Factored")]
+    [InlineData("Paper", "BetaThompson")]
+    [InlineData("Simulated", "FactoredFloor Factored", "--Trading:Strategies:0:Sampler", "FactoredFloor")]
+    public async Task The_sampler_is_that_of_the_mode_unless_one_is_named(
+        string mode, string samplers, params string[] settings)
+    {
+        var print = await Programs.Run(
+            HostProcess.Program, _folder.FullName, [
+                "--Execution:Mode", mode, "--print-config", "--Trading:Strategies:0:Id", "one",
+                "--Trading:Strategies:1:Id", "two", .. settings]);
+        foreach (var (place, sampler) in samplers.Split(' ').Index())
+            Assert.Matches($@"Trading:Strategies:{place}:Sampler +{sampler}\b", print.Output);
+    }
+
+    [Fact]
+    public async Task Without_a_strategy_that_is_named_the_one_there_is_has_the_sampler_of_the_mode()
+    {
+        var print = await Programs.Run(HostProcess.Program, _folder.FullName, "--print-config");
+        Assert.Matches(@"Execution:Mode\s+Simulated", print.Output);
+        Assert.Matches(@"Trading:Strategies:0:Id +arb-1\b", print.Output);
+        Assert.Matches(@"Trading:Strategies:0:Sampler +Factored\b", print.Output);
+    }
+
     [Fact]
     public async Task Print_config_prints_what_is_in_force_but_no_key_and_makes_nothing()
     {

@@ -48,6 +48,39 @@ public sealed class MarketTrialTests
         Assert.Equal(0.0, speed[1].Measured);
     }
 
+    /// <summary>What was measured is what a host asks for, line by line.</summary>
+    [Fact]
+    public void A_trial_measures_every_line_that_a_host_asks_for_and_no_other()
+    {
+        var gate = Gate(0.0);
+        Assert.Equal(
+            GoalBounds.OfModel.Select(bound => bound.Of(0.0)),
+            gate.Goals.Select(goal => goal with { Measured = 0.0 }));
+        Assert.DoesNotContain(
+            gate.Refusals, refusal => refusal.Contains("was not measured", StringComparison.Ordinal));
+    }
+
+    /// <summary>The market begins in its normal regime and changes it once in 3,000 candidates.</summary>
+    [Fact]
+    public void The_calibration_of_a_regime_without_a_bid_is_missed()
+    {
+        var factored = Contender.Of(Contender.FactoredName);
+        var board = new Scoreboard(AuctionHall.Play(
+            [new AuctionJob(GoalTable.Base, factored, Seeds.First, 500, new AuctionTerms())], _ => { },
+            TestContext.Current.CancellationToken));
+        var clock = new DecisionClock(HasModel: false, MedianUs: 1.0, P99Us: 1.0, Bytes: 0.0);
+
+        var regimes = GoalTable.Fifth(board, clock)
+            .Where(goal => goal.What.Contains("hidden regime", StringComparison.Ordinal)).ToArray();
+
+        Assert.Equal(3, regimes.Length);
+        Assert.All(
+            regimes.Where(goal => !goal.What.Contains("Normal", StringComparison.Ordinal)),
+            goal => Assert.Equal((1.0, false), (goal.Measured, goal.IsMet)));
+        var normal = regimes.Single(goal => goal.What.Contains("Normal", StringComparison.Ordinal));
+        Assert.InRange(normal.Measured, 0.0, 0.5);
+    }
+
     /// <summary>As <c>mev-train</c> does it: every gate, the file, and the host's verdict. Minutes.</summary>
     [Fact(Explicit = true)]
     public void A_trained_model_passes_every_gate_and_a_host_takes_its_file()

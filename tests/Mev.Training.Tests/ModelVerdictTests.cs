@@ -1,5 +1,6 @@
 using Google.Protobuf;
 using Mev.Contracts.V1;
+using Mev.Domain.Auctions;
 using Mev.Domain.Chain;
 using Mev.Domain.Learning;
 using Mev.Domain.Models;
@@ -10,9 +11,10 @@ namespace Mev.Training.Tests;
 /// <summary>What a host says of a file by the figures in it.</summary>
 public sealed class ModelVerdictTests
 {
-    private static readonly MarketGate Met = new(64_000, 64_019, [
-        new("G1", "landed/offered, mean, %", 66.0, 65.0), new("G2", "raw profit", 97.0, 95.0),
-        new("G5", "decision p99, us, with the model", 12.0, 100.0, IsMost: true)]);
+    private const string P99 = "decision p99, us, with the model";
+
+    private static readonly MarketGate Met =
+        new(64_000, 64_019, [.. GoalBounds.OfModel.Select(bound => bound.Of(bound.Bound))]);
 
     /// <summary>A small model of the market, with figures that pass the first gate.</summary>
     private static readonly Lazy<OffsetModel> Trained = new(() =>
@@ -41,7 +43,7 @@ public sealed class ModelVerdictTests
         var (before, after) = (ModelFile.Parse(Trained.Value.Bytes, out _)!, ModelFile.Parse(tried.Bytes, out _)!);
         Assert.Equal(before.Trees, after.Trees);
         var market = after.Market;
-        Assert.Equal((64_000UL, 64_019UL, 3), (market.SeedFirst, market.SeedLast, market.Goals.Count));
+        Assert.Equal((64_000UL, 64_019UL, 26), (market.SeedFirst, market.SeedLast, market.Goals.Count));
         Assert.Equal("", ModelVerdict.Of(tried.Bytes));
     }
 
@@ -55,12 +57,37 @@ public sealed class ModelVerdictTests
         Refused(file => file.Trial.CalibrationError = 0.042, "calibration error 0.042, allowed is 0.03");
         Refused(file => file.Trial.CalibrationErrorByBand[2] = 0.07, "calibration error 0.070 in congestion band 2");
         Refused(file => file.Trial.CalibrationErrorByBand.Clear(), "0 congestion bands");
-        Refused(file => file.Market.Goals[1].Measured = 80.0, "G2, raw profit: 80.0, asked is >= 95.0");
-        Refused(file => file.Market.Goals[2].Measured = 140.0, "140.0, asked is <= 100.0");
-        Refused(file => file.Market.Goals.RemoveAt(2), "G5 was not measured");
+        Refused(file => Goal(file, "G1", "landed/offered, mean, %").Measured = 64.0, "64.0, asked is >= 65.0");
+        Refused(file => Goal(file, "G5", P99).Measured = 140.0, "140.0, asked is <= 100.0");
+        Refused(file => file.Market.Goals.Remove(Goal(file, "G5", P99)), $"G5, {P99}, was not measured");
         Refused(file => file.Market.SeedLast = 64_018, "20 at least are needed");
         Refused(file => file.IsOfMarket = true, "it was trained on a simulated market");
     }
+
+    /// <summary>Whoever writes a file may write bounds into it: a host has its own.</summary>
+    [Fact]
+    public void Bounds_in_a_file_loosen_nothing()
+    {
+        Refused(file => Loosened(file, "G1", "landed/offered, mean, %", 64.0), "64.0, asked is >= 65.0");
+        Refused(file => Loosened(file, "G5", P99, 140.0), "140.0, asked is <= 100.0");
+        Refused(
+            file =>
+            {
+                file.Market.Goals.Clear();
+                foreach (var name in (string[])["G1", "G2", "G5"])
+                    file.Market.Goals.Add(new MarketGoal { Name = name, What = "met", Measured = 1.0, Bound = 1.0 });
+            },
+            "and 21 more");
+
+        static void Loosened(Model file, string name, string what, double figure)
+        {
+            var goal = Goal(file, name, what);
+            (goal.Measured, goal.Bound, goal.IsMost) = (figure, figure, true);
+        }
+    }
+
+    private static MarketGoal Goal(Model file, string name, string what) =>
+        file.Market.Goals.Single(goal => (goal.Name, goal.What) == (name, what));
 
     private static void Refused(Action<Model> harm, string reason)
     {

@@ -1,5 +1,7 @@
 using System.Globalization;
+using Mev.Domain.Learning;
 using Mev.Grains.Feed;
+using Mev.Grains.Strategies;
 using Mev.Simulator;
 using Mev.Simulator.BlockEngine;
 using Microsoft.Extensions.Configuration.Memory;
@@ -7,13 +9,15 @@ using Microsoft.Extensions.Configuration.Memory;
 namespace Mev.DevHost.Simulation;
 
 /// <summary>
-/// The mode that is run where none is named, and what a simulator in this process implies, as defaults above those of
-/// the files: whoever says otherwise is heard, and refused where it cannot be (<see cref="ExecutionRule"/>).
+/// The mode that is run where none is named, the sampler wherever rivals bid, and what a simulator in this process
+/// implies, as defaults above those of the files: whoever says otherwise is heard, and refused where it cannot be
+/// (<see cref="ExecutionRule"/>).
 /// </summary>
 internal static class SimulatedDefaults
 {
     private const string Mode = $"{ExecutionOptions.Section}:{nameof(ExecutionOptions.Mode)}";
     private const string Region = "frankfurt"; // the simulator's, where none is named
+    private const string Strategies = "Trading:Strategies";
 
     /// <summary>
     /// Adds them. Where no mode is named it is Paper for a feed that is, and otherwise the simulator. Values are not
@@ -28,10 +32,19 @@ internal static class SimulatedDefaults
             var mode = IsFeedNamed(configuration) ? ExecutionMode.Paper : ExecutionMode.Simulated;
             Insert(configuration, below, new() { [Mode] = $"{mode}" });
         }
+        if (!Is(configuration, Mode, nameof(ExecutionMode.Paper)))
+            Insert(configuration, below, Samplers(configuration));
         if (!Is(configuration, Mode, nameof(ExecutionMode.Simulated))) return;
         if (Is(configuration, $"{ExecutionOptions.Section}:Simulator", nameof(SimulatorPlace.External))) return;
         Insert(configuration, below, Of(configuration, TimeProvider.System.GetUtcNow()));
     }
+
+    /// <summary>Of the strategies that are named, or of the one that there is.</summary>
+    private static Dictionary<string, string?> Samplers(ConfigurationManager configuration) =>
+        configuration.GetSection(Strategies).GetChildren().Select(strategy => strategy.Key).DefaultIfEmpty("0")
+            .ToDictionary(
+                strategy => $"{Strategies}:{strategy}:{nameof(StrategyOptions.Sampler)}",
+                _ => (string?)nameof(SamplerKind.Factored));
 
     private static bool IsFeedNamed(ConfigurationManager configuration) =>
         configuration["Feed:Source"] is { Length: > 0 } || configuration["Feed:RecordingPath"] is { Length: > 0 };

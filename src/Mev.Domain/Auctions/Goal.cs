@@ -11,7 +11,7 @@ namespace Mev.Domain.Auctions;
 public sealed record Goal(string Name, string What, double Measured, double Bound, bool IsMost = false)
 {
     /// <summary>Whether it is as asked; a figure that there is not is not.</summary>
-    public bool IsMet => IsMost ? Measured <= Bound : Measured >= Bound;
+    public bool IsMet => double.IsFinite(Measured) && (IsMost ? Measured <= Bound : Measured >= Bound);
 
     /// <summary>Its cells in a table.</summary>
     public IReadOnlyList<string> Cells => [Name, What, Text(Measured), Asked, IsMet ? "met" : "MISSED"];

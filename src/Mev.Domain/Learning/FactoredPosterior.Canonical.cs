@@ -41,14 +41,22 @@ internal sealed partial class FactoredPosterior
         foreach (var part in read._afterVariance) Take(ref rest, part);
         Take(ref rest, one);
         read.Dual = one[0];
-        if (!read.IsReachable()) return PosteriorRefusal.Value;
+        if (!read.IsSound()) return PosteriorRefusal.Value;
         read.Location.Factorise();
         posterior = read;
         return PosteriorRefusal.None;
     }
 
-    /// <summary>Within the bounds that every sequence of events keeps.</summary>
-    private bool IsReachable()
+    /// <summary>
+    /// Whether its variances are at least what every update leaves. One that was recorded before that was asked for may
+    /// have lower ones, and is read.
+    /// </summary>
+    public bool KeepsVarianceFloors =>
+        Location.ResidualVariance >= LocationLaw.ResidualVarianceMin
+        && ValueError.Variance is [>= ValueErrorLaw.VarianceMin, >= ValueErrorLaw.VarianceMin];
+
+    /// <summary>Within the bounds that decisions need.</summary>
+    private bool IsSound()
     {
         foreach (var part in _beforeVariance)
             if (!All(part, double.NegativeInfinity, double.PositiveInfinity)) return false;
@@ -59,10 +67,9 @@ internal sealed partial class FactoredPosterior
             && All(InTime.Successes, 0.0, CountMax) && All(InTime.Failures, 0.0, CountMax)
             && All(Survival.Successes, 0.0, CountMax) && All(Survival.Failures, 0.0, CountMax);
         return isCounted
-            && Location.ResidualVariance is >= LocationLaw.ResidualVarianceMin and <= LocationLaw.ResidualVarianceMax
+            && Location.ResidualVariance is > 0.0 and <= LocationLaw.ResidualVarianceMax
             && All(ValueError.Mean, double.NegativeInfinity, double.PositiveInfinity)
             && All(ValueError.Variance, 0.0, ValueErrorLaw.VarianceMax)
-            && ValueError.Variance is [>= ValueErrorLaw.VarianceMin, >= ValueErrorLaw.VarianceMin]
             && All(ValueError.Weight, 0.0, ValueErrorLaw.WeightMax)
             && Dual is >= 0.0 and <= DualMax;
     }

@@ -33,6 +33,12 @@ public sealed partial class FactoredSampler : ISampler
     /// <inheritdoc/>
     public SamplerKind Kind => _terms.LandRateTarget is null ? SamplerKind.Factored : SamplerKind.FactoredFloor;
 
+    /// <summary>
+    /// Whether events lead to it: a sampler without a floor never steps a bonus, and variances stay above their floors.
+    /// </summary>
+    internal bool IsReachable =>
+        _posterior.KeepsVarianceFloors && (_terms.LandRateTarget is not null || _posterior.Dual == 0.0);
+
     /// <inheritdoc/>
     public ImmutableArray<Arm> Arms => FactoredArms.All;
 

@@ -16,7 +16,8 @@ public static class Samplers
     };
 
     /// <summary>
-    /// The sampler whose canonical bytes these are; otherwise false with the reason. Foreign bytes never throw.
+    /// The sampler whose canonical bytes these are; otherwise false with the reason. Foreign bytes never throw. What
+    /// was recorded once stays readable.
     /// </summary>
     public static bool TryRead(
         SamplerKind kind,
@@ -26,6 +27,22 @@ public static class Samplers
     {
         (sampler, refusal) = Read(kind, canonicalBytes);
         return sampler is not null;
+    }
+
+    /// <summary>
+    /// The same of a posterior that an epoch is to begin with: refused too where no events lead a sampler of that kind
+    /// to it, though its numbers can be decided with.
+    /// </summary>
+    public static bool TryBegin(
+        SamplerKind kind,
+        ReadOnlySpan<byte> canonicalBytes,
+        [NotNullWhen(true)] out ISampler? sampler,
+        out PosteriorRefusal refusal)
+    {
+        if (!TryRead(kind, canonicalBytes, out sampler, out refusal)) return false;
+        if (sampler is not FactoredSampler { IsReachable: false }) return true;
+        (sampler, refusal) = (null, PosteriorRefusal.Value);
+        return false;
     }
 
     /// <summary>Whether samplers of that kind look at the surroundings, which are then recorded.</summary>
@@ -50,9 +67,7 @@ public static class Samplers
             case SamplerKind.Factored or SamplerKind.FactoredFloor:
                 var terms = kind == SamplerKind.Factored ? FactoredTerms.Profit : FactoredTerms.Floor;
                 var refusal = FactoredSampler.TryRead(terms, bytes, out var factored);
-                return kind == SamplerKind.Factored && factored?.Dual > 0.0
-                    ? (null, PosteriorRefusal.Value) // a bonus that nothing would ever step again
-                    : (factored, refusal);
+                return (factored, refusal);
             default:
                 return (null, PosteriorRefusal.UnknownKind);
         }

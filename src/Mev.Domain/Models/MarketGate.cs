@@ -9,13 +9,11 @@ namespace Mev.Domain.Models;
 /// </summary>
 /// <param name="SeedFirst">First seed that was played.</param>
 /// <param name="SeedLast">And the last.</param>
-/// <param name="Goals">Each with its figure and its bound.</param>
+/// <param name="Goals">The figures; judged by <see cref="GoalBounds"/>, whatever bounds stand beside them.</param>
 public sealed record MarketGate(ulong SeedFirst, ulong SeedLast, ImmutableArray<Goal> Goals)
 {
     /// <summary>Seeds at least: of fewer a lucky few might pass.</summary>
     public const int SeedsMin = 20;
-
-    private static readonly string[] Asked = ["G1", "G2", "G5"];
 
     /// <summary>Why the model may not be used; none when it may.</summary>
     public IEnumerable<string> Refusals =>
@@ -23,7 +21,14 @@ public sealed record MarketGate(ulong SeedFirst, ulong SeedLast, ImmutableArray<
         .. SeedLast < SeedFirst || SeedLast - SeedFirst < SeedsMin - 1
             ? [$"seeds {SeedFirst} to {SeedLast} were played, {SeedsMin} at least are needed"]
             : (string[])[],
-        .. Asked.Except(Goals.Select(goal => goal.Name)).Select(name => $"{name} was not measured"),
-        .. Goals.Where(goal => !goal.IsMet).Select(goal => $"{goal}"),
+        .. GoalBounds.OfModel.SelectMany(Refuse),
     ];
+
+    private IEnumerable<string> Refuse(GoalBound bound)
+    {
+        var goals = Goals.Where(bound.IsAskedOf).Select(goal => bound.Of(goal.Measured)).ToArray();
+        return goals.Length == 0
+            ? [$"{bound.Name}, {bound.What}, was not measured"]
+            : goals.Where(goal => !goal.IsMet).Select(goal => $"{goal}");
+    }
 }

@@ -1,4 +1,6 @@
 using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using Mev.Domain.Chain;
 using Mev.Domain.Limits.Caps;
 
 namespace Mev.Grains.Limits;
@@ -14,8 +16,20 @@ public sealed class CapBoard
     /// <summary>Takes the newest use of a strategy.</summary>
     public void Tell(string strategy, StrategyUse use) => _uses[strategy] = use;
 
-    /// <summary>What a strategy decides on: its own use, and that of all others as they told it last.</summary>
-    public CapUse For(string strategy, StrategyUse own) =>
-        new(own, [.. _uses.Where(each => each.Key != strategy && each.Value.Subjects.Count > 0)
-            .Select(each => each.Value)]);
+    /// <summary>
+    /// What a strategy decides on: its own use, and that of all others as they told it last. The time of one that
+    /// decides goes on for those that do not.
+    /// </summary>
+    public CapUse For(string strategy, StrategyUse own, in ChainClock clock)
+    {
+        var others = ImmutableArray.CreateBuilder<StrategyUse>();
+        foreach (var (other, told) in _uses)
+        {
+            if (other == strategy || told.Subjects.IsEmpty) continue;
+            var use = told.At(clock);
+            if (use != told) _uses.TryUpdate(other, use, told); // unless it told a newer one meanwhile
+            others.Add(use);
+        }
+        return new CapUse(own, others.DrainToImmutable());
+    }
 }

@@ -63,7 +63,7 @@ internal sealed partial class StrategyGrain
             .ToAnswer(epoch);
 
     private ISampler Read(ReadOnlySpan<byte> posterior) =>
-        Samplers.TryRead(_parameters.Sampler, posterior, out var sampler, out var refusal)
+        Samplers.TryBegin(_parameters.Sampler, posterior, out var sampler, out var refusal)
             ? sampler
             : throw new CommandRefusedException(
                 CommandRefusal.CommandInvalid,

@@ -164,7 +164,9 @@ internal sealed partial class StrategyGrain(
     {
         var decisions = new Decision[batch.Opportunities.Length];
         var (open, congested) = (_fold.Open.Count, congestion.Current);
-        var use = inputs.Caps.IsEmpty ? CapUse.None : board.For(_parameters.Id, _fold.Use);
+        var use = inputs.Caps.IsEmpty || decisions.Length == 0
+            ? CapUse.None
+            : board.For(_parameters.Id, _fold.Use, batch.Opportunities[0].Clock);
         for (var i = 0; i < decisions.Length; i++)
         {
             var opportunity = batch.Opportunities[i];
@@ -173,7 +175,7 @@ internal sealed partial class StrategyGrain(
                 opportunity, inputs, _builder, open, isTaken: false, around, _fold.EqualFailuresOf(opportunity), use);
             if (decisions[i].Action != DecisionAction.Submit) continue;
             open++;
-            use = use.With(decisions[i].Checks.AsSpan(), StrategyUse.DayOf(opportunity.Clock.UnixTime));
+            use = use.With(decisions[i].Checks.AsSpan(), opportunity.Clock);
         }
         return decisions;
     }

@@ -21,7 +21,8 @@ public sealed class StrategyOptions
 
     /// <summary>
     /// Kind of its sampler: BetaThompson, Factored, or FactoredFloor, which steers to a land rate of 65 %. Another kind
-    /// begins with its prior and what decisions of samplers with the same arms taught. Default BetaThompson.
+    /// begins with its prior and what decisions of samplers with the same arms taught. Default BetaThompson on paper,
+    /// where nobody bids that could be learnt from, and Factored in every other mode.
     /// </summary>
     [AllowedValues(SamplerKind.BetaThompson, SamplerKind.Factored, SamplerKind.FactoredFloor)]
     public SamplerKind Sampler { get; init; } = SamplerKind.BetaThompson;

@@ -7,8 +7,8 @@ using ModelTrial = Mev.Contracts.V1.ModelTrial;
 namespace Mev.Journal.Models;
 
 /// <summary>
-/// Whether a model passed the gates, judged anew by the figures that its trainer wrote into its file: a model goes live
-/// only by passing them. A file is not signed, so figures are believed.
+/// Whether a model passed the gates, judged anew by the figures that its trainer wrote into its file and by the bounds
+/// of this build: a model goes live only by passing them. A file is not signed, so figures are believed.
 /// </summary>
 public static class ModelVerdict
 {

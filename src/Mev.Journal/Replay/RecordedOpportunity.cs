@@ -24,7 +24,7 @@ public static class RecordedOpportunity
         GrossProfit = new Lamports(core.GrossProfit),
         ProfitBound = new Lamports(core.ProfitBound),
         Certificate = (SizingCertificate)core.Certificate,
-        Clock = new ChainClock(new Slot(core.ChainSlot), core.ChainUnixTime),
+        Clock = ClockOf(core),
         Accounts = core.Accounts.Select(Account).ToArray(),
         Shard = 0,
         ReceivedNs = 0,
@@ -33,6 +33,9 @@ public static class RecordedOpportunity
         Waited = WaitOf(core),
         AtHand = new TokenAmount(core.AtHand),
     };
+
+    /// <summary>The chain's time that it was decided at.</summary>
+    internal static ChainClock ClockOf(DecisionCore core) => new(new Slot(core.ChainSlot), core.ChainUnixTime);
 
     /// <summary>How long it waited, from the check that looked at it; null where none did: in lock-step.</summary>
     internal static Wait? WaitOf(DecisionCore core) =>
@@ -48,7 +51,7 @@ public static class RecordedOpportunity
 
     /// <summary>What was used of caps, from the checks that looked at them.</summary>
     internal static CapUse UseOf(DecisionCore core) =>
-        CapUse.Read(CapChecks.Of(core), StrategyUse.DayOf(core.ChainUnixTime));
+        CapUse.Read(CapChecks.Of(core), ClockOf(core));
 
     /// <summary>The least profit that it was checked against, and its message guards; null where none was.</summary>
     public static Lamports? ProfitMinOf(DecisionCore core) =>

@@ -8,6 +8,7 @@ using Mev.Domain.Limits.Caps;
 using Mev.Domain.Opportunities;
 using Mev.Domain.Pools;
 using Mev.Journal.Audit;
+using Mev.Journal.Replay;
 using Decision = Mev.Contracts.V1.Decision;
 using FeedCursor = Mev.Domain.Feed.FeedCursor;
 
@@ -132,12 +133,13 @@ public sealed partial class StrategyFold
         foreach (var decision in decisions)
         {
             Count(decision.Reason);
+            Use = Use.At(decision.Opportunity.Clock);
             if (decision.Action == DecisionAction.Block) blocks++;
             if (decision.Action == DecisionAction.Submit)
             {
                 submits++;
                 var shares = CapShare.Of(decision.Checks.AsSpan());
-                AddOpen(decision.Opportunity.Clock.UnixTime, shares, new OpenIntent
+                AddOpen(decision.Opportunity.Clock, shares, new OpenIntent
                 {
                     Opportunity = decision.Opportunity.Id,
                     Offset = NextOffset,
@@ -194,10 +196,12 @@ public sealed partial class StrategyFold
         if (action == DecisionAction.Submit && !isOfOtherEpoch && core.Choice.Arm >= Sampler.Arms.Length) return false;
         MoveTo(Cursors.Read(decision.Cursor));
         Count((DecisionReason)core.Reason);
+        var clock = RecordedOpportunity.ClockOf(core);
+        Use = Use.At(clock);
         var (isSubmit, isBlock) = (action == DecisionAction.Submit, action == DecisionAction.Block);
         Tally = Tally.Plus(isSubmit ? 1 : 0, isSubmit || isBlock ? 0 : 1, isBlock ? 1 : 0);
         if (!isSubmit) return true;
-        AddOpen(core.ChainUnixTime, CapShare.Of(CapChecks.Of(core)), new OpenIntent
+        AddOpen(clock, CapShare.Of(CapChecks.Of(core)), new OpenIntent
         {
             Opportunity = new OpportunityId(new Digest(core.OpportunityId.Span)),
             Offset = offset,
@@ -228,10 +232,10 @@ public sealed partial class StrategyFold
 
     private void Count(DecisionReason reason) => _reasons[Math.Min((uint)reason, ReasonsMax - 1)]++;
 
-    private void AddOpen(long unixTime, ImmutableArray<CapShare> shares, OpenIntent intent)
+    private void AddOpen(in ChainClock clock, ImmutableArray<CapShare> shares, OpenIntent intent)
     {
         var capped = intent with { Capped = [.. shares.Select(share => share.Subject)] };
-        if (_open.TryAdd(intent.Opportunity, capped)) Use = Use.Opened(shares, StrategyUse.DayOf(unixTime));
+        if (_open.TryAdd(intent.Opportunity, capped)) Use = Use.Opened(shares, clock);
     }
 
     private void Close(OpenIntent intent)

@@ -93,7 +93,7 @@ public sealed class DecisionRecordsTests
                 Assert.Equal(read.Tally, own.Tally);
                 Assert.Equal((read.NextOffset, read.Cursor), (own.NextOffset, own.Cursor));
                 Assert.Equal(read.Snapshot().Open, own.Snapshot().Open);
-                Assert.Equal(read.Use.Day, own.Use.Day);
+                Assert.Equal((read.Use.Day, read.Use.Newest), (own.Use.Day, own.Use.Newest));
                 Assert.Equal(
                     read.Use.Subjects.OrderBy(each => each.Key.Address),
                     own.Use.Subjects.OrderBy(each => each.Key.Address));

@@ -36,7 +36,7 @@ public sealed class FactoredBytesTests
         Assert.True(Samplers.TryRead(SamplerKind.FactoredFloor, sampler.CanonicalBytes(), out var read, out _));
         read.Apply(Event(LearningEventKind.Outbid));
         Assert.True(((FactoredSampler)read).Dual > 0.0);
-        AssertRefused(PosteriorRefusal.Value, read.CanonicalBytes()); // of a sampler that steps no bonus
+        AssertIsReadAndBeginsNothing(read.CanonicalBytes()); // of a sampler that steps no bonus
     }
 
     [Fact]
@@ -52,12 +52,12 @@ public sealed class FactoredBytesTests
     [InlineData(0, double.NaN)] // a mean
     [InlineData(7, -1.0)] // a variance of a weight
     [InlineData(35, 0.6)] // residual variance above its bound
-    [InlineData(35, 0.0039)] // and below it
+    [InlineData(35, 0.0)]
     [InlineData(36, -0.5)] // a count
     [InlineData(80, double.PositiveInfinity)]
     [InlineData(124, 0.0)] // in time
     [InlineData(138, 0.3)] // variance of the value's error
-    [InlineData(139, 0.0009)]
+    [InlineData(139, 0.0)]
     [InlineData(140, 3_001.0)] // its weight
     [InlineData(142, 2.5)] // the dual
     public void Values_that_no_events_lead_to_are_refused(int number, double value)
@@ -65,6 +65,41 @@ public sealed class FactoredBytesTests
         var bytes = After().CanonicalBytes();
         BitConverter.GetBytes(value).CopyTo(bytes, NumbersFrom + sizeof(double) * number);
         AssertRefused(PosteriorRefusal.Value, bytes);
+    }
+
+    /// <summary>Snapshots and records of before that was asked for are read on.</summary>
+    [Theory]
+    [InlineData(35, 0.0039)] // residual variance
+    [InlineData(138, 0.0009)] // variance of the value's error
+    [InlineData(139, 0.0009)]
+    [InlineData(142, 0.1)] // the dual
+    public void Values_that_no_events_lead_to_but_can_be_decided_with_are_read_and_begin_no_epoch(
+        int number, double value)
+    {
+        var bytes = After().CanonicalBytes();
+        BitConverter.GetBytes(value).CopyTo(bytes, NumbersFrom + sizeof(double) * number);
+        AssertIsReadAndBeginsNothing(bytes);
+    }
+
+    [Theory]
+    [InlineData(SamplerKind.Factored)]
+    [InlineData(SamplerKind.FactoredFloor)]
+    public void What_events_led_to_begins_an_epoch(SamplerKind kind)
+    {
+        var sampler = Samplers.Prior(kind);
+        for (var i = 0; i < 3; i++) sampler.Apply(Event(LearningEventKind.Outbid));
+        Assert.True(Samplers.TryBegin(kind, sampler.CanonicalBytes(), out var read, out _));
+        Assert.Equal(sampler.Id, read.Id);
+        Assert.False(Samplers.TryBegin(kind, sampler.CanonicalBytes().AsSpan()[1..], out _, out var refusal));
+        Assert.Equal(PosteriorRefusal.Length, refusal);
+    }
+
+    private static void AssertIsReadAndBeginsNothing(byte[] bytes)
+    {
+        Assert.True(Samplers.TryRead(SamplerKind.Factored, bytes, out var read, out _));
+        Assert.Equal(bytes, read.CanonicalBytes());
+        Assert.False(Samplers.TryBegin(SamplerKind.Factored, bytes, out _, out var refusal));
+        Assert.Equal(PosteriorRefusal.Value, refusal);
     }
 
     private static void AssertRefused(PosteriorRefusal expected, byte[] bytes)

@@ -60,16 +60,46 @@ public sealed class ModelGateTests
     [Fact]
     public void Goals_that_are_missed_or_were_not_measured_refuse_a_model()
     {
-        Goal[] goals = [new("G1", "a", 66.0, 65.0), new("G2", "b", 5.0, 5.0), new("G5", "c", 0.0, 0.0, IsMost: true)];
+        Goal[] goals = [.. GoalBounds.OfModel.Select(bound => bound.Of(bound.Bound))];
+        Assert.Equal(26, goals.Length);
         Assert.Empty(new MarketGate(1, 20, [.. goals]).Refusals);
-        Assert.Equal(["G5 was not measured"], new MarketGate(1, 20, [.. goals[..2]]).Refusals);
-        Assert.Equal(
-            ["G1, a: 64.9, asked is >= 65.0"],
-            new MarketGate(1, 20, [goals[0] with { Measured = 64.9 }, .. goals[1..]]).Refusals);
+        for (var place = 0; place < goals.Length; place++)
+        {
+            var (rest, goal) = (goals.Where((_, other) => other != place), goals[place]);
+            Refused([.. rest], $"{goal.Name}, {goal.What}, was not measured");
+            var worse = goal with { Measured = goal.Bound + (goal.IsMost ? 0.1 : -0.1) };
+            Refused([.. rest, worse], $"{goal.Name}, {goal.What}: ");
+            Refused([.. goals, worse], $"{goal.Name}, {goal.What}: "); // beside one that is met
+            Refused([.. rest, goal with { Measured = double.NaN }], $"{goal.Name}, {goal.What}: NaN");
+            Refused([.. rest, goal with { Measured = goal.IsMost ? double.NegativeInfinity : 1.0 / 0.0 }], goal.Name);
+            // Bounds beside a figure loosen nothing.
+            Refused([.. rest, worse with { Bound = worse.Measured }], $"{goal.Name}, {goal.What}: ");
+            Refused([.. rest, worse with { IsMost = !goal.IsMost }], $"{goal.Name}, {goal.What}: ");
+        }
         foreach (var last in (ulong[])[0, 1, 19])
             Assert.Contains("20 at least are needed", Assert.Single(new MarketGate(1, last, [.. goals]).Refusals));
-        Assert.Single(new MarketGate(1, 20, [goals[0] with { Measured = double.NaN }, .. goals[1..]]).Refusals);
     }
+
+    /// <summary>The learning rules' section 14, as numbers.</summary>
+    [Fact]
+    public void The_bounds_of_the_goals_are_those_that_were_asked_for()
+    {
+        Assert.Equal(
+            [100.0, 0.0, 65.0, 60.0, 62.0, 88.0, 95.0, 0.0, 95.0, 95.0],
+            GoalBounds.OfModel.Take(10).Select(bound => bound.Bound));
+        Assert.Equal(
+            [5.0, 0.0, 8.0, 0.0, 10.0, 0.0, 20.0, 0.0, 2.0, 0.0, 2.0, 0.0, 4.0, 0.0, 4.0, 0.0],
+            GoalBounds.OfModel.Skip(10).Select(bound => bound.Bound));
+        Assert.All(GoalBounds.Shifted("shift").Lines, bound => Assert.Equal(90.0, bound.Bound));
+        Assert.All(GoalBounds.Start("factored").Lines, bound => Assert.Equal(88.0, bound.Bound));
+        Assert.Equal((10.0, true), (GoalBounds.Median.Bound, GoalBounds.Median.IsMost));
+        Assert.Equal((0.03, true), (GoalBounds.Calibrated("").Bound, GoalBounds.Calibrated("").IsMost));
+        Assert.Equal(3, GoalBounds.OfModel.Count(bound => bound.IsMost));
+    }
+
+    private static void Refused(Goal[] goals, string reason) =>
+        Assert.StartsWith(
+            reason, Assert.Single(new MarketGate(1, 20, [.. goals]).Refusals), StringComparison.Ordinal);
 
     private static void Refused(ModelGate gate, string reason) =>
         Assert.StartsWith(reason, Assert.Single(gate.Refusals), StringComparison.Ordinal);

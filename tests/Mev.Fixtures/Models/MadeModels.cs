@@ -13,7 +13,7 @@ public static class MadeModels
     private const long DayMs = 86_400_000; // so that a file made twice is the same
 
     private static readonly MarketGate Goals = new(
-        1, 20, [.. new[] { "G1", "G2", "G5" }.Select(name => new Goal(name, "met", 1.0, 1.0))]);
+        1, 20, [.. GoalBounds.OfModel.Select(bound => bound.Of(bound.Bound))]);
 
     /// <summary>The same with a calibration error that the gate refuses.</summary>
     public static byte[] Refused(double offset)

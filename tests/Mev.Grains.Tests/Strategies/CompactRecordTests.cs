@@ -53,10 +53,10 @@ public sealed class CompactRecordTests
     {
         var inputs = Inputs(new Policy { Caps = [new(CapScope.Strategy, Parameters.Id, rule, most)] });
         var own = new CapShare(new CapSubject(CapScope.Strategy), 3);
-        var day = StrategyUse.DayOf(Chances.Of(1).Clock.UnixTime);
+        var clock = Chances.Of(1).Clock;
         var decision = DecisionKernel.Decide(
             Chances.Of(1) with { Waited = new Wait(0, 8) }, inputs, new PaperOrderBuilder(Parameters),
-            openSubmissions: 3, isTaken: false, use: new CapUse(StrategyUse.Empty.Opened([own], day), []));
+            openSubmissions: 3, isTaken: false, use: new CapUse(StrategyUse.Empty.Opened([own], clock), []));
         Assert.Equal((DecisionReason.StrategyCapReached, true), (decision.Reason, decision.IsCompact));
         var bytes = Record(decision);
         var check = AuditRecord.Parser.ParseFrom(bytes).Decision.Core.Checks[^1];

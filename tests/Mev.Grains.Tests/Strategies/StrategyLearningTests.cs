@@ -86,7 +86,10 @@ public sealed class StrategyLearningTests : IAsyncLifetime
         Assert.Equal(3UL, await Strategy.ChangePrior(3, export.Bytes, "the old one after all"));
         Assert.Equal(export.Id, (await Strategy.Describe()).Posterior.Id);
         ImmutableArray<byte>[] others =
-            [[], default, export.Bytes[1..], [.. new BetaThompsonSampler().CanonicalBytes()]];
+        [
+            [], default, export.Bytes[1..], [.. new BetaThompsonSampler().CanonicalBytes()],
+            [.. export.Bytes[..^sizeof(double)], .. BitConverter.GetBytes(0.1)], // with a bonus that nothing steps
+        ];
         foreach (var bytes in others)
         {
             var refusal = await Assert.ThrowsAsync<ArgumentException>(

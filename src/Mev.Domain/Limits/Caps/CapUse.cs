@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Mev.Domain.Chain;
 
 namespace Mev.Domain.Limits.Caps;
 
@@ -13,8 +14,8 @@ public sealed class CapUse(StrategyUse own, ImmutableArray<StrategyUse> others)
     /// <summary>Nothing is used.</summary>
     public static CapUse None { get; } = new(StrategyUse.Empty, []);
 
-    /// <summary>As the checks of a record read it on a day.</summary>
-    public static CapUse Read(ReadOnlySpan<RuleCheck> checks, long day)
+    /// <summary>As the checks of a record read it at its time.</summary>
+    public static CapUse Read(ReadOnlySpan<RuleCheck> checks, in ChainClock clock)
     {
         var subjects = ImmutableDictionary<CapSubject, SubjectUse>.Empty;
         foreach (ref readonly var check in checks)
@@ -28,16 +29,23 @@ public sealed class CapUse(StrategyUse own, ImmutableArray<StrategyUse> others)
                 _ => use,
             });
         }
-        return subjects.IsEmpty ? None : new CapUse(new StrategyUse { Day = day, Subjects = subjects }, []);
+        if (subjects.IsEmpty) return None;
+        var own = new StrategyUse
+        {
+            Day = StrategyUse.DayOf(clock.UnixTime),
+            Subjects = subjects,
+            Newest = clock,
+        };
+        return new CapUse(own, []);
     }
 
-    /// <summary>What is used of a cap on a day, at most <see cref="long.MaxValue"/>.</summary>
-    public long Of(in BoundCap cap, long day)
+    /// <summary>What is used of a cap at a time, at most <see cref="long.MaxValue"/>.</summary>
+    public long Of(in BoundCap cap, in ChainClock clock)
     {
         if (cap.Rule == LimitRule.AmountIn) return 0;
-        var sum = Part(own, cap, day);
+        var sum = Part(own, cap, clock);
         if (cap.Subject.Scope == CapScope.Strategy) return sum;
-        foreach (var other in others) sum = Sum(sum, Part(other, cap, day));
+        foreach (var other in others) sum = Sum(sum, Part(other, cap, clock));
         return sum;
     }
 
@@ -45,15 +53,15 @@ public sealed class CapUse(StrategyUse own, ImmutableArray<StrategyUse> others)
     public static long Sum(long one, long other) => one > long.MaxValue - other ? long.MaxValue : one + other;
 
     /// <summary>After a submit of the strategy.</summary>
-    public CapUse With(ReadOnlySpan<RuleCheck> checks, long day)
+    public CapUse With(ReadOnlySpan<RuleCheck> checks, in ChainClock clock)
     {
         var shares = CapShare.Of(checks);
-        return shares.IsEmpty ? this : new CapUse(own.Opened(shares, day), others);
+        return shares.IsEmpty ? this : new CapUse(own.Opened(shares, clock), others);
     }
 
-    private static long Part(StrategyUse use, in BoundCap cap, long day)
+    private static long Part(StrategyUse use, in BoundCap cap, in ChainClock clock)
     {
-        var part = use.Of(cap.Subject, day);
+        var part = use.Of(cap.Subject, clock);
         return cap.Rule == LimitRule.OpenSubmissions ? part.Open : (long)Math.Min(part.DayIn, long.MaxValue);
     }
 }

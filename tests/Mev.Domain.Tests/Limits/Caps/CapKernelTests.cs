@@ -91,15 +91,66 @@ public sealed class CapKernelTests
     public void A_day_that_is_over_leaves_nothing_but_what_is_open()
     {
         var subject = Subject(CapScope.Pool);
-        var use = StrategyUse.Empty.Opened([new CapShare(subject, 5)], Today - 1);
-        Assert.Equal(new SubjectUse(1, 5), use.Of(subject, Today - 1));
-        Assert.Equal(new SubjectUse(1, 0), use.Of(subject, Today));
-        var next = use.Opened([new CapShare(subject, 3)], Today).Opened([new CapShare(subject, 1)], Today - 1);
-        Assert.Equal(new SubjectUse(3, 4), next.Of(subject, Today)); // the chain's time may step back
+        var (yesterday, today) = (After(hours: 0), After(hours: 24));
+        var use = StrategyUse.Empty.Opened([new CapShare(subject, 5)], yesterday);
+        Assert.Equal(new SubjectUse(1, 5), use.Of(subject, yesterday));
+        Assert.Equal(new SubjectUse(1, 0), use.Of(subject, today));
+        var next = use.Opened([new CapShare(subject, 3)], today).Opened([new CapShare(subject, 1)], yesterday);
+        Assert.Equal(new SubjectUse(3, 4), next.Of(subject, today)); // the chain's time may step back
         var closed = next.Closed([subject]).Closed([subject]).Closed([subject]);
-        Assert.Equal(new SubjectUse(0, 4), closed.Of(subject, Today));
-        var later = closed.Opened([new CapShare(Subject(CapScope.Wallet), 0)], Today + 1);
+        Assert.Equal(new SubjectUse(0, 4), closed.Of(subject, today));
+        var later = closed.Opened([new CapShare(Subject(CapScope.Wallet), 0)], After(hours: 48));
         Assert.DoesNotContain(subject, later.Subjects.Keys);
+        Assert.Equal(0UL, next.Of(subject, After(hours: 24 * 40)).DayIn); // slots went by: it was idle
+    }
+
+    /// <summary>
+    /// One decision with a time that the slots since leave no room for: it may neither begin a day whose sums are
+    /// empty, nor one that ordinary times never reach again.
+    /// </summary>
+    [Theory]
+    [InlineData(24 * 400, 1)] // far ahead
+    [InlineData(26, 1)]
+    [InlineData(-24 * 400, 1)] // and back: what comes after it is far ahead
+    [InlineData(1, 1 << 30)] // a slot that is far ahead: what comes after it has no slots
+    [InlineData(1, -100_000)]
+    public void A_time_that_cannot_be_opens_no_cap_and_closes_none_beyond_the_next_day(int hours, int slots)
+    {
+        var subject = Subject(CapScope.Pool);
+        var now = After(hours: 0);
+        var false_ = new ChainClock(
+            new Slot((ulong)((long)now.Slot.Value + slots)), now.UnixTime + 3_600L * hours);
+        var use = StrategyUse.Empty.Opened([new CapShare(subject, 5)], now);
+
+        Assert.Equal(5UL, use.Of(subject, false_).DayIn);
+        var submitted = use.Opened([new CapShare(subject, 2)], false_);
+        foreach (var (after, sum) in new[] { (use.At(false_), 5UL), (submitted, 7UL) })
+        {
+            Assert.Equal(sum, after.Of(subject, After(hours: 2)).DayIn);
+            var later = after.At(After(hours: 2)); // of any decision, since at a full cap there is no submit
+            Assert.Equal(sum, later.Of(subject, After(hours: 3)).DayIn);
+            later = later.At(After(hours: 24)); // the day after, at the latest the one after that
+            Assert.Equal(0UL, later.Of(subject, After(hours: 48)).DayIn);
+            if (hours != 26) Assert.Equal(0UL, later.Of(subject, After(hours: 24)).DayIn);
+        }
+    }
+
+    [Fact]
+    public void A_full_cap_of_a_day_stays_full_at_a_time_that_cannot_be()
+    {
+        var inputs = Inputs(new Cap(CapScope.Pool, $"{Pool}", LimitRule.DayAmountIn, AmountIn));
+        var used = StrategyUse.Empty.Opened([new CapShare(Subject(CapScope.Pool), 1)], Chance.Clock);
+        var clock = Chance.Clock;
+        foreach (var (seconds, slots, action) in new[]
+            {
+                (400L * 86_400, 1, DecisionAction.Block), (400L * 86_400, 400 * 216_000, DecisionAction.Submit),
+                (86_400, 1, DecisionAction.Block), (86_400, 216_000, DecisionAction.Submit),
+            })
+        {
+            var chance = Chance with { Clock = new ChainClock(clock.Slot.Plus(slots), clock.UnixTime + seconds) };
+            Assert.Equal(action, Decide(inputs, new CapUse(used, []), chance).Action);
+            Assert.Equal(action, Decide(inputs, new CapUse(StrategyUse.Empty, [used]), chance).Action);
+        }
     }
 
     /// <summary>A batch reckons its own submits in.</summary>
@@ -112,7 +163,7 @@ public sealed class CapKernelTests
         {
             var decision = Decide(inputs, use);
             Assert.Equal(DecisionAction.Submit, decision.Action);
-            use = use.With(decision.Checks.AsSpan(), Today);
+            use = use.With(decision.Checks.AsSpan(), Chance.Clock);
         }
         Assert.Equal(DecisionReason.PoolCapReached, Decide(inputs, use).Reason);
     }
@@ -201,6 +252,10 @@ public sealed class CapKernelTests
         Day = Today,
         Subjects = ImmutableDictionary<CapSubject, SubjectUse>.Empty.Add(subject, use),
     };
+
+    /// <summary>A slot takes 0.4 s.</summary>
+    private static ChainClock After(int hours) => new(
+        new Slot(300_000_000UL + 9_000UL * (ulong)hours), Today * 86_400 + 3_600L * hours + 60);
 
     private static string Name(CapScope scope) => scope == CapScope.Strategy ? "arb-1" : $"{Subject(scope).Address}";
 
