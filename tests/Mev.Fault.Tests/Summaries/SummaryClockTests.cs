@@ -42,6 +42,7 @@ public sealed class SummaryClockTests : IDisposable
         LandRate = new LandRate(0, 0),
         Profit = new(default, default, default),
         Policy = new(0, IsStopped: false),
+        Model = new(Current: null, IsStale: false, ""),
         Store = null,
         Journal = new(IsAvailable: true, 0),
         Strategies = [],
