@@ -20,6 +20,8 @@ namespace Mev.Adapters.Paper;
 /// </remarks>
 public sealed class PaperMarket : IMarketFeed, IBundleSender
 {
+    private static readonly Slot SlotOfEnd = new(ulong.MaxValue);
+
     private readonly IMarketFeed _inner;
     private readonly PoolCreator _creator;
     private readonly PoolOfAccount _poolOfAccount;
@@ -67,6 +69,24 @@ public sealed class PaperMarket : IMarketFeed, IBundleSender
 
     /// <inheritdoc/>
     public ChannelReader<BundleOutcome> Outcomes => _outcomes.Reader;
+
+    /// <summary>
+    /// Batches of the feed that have come in, its end as one more: what is handed in now settles with a later one.
+    /// </summary>
+    public ulong Taken => _orders.Taken;
+
+    /// <summary>From now on what is submitted waits for <see cref="HandIn"/>.</summary>
+    public void Hold() => _orders.Hold();
+
+    /// <summary>
+    /// Hands in what was submitted since the last time; answers <see cref="Taken"/> at that moment.
+    /// </summary>
+    public ulong HandIn()
+    {
+        var taken = _orders.HandIn();
+        if (Volatile.Read(ref _ended) is { } ended) LeaveUnknown(ended, _orders.TakeDue(SlotOfEnd));
+        return taken;
+    }
 
     /// <summary>
     /// The pool as the current reading has it; null when it is not known. To be read by the reader, between batches.
@@ -150,7 +170,7 @@ public sealed class PaperMarket : IMarketFeed, IBundleSender
         if (order.Opportunity != submission.Opportunity)
             throw new ArgumentException($"message of {submission.Opportunity} is an order for {order.Opportunity}");
         _tally.Order(_orders.Add(order));
-        if (Volatile.Read(ref _ended) is { } ended) LeaveUnknown(ended);
+        if (Volatile.Read(ref _ended) is { } ended) LeaveUnknown(ended, _orders.TakeDue(SlotOfEnd));
         return ValueTask.CompletedTask;
     }
 
@@ -176,13 +196,17 @@ public sealed class PaperMarket : IMarketFeed, IBundleSender
             {
                 if (reading.BeginSlot(batch))
                 {
-                    foreach (var due in _orders.TakeDue(batch.Cursor.Slot))
+                    foreach (var due in _orders.TakeBatch(batch.Cursor.Slot))
                         if (Settle(reading, due, batch)) yield return reading.Landing(batch);
+                }
+                else
+                {
+                    _orders.Take();
                 }
                 yield return reading.Pass(batch);
             }
             Volatile.Write(ref _ended, reading);
-            LeaveUnknown(reading);
+            LeaveUnknown(reading, _orders.TakeBatch(SlotOfEnd));
         }
         finally
         {
@@ -213,10 +237,10 @@ public sealed class PaperMarket : IMarketFeed, IBundleSender
     /// <summary>
     /// The feed ended before these orders' slots: there is no evidence of what would have become of them.
     /// </summary>
-    private void LeaveUnknown(PaperReading reading)
+    private void LeaveUnknown(PaperReading reading, IReadOnlyList<DueOrder> all)
     {
         var verdict = PaperVerdict.Unknown;
-        foreach (var due in _orders.TakeDue(new Slot(ulong.MaxValue)))
+        foreach (var due in all)
             if (due.Landing is null) Report(due.Order, verdict, reading.Observe(due.Order, verdict, arrivedNs: 0));
     }
 

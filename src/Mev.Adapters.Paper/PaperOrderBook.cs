@@ -16,6 +16,9 @@ internal sealed class PaperOrderBook(PaperLimits limits)
     private readonly RecentOrders _knownUnknown = new(limits.KnownUnknownMax);
     private readonly List<PaperSettlement> _landings = []; // each is a record of the journal, and none can be left out
     private readonly List<PaperSettlement> _toRepeat = [];
+    private readonly Dictionary<OpportunityId, PaperOrder> _held = []; // not handed in yet, of one round at most
+    private bool _isHolding;
+    private ulong _taken;
     private Slot _heldThrough;
     private Slot _earliest = new(ulong.MaxValue);
 
@@ -46,15 +49,47 @@ internal sealed class PaperOrderBook(PaperLimits limits)
         }
     }
 
+    /// <summary>Batches of the feed whose due orders were taken out; its end counts as one.</summary>
+    public ulong Taken
+    {
+        get
+        {
+            lock (_gate) return _taken;
+        }
+    }
+
     /// <summary>Takes an order; false when it waits or was settled already.</summary>
     public bool Add(PaperOrder order)
     {
         lock (_gate)
         {
-            if (_settled.Contains(order.Opportunity) || !_pending.TryAdd(order.Opportunity, order)) return false;
-            if (order.LandsIn < _earliest) _earliest = order.LandsIn;
-            return true;
+            if (_settled.Contains(order.Opportunity)) return false;
+            if (_isHolding) return !_pending.ContainsKey(order.Opportunity) && _held.TryAdd(order.Opportunity, order);
+            return Wait(order);
         }
+    }
+
+    /// <summary>From now on orders wait for <see cref="HandIn"/>.</summary>
+    public void Hold()
+    {
+        lock (_gate) _isHolding = true;
+    }
+
+    /// <summary>Lets the held orders wait for their slot; answers <see cref="Taken"/> at that moment.</summary>
+    public ulong HandIn()
+    {
+        lock (_gate)
+        {
+            foreach (var order in _held.Values) Wait(order);
+            _held.Clear();
+            return _taken;
+        }
+    }
+
+    /// <summary>A batch of the feed comes in of which no order is due.</summary>
+    public void Take()
+    {
+        lock (_gate) _taken++;
     }
 
     /// <summary>
@@ -88,6 +123,17 @@ internal sealed class PaperOrderBook(PaperLimits limits)
         {
             _toRepeat.Clear();
             _toRepeat.AddRange(_landings);
+            _taken = 0;
+        }
+    }
+
+    /// <summary>The same as <see cref="TakeDue"/> for a batch of the feed that comes in, or its end.</summary>
+    public IReadOnlyList<DueOrder> TakeBatch(Slot slot)
+    {
+        lock (_gate)
+        {
+            _taken++;
+            return TakeDue(slot);
         }
     }
 
@@ -119,6 +165,13 @@ internal sealed class PaperOrderBook(PaperLimits limits)
             return settlement.Outcome.Kind != BundleOutcomeKind.Unknown
                 || !_knownUnknown.Contains(settlement.Order.Opportunity);
         }
+    }
+
+    private bool Wait(PaperOrder order)
+    {
+        if (!_pending.TryAdd(order.Opportunity, order)) return false;
+        if (order.LandsIn < _earliest) _earliest = order.LandsIn;
+        return true;
     }
 
     private void TakePending(Slot slot, List<DueOrder> due)

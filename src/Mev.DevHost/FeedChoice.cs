@@ -1,21 +1,41 @@
 using System.Diagnostics.Metrics;
+using Mev.Adapters.Paper;
 using Mev.Adapters.Paper.Generation;
 using Mev.Adapters.Solana.Recordings;
 using Mev.Adapters.Solana.Recordings.Compact;
 using Mev.Adapters.Solana.Yellowstone;
 using Mev.Domain.Feed;
+using Mev.Grains.Feed;
 using Microsoft.Extensions.Options;
 
 namespace Mev.DevHost;
 
 /// <summary>Makes the feed that the options name, and says why it is that one.</summary>
 internal sealed class FeedChoice(
-    IOptions<FeedOptions> options, IOptions<GeneratedFeedOptions> generator, TimeProvider time,
-    IMeterFactory meters, Lazy<YellowstoneFeed> yellowstone)
+    IOptions<FeedOptions> options, IOptions<FeedPumpOptions> pump, IOptions<GeneratedFeedOptions> generator,
+    TimeProvider time, IMeterFactory meters, Lazy<YellowstoneFeed> yellowstone)
 {
-    /// <summary>The feed, recorded where that is asked for.</summary>
-    public IMarketFeed Make() =>
-        options.Value.RecordTo is { Length: > 0 } path ? new RecordedFeed(Chosen(), path) : Chosen();
+    private readonly Lock _gate = new();
+    private IMarketFeed? _feed;
+
+    /// <summary>The one feed, recorded where that is asked for.</summary>
+    public IMarketFeed Make()
+    {
+        lock (_gate) return _feed ??= Made();
+    }
+
+    /// <summary>What records or repeats the drains of a conflating run, where this is one.</summary>
+    /// <param name="paper">Who takes the orders on paper; null elsewhere.</param>
+    public DrainTape Tape(PaperMarket? paper) => new(
+        Make() is RecordedFeed recorded && pump.Value.Pace == DrainPace.Conflate
+            ? new DrainRecording(recorded.Note, recorded.Close)
+            : null,
+        Make() is CompactFeed { HasDrains: true } repeated ? repeated.Drains : null,
+        paper is null ? null : new OrderIntake(() => paper.Taken, paper.Hold, paper.HandIn));
+
+    private IMarketFeed Made() => options.Value.RecordTo is { Length: > 0 } path
+        ? new RecordedFeed(Chosen(), path, holdsDrains: pump.Value.Pace == DrainPace.Conflate)
+        : Chosen();
 
     private IMarketFeed Chosen() => options.Value.Source switch
     {

@@ -24,7 +24,7 @@ public sealed class FeedOptions
 
     /// <summary>
     /// A new file into which the feed is recorded while it is read, each batch with its time; what is decided is
-    /// decided again by --recording FILE. Needs Pump:Pace LockStep, where a batch is a drain. Default none.
+    /// decided again by --recording FILE. Where bundles are signed it needs Pump:Pace LockStep. Default none.
     /// </summary>
     [NewRecording]
     public string RecordTo { get; init; } = "";

@@ -21,14 +21,19 @@ internal static class MarketHosting
 {
     public static IServiceCollection AddMarket(this IServiceCollection services, IConfiguration configuration)
     {
+        var isSigning =
+            configuration.GetSection(ExecutionOptions.Section).Get<ExecutionOptions>() is { IsSigning: true };
         services.AddOptions<FeedOptions>().Bind(configuration.GetSection("Feed")).ValidateOnStart()
             .Validate<IOptions<FeedPumpOptions>>(
                 (feed, pump) => feed.Source != FeedSource.Yellowstone || pump.Value.Pace == DrainPace.Conflate
                     || feed.RecordTo.Length > 0,
                 "Feed:Source Yellowstone is live and waits for nobody: it needs Pump:Pace Conflate, or Feed:RecordTo")
             .Validate<IOptions<FeedPumpOptions>>(
-                (feed, pump) => feed.RecordTo.Length == 0 || pump.Value.Pace == DrainPace.LockStep,
-                "Feed:RecordTo holds which updates met in a drain: it needs Pump:Pace LockStep");
+                (feed, pump) => feed.RecordTo.Length == 0 || pump.Value.Pace == DrainPace.LockStep || !isSigning,
+                "Feed:RecordTo holds which updates met in a drain, and when the orders of a drain came in, which a "
+                + "block engine does not tell: where bundles are signed it needs Pump:Pace LockStep");
+        services.AddSingleton(provider =>
+            provider.GetRequiredService<FeedChoice>().Tape(provider.GetService<PaperMarket>()));
         services.AddSingleton<IValidateOptions<FeedOptions>, FeedOptionsValidator>();
         services.AddSingleton<IValidateOptions<FeedOptions>, RecordingRule>();
         services.AddOptions<GeneratedFeedOptions>().Bind(configuration.GetSection(GeneratedFeedOptions.Section))
@@ -37,7 +42,7 @@ internal static class MarketHosting
         services.AddYellowstone(configuration);
         services.AddSingleton(provider => new Lazy<YellowstoneFeed>(provider.GetRequiredService<YellowstoneFeed>));
         services.AddSingleton<FeedChoice>();
-        if (configuration.GetSection(ExecutionOptions.Section).Get<ExecutionOptions>() is { IsSigning: true })
+        if (isSigning)
             services.AddSingleton(provider => provider.GetRequiredService<FeedChoice>().Make());
         else services.AddPaperMarket();
         services.AddSingleton(_ => new PoolAssembler(PoolDecoder.TryCreate, PoolDecoder.TryGetPoolOf));

@@ -34,8 +34,9 @@ public static class GrainsHosting
     /// Adds grains' services and the feed pump. The host brings an <see cref="IMarketFeed"/>, an
     /// <see cref="Domain.Bundles.IBundleSender"/>, a <see cref="BundleBuilderFactory"/>, a <see cref="PoolAssembler"/>,
     /// a journal with its <see cref="CodeIdentity"/>, and a grain storage; where commands are taken
-    /// <see cref="ControlTerms"/>; where checkpoints are signed <see cref="CheckpointTerms"/>, and opens its
-    /// <see cref="AuditTrees"/> before it starts; where bundles are signed also
+    /// <see cref="ControlTerms"/>; where conflating runs are recorded a <see cref="DrainTape"/>; where
+    /// checkpoints are signed <see cref="CheckpointTerms"/>, and opens its <see cref="AuditTrees"/> before it starts;
+    /// where bundles are signed also
     /// <see cref="SigningTerms"/>, an <see cref="Domain.Signing.ITransactionSigner"/> and an
     /// <see cref="Domain.Wallets.IWalletReader"/>. Options come from the sections
     /// <c>Trading</c>, <c>Pump</c> and <c>Model</c>.
@@ -108,6 +109,8 @@ public static class GrainsHosting
         services.AddPlacementDirector<ShardPlacement, ShardPlacementDirector>();
         services.AddSingleton<DefectCounts>();
         services.AddSingleton<ShardIntake>();
+        services.TryAddSingleton(DrainTape.None);
+        services.AddSingleton<DrainTurns>();
     }
 
     private static CommandVerifier VerifierOf(IServiceProvider provider) =>

@@ -15,8 +15,11 @@ public sealed class FaultOptions
     /// <summary>How much later than the journal says so an append is acknowledged. Default 0.</summary>
     public TimeSpan AcknowledgementDelay { get; init; }
 
-    /// <summary>Time before each batch of the feed. Default 0.</summary>
+    /// <summary>Time before each batch of the feed, or before each few. Default 0.</summary>
     public TimeSpan BatchDelay { get; init; }
+
+    /// <summary>Batches that come at once between two of these times. Default 1.</summary>
+    public int BatchesAtOnce { get; init; } = 1;
 
     /// <summary>Stay up after the feed ended or failed. Default false.</summary>
     public bool StayUp { get; init; }

@@ -21,10 +21,10 @@ internal sealed class PacedFeed(IMarketFeed inner, IOptions<FaultOptions> option
     public async IAsyncEnumerable<FeedBatch> Read(
         [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
-        var delay = options.Value.BatchDelay;
+        var (delay, atOnce, read) = (options.Value.BatchDelay, options.Value.BatchesAtOnce, 0);
         await foreach (var batch in inner.Read(cancellationToken))
         {
-            if (delay > TimeSpan.Zero) await Task.Delay(delay, time, cancellationToken);
+            if (delay > TimeSpan.Zero && read++ % atOnce == 0) await Task.Delay(delay, time, cancellationToken);
             yield return batch;
         }
     }

@@ -1,3 +1,4 @@
+using Mev.Adapters.Solana.Recordings.Compact;
 using Mev.Domain.Decisions;
 using Mev.Domain.Learning;
 using Mev.Fault.Tests.Evidence;
@@ -30,6 +31,29 @@ public sealed class DeterminismTests
 
         using var again = new RunFolder();
         var replayed = Market.Recorded(file).WithStrategies("arb-1", "arb-2").With("Trading:Shards", 2);
+        Assert.Empty(RunCheck.Findings(first, await WholeRun.In(again, replayed)));
+    }
+
+    [Theory]
+    [InlineData(1, 10_000, 10)] // dozens meet in a drain
+    [InlineData(2, 1_500, 1)] // a few, and outcomes come between the drains
+    public async Task A_conflating_run_that_was_recorded_drains_and_decides_the_same_again(
+        int shards, int batches, int atOnce)
+    {
+        using var folder = new RunFolder();
+        var file = folder.File("run.mevrec");
+        var conflating = Two.With("Generator:Transactions", batches).With("Pump:Pace", "Conflate")
+            .With("Fault:BatchDelay", "00:00:00.001").With("Fault:BatchesAtOnce", atOnce)
+            .With("Trading:Shards", shards);
+        var first = await WholeRun.In(folder, conflating.With("Feed:RecordTo", file));
+        var drains = CompactRecording.Open(file).Drains().ToList();
+        Assert.True(
+            first.Decisions["arb-1"].Count > 50,
+            $"only {first.Decisions["arb-1"].Count} decisions in {drains.Count} drains");
+        Assert.InRange(drains.Count, 10, batches / atOnce - 20);
+
+        using var again = new RunFolder();
+        var replayed = Market.Recorded(file).WithStrategies("arb-1", "arb-2").With("Trading:Shards", shards);
         Assert.Empty(RunCheck.Findings(first, await WholeRun.In(again, replayed)));
     }
 

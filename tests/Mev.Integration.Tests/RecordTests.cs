@@ -101,15 +101,18 @@ public sealed class RecordTests : IDisposable
     }
 
     [Fact]
-    public async Task A_host_that_conflates_records_no_run()
+    public async Task A_host_that_conflates_and_signs_records_no_run()
     {
         var run = await Programs.Run(
             HostProcess.Program,
             _folder.FullName,
-            [.. HostProcess.Generator(10), "--Pump:Pace", "Conflate", "--Feed:RecordTo", File]);
+            [
+                .. HostProcess.Ports(Programs.FreePorts(3)), "--Execution:Mode", "Simulated", "--Pump:Pace", "Conflate",
+                "--Feed:RecordTo", File,
+            ]);
 
         Assert.Equal(Usage, run.Code);
-        Assert.Contains("Pump:Pace LockStep", run.Errors);
+        Assert.Contains("where bundles are signed it needs Pump:Pace LockStep", run.Errors);
     }
 
     private static async Task<Programs.Finished> Mevctl(int code, params string[] arguments)

@@ -47,6 +47,7 @@ internal static class RecordingCommand
             {
                 description = recording.Description,
                 batches = recording.Batches,
+                drains = recording.DrainCount,
                 frames = recording.Frames,
                 isWhole = defect.Length == 0,
                 defect,
@@ -58,6 +59,9 @@ internal static class RecordingCommand
         output.Fields(
             ("feed", recording.Description),
             ("batches", recording.Batches.ToString("N0", CultureInfo.InvariantCulture)),
+            ("drains", recording.HasDrains
+                ? recording.DrainCount.ToString("N0", CultureInfo.InvariantCulture)
+                : "each batch is one"),
             ("slots", slots),
             ("frames", recording.Frames.ToString("N0", CultureInfo.InvariantCulture)),
             ("state", defect.Length == 0 ? "whole" : $"CUT or damaged: {defect}"));

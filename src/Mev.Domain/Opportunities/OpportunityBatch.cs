@@ -36,6 +36,11 @@ public sealed record OpportunityBatch
     [Id(4)] public long SlotStartedNs { get; init; }
 
     /// <summary>
+    /// Of one shard's batch, the last update that it saw: parts of the feed that were shown to it until then.
+    /// </summary>
+    [Id(5)] public ulong Shown { get; init; }
+
+    /// <summary>
     /// Holds what the opportunities name as their accounts, for whoever decides to release; empty when the batch came
     /// from another silo, whose copy belongs to the batch alone.
     /// </summary>

@@ -57,6 +57,10 @@ internal sealed class DecisionBacklog(IOptions<FeedPumpOptions> options)
         }
     }
 
+    /// <summary>The round of one drain alone: nothing else was gathered or has waited.</summary>
+    public OpportunityBatch Alone(OpportunityBatch drain) =>
+        DecidableBatch.Merge(drain.Cursor, [drain], _newest.Of([drain], drain.Cursor.Slot));
+
     /// <summary>Waits for the next round: what has gathered, in one; null when there are no more drains.</summary>
     public async ValueTask<OpportunityBatch?> Next(CancellationToken cancellationToken)
     {

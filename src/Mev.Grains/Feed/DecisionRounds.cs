@@ -1,4 +1,5 @@
 using Mev.Domain.Bundles;
+using Mev.Domain.Chain;
 using Mev.Domain.Limits;
 using Mev.Domain.Opportunities;
 using Mev.Grains.Abstractions.Bundles;
@@ -69,7 +70,10 @@ internal sealed partial class DecisionRounds(
     }
 
     /// <summary>One round of decisions.</summary>
-    public async Task Decide(OpportunityBatch batch, CancellationToken cancellationToken)
+    /// <param name="batch">What is decided upon.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <param name="now">How far the feed is for it; null for as far as it is when a strategy is asked.</param>
+    public async Task Decide(OpportunityBatch batch, CancellationToken cancellationToken, Slot? now = null)
     {
         foreach (var id in catalog.Ids)
         {
@@ -79,7 +83,7 @@ internal sealed partial class DecisionRounds(
                 Interlocked.Add(ref _decidedBefore, batch.Opportunities.Length);
                 continue;
             }
-            for (var isAgain = false; !await TryDecide(id, batch, isAgain, cancellationToken); isAgain = true)
+            for (var isAgain = false; !await TryDecide(id, batch, isAgain, now, cancellationToken); isAgain = true)
                 await Pause(cancellationToken);
         }
     }
@@ -149,7 +153,7 @@ internal sealed partial class DecisionRounds(
     }
 
     private async Task<bool> TryDecide(
-        string id, OpportunityBatch batch, bool isAgain, CancellationToken cancellationToken)
+        string id, OpportunityBatch batch, bool isAgain, Slot? now, CancellationToken cancellationToken)
     {
         try
         {
@@ -162,7 +166,7 @@ internal sealed partial class DecisionRounds(
             }
             else
             {
-                var aged = DecidableBatch.At(batch, drains.Cursor.Slot);
+                var aged = DecidableBatch.At(batch, now ?? drains.Cursor.Slot);
                 durable = await Strategy(id).Decide(aged);
                 Interlocked.Add(ref _overdue, aged.Opportunities.Count(chance => chance.Waited is { IsOver: true }));
             }

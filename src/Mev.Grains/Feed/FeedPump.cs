@@ -21,6 +21,7 @@ internal sealed partial class FeedPump(
     DecisionRounds rounds,
     DecisionBacklog backlog,
     OutcomeRounds outcomes,
+    DrainTurns turns,
     FeedProgress progress,
     IOptions<FeedPumpOptions> options,
     TimeProvider time,
@@ -72,7 +73,9 @@ internal sealed partial class FeedPump(
     {
         try
         {
-            if (options.Value.Pace == DrainPace.LockStep) await RunInLockStep(stoppingToken);
+            if (turns.IsRepeating) await turns.Repeat(feed, _decidedTo, Told, stoppingToken);
+            else if (options.Value.Pace == DrainPace.LockStep) await RunInLockStep(stoppingToken);
+            else if (turns.IsRecording) await RunRecorded(stoppingToken);
             else await RunConflating(stoppingToken);
             Publish(isComplete: true, trouble: "");
             LogEnded(feed.Description, shards.Cursor.Position);
@@ -84,6 +87,8 @@ internal sealed partial class FeedPump(
             await outcomes.ResolveAll(stoppingToken, stoppingToken); // bundles in flight land without the feed, too
         }
     }
+
+    private void Told() => Publish(isComplete: false, rounds.Trouble);
 
     private async Task RunInLockStep(CancellationToken cancellationToken)
     {
@@ -98,7 +103,7 @@ internal sealed partial class FeedPump(
                 await rounds.Decide(found, cancellationToken);
                 DecidableBatch.Release(found);
             }
-            Publish(isComplete: false, rounds.Trouble);
+            Told();
         }
         await outcomes.ResolveSeen(cancellationToken);
     }
@@ -117,6 +122,34 @@ internal sealed partial class FeedPump(
         await outcomes.ResolveSeen(cancellationToken);
     }
 
+    /// <summary>
+    /// The feed, and beside it turns of outcomes, a drain and its decisions: what they hang on is recorded.
+    /// </summary>
+    private async Task RunRecorded(CancellationToken cancellationToken)
+    {
+        turns.Begin(_decidedTo);
+        using var failed = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        try
+        {
+            await Task.WhenAll(TakeAll(failed.Token).OrCancel(failed), TakeTurns(failed.Token).OrCancel(failed));
+            await outcomes.ResolveSeen(cancellationToken);
+        }
+        finally
+        {
+            turns.Close();
+        }
+    }
+
+    private async Task TakeTurns(CancellationToken cancellationToken)
+    {
+        await foreach (var _ in _wake.Reader.ReadAllAsync(cancellationToken))
+        {
+            if (market.Layout is null) continue;
+            await turns.Take(cancellationToken);
+            Told();
+        }
+    }
+
     private async Task TakeAll(CancellationToken cancellationToken)
     {
         await Task.Yield(); // a feed that is always ready never gives the thread back
@@ -126,6 +159,7 @@ internal sealed partial class FeedPump(
             var batch = reader.Current;
             await CatchUp(batch.Cursor.Position, cancellationToken);
             Take(batch, feed.HasWholeTransactions);
+            if (turns.IsRecording) turns.CheckStale(feed, batch);
             if (_isCaughtUp) _wake.Writer.TryWrite(true);
         }
         _wake.Writer.Complete();
@@ -152,7 +186,7 @@ internal sealed partial class FeedPump(
     /// <summary>Waits for the next batch; while none comes, pools go stale by the clock.</summary>
     private async ValueTask<bool> NextOrStale(ValueTask<bool> next, CancellationToken cancellationToken)
     {
-        if (next.IsCompleted) return await next;
+        if (next.IsCompleted || turns.IsRecording) return await next;
         var waiting = next.AsTask();
         while (true)
         {
@@ -175,7 +209,7 @@ internal sealed partial class FeedPump(
             {
                 if (market.Layout is null) continue;
                 if (await shards.Drain(cancellationToken) is { } found) await backlog.Add(found, cancellationToken);
-                Publish(isComplete: false, rounds.Trouble);
+                Told();
             }
         }
         finally

@@ -21,7 +21,6 @@ internal sealed partial class MarketState(
     ILogger<MarketState> logger)
 {
     private const int RelayoutSlots = 16; // laying out is not cheap, and new pools come in bursts
-    private const int EventsShown = 64; // shards wait that long, some 100 us
 
     private readonly List<AssembledPool> _updates = [];
     private MarketLayout? _layout;
@@ -45,22 +44,33 @@ internal sealed partial class MarketState(
     /// </summary>
     public void Take(in FeedBatch batch, bool endsTransaction)
     {
-        for (var first = 0; ; first += EventsShown)
+        for (var part = 0; TakePart(batch, endsTransaction, part); part++)
         {
-            var count = Math.Min(EventsShown, batch.Events.Length - first);
-            var isLast = first + count == batch.Events.Length;
-            using (shards.Gate.Show())
-            {
-                assembler.Take(batch with { Events = batch.Events.Slice(first, count) });
-                if (isLast && endsTransaction) assembler.CloseTransaction();
-                Post(batch.ArrivedNs);
-                if (!endsTransaction) Begin(assembler.Clock.Slot, batch.ArrivedNs);
-                shards.Newest.Advance(assembler.Clock);
-            }
-            if (isLast) break;
         }
-        if (_hasNewPools && !assembler.NeedsSnapshot && IsLayoutDue(batch.Cursor.Slot))
+    }
+
+    /// <summary>
+    /// Takes one part of a batch in one section of the gate, from 0 on in their order; true when another one follows.
+    /// </summary>
+    public bool TakePart(in FeedBatch batch, bool endsTransaction, int part)
+    {
+        var first = part * DrainBounds.PartEvents;
+        if (first > 0 && first >= batch.Events.Length)
+        {
             LayOut(batch.Cursor.Slot, batch.ArrivedNs);
+            return false;
+        }
+        var count = Math.Min(DrainBounds.PartEvents, batch.Events.Length - first);
+        var isLast = first + count == batch.Events.Length;
+        using (shards.Gate.Show())
+        {
+            assembler.Take(batch with { Events = batch.Events.Slice(first, count) });
+            if (isLast && endsTransaction) assembler.CloseTransaction();
+            Post(batch.ArrivedNs);
+            if (!endsTransaction) Begin(assembler.Clock.Slot, batch.ArrivedNs);
+            shards.Newest.Advance(assembler.Clock);
+        }
+        return !isLast || (_hasNewPools && !assembler.NeedsSnapshot && IsLayoutDue(batch.Cursor.Slot));
     }
 
     /// <summary>Of a stream that cuts transactions anywhere, a live one: its times are those of the chain.</summary>
@@ -97,9 +107,12 @@ internal sealed partial class MarketState(
         var landingFee = new Lamports(catalog.Ids.Min(id => catalog.Find(id)!.LandingFee.Value));
         _layout = new MarketLayout([.. assembler.Pools], options.Value, sizing, landingFee);
         (_laidOutIn, _hasNewPools) = (slot, false);
-        shards.All = _layout.Shards;
         shards.Newest.LayOut(assembler.Pools);
-        foreach (var pool in assembler.Pools) _layout.Post(pool, arrivedNs);
+        using (shards.Gate.Show()) // a shard sees all of a new layout or nothing
+        {
+            shards.All = _layout.Shards;
+            foreach (var pool in assembler.Pools) _layout.Post(pool, arrivedNs);
+        }
         LogLaidOut(_layout.PoolCount, _layout.CycleCount, _layout.Shards.Count, _layout.LeftOut);
     }
 

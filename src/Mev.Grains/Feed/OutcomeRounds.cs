@@ -14,10 +14,19 @@ internal sealed class OutcomeRounds(IBundleSender sender, DecisionRounds rounds,
 
     private readonly List<BundleOutcome> _taken = []; // not resolved yet: what is cut off stays for who goes on
 
-    /// <summary>Resolves what can be read now.</summary>
-    public async Task ResolveSeen(CancellationToken cancellationToken)
+    /// <summary>Resolves what can be read now, in the order in which it was told; answers how many.</summary>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <param name="most">How many at most.</param>
+    public async Task<uint> ResolveSeen(CancellationToken cancellationToken, uint most = uint.MaxValue)
     {
-        while (Take()) await ResolveTaken(cancellationToken);
+        var resolved = 0U;
+        while (Take(most - resolved))
+        {
+            var taken = _taken.Count;
+            await ResolveTaken(cancellationToken);
+            resolved += (uint)(taken - _taken.Count);
+        }
+        return resolved;
     }
 
     /// <summary>
@@ -28,14 +37,15 @@ internal sealed class OutcomeRounds(IBundleSender sender, DecisionRounds rounds,
     {
         while (_taken.Count > 0 || await CanRead(feedEnded))
         {
-            Take();
+            Take(uint.MaxValue);
             await ResolveTaken(cancellationToken);
         }
     }
 
-    private bool Take()
+    private bool Take(uint most)
     {
-        while (_taken.Count < OutcomesMax && sender.Outcomes.TryRead(out var outcome)) _taken.Add(outcome);
+        var count = Math.Min(most, OutcomesMax);
+        while (_taken.Count < count && sender.Outcomes.TryRead(out var outcome)) _taken.Add(outcome);
         return _taken.Count > 0;
     }
 

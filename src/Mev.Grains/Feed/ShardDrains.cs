@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Mev.Domain.Chain;
 using Mev.Domain.Feed;
 using Mev.Domain.Opportunities;
@@ -26,12 +27,22 @@ internal sealed partial class ShardDrains(
     private long _late;
     private DrainPoint _point = new(default, default);
     private FeedCursor _reached; // of the batch that is being taken, ahead of _point
+    private ulong[] _cuts = [];
 
     /// <summary>How far the feed was taken.</summary>
     public FeedCursor Cursor => Volatile.Read(ref _point).Cursor;
 
     /// <summary>What became of all candidates so far.</summary>
     public DrainCounts Counts { get; private set; }
+
+    /// <summary>By shard, the parts of the feed that were shown to the last drain.</summary>
+    public ReadOnlySpan<ulong> Cuts => _cuts;
+
+    /// <summary>The chain's time that the last drain quoted at.</summary>
+    public ChainClock DrainedClock { get; private set; }
+
+    /// <summary>The cursor of the last drain.</summary>
+    public FeedCursor DrainedTo { get; private set; }
 
     /// <summary>Drains that a shard did not answer in time, and was asked for again.</summary>
     public long Late => Interlocked.Read(ref _late);
@@ -53,15 +64,60 @@ internal sealed partial class ShardDrains(
     public async Task<OpportunityBatch?> Drain(CancellationToken cancellationToken)
     {
         var point = Volatile.Read(ref _point);
-        _drains++;
-        var own = owners.Mine(shards.All.Count);
+        var own = Own();
         var drains = new Task<OpportunityBatch>[own.Length];
         for (var i = 0; i < drains.Length; i++) drains[i] = Drain(own[i], point, cancellationToken);
+        var batches = await Task.WhenAll(drains);
+        FeedCursor reached;
+        lock (_gate) reached = _reached;
+        for (var i = 0; i < batches.Length; i++) _cuts[own[i]] = batches[i].Shown;
+        (DrainedClock, DrainedTo) = (point.Clock, reached);
+        return Merge(batches, reached);
+    }
+
+    /// <summary>
+    /// Repeats a recorded drain: each shard evaluates when exactly those parts of the feed were shown that it saw then.
+    /// </summary>
+    /// <param name="drain">What is repeated.</param>
+    /// <param name="showTo">Shows parts of the feed up to a number of them.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <exception cref="FeedException">It was recorded with another number of shards.</exception>
+    public async Task<OpportunityBatch?> Repeat(
+        DrainBounds drain, Func<ulong, Task> showTo, CancellationToken cancellationToken)
+    {
+        await showTo(drain.Cuts.Min()); // the first one is of a layout that comes with the feed
+        var own = Own();
+        if (drain.Cuts.Length != own.Length)
+        {
+            throw new FeedException(
+                $"the recording's drains are of {drain.Cuts.Length} market shards and here are {own.Length}: set "
+                + $"Trading:Shards {drain.Cuts.Length}");
+        }
+        var point = new DrainPoint(drain.Reached, drain.Clock);
+        var batches = new OpportunityBatch[own.Length];
+        foreach (var i in Enumerable.Range(0, own.Length).OrderBy(shard => drain.Cuts[shard]))
+        {
+            await showTo(drain.Cuts[i]);
+            batches[i] = await Drain(own[i], point, cancellationToken);
+        }
+        return Merge(batches, drain.Reached);
+    }
+
+    /// <summary>A new drain of the shards that are this silo's.</summary>
+    private ImmutableArray<int> Own()
+    {
+        _drains++;
+        var own = owners.Mine(shards.All.Count);
+        if (_cuts.Length != shards.All.Count) _cuts = new ulong[shards.All.Count];
+        return own;
+    }
+
+    private OpportunityBatch? Merge(OpportunityBatch[] batches, FeedCursor cursor)
+    {
         List<OpportunityBatch>? found = null;
         var counts = default(DrainCounts);
-        foreach (var drain in drains)
+        foreach (var batch in batches)
         {
-            var batch = await drain;
             counts += batch.Counts;
             if (batch.Opportunities.Length > 0) (found ??= []).Add(batch);
         }
@@ -69,9 +125,7 @@ internal sealed partial class ShardDrains(
         if (found is null) return null;
         if (counts.Listed > 0)
             progress.List(found.SelectMany(batch => batch.Opportunities).Where(o => o.BaseMint != Mints.Wsol));
-        FeedCursor reached;
-        lock (_gate) reached = _reached;
-        var merged = DecidableBatch.Merge(reached, found) with { Counts = counts };
+        var merged = DecidableBatch.Merge(cursor, found) with { Counts = counts };
         if (merged.Opportunities.Length > 0) return merged;
         DecidableBatch.Release(merged);
         return null;

@@ -10,12 +10,17 @@ public sealed class MarketGate
     private readonly Lock _lock = new();
     private int _takers;
 
+    /// <summary>Sections of the feed's side so far; read inside one of either side.</summary>
+    public ulong Shown { get; private set; }
+
     /// <summary>The feed's side: shows and posts.</summary>
     public Lock.Scope Show()
     {
         var spin = default(SpinWait);
         while (Volatile.Read(ref _takers) > 0) spin.SpinOnce(sleep1Threshold: -1);
-        return _lock.EnterScope();
+        var scope = _lock.EnterScope();
+        Shown++;
+        return scope;
     }
 
     /// <summary>A shard's side: takes what is posted.</summary>

@@ -49,8 +49,9 @@ internal sealed class MarketShardGrain(
     private OpportunityBatch Drain(FeedCursor cursor, ChainClock clock)
     {
         var startedNs = time.UnixNs();
-        var (shard, updates) = intake.Take(Number);
-        _updates += updates;
+        var cut = intake.Take(Number);
+        var shard = cut.Shard;
+        _updates += cut.Updates;
         Adopt(shard);
         _found.Clear();
         var accounts = _accounts ?? new QuotedAccounts(_chunks);
@@ -59,11 +60,11 @@ internal sealed class MarketShardGrain(
         _counts += counts;
         _drains++;
         return _found.Count == 0
-            ? new OpportunityBatch { Cursor = cursor, Opportunities = [], Counts = counts }
-            : Found(cursor, counts, shard, accounts);
+            ? new OpportunityBatch { Cursor = cursor, Opportunities = [], Counts = counts, Shown = cut.Shown }
+            : Found(cursor, counts, cut, accounts);
     }
 
-    private OpportunityBatch Found(FeedCursor cursor, DrainCounts counts, MarketShard shard, QuotedAccounts accounts)
+    private OpportunityBatch Found(FeedCursor cursor, DrainCounts counts, in IntakeCut cut, QuotedAccounts accounts)
     {
         _found.Sort(static (left, right) => left.Id.CompareTo(right.Id));
         return new OpportunityBatch
@@ -71,8 +72,9 @@ internal sealed class MarketShardGrain(
             Cursor = cursor,
             Opportunities = [.. _found],
             Counts = counts,
-            Best = [.. shard.Best],
-            SlotStartedNs = shards.SlotStartedNs,
+            Best = [.. cut.Shard.Best],
+            SlotStartedNs = cut.SlotStartedNs,
+            Shown = cut.Shown,
             Accounts = [accounts],
         };
     }

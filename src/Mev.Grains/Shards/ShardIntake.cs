@@ -6,10 +6,10 @@ namespace Mev.Grains.Shards;
 internal sealed class ShardIntake(MarketShards shards, DefectCounts defects)
 {
     /// <summary>
-    /// The shard with all its pools as they were at one moment between two transactions, and how many states it took.
+    /// The shard with all its pools as they were at one moment between two transactions.
     /// Most are taken beside the feed; what changed meanwhile, which is little, while the feed waits.
     /// </summary>
-    public (MarketShard Shard, int Updates) Take(int number)
+    public IntakeCut Take(int number)
     {
         var updates = 0;
         while (true)
@@ -19,7 +19,8 @@ internal sealed class ShardIntake(MarketShards shards, DefectCounts defects)
             updates += TakePosted(shard, mailbox);
             using var scope = shards.Gate.Take();
             if (!ReferenceEquals(layout, shards.All)) continue; // laid out anew: nobody posts to this mailbox any more
-            return (shard, updates + TakePosted(shard, mailbox));
+            updates += TakePosted(shard, mailbox);
+            return new IntakeCut(shard, updates, shards.Gate.Shown, shards.SlotStartedNs);
         }
     }
 

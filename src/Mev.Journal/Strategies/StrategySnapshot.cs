@@ -45,9 +45,12 @@ public sealed record StrategySnapshot
     /// <summary>What was lost lately; null in a snapshot of an earlier version.</summary>
     [Id(10)] public LossSnapshot? Losses { get; init; }
 
-    /// <summary>Cycles that failed; none in a snapshot of an earlier version.</summary>
-    [Id(11)] public ImmutableArray<CycleFailures> Failures { get; init; } = [];
-
     /// <summary>What is used of caps; null in a snapshot of an earlier version.</summary>
     [Id(12)] public StrategyUse? Use { get; init; }
+
+    /// <summary>
+    /// Cycles that failed, by their hash; none in a snapshot of an earlier version, whose field 11 named them by their
+    /// pools: nobody looks for those names any more, so they are dropped.
+    /// </summary>
+    [Id(13)] public ImmutableArray<CycleFailures> Failures { get; init; } = [];
 }

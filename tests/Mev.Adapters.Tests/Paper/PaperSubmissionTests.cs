@@ -34,6 +34,28 @@ public sealed class PaperSubmissionTests
         Assert.Equal(BundleOutcomeKind.Unknown, outcome.Kind);
     }
 
+    /// <summary>The place in the feed from which on they count is known: a recorded run is repeated by it.</summary>
+    [Fact]
+    public async Task Held_orders_settle_with_the_batches_that_come_after_they_were_handed_in()
+    {
+        var order = Paper.Order(1, 102, TwoPools.Cycle);
+        var market = Paper.Over(TwoPools.Open().At(101).At(102).At(103).At(104));
+        market.Hold();
+        var settled = new List<(ulong Taken, Slot Slot)>();
+        await foreach (var batch in market.Read())
+        {
+            if (batch.Cursor.Slot == new Slot(101)) market.Submit(order);
+            if (market.Outcomes.TryRead(out var outcome)) settled.Add((market.Taken, outcome.Slot));
+            if (batch.Cursor.Slot == new Slot(103) && settled.Count == 0) Assert.Equal(market.Taken, market.HandIn());
+        }
+        Assert.Equal([(market.Taken - 1, new Slot(104))], settled); // with the batch of 104; the end counts as one
+        market.Submit(Paper.Order(2, 102, TwoPools.Cycle));
+        Assert.False(market.Outcomes.TryRead(out _));
+        Assert.Equal(market.Taken, market.HandIn());
+        Assert.True(market.Outcomes.TryRead(out var late));
+        Assert.Equal(BundleOutcomeKind.Unknown, late.Kind);
+    }
+
     [Fact]
     public async Task Message_that_is_not_the_intents_is_refused()
     {

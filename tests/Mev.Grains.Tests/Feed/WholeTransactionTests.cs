@@ -79,7 +79,7 @@ public sealed class WholeTransactionTests
         var seen = new HashSet<ulong>();
         while (!writing.IsCompleted)
         {
-            var (shard, updates) = _intake.Take(0);
+            var (shard, updates, _, _) = _intake.Take(0);
             if (updates == 0 || !IsQuotable(shard)) continue;
             drains++;
             var first = Number(shard.PoolAt(0));

@@ -36,6 +36,13 @@ public sealed class CompactFeed : IMarketFeed
     /// <inheritdoc/>
     public bool HasWholeTransactions => _recording.HasWholeTransactions;
 
+    /// <summary>It holds the drains of a conflating run.</summary>
+    public bool HasDrains => _recording.HasDrains;
+
+    /// <summary>The drains in their order; read while the feed is read.</summary>
+    /// <exception cref="FeedException">The recording is damaged; what came before is right.</exception>
+    public IEnumerable<DrainBounds> Drains() => _recording.Drains();
+
     /// <inheritdoc/>
     public async IAsyncEnumerable<FeedBatch> Read(
         [EnumeratorCancellation] CancellationToken cancellationToken = default)

@@ -13,10 +13,14 @@ internal readonly record struct CompactFrame
 
     private const int Told = 32;
     private const uint FrameMark = 0x4D415246; // "FRAM"
+    private const uint DrainsMark = 0x4E415244; // "DRAN"
     private const uint EndMark = 0x21444E45; // "END!"
 
     /// <summary>It is the end of the file and holds nothing.</summary>
     public bool IsEnd { get; init; }
+
+    /// <summary>It holds drains and no batches.</summary>
+    public bool IsOfDrains { get; init; }
 
     /// <summary>Bytes that follow.</summary>
     public uint CompressedBytes { get; init; }
@@ -24,7 +28,7 @@ internal readonly record struct CompactFrame
     /// <summary>Their bytes once decompressed.</summary>
     public uint RawBytes { get; init; }
 
-    /// <summary>Batches in it; in the end, of the whole recording.</summary>
+    /// <summary>Batches in it, or drains; in the end, batches of the whole recording.</summary>
     public uint Batches { get; init; }
 
     /// <summary>Lowest slot of the cursors of its batches.</summary>
@@ -38,7 +42,7 @@ internal readonly record struct CompactFrame
     /// <param name="before">The check before them.</param>
     public ulong Write(Span<byte> bytes, ulong before)
     {
-        BinaryPrimitives.WriteUInt32LittleEndian(bytes, IsEnd ? EndMark : FrameMark);
+        BinaryPrimitives.WriteUInt32LittleEndian(bytes, IsEnd ? EndMark : IsOfDrains ? DrainsMark : FrameMark);
         BinaryPrimitives.WriteUInt32LittleEndian(bytes[4..], CompressedBytes);
         BinaryPrimitives.WriteUInt32LittleEndian(bytes[8..], RawBytes);
         BinaryPrimitives.WriteUInt32LittleEndian(bytes[12..], Batches);
@@ -60,6 +64,7 @@ internal readonly record struct CompactFrame
         var frame = new CompactFrame
         {
             IsEnd = mark == EndMark,
+            IsOfDrains = mark == DrainsMark,
             CompressedBytes = BinaryPrimitives.ReadUInt32LittleEndian(bytes[4..]),
             RawBytes = BinaryPrimitives.ReadUInt32LittleEndian(bytes[8..]),
             Batches = BinaryPrimitives.ReadUInt32LittleEndian(bytes[12..]),
@@ -68,7 +73,8 @@ internal readonly record struct CompactFrame
         };
         var isPossible = frame.IsEnd
             ? frame is { CompressedBytes: 0, RawBytes: 0 }
-            : mark == FrameMark && frame is { Batches: > 0, RawBytes: > 0 and <= CompactFormat.FrameBytesMax }
+            : mark is FrameMark or DrainsMark
+                && frame is { Batches: > 0, RawBytes: > 0 and <= CompactFormat.FrameBytesMax }
                 && frame.CompressedBytes is > 0 and <= CompactFormat.FrameBytesMax;
         return isPossible ? frame : null;
     }

@@ -5,17 +5,20 @@ namespace Mev.Adapters.Solana.Recordings.Compact;
 /// <summary>The beginning of a compact recording: what was recorded.</summary>
 /// <param name="Description">What the feed was, for people.</param>
 /// <param name="HasWholeTransactions">What the feed said of itself.</param>
+/// <param name="HasDrains">Drains of a conflating run stand beside the batches.</param>
 /// <param name="Check">The check after it, from which those of the frames go on.</param>
-internal sealed record CompactHead(string Description, bool HasWholeTransactions, ulong Check)
+internal sealed record CompactHead(string Description, bool HasWholeTransactions, bool HasDrains, ulong Check)
 {
     private const int DescriptionBytesMax = 1_024;
+    private const byte WholeTransactions = 1;
+    private const byte Drains = 2;
 
     /// <summary>Writes magic, length, what is told and its check; gives the check.</summary>
-    public static ulong Write(Stream file, string description, bool hasWholeTransactions)
+    public static ulong Write(Stream file, string description, bool hasWholeTransactions, bool hasDrains)
     {
         using var bytes = new MemoryStream();
         using var writer = new BinaryWriter(bytes);
-        writer.Write(hasWholeTransactions);
+        writer.Write((byte)((hasWholeTransactions ? WholeTransactions : 0) | (hasDrains ? Drains : 0)));
         writer.Write(Encoding.UTF8.GetByteCount(description) <= DescriptionBytesMax ? description : "");
         writer.Flush();
         var check = CompactCheck.After(0, bytes.GetBuffer().AsSpan(0, (int)bytes.Length));
@@ -42,8 +45,10 @@ internal sealed record CompactHead(string Description, bool HasWholeTransactions
         try
         {
             using var reader = new BinaryReader(new MemoryStream(bytes));
-            var hasWholeTransactions = reader.ReadBoolean();
-            return new CompactHead(reader.ReadString(), hasWholeTransactions, check);
+            var flags = reader.ReadByte();
+            if ((flags & ~(WholeTransactions | Drains)) != 0) return null;
+            return new CompactHead(
+                reader.ReadString(), (flags & WholeTransactions) != 0, (flags & Drains) != 0, check);
         }
         catch (Exception failure) when (failure is EndOfStreamException or FormatException)
         {

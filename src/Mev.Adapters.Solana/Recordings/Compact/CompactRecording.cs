@@ -8,14 +8,18 @@ namespace Mev.Adapters.Solana.Recordings.Compact;
 public sealed class CompactRecording
 {
     private readonly ImmutableArray<(long Offset, CompactFrame Frame)> _frames;
+    private readonly ImmutableArray<(long Offset, CompactFrame Frame)> _drains;
     private readonly CompactHead _head;
     private readonly string _defect;
 
     private CompactRecording(
         string path, CompactHead head, ImmutableArray<(long Offset, CompactFrame Frame)> frames, string defect)
     {
-        (Path, _head, _frames, _defect) = (path, head, frames, defect);
-        foreach (var (_, frame) in frames) Batches += frame.Batches;
+        (Path, _head, _defect) = (path, head, defect);
+        _frames = frames.RemoveAll(place => place.Frame.IsOfDrains);
+        _drains = frames.RemoveAll(place => !place.Frame.IsOfDrains);
+        foreach (var (_, frame) in _frames) Batches += frame.Batches;
+        foreach (var (_, frame) in _drains) DrainCount += frame.Batches;
     }
 
     /// <summary>The file.</summary>
@@ -30,8 +34,14 @@ public sealed class CompactRecording
     /// <summary>Batches in whole frames.</summary>
     public ulong Batches { get; }
 
+    /// <summary>It was made to hold the drains of a conflating run.</summary>
+    public bool HasDrains => _head.HasDrains;
+
+    /// <summary>Drains in whole frames.</summary>
+    public ulong DrainCount { get; }
+
     /// <summary>Frames of which the file consists.</summary>
-    public int Frames => _frames.Length;
+    public int Frames => _frames.Length + _drains.Length;
 
     /// <summary>Its end is there: nothing of it was cut off.</summary>
     public bool IsWhole => _defect.Length == 0;
@@ -41,6 +51,7 @@ public sealed class CompactRecording
     {
         try
         {
+            foreach (var _ in Drains()) cancellationToken.ThrowIfCancellationRequested();
             foreach (var _ in Read()) cancellationToken.ThrowIfCancellationRequested();
             return "";
         }
@@ -95,8 +106,7 @@ public sealed class CompactRecording
     /// </exception>
     public IEnumerable<FeedBatch> Read(Domain.Chain.Slot from = default)
     {
-        using var file = RecordedFile.Guarded(
-            Path, () => new FileStream(Path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite));
+        using var file = OpenFile();
         using var decompressor = new Decompressor();
         var (raw, compressed) = (Array.Empty<byte>(), Array.Empty<byte>());
         var position = 0UL;
@@ -120,6 +130,35 @@ public sealed class CompactRecording
         if (!IsWhole) throw new FeedException($"recording {Path} {_defect}");
     }
 
+    /// <summary>Its drains in their order; none where it was made without.</summary>
+    /// <exception cref="FeedException">A frame is damaged; what came before it is right.</exception>
+    public IEnumerable<DrainBounds> Drains()
+    {
+        using var file = OpenFile();
+        using var decompressor = new Decompressor();
+        foreach (var (offset, frame) in _drains)
+        {
+            var raw = new byte[frame.RawBytes];
+            Decompress(file, offset, frame, new byte[frame.CompressedBytes], raw, decompressor);
+            foreach (var drain in DrainsOf(raw, offset, frame)) yield return drain;
+        }
+    }
+
+    private IReadOnlyList<DrainBounds> DrainsOf(byte[] raw, long offset, in CompactFrame frame)
+    {
+        try
+        {
+            return DrainBytes.Read(raw, frame.Batches);
+        }
+        catch (InvalidDataException e)
+        {
+            throw Damaged(offset, e.Message, e);
+        }
+    }
+
+    private FileStream OpenFile() => RecordedFile.Guarded(
+        Path, () => new FileStream(Path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite));
+
     private static string Scan(
         FileStream file, ulong check, ImmutableArray<(long, CompactFrame)>.Builder frames)
     {
@@ -135,7 +174,7 @@ public sealed class CompactRecording
             if (frame.IsEnd) return EndDefect(file, frame.Batches == batches, after);
             if (frame.CompressedBytes > file.Length - file.Position) return $"was cut {after}: it has no end";
             frames.Add((file.Position, frame));
-            batches += frame.Batches;
+            if (!frame.IsOfDrains) batches += frame.Batches;
             file.Position += frame.CompressedBytes;
         }
     }

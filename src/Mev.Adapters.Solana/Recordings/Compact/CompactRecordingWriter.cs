@@ -6,9 +6,10 @@ using ZstdSharp.Unsafe;
 namespace Mev.Adapters.Solana.Recordings.Compact;
 
 /// <summary>
-/// Writes a feed's batches to a new file. A frame is written after 4 MiB or a second of the feed's time, so a process
-/// that dies loses no more than that; the file tells by its missing end that it was cut. When it cannot be written (no
-/// room, say) it ends with the last whole frame, and nothing more is taken. Not thread-safe.
+/// Writes a feed's batches, and the drains of a conflating run, to a new file. A frame is written after 4 MiB or a
+/// second of the feed's time, so a process that dies loses no more than that; the file tells by its missing end that it
+/// was cut. When it cannot be written (no room, say) it ends with the last whole frame, and nothing more is taken. Not
+/// thread-safe.
 /// </summary>
 public sealed class CompactRecordingWriter : IDisposable
 {
@@ -18,10 +19,13 @@ public sealed class CompactRecordingWriter : IDisposable
     private readonly Stream _file;
     private readonly Compressor _compressor = new(Level);
     private readonly BatchWriter _frame = new();
+    private readonly MemoryStream _drains = new();
+    private readonly BinaryWriter _drainWriter;
     private readonly byte[] _header = new byte[CompactFrame.Length];
     private byte[] _compressed = [];
     private ulong _check;
     private uint _batchesInFrame;
+    private uint _drainsInFrame;
     private long _frameSinceNs;
     private Slot _first;
     private Slot _last;
@@ -31,20 +35,23 @@ public sealed class CompactRecordingWriter : IDisposable
     /// <param name="path">The new file.</param>
     /// <param name="description">What the feed is, for people.</param>
     /// <param name="hasWholeTransactions">What the feed says of itself (<see cref="IMarketFeed"/>).</param>
+    /// <param name="hasDrains">Drains come too.</param>
     /// <exception cref="FeedException">The file exists, or cannot be made.</exception>
-    public CompactRecordingWriter(string path, string description, bool hasWholeTransactions)
-        : this(Make(path), path, description, hasWholeTransactions)
+    public CompactRecordingWriter(
+        string path, string description, bool hasWholeTransactions, bool hasDrains = false)
+        : this(Make(path), path, description, hasWholeTransactions, hasDrains)
     {
     }
 
     /// <summary>A recording into a stream that writes at once, without a buffer of its own.</summary>
-    internal CompactRecordingWriter(Stream file, string path, string description, bool hasWholeTransactions)
+    internal CompactRecordingWriter(
+        Stream file, string path, string description, bool hasWholeTransactions, bool hasDrains = false)
     {
-        (_file, _path) = (file, path);
+        (_file, _path, _drainWriter) = (file, path, new BinaryWriter(_drains));
         _compressor.SetParameter(ZSTD_cParameter.ZSTD_c_checksumFlag, 1);
         try
         {
-            Guarded(() => _check = CompactHead.Write(_file, description, hasWholeTransactions));
+            Guarded(() => _check = CompactHead.Write(_file, description, hasWholeTransactions, hasDrains));
         }
         catch (FeedException)
         {
@@ -95,6 +102,16 @@ public sealed class CompactRecordingWriter : IDisposable
         if (isFull || batch.ArrivedNs - _frameSinceNs >= CompactFormat.FrameNs) Guarded(Flush);
     }
 
+    /// <summary>Takes a drain, of batches that were taken before.</summary>
+    /// <exception cref="FeedException">The file cannot be written, now or since an earlier batch.</exception>
+    public void Add(DrainBounds drain)
+    {
+        if (_isClosed) throw new FeedException($"recording {_path} has ended: nothing more is taken");
+        DrainBytes.Write(_drainWriter, drain);
+        _drainsInFrame++;
+        if (_drains.Length >= CompactFormat.FrameBytes) Guarded(Flush);
+    }
+
     /// <summary>Writes what was taken and the end.</summary>
     /// <exception cref="FeedException">The file cannot be written.</exception>
     public void Close()
@@ -115,6 +132,7 @@ public sealed class CompactRecordingWriter : IDisposable
         _file.Dispose();
         _compressor.Dispose();
         _frame.Dispose();
+        _drainWriter.Dispose();
     }
 
     private static FileStream Make(string path)
@@ -139,24 +157,29 @@ public sealed class CompactRecordingWriter : IDisposable
 
     private void Flush()
     {
-        if (_batchesInFrame == 0) return;
-        var raw = _frame.Bytes;
+        if (_batchesInFrame > 0)
+        {
+            Flush(_frame.Bytes, new CompactFrame { Batches = _batchesInFrame, First = _first, Last = _last });
+            _frame.Clear();
+            _batchesInFrame = 0;
+        }
+        if (_drainsInFrame == 0) return; // after the batches that they speak of
+        Flush(
+            _drains.GetBuffer().AsSpan(0, (int)_drains.Length),
+            new CompactFrame { IsOfDrains = true, Batches = _drainsInFrame, First = _last, Last = _last });
+        _drains.SetLength(0);
+        _drainsInFrame = 0;
+    }
+
+    private void Flush(ReadOnlySpan<byte> raw, CompactFrame frame)
+    {
         if (raw.Length > CompactFormat.FrameBytesMax)
             throw new FeedException($"a batch of {raw.Length} bytes is more than a recording takes");
         var bound = Compressor.GetCompressBound(raw.Length);
         if (_compressed.Length < bound) _compressed = new byte[bound];
         var length = _compressor.Wrap(raw, _compressed);
-        var frame = new CompactFrame
-        {
-            CompressedBytes = (uint)length,
-            RawBytes = (uint)raw.Length,
-            Batches = _batchesInFrame,
-            First = _first,
-            Last = _last,
-        };
+        frame = frame with { CompressedBytes = (uint)length, RawBytes = (uint)raw.Length };
         Write(frame, _compressed.AsSpan(0, length));
-        _frame.Clear();
-        _batchesInFrame = 0;
     }
 
     private void Write(in CompactFrame frame, ReadOnlySpan<byte> compressed)
