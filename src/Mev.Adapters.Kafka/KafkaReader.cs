@@ -1,5 +1,6 @@
 using Confluent.Kafka;
 using Mev.Journal;
+using ErrorCode = Confluent.Kafka.ErrorCode;
 
 namespace Mev.Adapters.Kafka;
 

@@ -14,4 +14,10 @@ public static class LogTopics
 
     /// <summary>What an operator should look at: raised, and over.</summary>
     public const string Alerts = "mev.alerts";
+
+    /// <summary>The events of Orleans streams.</summary>
+    public const string Streams = "mev.streams";
+
+    /// <summary>Events that could not be taken, with where they stood.</summary>
+    public const string DeadLetter = "mev.deadletter";
 }

@@ -26,6 +26,7 @@ public sealed class AssemblyReferencesTests
         ["Mev.Domain"] = ["System.*", "Orleans.Serialization", "Orleans.Serialization.Abstractions"],
         ["Mev.Contracts"] = [.. Platform, "Google.Protobuf", "Grpc.Core.Api"],
         ["Mev.Journal"] = [.. Orleans, .. Records, .. Sqlite],
+        ["Mev.Journal.Streams"] = [.. Orleans, .. Records, "Mev.Journal"],
         ["Mev.Control"] = // the types of the domain that it builds upon carry serializers
         [
             .. Platform, "Orleans.Serialization", "Orleans.Serialization.Abstractions", .. Records, "Mev.Journal",
@@ -43,7 +44,7 @@ public sealed class AssemblyReferencesTests
             [.. Extensions, "Mev.Domain", "Mev.Adapters.Solana", "Google.Protobuf", "Grpc.Core.Api", "Grpc.Net.*"],
         ["Mev.Adapters.DuckDb"] = // the port that it implements lies beside the journal that fills it
             [.. Extensions, "Mev.Domain", "Mev.Journal", "DuckDB.NET.*"],
-        ["Mev.Adapters.Kafka"] = [.. Extensions, "Mev.Domain", "Mev.Journal", "Confluent.Kafka"],
+        ["Mev.Adapters.Kafka"] = [.. Orleans, "Mev.Domain", "Mev.Journal", "Mev.Journal.Streams", "Confluent.Kafka"],
         ["Mev.Streaming"] = [.. Platform, "Mev.Contracts", "Google.Protobuf"],
         ["Mev.Storage.Sqlite"] = // one SQLite commit for journal and states; the port of nonces
             [.. Orleans, .. Sqlite, "Mev.Control", "Mev.Domain", "Mev.Journal"],

@@ -26,6 +26,7 @@ public sealed partial class LogMessageTests
         ["Mev.Silo"] = 12000,
         ["Mev.DevHost"] = 13000,
         ["Mev.Cli"] = 14000,
+        ["Mev.Journal.Streams"] = 15000,
     };
 
     [Fact]
