@@ -74,7 +74,7 @@ internal static class ModelsCommand
         {
             var refusal = file.Text("refusal");
             var name = file.IsThere("id") ? file.Text("id") : file.Text("name");
-            output.Line($"  {name}  {Time(file)}  would be {(refusal.Length > 0 ? "refused:" : "taken")}");
+            output.Line($"  {name}  {Time(file)}  {(refusal.Length > 0 ? "not to be used:" : "would be taken")}");
             if (refusal.Length > 0) output.Line($"    {refusal}");
         }
     }

@@ -16,7 +16,11 @@ internal static class StrategiesCommand
             Arity = ArgumentArity.ZeroOrOne,
             HelpName = "strategy?", // the list of commands has no other sign of what may be left out
         };
-        var one = new Argument<string>("strategy") { Description = "A strategy's id." };
+        var one = new Argument<string?>("strategy")
+        {
+            Description = "A strategy's id; without it all are listed.",
+            Arity = ArgumentArity.ZeroOrOne,
+        };
         return context.Runs(
             new Command("strategies", "What strategies did, what came of it, what they believe.")
             {

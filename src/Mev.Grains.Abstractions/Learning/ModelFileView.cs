@@ -15,6 +15,6 @@ public sealed record ModelFileView
     /// <summary>Time of the newest row that it was trained on, milliseconds since 1970; 0 without one.</summary>
     [Id(2)] public long TrainedToMs { get; init; }
 
-    /// <summary>Why a command would be refused that activates it; empty when none would.</summary>
+    /// <summary>Why a command that activates it would be refused, or change nothing; empty when neither.</summary>
     [Id(3)] public string Refusal { get; init; } = "";
 }

@@ -47,15 +47,19 @@ internal sealed partial class ModelGrain(
         await CatchUp();
         var model = Admitted(file.AsMemory(), out var refusal)
             ?? throw new ArgumentException($"the model is refused: {refusal}", nameof(file));
-        if (state.State.Current != replaces || model.Id == replaces) return View();
+        if (state.State.Current != replaces || state.State.Configured == model.Id) return View();
         await PutInForce(model, reason);
         return View();
     }
 
     public ValueTask<ImmutableArray<ModelFileView>> Files() => ValueTask.FromResult(shelf.List(file =>
     {
-        var model = Admitted(file, out var refusal);
-        return (model?.TrainedToMs ?? 0, refusal);
+        if (ModelFile.TryRead(file, out var refusal) is not { } model) return (0, refusal);
+        refusal = ModelVerdict.Of(file);
+        if (options.Value.AllowRefused) refusal = "";
+        if (refusal.Length == 0 && inForce.IsStale(model))
+            refusal = "it would be taken, and give no offsets: it is too old (Model:AgeMax)";
+        return (model.TrainedToMs, refusal);
     }));
 
     private async ValueTask PutInForce(
@@ -68,7 +72,10 @@ internal sealed partial class ModelGrain(
             RolledBack = isRollBack,
         };
         if (model is not null) record.ModelId = ByteString.CopyFrom(model.Id.ToArray());
-        if (state.State.Current is { } previous) record.PreviousId = ByteString.CopyFrom(previous.ToArray());
+        // What is in force already replaces nothing: only that it is configured now is told.
+        var isInForce = model is not null && model.Id == state.State.Current;
+        if ((isInForce ? state.State.Previous : state.State.Current) is { } previous)
+            record.PreviousId = ByteString.CopyFrom(previous.ToArray());
         if (command != Guid.Empty) record.CommandId = ControlRecords.BytesOf(command);
         _isCaughtUp = false; // until it is known whether it became durable
         var named = model is null ? null : blobs.Missing([(model.Id, model.Bytes)]);
@@ -103,7 +110,7 @@ internal sealed partial class ModelGrain(
         {
             Current = IdOf(change.ModelId),
             Previous = IdOf(change.PreviousId),
-            Changes = before.Changes + 1,
+            Changes = before.Changes + (IdOf(change.ModelId) == before.Current ? 0 : 1),
             Configured = change.CommandId.IsEmpty && !change.RolledBack ? IdOf(change.ModelId) : before.Configured,
         };
     }

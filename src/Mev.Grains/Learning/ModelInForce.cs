@@ -14,7 +14,10 @@ internal sealed class ModelInForce(IOptions<ModelOptions> options, TimeProvider 
     /// <summary>Puts a model in force; null for none.</summary>
     public void Adopt(OffsetModel? model) => Volatile.Write(ref _model, model);
 
-    /// <summary>What it was trained on is too old.</summary>
-    public bool IsStale(OffsetModel model) =>
-        time.GetUtcNow() - DateTimeOffset.FromUnixTimeMilliseconds(model.TrainedToMs) > options.Value.AgeMax;
+    /// <summary>What it was trained on is too old, or of a time that is still to come.</summary>
+    public bool IsStale(OffsetModel model)
+    {
+        var age = time.GetUtcNow() - DateTimeOffset.FromUnixTimeMilliseconds(model.TrainedToMs);
+        return age.Duration() > options.Value.AgeMax;
+    }
 }

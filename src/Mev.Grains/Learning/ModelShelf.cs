@@ -54,7 +54,9 @@ internal sealed class ModelShelf(IOptions<ModelOptions> options)
                 Name = file.Name,
                 Id = id,
                 TrainedToMs = trainedToMs,
-                Refusal = file.Name == NameOf(id) ? refusal : $"its bytes are {id}: a command looks for {NameOf(id)}",
+                Refusal = trainedToMs == 0 || file.Name == NameOf(id)
+                    ? refusal
+                    : $"its bytes are {id}: a command looks for {NameOf(id)}",
             };
         }
     }

@@ -23,9 +23,8 @@ internal sealed partial class ModelStart(
         {
             var file = await File.ReadAllBytesAsync(path);
             var id = Digest.Of(file);
-            if (id == view.Current) return view;
             if (id != view.Configured) return await grain.Swap([.. file], view.Current, $"configured: {path}");
-            LogLeft(path, $"{(view.Current is { } current ? current : "none")}");
+            if (id != view.Current) LogLeft(path, $"{(view.Current is { } current ? current : "none")}");
         }
         catch (Exception failure) when (failure is not (JournalUnavailableException or TimeoutException))
         {

@@ -122,8 +122,24 @@ public sealed class ModelCommandTests : IAsyncLifetime
         Assert.Equal(next, (await Start()).Current);
         await Restart("Model:Path", PathOf(configured));
         Assert.Equal(configured, (await Start()).Current);
+    }
 
-        Task<ModelView> Start() => _engine.Service<ModelStart>().Begin();
+    /// <summary>Activated live, then written into the settings so that it lasts, then taken out.</summary>
+    [Fact]
+    public async Task A_start_remembers_that_it_was_configured_with_what_was_in_force_already()
+    {
+        var (first, second) = (Put(MadeModels.Of(0.25)), Put(MadeModels.Of(-0.5)));
+        await Models.Activate(first, "trained");
+        await Models.Activate(second, "better");
+        await Restart("Model:Path", PathOf(second));
+        var view = await Start();
+        Assert.Equal((second, first, 2L), (view.Current, view.Previous, view.Changes));
+        Assert.Equal(2L, (await Start()).Changes);
+        Assert.Equal(first, (await Models.RollBack("it was not")).Current);
+
+        await _engine.Restart();
+
+        Assert.Equal((first, 3L), ((await Start()).Current, (await Start()).Changes));
     }
 
     private static CommandOrder Order(ulong version, Digest? model) => GrantedCommands.Order(
@@ -131,6 +147,8 @@ public sealed class ModelCommandTests : IAsyncLifetime
 
     private ValueTask<EffectAnswer> Execute(CommandOrder order) =>
         _engine.Grains.GetGrain<IModelCommandGrain>(ModelKeys.Offset).Execute(order);
+
+    private Task<ModelView> Start() => _engine.Service<ModelStart>().Begin();
 
     private async Task Refuses(Digest model, string why)
     {

@@ -8,7 +8,8 @@ namespace Mev.Domain.Limits.Caps;
 /// What one strategy uses of the caps that bound its submits: open ones, and the sum of a day of the chain's time, UTC.
 /// Of a subject it counts from the first submit that a cap of it looked at. The fold of its decisions and outcomes. A
 /// day empties the sums only where the slots since the last decision leave room for it: with any other time they stay,
-/// so that a false one opens no cap, and go along with it, so that it closes none beyond the next day.
+/// so that a false one opens no cap (two in a row that fit each other do), and go along with it, so that it closes none
+/// beyond the next day.
 /// </summary>
 [GenerateSerializer, Immutable, Alias("mev.strategy-use")]
 public sealed record StrategyUse
