@@ -5,7 +5,8 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Mev.Adapters.Kafka;
 
 /// <summary>
-/// Orleans streams in Kafka: those of <see cref="LogStreamHosting"/>, over the host's <see cref="KafkaLog"/>, whose topics
+/// Orleans streams in Kafka: those of <see cref="LogStreamHosting"/>, over the host's <see cref="KafkaLog"/>, whose
+/// topics
 /// are made or checked before anything is pulled from them.
 /// </summary>
 public static class KafkaStreamHosting
@@ -25,7 +26,8 @@ public static class KafkaStreamHosting
     }
 
     /// <summary>Adds the provider to a client, which appends to the log itself and is called by the silos.</summary>
-    /// <inheritdoc cref="AddKafkaStreams(ISiloBuilder, string, IConfiguration, Action{ISiloPersistentStreamConfigurator})"/>
+    /// <inheritdoc cref="AddKafkaStreams(ISiloBuilder, string, IConfiguration,
+    /// Action{ISiloPersistentStreamConfigurator})"/>
     public static IClientBuilder AddKafkaStreams(
         this IClientBuilder client, string name, IConfiguration section,
         Action<IClusterClientPersistentStreamConfigurator>? configure = null)

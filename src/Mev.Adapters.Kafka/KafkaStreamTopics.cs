@@ -5,7 +5,9 @@ using Microsoft.Extensions.Options;
 
 namespace Mev.Adapters.Kafka;
 
-/// <summary>Sees at the start of a silo or client that the topics of its streams are there and keep everything.</summary>
+/// <summary>
+/// Sees at the start of a silo or client that the topics of its streams are there and keep everything.
+/// </summary>
 internal sealed class KafkaStreamTopics(string name, IServiceProvider services)
     : ILifecycleParticipant<ISiloLifecycle>, ILifecycleParticipant<IClusterClientLifecycle>
 {
@@ -21,8 +23,8 @@ internal sealed class KafkaStreamTopics(string name, IServiceProvider services)
         if (services.GetService<KafkaLog>() is null)
         {
             throw new OrleansConfigurationException(
-                $"the streams '{name}' are to lie in Kafka, where this host has no log: add it with AddKafkaLog, or the "
-                + "streams with AddLogStreams");
+                $"the streams '{name}' are to lie in Kafka, where this host has no log: add it with AddKafkaLog, or "
+                + "the streams with AddLogStreams");
         }
         var streams = services.GetRequiredService<IOptionsMonitor<LogStreamOptions>>().Get(name);
         var topics = new KafkaTopics(services.GetRequiredService<IOptions<KafkaLogOptions>>().Value);

@@ -8,7 +8,9 @@ using Microsoft.Extensions.Logging;
 
 namespace Mev.Journal.Streams;
 
-/// <summary>Events that nobody can take: kept in a topic of their own with where they stood, counted, and told.</summary>
+/// <summary>
+/// Events that nobody can take: kept in a topic of their own with where they stood, counted, and told.
+/// </summary>
 internal sealed partial class DeadLetters
 {
     private const string Code = "message_set_aside";
@@ -25,7 +27,8 @@ internal sealed partial class DeadLetters
     {
         (_log, _time, _logger) = (log, time, logger);
         _count = meters.Create("Mev").CreateCounter<long>(
-            "mev.streams.set_aside", "{message}", "Events of Orleans streams that could not be taken and were set aside.");
+            "mev.streams.set_aside", "{message}",
+            "Events of Orleans streams that could not be taken and were set aside.");
     }
 
     /// <summary>Sets the record at an offset aside; false, and logged, where the log fails.</summary>

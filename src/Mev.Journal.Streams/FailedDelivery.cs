@@ -34,6 +34,6 @@ internal sealed class FailedDelivery(
     }
 
     public Task OnSubscriptionFailure(
-        GuidId subscriptionId, string streamProviderName, StreamId streamIdentity, StreamSequenceToken? sequenceToken) =>
-        Task.CompletedTask; // no event is concerned, and Orleans logs it
+        GuidId subscriptionId, string streamProviderName, StreamId streamIdentity,
+        StreamSequenceToken? sequenceToken) => Task.CompletedTask; // no event is concerned, and Orleans logs it
 }

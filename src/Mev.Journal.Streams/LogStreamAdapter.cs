@@ -5,7 +5,9 @@ using Orleans.Streams;
 
 namespace Mev.Journal.Streams;
 
-/// <summary>Appends what is published; publishing returns once it is durable. An event is a record of its own.</summary>
+/// <summary>
+/// Appends what is published; publishing returns once it is durable. An event is a record of its own.
+/// </summary>
 internal sealed class LogStreamAdapter(
     string name, LogStreamOptions options, IStreamQueueMapper mapper, IPartitionedLog log, Serializer serializer,
     TimeProvider time, Func<QueueId, IQueueAdapterReceiver> receivers) : IQueueAdapter
@@ -28,7 +30,8 @@ internal sealed class LogStreamAdapter(
     /// <exception cref="JournalUnavailableException">They are not all durable, or not known to be.</exception>
     /// <exception cref="NotSupportedException">A token: the log numbers events itself.</exception>
     public async Task QueueMessageBatchAsync<T>(
-        StreamId streamId, IEnumerable<T> events, StreamSequenceToken? token, Dictionary<string, object>? requestContext)
+        StreamId streamId, IEnumerable<T> events, StreamSequenceToken? token,
+        Dictionary<string, object>? requestContext)
     {
         if (token is not null) throw new NotSupportedException("a log numbers events itself: publish without a token");
         var partition = options.At((int)mapper.GetQueueForStream(streamId).GetNumericId());
@@ -37,8 +40,10 @@ internal sealed class LogStreamAdapter(
         {
             await Task.WhenAll(some.Select(each => log.Append(
                 partition,
-                [new LogEntry(RecordType.Unknown, now, key, serializer.SerializeToArray(new StreamRecord(streamId, each!)))])
-                .AsTask()));
+                [EntryOf(each!)]).AsTask()));
         }
+
+        LogEntry EntryOf(object each) => new(
+            RecordType.Unknown, now, key, serializer.SerializeToArray(new StreamRecord(streamId, each)));
     }
 }

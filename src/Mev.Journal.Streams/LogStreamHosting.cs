@@ -9,7 +9,8 @@ using Orleans.Streams;
 namespace Mev.Journal.Streams;
 
 /// <summary>
-/// Orleans streams over the host's <see cref="IPartitionedLog"/>, whichever that is: in Kafka those of a cluster, in the
+/// Orleans streams over the host's <see cref="IPartitionedLog"/>, whichever that is: in Kafka those of a cluster, in
+/// the
 /// SQLite file those of one process.
 /// </summary>
 public static class LogStreamHosting
@@ -48,7 +49,8 @@ public static class LogStreamHosting
     }
 
     /// <summary>Adds the provider to a client, which appends to the log itself and is called by the silos.</summary>
-    /// <inheritdoc cref="AddLogStreams(ISiloBuilder, string, IConfiguration, Action{ISiloPersistentStreamConfigurator})"/>
+    /// <inheritdoc cref="AddLogStreams(ISiloBuilder, string, IConfiguration,
+    /// Action{ISiloPersistentStreamConfigurator})"/>
     public static IClientBuilder AddLogStreams(
         this IClientBuilder client, string name, IConfiguration section,
         Action<IClusterClientPersistentStreamConfigurator>? configure = null)

@@ -2,7 +2,9 @@ using System.ComponentModel.DataAnnotations;
 
 namespace Mev.Journal.Streams;
 
-/// <summary>Section <c>Streams</c>: where the streams of a provider lie. Every host of a cluster says the same.</summary>
+/// <summary>
+/// Section <c>Streams</c>: where the streams of a provider lie. Every host of a cluster says the same.
+/// </summary>
 public sealed class LogStreamOptions
 {
     /// <summary>The topic; nothing but these streams is written to it. Default mev.streams.</summary>

@@ -3,7 +3,8 @@ using Orleans.Streams;
 namespace Mev.Journal.Streams;
 
 /// <summary>
-/// How far one consumer of a stream is. A batch that could not be delivered is handed over anew, event by event, so that
+/// How far one consumer of a stream is. A batch that could not be delivered is handed over anew, event by event, so
+/// that
 /// only the one that cannot be taken is given up.
 /// </summary>
 internal sealed class StreamCursor(StreamPartition partition, StreamId stream, long offset) : IQueueCacheCursor

@@ -7,7 +7,8 @@ namespace Mev.Journal.Streams;
 /// <summary>
 /// A partition as Orleans pulls from it, receiver and cache in one: the log keeps everything, so the cache is only the
 /// chunks read last. When they are full, reading waits a moment for the consumer that needs the oldest; whoever stays
-/// behind, or went back, is read for by itself, so it waits for nobody and nobody for it. Where the next owner begins is
+/// behind, or went back, is read for by itself, so it waits for nobody and nobody for it. Where the next owner begins
+/// is
 /// the first event that some consumer may not have had. Orleans calls it in turns, one after the other.
 /// </summary>
 internal sealed partial class StreamPartition(
@@ -31,7 +32,9 @@ internal sealed partial class StreamPartition(
     public async Task<IList<IBatchContainer>> GetQueueMessagesAsync(int maxCount) =>
         await GetQueueMessagesAsync(maxCount, CancellationToken.None);
 
-    /// <summary>What came since, and what was read for those that are behind: Orleans wakes the streams of it.</summary>
+    /// <summary>
+    /// What came since, and what was read for those that are behind: Orleans wakes the streams of it.
+    /// </summary>
     public async Task<IList<IBatchContainer>> GetQueueMessagesAsync(int maxCount, CancellationToken cancellationToken)
     {
         var batches = new List<IBatchContainer>();

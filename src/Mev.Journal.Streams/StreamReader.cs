@@ -19,7 +19,8 @@ internal sealed class StreamReader(
     /// Whether records that are no events are set aside; whoever reads them another time leaves them out.
     /// </param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    /// <exception cref="JournalUnavailableException">The log cannot be read, or written where that is asked.</exception>
+    /// <exception cref="JournalUnavailableException">The log cannot be read, or written where that is
+    /// asked.</exception>
     public async ValueTask<StreamChunk?> Read(
         LogPartition partition, long offset, bool setsAside, CancellationToken cancellationToken)
     {

@@ -6,7 +6,8 @@ using Mev.Journal;
 namespace Mev.Adapters.Tests.Streams;
 
 /// <summary>
-/// Over the cluster that librdkafka plays in this process, where no broker is to be had. It leaves untested: topics that
+/// Over the cluster that librdkafka plays in this process, where no broker is to be had. It leaves untested: topics
+/// that
 /// are made and checked, a broker that dies with its data and comes back, replicas, retention.
 /// </summary>
 [Collection(KafkaCollection.Name)]
