@@ -1,5 +1,7 @@
 using Mev.Adapters.Kafka;
+using Mev.DevHost.Configuration;
 using Mev.Journal.Sqlite;
+using Mev.Journal.Streams;
 
 namespace Mev.DevHost;
 
@@ -8,6 +10,7 @@ internal static class JournalHosting
 {
     private const string Kafka = "Kafka";
     private const string Journal = "Journal";
+    private const string StreamProvider = "log";
 
     /// <summary>Whether the journal is in Kafka.</summary>
     public static bool HasBrokers(this IConfiguration configuration) =>
@@ -18,5 +21,16 @@ internal static class JournalHosting
         if (!configuration.HasBrokers()) return services.AddSqliteLog(configuration.GetSection(Journal));
         services.AddOptions<SqliteLogOptions>().Bind(configuration.GetSection(Journal)); // beside it lie other files
         return services.AddKafkaLog(configuration.GetSection(Kafka));
+    }
+
+    /// <summary>Adds Orleans streams over the journal, where that is asked for.</summary>
+    public static ISiloBuilder AddStreams(
+        this ISiloBuilder silo, IConfiguration configuration, DevHostOptions host)
+    {
+        var section = configuration.GetSection("Streams");
+        if (!host.HasStreams) return silo;
+        return configuration.HasBrokers()
+            ? silo.AddKafkaStreams(StreamProvider, section)
+            : silo.AddLogStreams(StreamProvider, section);
     }
 }

@@ -31,6 +31,7 @@ return await HostEnd.Guarded(async () =>
     builder.AddDevHost(out var ports);
     builder.UseOrleans(silo => silo
         .AddCluster(builder.Configuration, ports)
+        .AddStreams(builder.Configuration, ports)
         .AddCommandFilter()
         .AddDashboard(dashboard => dashboard.HideTrace = true));
 

@@ -31,6 +31,19 @@ public sealed class HostTests : IDisposable
     }
 
     [Fact]
+    public async Task A_host_has_streams_where_they_are_asked_for_and_refuses_a_topic_that_is_none()
+    {
+        string[] settings = [.. HostProcess.Generator(20), "--Host:HasStreams", "true", "--Streams:Topic"];
+        await using (var host = await HostProcess.Start(_folder.FullName, [.. settings, "own.streams"]))
+            Assert.Equal(0, await host.Terminate());
+        var refused = await Programs.Run(
+            HostProcess.Program, _folder.FullName,
+            [.. HostProcess.Ports(Programs.FreePorts(3)), .. settings, "a topic"]);
+        Assert.Equal(2, refused.Code);
+        Assert.Contains("Streams:Topic", refused.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Two_options_that_name_one_port_stop_the_start()
     {
         var port = Programs.FreePorts(1)[0];

@@ -25,4 +25,10 @@ public sealed class DevHostOptions
     /// <summary>Loopback port for Orleans clients. Default 30000.</summary>
     [Range(1, 65_535)]
     public int GatewayPort { get; init; } = 30_000;
+
+    /// <summary>
+    /// Orleans streams over the journal, the provider <c>log</c>, for grains of one's own: the platform itself uses
+    /// none yet. Section <c>Streams</c> says where they lie. Default false.
+    /// </summary>
+    public bool HasStreams { get; init; }
 }

@@ -16,6 +16,7 @@ using Mev.Grains.Feed;
 using Mev.Grains.Learning;
 using Mev.Journal.Sqlite;
 using Mev.Journal.Stores;
+using Mev.Journal.Streams;
 using Mev.Simulator;
 using Mev.Simulator.BlockEngine;
 using Mev.Storage.Redis;
@@ -44,6 +45,7 @@ internal static class OptionCatalog
         ("Kafka", typeof(KafkaLogOptions)),
         ("State", typeof(SqliteStorageOptions)),
         ("Redis", typeof(RedisOptions)),
+        ("Streams", typeof(LogStreamOptions)),
         ("Store", typeof(DuckDbStoreOptions)),
         ("Sink", typeof(DecisionSinkOptions)),
         (GatewayOptions.Section, typeof(GatewayOptions)),

@@ -17,14 +17,11 @@ namespace Mev.Grains.Shards;
 /// Drains its mailbox and evaluates: one synchronous turn. It lives in the silo that owns it, whose pump drains it and
 /// fills its mailbox; called after it moved, it answers once from where it was and then goes.
 /// </summary>
-[GrainType(Kind), ShardPlacement]
+[GrainType("market-shard"), ShardPlacement]
 internal sealed class MarketShardGrain(
     MarketShards shards, ShardOwners owners, ShardIntake intake, PolicyInForce policy, WalletBook wallets,
     SizingLimits sizing, TimeProvider time, ILogger<MarketShardGrain> logger) : Grain, IMarketShardGrain
 {
-    /// <summary>The grain type's name.</summary>
-    public const string Kind = "market-shard";
-
     private readonly ShardObservers _observers = new(logger);
     private readonly List<Opportunity> _found = [];
     private readonly QuotedAccountChunks _chunks = new();

@@ -12,7 +12,7 @@ namespace Mev.Grains.Shards;
 public sealed class ShardOwners(
     ILocalSiloDetails self, IClusterMembershipService membership, IClusterManifestProvider manifests)
 {
-    private static readonly GrainType Shard = GrainType.Create(MarketShardGrain.Kind);
+    private static readonly GrainType Shard = GrainType.Create("market-shard"); // as the grain says
 
     private Owned? _owned;
 

@@ -101,7 +101,11 @@ public sealed class StrategyCapTests : IAsyncLifetime
     private async Task<Opportunity> Decide(string strategy, int cycle, int day)
     {
         var chance = Chances.Over(cycle, ++_chance);
-        chance = chance with { Clock = new ChainClock(chance.Clock.Slot, chance.Clock.UnixTime + (day * 86_400)) };
+        var clock = chance.Clock; // a day later there were that many slots more, else the time would be a false one
+        chance = chance with
+        {
+            Clock = new ChainClock(clock.Slot.Plus(day * 216_000), clock.UnixTime + (day * 86_400)),
+        };
         await _engine.Grains.GetGrain<IStrategyGrain>(strategy).Decide(new OpportunityBatch
         {
             Cursor = new Domain.Feed.FeedCursor((ulong)_chance, new Slot(100), 0),
